@@ -1,0 +1,63 @@
+//! The days that a text speaks of, and what day each means, given the day of publication.
+
+use crate::text::day::{Day, PartialDate};
+use crate::text::span::Span;
+
+/// A place where the text speaks of a day, and the day that it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// The words ("on Friday", "last month").
+    pub span: Span,
+    /// What they mean.
+    pub value: DateValue,
+    /// The rule that decided.
+    pub rule: &'static str,
+}
+
+/// What a phrase means: its grain is in the type, so that "in March" never becomes 1 March.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateValue {
+    /// One stretch of the calendar.
+    At(Stretch),
+    /// From one stretch to another, both included.
+    Range(Stretch, Stretch),
+    /// It speaks of a day, but which is not known (no day of publication, or too vague).
+    Unresolved,
+}
+
+/// A stretch of the calendar, from a day to a decade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stretch {
+    /// One day.
+    Day(Day),
+    /// An ISO 8601 week: year and number.
+    Week(i32, u32),
+    /// A month of a year.
+    Month(i32, u32),
+    /// A quarter (1 to 4) of a year.
+    Quarter(i32, u32),
+    /// A season of a year; winter belongs to the year in which it begins.
+    Season(i32, Season),
+    /// A year.
+    Year(i32),
+    /// A decade: 201 is the 2010s.
+    Decade(i32),
+}
+
+/// A season of the northern year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Season {
+    /// March to May, `SP`.
+    Spring,
+    /// June to August, `SU`.
+    Summer,
+    /// September to November, `FA`.
+    Autumn,
+    /// December to February, `WI`.
+    Winter,
+}
+
+/// The dates that `text` speaks of, in order; without a day of publication, only absolute ones have a value.
+pub fn find(_text: &str, _published: Option<PartialDate>) -> Vec<DateMention> {
+    Vec::new()
+}

@@ -1,0 +1,97 @@
+//! Layer 2: what an article says: its quotations, who said them, and the days it speaks of.
+//!
+//! Pure: the same article gives the same extraction on every machine. No file, clock, environment or
+//! printing; and no failure: every text has an extraction.
+
+use crate::article::Article;
+use crate::text::span::Span;
+
+pub mod date;
+
+use date::DateMention;
+
+/// All that was found in one article.
+#[derive(Clone, Debug, Default)]
+pub struct Extraction {
+    /// The quotations, in the order in which they begin.
+    pub quotes: Vec<Quote>,
+    /// The people and organisations named, in the order in which they are first named.
+    pub people: Vec<Person>,
+    /// The days spoken of, in order.
+    pub dates: Vec<DateMention>,
+}
+
+/// How a quotation is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A whole sentence or more between quotation marks.
+    Direct,
+    /// Words between quotation marks inside a sentence of the writer's own.
+    Mixed,
+    /// Reported without quotation marks.
+    Indirect,
+}
+
+impl Kind {
+    /// `direct`, `mixed` or `indirect`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+/// One quotation; a split one (`"A," said X, "B"`) is one quotation of two spans.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// The words said, without the marks, in order; never empty.
+    pub spans: Vec<Span>,
+    /// How it is set.
+    pub kind: Kind,
+    /// Who said it, and how that is known.
+    pub attribution: Attribution,
+}
+
+/// Who said it, and how that is known.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// The speaker.
+    pub speaker: Speaker,
+    /// The words that name the speaker nearest the quotation ("he", "Kerry", "a ministry official").
+    pub mention: Option<Span>,
+    /// The words that make it speech ("said", "according to", ":").
+    pub cue: Option<Span>,
+    /// The rule that decided.
+    pub rule: &'static str,
+    /// How likely span and speaker are both right, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// Somebody with a name: an index into [`Extraction::people`].
+    Named(usize),
+    /// Somebody described but not named: the description as printed, without its article.
+    Described(String),
+    /// Nobody that could be found.
+    Unknown,
+}
+
+/// A person or organisation named in the article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The fullest form of the name in this article.
+    pub name: String,
+    /// Roles as printed ("Secretary of State"), in the order in which they appear.
+    pub roles: Vec<String>,
+    /// Where the name stands, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// Everything that can be found in `article`.
+pub fn extract(article: &Article) -> Extraction {
+    Extraction { dates: date::find(&article.text, article.published), ..Extraction::default() }
+}
