@@ -1,1 +1,9 @@
-//! The tests of onrecord.
+//! The tests of onrecord. This list is their table of contents; `tests/README.md` says what each part is for.
+
+mod cli;
+mod dates;
+mod golden;
+mod house;
+mod index;
+mod query;
+mod readers;
