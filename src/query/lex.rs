@@ -147,13 +147,11 @@ impl<'a> Lexer<'a> {
                 None => Token::Leaf(Some(field), Value::Exact(typed.to_owned())),
             };
         }
-        if field.holds() == Holds::Text {
-            if typed.starts_with('-') && word::has_letters(typed) {
-                return self.fail(trouble::minus_after_colon(at, field));
-            }
-            if typed.starts_with(['<', '>']) {
-                return self.fail_later(start, Later::Comparison(Some(field)));
-            }
+        if typed.starts_with(['<', '>']) {
+            return self.fail_later(start, Later::Comparison(Some(field)));
+        }
+        if typed.starts_with('-') && word::has_letters(typed) {
+            return self.fail(trouble::minus_after_colon(at, field));
         }
         let name = word::split_name(typed).filter(|(_, rest)| rest.starts_with(':') && !word::is_url(typed));
         if name.is_some() {
