@@ -10,6 +10,7 @@ use onrecord::text::day::{Day, PartialDate};
 use onrecord::text::problem::Place;
 use onrecord::text::span::Span;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 
 /// The tree without its spans, as a list in parentheses.
 fn tree(query: &Query) -> String {
@@ -696,7 +697,15 @@ fn survives(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A failing case is kept beside this file, as `query.regressions`.
+fn config() -> ProptestConfig {
+    let beside = FileFailurePersistence::WithSource("regressions");
+    ProptestConfig { failure_persistence: Some(Box::new(beside)), ..ProptestConfig::default() }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn a_printed_tree_reads_back(node in node()) {
         let query = unplaced(node);
