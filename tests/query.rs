@@ -267,7 +267,7 @@ const WRONG: [(&str, &[&str]); 6] = [
             r#"date:March mentions:"1 March""#,
             "date:2015..2014 date:7d..30d",
             "date:.. date:999999999d",
-            "date>=2014 date:<2015-01",
+            "date>=2014 mentions:<2015-01 conf>0.9",
         ],
     ),
     (
