@@ -5,7 +5,7 @@
 
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Mention};
-use super::page::{NONE, Page};
+use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
 
 /// How the subject of a cue was found.
@@ -77,10 +77,14 @@ impl<'a, 't> Finder<'a, 't> {
         let mut beginning = vec![NONE; page.toks.len() + 1];
         for (number, mention) in (0u32..).zip(mentions) {
             if let Some(slot) = ending.get_mut(mention.last as usize) {
-                *slot = number;
+                *slot = if mention.beside == NONE { number } else { mention.beside };
             }
-            if let Some(slot) = beginning.get_mut(mention.first as usize).filter(|slot| **slot == NONE) {
-                *slot = number;
+            let whole = if mention.beside == NONE { number } else { mention.beside };
+            if let Some(slot) = beginning.get_mut(mention.first as usize) {
+                let longer = mentions.get(*slot as usize).is_none_or(|before| before.last < mention.last);
+                if longer {
+                    *slot = whole;
+                }
             }
         }
         Self { page, mentions, ending, beginning }
@@ -117,6 +121,13 @@ impl<'a, 't> Finder<'a, 't> {
                 found.push(clause(mention, Way::Behind));
                 return;
             }
+        }
+        if tok.is(c::CUE_ING)
+            && let Some(mention) = self.ending(at)
+        {
+            // "with Senator Lind calling it"
+            found.push(clause(mention, Way::Before));
+            return;
         }
         if let Some(mention) = self.sentence_subject(at) {
             found.push(clause(mention, Way::Sentence));
@@ -173,8 +184,7 @@ impl<'a, 't> Finder<'a, 't> {
             }
             if let Some(mention) = self.ending(at) {
                 let first = self.mention(mention)?.first;
-                let behind = page.before(first).is_some_and(|(_, tok)| tok.is(c::PREPOSITION));
-                if !behind {
+                if !behind_preposition(page, first) {
                     return (at < end).then_some(mention);
                 }
                 at = first;
@@ -206,7 +216,8 @@ impl<'a, 't> Finder<'a, 't> {
         (free && paragraph).then_some(mention)
     }
 
-    /// The first mention of the sentence that no preposition stands before.
+    /// The subject of the sentence as far as `at`: the last mention that a verb follows, or else the first that no preposition
+    /// stands before.
     fn sentence_subject(&self, at: u32) -> Option<u32> {
         let page = self.page;
         let here = page.tok(at)?;
@@ -218,9 +229,13 @@ impl<'a, 't> Finder<'a, 't> {
             if tok.sentence != here.sentence || tok.paragraph != here.paragraph {
                 break;
             }
-            let behind = page.before(mention.first).is_some_and(|(_, tok)| tok.is(c::PREPOSITION) || tok.is(groups::CUE));
-            if tok.narrative() && !behind && mention.beside == NONE && !mention.owner && mention.form != Form::It {
-                best = u32::try_from(number).ok();
+            let may = tok.narrative() && mention.beside == NONE && !mention.owner && mention.form != Form::It;
+            if !may || behind_preposition(page, mention.first) || page.is(mention.first, c::POSSESSIVE) {
+                continue;
+            }
+            best = u32::try_from(number).ok();
+            if page.after(mention.last - 1).is_some_and(|(_, next)| verb_like(page, next, mention.last)) && mention.form != Form::Who {
+                break;
             }
         }
         best
@@ -267,5 +282,34 @@ impl<'a, 't> Finder<'a, 't> {
         if let Some(noun) = noun {
             found.push(Clause { cue: noun, last: noun + 1, mention, way: Way::Owner });
         }
+    }
+}
+
+/// Whether a preposition governs the phrase that begins at `first`: "in downtown" before "Washington".
+pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
+    let mut at = first;
+    for _ in 0..4 {
+        let Some((before, tok)) = page.before(at) else { return false };
+        if tok.is(c::PREPOSITION) {
+            return true;
+        }
+        let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER)
+            || tok.shape == Shape::Lower && tok.classes == 0 && !page.words(before).ends_with("ed");
+        if !passes {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+/// Whether token `at` looks like a verb whose subject stands before it.
+pub(super) fn verb_like(page: &Page<'_>, tok: &Tok, at: u32) -> bool {
+    if tok.is(groups::FINITE | c::AUXILIARY) {
+        return true;
+    }
+    tok.shape == Shape::Lower && tok.classes & !groups::CUE == 0 && {
+        let word = page.words(at);
+        word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss")
     }
 }

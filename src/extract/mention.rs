@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::apposition::join;
 use super::lexicon::{Classes, class as c, groups};
 use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
@@ -63,7 +64,7 @@ pub(super) struct Mention {
     pub(super) region: u32,
     /// Tokens of the role: in front of the name, or in apposition.
     pub(super) role: Option<(u32, u32)>,
-    /// The mention of the name that this description stands in apposition to.
+    /// The mention that this one is a part of or stands in apposition to: the name it belongs to.
     pub(super) beside: u32,
 }
 
@@ -76,7 +77,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
             at = finder.step(at, last).max(at + 1);
         }
     }
-    appositions(page, &mut finder.found);
+    join(page, &mut finder.found);
     finder.found
 }
 
@@ -496,76 +497,4 @@ fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -
         || page.slice(core, end).contains('&')
         || words.len() > 1 && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)) && !first.is(groups::GIVEN);
     if organisation { Form::Organisation } else { Form::Name }
-}
-
-/// Joins what stands in apposition: "Peter Cook, a Pentagon spokesman," and "the spokeswoman, Maria Zakharova,".
-fn appositions(page: &Page<'_>, found: &mut [Mention]) {
-    for i in 0..found.len() {
-        let Some(here) = found.get(i).copied() else { break };
-        // Before the next one stands nothing but a comma.
-        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else { continue };
-        let paragraph = comma.paragraph;
-        for j in i + 1..found.len().min(i + 6) {
-            let Some(next) = found.get(j).copied() else { break };
-            if next.first < here.last || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph) {
-                continue;
-            }
-            let gap = next.first - here.last;
-            if gap > 1 {
-                // "Colin Clarke, of the Hall institute": not a description.
-                break;
-            }
-            match (here.form, next.form) {
-                (Form::Name, Form::Nominal) if person_like(page, next.head) && !next.plural => {
-                    let last = long_role(page, next.last);
-                    let start = if page.is(next.first, c::ARTICLE) { next.first + 1 } else { next.first };
-                    if let Some(name) = found.get_mut(i) {
-                        name.role = name.role.or(Some((start, last)));
-                        if name.gender == Gender::Unknown {
-                            name.gender = next.gender;
-                        }
-                    }
-                    if let Some(nominal) = found.get_mut(j) {
-                        nominal.beside = u32::try_from(i).unwrap_or(NONE);
-                    }
-                }
-                (Form::Nominal, Form::Name) if person_like(page, here.head) && !here.plural => {
-                    let start = if page.is(here.first, c::ARTICLE) { here.first + 1 } else { here.first };
-                    if let Some(name) = found.get_mut(j) {
-                        name.role = name.role.or(Some((start, here.last)));
-                        if name.gender == Gender::Unknown {
-                            name.gender = here.gender;
-                        }
-                    }
-                    if let Some(nominal) = found.get_mut(i) {
-                        nominal.beside = u32::try_from(j).unwrap_or(NONE);
-                    }
-                }
-                _ => {}
-            }
-            break;
-        }
-    }
-}
-
-fn person_like(page: &Page<'_>, head: u32) -> bool {
-    page.is(head, c::ROLE | c::NAME_ROLE)
-}
-
-/// A role in apposition goes on through "of the Port Authority" up to a comma or a verb.
-fn long_role(page: &Page<'_>, from: u32) -> u32 {
-    const LONGEST: u32 = 9;
-    let mut end = from;
-    while end < from + LONGEST {
-        let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
-        let joins = tok.shape.is_word() && !tok.is(groups::FINITE | c::AUXILIARY | c::WHO | c::CONJUNCTION | c::THAT)
-            || tok.shape == Shape::Possessive;
-        if !joins {
-            break;
-        }
-        end += 1;
-    }
-    // Whole phrases only: what is cut off in the middle is left out.
-    let stops = page.tok(end).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
-    if stops { end } else { from }
 }

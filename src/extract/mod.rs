@@ -7,6 +7,7 @@ use crate::article::Article;
 use crate::text::span::Span;
 
 pub mod date;
+mod apposition;
 mod attribution;
 mod boost;
 mod clause;
