@@ -197,14 +197,14 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
         // "May" and "March" are verbs and names, too.
         3 | 5 => {
             let noun = matches!(before.class, Class::The | Class::A | Class::Person)
-                && after.class == Class::Other
+                && matches!(after.class, Class::Other | Class::Toward | Class::Count | Class::Title)
                 && !after.is(CAPITAL)
                 && !words.says(at + 1, "for");
             let verb = matches!(after.class, Class::Past | Class::Future) || possessive;
             (weak && !verb && !name_follows) || noun
         }
         // "April", "June" and "August" are names.
-        4 | 6 | 8 => weak || possessive || !(follows_name || name_follows),
+        4 | 6 | 8 => !name_follows && (weak || possessive || !follows_name),
         _ => !follows_name || weak || possessive,
     }
 }

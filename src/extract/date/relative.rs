@@ -404,7 +404,8 @@ pub(super) fn season(words: &Words, from: usize, at: usize, which: Which) -> Opt
     let token = words.at(at);
     let season = Season::of_number(token.number());
     let (year, to) = year_after(words, at + 1);
-    if year != Year::Unsaid {
+    let verb = words.says(at, "fall") && matches!(words.before(at, 1).class, Class::Future | Class::To | Class::Be);
+    if year != Year::Unsaid && !verb {
         return Some(Found::new(Phrase::Season { season, which, year }, from, to, "season-year"));
     }
     if which != Which::Unsaid {

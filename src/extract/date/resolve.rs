@@ -301,7 +301,7 @@ impl Calendar {
         match which {
             Which::This => holiday::day(index, year),
             Which::Unsaid => nearest(today, tense, days),
-            Which::Last | Which::Past => days.filter(|day| *day < today).next_back(),
+            Which::Last | Which::Past => days.rfind(|day| *day < today),
             Which::Next | Which::Coming => days.find(|day| *day > today),
         }
     }
