@@ -172,6 +172,7 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
     }
     let clear =
         matches!(before.class, Class::In | Class::Since | Class::Until | Class::Which | Class::Part | Class::Through)
+            && !words.says(at.saturating_sub(1), "past")
             || (before.class == Class::Of && words.before(at, 2).class == Class::Part);
     if clear {
         return true;
@@ -518,9 +519,6 @@ pub(super) fn code(words: &Words, at: usize) -> Option<Found> {
     let token = words.at(at);
     if token.is_mark(b'\'') {
         return year_of_two_digits(words, at);
-    }
-    if token.class != Class::Other || !token.is(CAPITAL) || token.len() > 6 {
-        return None;
     }
     let name = words.words(at).as_bytes();
     match name {

@@ -78,6 +78,31 @@ pub(super) enum Class {
 }
 
 impl Class {
+    /// Whether a date can begin with such a word or such figures.
+    pub(super) const fn begins_date(self) -> bool {
+        matches!(
+            self,
+            Self::Number
+                | Self::Figures
+                | Self::Ordinal
+                | Self::Decade
+                | Self::Month
+                | Self::MonthShort
+                | Self::Weekday
+                | Self::WeekdayShort
+                | Self::Season
+                | Self::Unit
+                | Self::Fiscal
+                | Self::Today
+                | Self::NumberWord
+                | Self::Vague
+                | Self::DecadeWord
+                | Self::Which
+                | Self::The
+                | Self::A
+        )
+    }
+
     fn named(name: &str) -> Option<Self> {
         let names = [
             ("month", Self::Month),
@@ -143,6 +168,8 @@ pub(super) struct Entry {
     pub(super) value: u16,
     /// Whether the name of a holiday begins with it.
     pub(super) holiday: bool,
+    /// Whether a date can begin with it.
+    pub(super) begins: bool,
 }
 
 /// Words longer than this are in no entry.
@@ -166,7 +193,7 @@ impl Lexicon {
     }
 
     fn read(text: &str) -> Self {
-        let none = Entry { class: Class::Other, value: 0, holiday: false };
+        let none = Entry { class: Class::Other, value: 0, holiday: false, begins: false };
         let mut table = Self { slots: vec![(0, none); SLOTS], lengths: [0; 26] };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split(' ');
@@ -175,6 +202,7 @@ impl Lexicon {
             for word in words {
                 table.entry(word).class = class;
                 table.entry(word).value = value;
+                table.entry(word).begins = class.begins_date();
             }
         }
         for word in holiday::first_words() {
@@ -198,13 +226,18 @@ impl Lexicon {
         &mut self.slots[slot].1
     }
 
-    /// The entry of a word of ASCII letters, in any case.
-    pub(super) fn get(&self, word: &[u8]) -> Option<Entry> {
-        let first = usize::from((*word.first()? | 0x20).wrapping_sub(b'a'));
-        if word.len() > LONGEST || self.lengths.get(first)? & (1 << word.len()) == 0 {
+    /// The entry of the word `start..end` of a text, of ASCII letters in any case.
+    pub(super) fn get(&self, text: &[u8], start: usize, end: usize) -> Option<Entry> {
+        let length = end - start;
+        let first = usize::from((text.get(start)? | 0x20).wrapping_sub(b'a'));
+        if length > LONGEST || self.lengths.get(first)? & (1 << length) == 0 {
             return None;
         }
-        let key = pack(word);
+        // One load where the text goes on far enough.
+        let key = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+            Some(chunk) => lower(u128::from_le_bytes(*chunk), length),
+            None => pack(text.get(start..end)?),
+        };
         let mut slot = hash(key);
         while self.slots[slot].0 != key {
             if self.slots[slot].0 == 0 {
@@ -217,7 +250,16 @@ impl Lexicon {
 }
 
 fn pack(word: &[u8]) -> u128 {
-    word.iter().take(LONGEST + 1).fold(0, |key, byte| key << 8 | u128::from(byte | 0x20))
+    let length = word.len().min(LONGEST + 1);
+    let mut chunk = [0; 16];
+    chunk.iter_mut().zip(word.iter().take(length)).for_each(|(to, from)| *to = *from);
+    lower(u128::from_le_bytes(chunk), length)
+}
+
+/// The first `length` bytes (up to 15), in lower case.
+fn lower(chunk: u128, length: usize) -> u128 {
+    let mask = (1u128 << (8 * length)) - 1;
+    (chunk | 0x2020_2020_2020_2020_2020_2020_2020_2020) & mask
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the folding of a hash: bits are meant to be lost")]

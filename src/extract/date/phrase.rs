@@ -122,7 +122,7 @@ impl Found {
 
 /// The first phrase at or after the token `start`, with the words before it that belong to it ("on", "late", "the end of").
 pub(super) fn next(words: &Words, start: usize) -> Option<Found> {
-    (start..words.len()).find_map(|at| here(words, at)).map(|found| widen(words, found, start))
+    words.beginnings(start).find_map(|at| here(words, at)).map(|found| widen(words, found, start))
 }
 
 /// The phrase that begins at this very token.

@@ -22,6 +22,8 @@ pub(super) const HOLIDAY: u8 = 2;
 pub(super) const SPACED: u8 = 4;
 /// A line ends before it.
 pub(super) const NEW_LINE: u8 = 8;
+/// A date can begin with it.
+const BEGINS: u8 = 16;
 
 impl Token {
     /// Whether it has this flag.
@@ -88,9 +90,10 @@ impl<'a> Words<'a> {
         self.at(at).class
     }
 
-    /// How many tokens there are.
-    pub(super) fn len(&self) -> usize {
-        self.tokens.len()
+    /// The tokens from `start` on with which a date can begin.
+    pub(super) fn beginnings(&self, start: usize) -> impl Iterator<Item = usize> {
+        let tokens = self.tokens.get(start..).unwrap_or_default();
+        tokens.iter().enumerate().filter(|(_, token)| token.is(BEGINS)).map(move |(at, _)| start + at)
     }
 
     /// The words of a token.
@@ -197,6 +200,9 @@ impl Scan<'_> {
                 Kind::Mark => {
                     at += 1;
                     let byte = if *byte == b'`' { b'\'' } else { *byte };
+                    if byte == b'\'' && self.kind(at) == Kind::Digit {
+                        flags |= BEGINS;
+                    }
                     self.push(start, at, Class::Mark, flags, u16::from(byte));
                 }
                 Kind::Lead => match mark_outside_ascii(self.bytes.get(at..).unwrap_or_default()) {
@@ -207,6 +213,9 @@ impl Scan<'_> {
                     }
                     Some((length, mark)) => {
                         at += length;
+                        if mark == b'\'' && self.kind(at) == Kind::Digit {
+                            flags |= BEGINS;
+                        }
                         self.push(start, at, Class::Mark, flags, u16::from(mark));
                     }
                     None => at = self.word(start, flags),
@@ -224,19 +233,31 @@ impl Scan<'_> {
 
     /// Letters, and digits after letters ("Q3", "A380").
     fn word(&mut self, start: usize, mut flags: u8) -> usize {
-        let mut end = start;
-        while matches!(self.kind(end), Kind::Letter | Kind::Digit) {
-            end += 1;
-        }
-        let end = end.max(start + 1);
-        let word = self.bytes.get(start..end).unwrap_or_default();
-        if word.first().is_some_and(u8::is_ascii_uppercase) {
+        let rest = self.bytes.get(start + 1..).unwrap_or_default();
+        let mut digits = false;
+        let length = rest.iter().position(|byte| match KINDS[usize::from(*byte)] {
+            Kind::Letter => false,
+            Kind::Digit => {
+                digits = true;
+                false
+            }
+            _ => true,
+        });
+        let end = start + 1 + length.unwrap_or(rest.len());
+        if self.bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
             flags |= CAPITAL;
+            // A code ("Q3", "FY2015").
+            if digits && end - start <= 6 {
+                flags |= BEGINS;
+            }
         }
-        match self.lexicon.get(word) {
+        match self.lexicon.get(self.bytes, start, end) {
             Some(entry) => {
                 if entry.holiday {
                     flags |= HOLIDAY;
+                }
+                if entry.begins || flags & (HOLIDAY | CAPITAL) == HOLIDAY | CAPITAL {
+                    flags |= BEGINS;
                 }
                 self.push(start, end, entry.class, flags, entry.value);
             }
@@ -292,6 +313,7 @@ impl Scan<'_> {
             // Where the digits end and a time begins ("2015-09-18T10:00").
             value = u16::try_from(at - start).unwrap_or(0);
         }
+        let flags = if class.begins_date() { flags | BEGINS } else { flags };
         self.push(start, end, class, flags, value);
         end
     }
