@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::absolute::year_after;
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which};
 use super::scan::{CAPITAL, Words};
+use super::year::year_after;
 use crate::text::day::Day;
 
 /// When a holiday falls.
