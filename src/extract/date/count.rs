@@ -6,7 +6,7 @@
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Unit, Which};
 use super::relative::{COMING, LAST, NEXT, PAST, PREVIOUS};
-use super::scan::Words;
+use super::scan::{SPACED, Words};
 
 /// "the past five days", "the next two weeks".
 pub(super) fn window(words: &Words, at: usize) -> Option<Found> {
@@ -144,7 +144,8 @@ pub(super) fn part_of(words: &Words, at: usize) -> Option<Found> {
         && (of == Class::Of && part.value == 1 || of == Class::In && part.value != 1);
     // "At the end of the day" is an idiom.
     let idiom = unit == Unit::Day && of == Class::Of && matches!(words.before(at, 5).class, Class::At);
-    if !part_of || idiom || words.class(at + 1) == Class::Of || words.class(at + 1) == Class::Number {
+    let compound = words.at(at + 1).is_mark(b'-') && !words.at(at + 1).is(SPACED);
+    if !part_of || idiom || compound || words.class(at + 1) == Class::Of || words.class(at + 1) == Class::Number {
         return None;
     }
     let (phrase, rule) = match unit {

@@ -355,13 +355,13 @@ fn by_which(back: i32, cycle: i32, which: Which) -> i32 {
     }
 }
 
-/// The nearest of some days to the day of publication; days against the tense count five times as far.
+/// The nearest of some days to the day of publication; days against the tense count eight times as far.
 fn nearest(today: Day, tense: Tense, days: impl Iterator<Item = Day>) -> Option<Day> {
     days.min_by_key(|day| {
         let ahead = i64::from(day.number()) - i64::from(today.number());
         match tense {
-            Tense::Past if ahead > 0 => ahead * 5,
-            Tense::Future if ahead < 0 => -ahead * 5,
+            Tense::Past if ahead > 0 => ahead * 8,
+            Tense::Future if ahead < 0 => -ahead * 8,
             _ => ahead.abs(),
         }
     })

@@ -117,8 +117,8 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
     {
         return false;
     }
-    if words.says(at + 1, "year")
-        || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures) {
+    if words.says(at + 1, "year") || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures)
+    {
         return false;
     }
     if after.class == Class::Make && matches!(before.class, Class::A | Class::Person | Class::Other) {
