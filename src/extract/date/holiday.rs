@@ -129,8 +129,10 @@ fn stands_alone(words: &Words, at: usize, end: usize) -> bool {
             | Class::Which
     );
     let next = words.at(end);
-    let noun = matches!(next.class, Class::Other | Class::Title | Class::Count | Class::Daypart | Class::Season)
-        || (next.is_word() && next.is(CAPITAL))
+    let noun = matches!(
+        next.class,
+        Class::Other | Class::Event | Class::Title | Class::Count | Class::Daypart | Class::Season
+    ) || (next.is_word() && next.is(CAPITAL))
         || next.is_mark(b'-')
         || matches!(next.class, Class::Unit | Class::Units);
     led && !noun

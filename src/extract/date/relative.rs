@@ -172,11 +172,12 @@ fn which_weekday(words: &Words, at: usize) -> Option<Found> {
         let phrase = Phrase::Nth { nth: 99, weekday: day, month: words.at(at + 3).number(), year };
         return Some(Found::new(phrase, at, to, "weekday-of-month"));
     }
-    if let Some(side) = steps(token).filter(|side| *side != 0) {
+    // "the following Friday", but "following Friday's vote".
+    if let Some(side) = steps(token).filter(|side| *side != 0 && words.before(at, 1).class == Class::The) {
         let phrase = Phrase::WeekdayBeside { weekday: day, side };
         return Some(Found::new(phrase, at, at + 2, "from-last-date"));
     }
-    let which = if matches!(token.value, SAME | THAT) { Which::Unsaid } else { which_of(token) };
+    let which = if matches!(token.value, SAME | THAT | FOLLOWING | PREVIOUS) { Which::Unsaid } else { which_of(token) };
     weekday(words, at, at + 1, which)
 }
 

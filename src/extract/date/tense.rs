@@ -23,7 +23,7 @@ const REACH: usize = 14;
 /// The tense of the clause around the tokens `from..to`.
 pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     let lead = words.before(from, 1).class;
-    if lead == Class::Since {
+    if lead == Class::Since || words.says(from, "following") {
         return Tense::Past;
     }
     if lead == Class::Until {
@@ -38,12 +38,16 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     if lead == Class::By {
         return Tense::Future;
     }
+    let possessive = words.at(to).is_mark(b'\'') && words.says(to + 1, "s");
+    if possessive && (lead == Class::After || !(to + 2..to + 6).any(|at| words.class(at) == Class::Event)) {
+        return Tense::Past;
+    }
     for at in to..to + REACH {
         let tense = cue(words, at);
         if tense != Tense::Unknown {
             return tense;
         }
-        if ends_sentence(words, at) {
+        if ends_sentence(words, at) || begins_aside(words, at) {
             break;
         }
     }
@@ -57,6 +61,12 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
 /// The tokens before `from`, backwards, within the sentence and within reach.
 fn sentence(words: &Words, from: usize) -> impl Iterator<Item = usize> {
     (1..=REACH).map_while(move |back| from.checked_sub(back).filter(|at| !ends_sentence(words, *at)))
+}
+
+/// ", which will": of another time than the clause before it.
+fn begins_aside(words: &Words, at: usize) -> bool {
+    let pronouns = ["which", "who", "where", "when"];
+    words.at(at).is_mark(b',') && pronouns.iter().any(|word| words.says(at + 1, word))
 }
 
 /// "a hearing scheduled Monday".
