@@ -152,7 +152,7 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
     );
     let possessive = after.is_mark(b'\'') && words.says(at + 2, "s");
     let follows_name =
-        before.is(CAPITAL) && before.is_word() && !super::tense::ends_sentence(words, at.saturating_sub(1));
+        before.is(CAPITAL) && before.class == Class::Other && !super::tense::ends_sentence(words, at.saturating_sub(1));
     let name_follows = after.is(CAPITAL) && after.is_word();
     match token.value {
         // "May" and "March" are verbs and names, too.
