@@ -125,3 +125,6 @@ pub enum Reading {
     /// A record from which no article could be made, and why.
     Skipped(Problem),
 }
+
+mod provisional;
+pub use provisional::{FieldMap, Format, ReadOptions, read};

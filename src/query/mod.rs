@@ -4,3 +4,4 @@
 //! same tree. This layer knows no index, no clock and no terminal.
 
 pub mod ast;
+pub const SYNTAX: &str = "";
