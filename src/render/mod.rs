@@ -9,5 +9,7 @@ pub mod extraction;
 pub mod field;
 pub mod line;
 pub mod listing;
+pub mod number;
+pub mod page;
 pub mod tsv;
 pub mod wrap;

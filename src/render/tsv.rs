@@ -2,15 +2,25 @@
 //!
 //! A tab, a line feed, a carriage return and a backslash inside a value are written `\t`, `\n`, `\r` and `\\`.
 
+use std::borrow::Cow;
+
+use super::cell::Cell;
 use super::field::Fields;
 
 /// Appends the line of `hit` with these columns, its line feed included.
 pub fn write_line<F: Fields>(out: &mut Vec<u8>, hit: &F::Hit, columns: &[F]) {
-    for (n, column) in columns.iter().enumerate() {
+    let cells: Vec<Cell<'_>> = columns.iter().map(|column| column.of(hit)).collect();
+    let cells: Vec<Cow<'_, str>> = cells.iter().map(Cell::column).collect();
+    write_cells(out, &cells);
+}
+
+/// Appends a line of these cells, its line feed included.
+pub fn write_cells(out: &mut Vec<u8>, cells: &[impl AsRef<str>]) {
+    for (n, cell) in cells.iter().enumerate() {
         if n > 0 {
             out.push(b'\t');
         }
-        escape(out, &column.of(hit).column());
+        escape(out, cell.as_ref());
     }
     out.push(b'\n');
 }
