@@ -1,1 +1,1181 @@
-//! Tests: query.
+//! The query language: what a query means, what is wrong with one, and that it prints back.
+
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+use onrecord::query::ast::{Field, KindValue, Node, Query, Unit, Value, When};
+use onrecord::query::report::report;
+use onrecord::query::{MAX_BYTES, MAX_DEPTH, SYNTAX, parse};
+use onrecord::text::day::{Day, PartialDate};
+use onrecord::text::problem::Place;
+use onrecord::text::span::Span;
+use proptest::prelude::*;
+
+/// The tree without its spans, as a list in parentheses.
+fn tree(query: &Query) -> String {
+    let list = |name: &str, parts: &[Query]| {
+        let parts: Vec<String> = parts.iter().map(tree).collect();
+        format!("({name} {})", parts.join(" "))
+    };
+    match &query.node {
+        Node::And(parts) => list("and", parts),
+        Node::Or(parts) => list("or", parts),
+        Node::Not(part) => list("not", std::slice::from_ref(part)),
+        Node::Leaf(field, value) => {
+            let name = field.map_or(String::new(), |field| format!("{}:", field.name()));
+            let value = match value {
+                Value::Word(word) => word.clone(),
+                Value::Phrase(words) => format!("[{words}]"),
+                Value::Exact(whole) => format!("=[{whole}]"),
+                Value::Kind(kind) => format!("{kind:?}"),
+                Value::Days { from, to } => format!("{}~{}", when(*from), when(*to)),
+            };
+            format!("{name}{value}")
+        }
+    }
+}
+
+fn when(when: Option<When>) -> String {
+    match when {
+        None => "∞".to_owned(),
+        Some(When::At(date)) => date.to_string(),
+        Some(other) => format!("{other:?}"),
+    }
+}
+
+fn read(query: &str) -> Query {
+    parse(query).unwrap_or_else(|problems| panic!("{query:?} should parse:\n{}", report(query, &problems)))
+}
+
+/// `query ==> tree`, one a line; blank lines divide.
+#[test]
+fn queries_mean_what_they_should() {
+    let table = r#"
+climate ==> climate
+climate change ==> (and climate change)
+climate AND change ==> (and climate change)
+climate OR change ==> (or climate change)
+climate|change ==> (or climate change)
+a OR b c ==> (or a (and b c))
+(a OR b) c ==> (and (or a b) c)
+a b OR c d ==> (or (and a b) (and c d))
+(a OR b) OR c ==> (or a b c)
+(a b) (c d) e ==> (and a b c d e)
+((a)) ==> a
+NOT a ==> (not a)
+-a ==> (not a)
+a -b ==> (and a (not b))
+a NOT b OR c ==> (or (and a (not b)) c)
+a AND NOT b ==> (and a (not b))
+a OR -b ==> (or a (not b))
+--a ==> (not (not a))
+-(a b) ==> (not (and a b))
+-"a b" ==> (not [a b])
+-speaker:Kerry ==> (not speaker:Kerry)
+(a)-b ==> (and a (not b))
+AND"x"y ==> !
+a AND(b)OR"c" ==> (or (and a b) [c])
+
+and or not ==> (and and or not)
+android ORCHID NOTE ==> (and android ORCHID NOTE)
+title:AND ==> title:AND
+
+"climate change" ==> [climate change]
+“climate change” ==> [climate change]
+„climate change“ ==> [climate change]
+«climate change» ==> [climate change]
+»climate change« ==> [climate change]
+"climate change” ==> [climate change]
+"a""b" ==> (and [a] [b])
+"x \"y\" z" ==> [x "y" z]
+"back\\slash \n" ==> [back\slash \n]
+"speaker:Kerry AND (x" ==> [speaker:Kerry AND (x]
+"Why? w/5 a~2 ^" ==> [Why? w/5 a~2 ^]
+‘tis the ‘season’ ==> (and ‘tis the ‘season’)
+
+https://example.org/a?b=c*d~1 ==> https://example.org/a?b=c*d~1
+www.example.org/?q=1 ==> www.example.org/?q=1
+title:https://example.org/?q=1 ==> title:https://example.org/?q=1
+9:30 ==> 9:30
+9/11 ==> 9/11
+AT&T ==> AT&T
+O'Neill O’Neill don't ==> (and O'Neill O’Neill don't)
+U.S. ==> U.S.
+counter-ISIL ==> counter-ISIL
+C++ C# ==> (and C++ C#)
+#metoo @desk ==> (and #metoo @desk)
+$5 50% ~50% §7 ==> (and $5 50% ~50% §7)
+/etc/passwd ==> /etc/passwd
+and/or w/o 24/7 ==> (and and/or w/o 24/7)
+a~b x^y ==> (and a~b x^y)
+3>2 x=y R&D; ==> (and 3>2 x=y R&D;)
+東京 Müller naïve ==> (and 東京 Müller naïve)
+title:12:30 ==> title:12:30
+atleast 5 (a OR b) ==> (and atleast 5 (or a b))
+
+speaker:Kerry ==> speaker:Kerry
+Speaker:Kerry KIND:Direct ==> (and speaker:Kerry kind:Direct)
+speaker:"John Kerry" ==> speaker:[John Kerry]
+speaker:=Kerry ==> speaker:=[Kerry]
+speaker:="John Kerry" ==> speaker:=[John Kerry]
+speaker:="Ann \"Nan\" Oduya" ==> speaker:=[Ann "Nan" Oduya]
+outlet:="**" ==> outlet:=[**]
+quote:="a" title:="a" body:="a" byline:="a" role:="a" ==> (and quote:=[a] title:=[a] body:=[a] byline:=[a] role:=[a])
+quote:a role:b title:c body:d outlet:e byline:f ==> (and quote:a role:b title:c body:d outlet:e byline:f)
+kind:direct | kind:mixed | kind:indirect ==> (or kind:Direct kind:Mixed kind:Indirect)
+kind:"direct" ==> kind:Direct
+(speaker:Kerry)climate ==> (and speaker:Kerry climate)
+speaker:Kerry"a b" ==> (and speaker:Kerry [a b])
+
+date:2014 ==> date:2014~2014
+date:2014-03 ==> date:2014-03~2014-03
+date:2014-03-01 ==> date:2014-03-01~2014-03-01
+date:"2014-03-01" ==> date:2014-03-01~2014-03-01
+mentions:2014-03 ==> mentions:2014-03~2014-03
+date:2014-02..2014-04 ==> date:2014-02~2014-04
+date:2014..2014-03 ==> date:2014~2014-03
+date:..2014 ==> date:∞~2014
+date:2014.. ==> date:2014~∞
+date:today ==> date:Today~Today
+date:Yesterday ==> date:Yesterday~Yesterday
+date:monday.. ==> date:Weekday(0)~∞
+date:sunday ==> date:Weekday(6)~Weekday(6)
+date:30d ==> date:Back(30, Days)~Today
+date:6w ==> date:Back(6, Weeks)~Today
+date:6mo ==> date:Back(6, Months)~Today
+date:2y ==> date:Back(2, Years)~Today
+date:30d..today ==> date:Back(30, Days)~Today
+date:60d..30d ==> date:Back(60, Days)~Back(30, Days)
+date:..30d ==> date:∞~Back(30, Days)
+date:2014-03..today ==> date:2014-03~Today
+"#;
+    let mut wrong = String::new();
+    for line in table.lines().filter(|line| !line.is_empty()) {
+        let (query, expected) = line.split_once(" ==> ").expect("every line of the table has an arrow");
+        let found = parse(query).map_or("!".to_owned(), |query| tree(&query));
+        if found != expected {
+            let _ = writeln!(wrong, "{query} ==> {found}");
+        }
+    }
+    assert_eq!(wrong, "", "these do not mean what the table says");
+}
+
+/// `query ==> printed`, where the two differ.
+#[test]
+fn printing_is_canonical() {
+    let table = r#"
+a AND b ==> a b
+a|b ==> a OR b
+NOT a ==> -a
+((a OR b)) AND (c d) ==> (a OR b) c d
+NOT (a) ==> -a
+NOT (a b) ==> -(a b)
+(a b) OR c ==> a b OR c
+“a  b” ==> "a  b"
+„a \« b“ ==> "a \« b"
+Speaker:="Kerry" ==> speaker:=Kerry
+speaker:=“John Kerry” ==> speaker:="John Kerry"
+speaker:="/x/" ==> speaker:=/x/
+speaker:="x*" ==> speaker:="x*"
+date:30d..today ==> date:30d
+date:2014..2014 ==> date:2014
+date:30d..30d ==> date:30d..30d
+date:TODAY.. ==> date:today..
+kind:DIRECT ==> kind:direct
+"#;
+    for line in table.lines().filter(|line| !line.is_empty()) {
+        let (query, expected) = line.split_once(" ==> ").expect("every line of the table has an arrow");
+        let printed = read(query).to_string();
+        assert_eq!(printed, expected, "of {query}");
+        assert_eq!(tree(&read(&printed)), tree(&read(query)), "{query} reads back");
+    }
+}
+
+#[test]
+fn trees_made_by_hand_print_to_something_that_parses() {
+    for word in ["AND", "a b", "clim*", "speaker:x", "w/5", "-x", "a\"b", "(", "/x/", "date>=3 x", "=x"] {
+        let leaf = |field| Query { node: Node::Leaf(field, Value::Word(word.to_owned())), span: Span::whole("") };
+        for field in [None, Some(Field::Speaker)] {
+            let printed = leaf(field).to_string();
+            if word.contains(char::is_alphabetic) && word != "clim*" {
+                read(&printed);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_part_knows_its_place() {
+    let text = "a (speaker:\"J. Kerry\" | -b)";
+    let query = read(text);
+    let Node::And(parts) = &query.node else { panic!("an AND, not {query:?}") };
+    let Some(Query { node: Node::Or(inner), .. }) = parts.get(1) else { panic!("an OR in it") };
+    let places: Vec<&str> = [&query].into_iter().chain(parts).chain(inner).map(|part| part.span.of(text)).collect();
+    assert_eq!(places, [text, "a", "(speaker:\"J. Kerry\" | -b)", "speaker:\"J. Kerry\"", "-b"]);
+}
+
+#[test]
+fn relative_days_are_seen_from_today() {
+    let today = Day::new(2015, 9, 18).expect("a Friday");
+    let days = |query: &str| {
+        let Node::Leaf(_, Value::Days { from, to }) = read(query).node else { panic!("{query} tests days") };
+        let from = from.map_or("".to_owned(), |when| when.days(today).0.to_string());
+        let to = to.map_or("".to_owned(), |when| when.days(today).1.to_string());
+        format!("{from}..{to}")
+    };
+    assert_eq!(days("date:2014-02..2014-04"), "2014-02-01..2014-04-30");
+    assert_eq!(days("date:2016-02"), "2016-02-01..2016-02-29");
+    assert_eq!(days("date:..2014"), "..2014-12-31");
+    assert_eq!(days("date:today"), "2015-09-18..2015-09-18");
+    assert_eq!(days("date:yesterday"), "2015-09-17..2015-09-17");
+    assert_eq!(days("date:friday"), "2015-09-18..2015-09-18");
+    assert_eq!(days("date:saturday"), "2015-09-12..2015-09-12");
+    assert_eq!(days("date:30d"), "2015-08-19..2015-09-18");
+    assert_eq!(days("date:6w"), "2015-08-07..2015-09-18");
+    assert_eq!(days("date:6mo"), "2015-03-18..2015-09-18");
+    assert_eq!(days("date:2y"), "2013-09-18..2015-09-18");
+    assert_eq!(days("date:60d..30d"), "2015-07-20..2015-08-19");
+    assert_eq!(days("date:..1y"), "..2014-09-18");
+}
+
+/// What a user sees for a query that is wrong.
+fn check(query: &str, expected: Expect) {
+    let problems = parse(query).expect_err("should be refused");
+    assert!(!problems.is_empty(), "{query:?} is refused for a reason");
+    expected.assert_eq(&report(query, &problems));
+}
+
+#[test]
+fn fields_and_values_that_are_not_there() {
+    check(
+        "speeker:kerry climate",
+        expect![[r#"
+        error: unknown field `speeker`
+          speeker:kerry climate
+          ^^^^^^^
+        help: did you mean `speaker:`? `onrecord help query-syntax` lists all fields
+    "#]],
+    );
+    check(
+        "speeker:x",
+        expect![[r#"
+        error: unknown field `speeker`
+          speeker:x
+          ^^^^^^^
+        help: did you mean `speaker:`? `onrecord help query-syntax` lists all fields
+    "#]],
+    );
+    check(
+        "zebra:\"a b\" Note: this",
+        expect![[r#"
+            error: unknown field `zebra`
+              zebra:"a b" Note: this
+              ^^^^^
+            help: `onrecord help query-syntax` lists all fields; quotation marks make it text
+            error: unknown field `Note`
+              zebra:"a b" Note: this
+                          ^^^^
+            help: `onrecord help query-syntax` lists all fields; quotation marks make it text
+        "#]],
+    );
+    check(
+        "climate conf:0.9",
+        expect![[r#"
+        error: the field `conf` is not in the query language yet
+          climate conf:0.9
+                  ^^^^
+        help: `onrecord help query-syntax` lists all fields
+    "#]],
+    );
+    check(
+        "kind:indirekt kind:loud",
+        expect![[r#"
+        error: unknown kind `indirekt`
+          kind:indirekt kind:loud
+               ^^^^^^^^
+        help: did you mean `kind:indirect`? the kinds are `direct`, `mixed` and `indirect`
+        error: unknown kind `loud`
+          kind:indirekt kind:loud
+                             ^^^^
+        help: the kinds are `direct`, `mixed` and `indirect`
+    "#]],
+    );
+    check(
+        "kind:=direct date:=2014",
+        expect![[r#"
+        error: `:=` is for fields that hold text, and `kind` does not
+          kind:=direct date:=2014
+          ^^^^^^
+        help: write `kind:` with the value after it
+        error: `:=` is for fields that hold text, and `date` does not
+          kind:=direct date:=2014
+                       ^^^^^^
+        help: write `date:` with the value after it
+    "#]],
+    );
+    check(
+        "speaker:",
+        expect![[r#"
+        error: `speaker:` has no value
+          speaker:
+          ^^^^^^^^
+        help: write it right after the colon, without a space: `speaker:word`
+    "#]],
+    );
+    check(
+        "(speaker:) date: kind:|x",
+        expect![[r#"
+        error: `speaker:` has no value
+          (speaker:) date: kind:|x
+           ^^^^^^^^
+        help: write it right after the colon, without a space: `speaker:word`
+        error: `date:` has no value
+          (speaker:) date: kind:|x
+                     ^^^^^
+        help: write it right after the colon, without a space: `date:2014-03`
+        error: `kind:` has no value
+          (speaker:) date: kind:|x
+                           ^^^^^
+        help: write it right after the colon, without a space: `kind:direct`
+    "#]],
+    );
+    check(
+        "speaker:= Kerry",
+        expect![[r#"
+        error: `speaker:` has no value
+          speaker:= Kerry
+          ^^^^^^^^^
+        help: write it right after the colon, without a space: `speaker:word`
+    "#]],
+    );
+    check(
+        "speaker=Kerry",
+        expect![[r#"
+        error: `speaker=` lacks its colon
+          speaker=Kerry
+          ^^^^^^^^^^^^^
+        help: write `speaker:` for words in it, or `speaker:=` for the whole of it
+    "#]],
+    );
+    check(
+        "speaker:-Kerry",
+        expect![[r#"
+        error: the minus sign stands after the field
+          speaker:-Kerry
+                  ^^^^^^
+        help: write it before the field: `-speaker:…`
+    "#]],
+    );
+    check(
+        "speaker:title:x",
+        expect![[r#"
+        error: `speaker:` is followed by another field
+          speaker:title:x
+                  ^^^^^^^
+        help: put a space between them, or quotation marks around the value
+    "#]],
+    );
+}
+
+#[test]
+fn dates_that_are_none() {
+    check(
+        "date:2014-13",
+        expect![[r#"
+            error: there is no month `2014-13`
+              date:2014-13
+                   ^^^^^^^
+            help: dates are like `2014`, `2014-03`, `2014-03-01`, `2014..2016`, `today`, `monday`, `30d`, `6mo`, `2y`
+        "#]],
+    );
+    check(
+        "date:2015-02-29",
+        expect![[r#"
+            error: there is no day `2015-02-29`
+              date:2015-02-29
+                   ^^^^^^^^^^
+            help: dates are like `2014`, `2014-03`, `2014-03-01`, `2014..2016`, `today`, `monday`, `30d`, `6mo`, `2y`
+        "#]],
+    );
+    check(
+        "date:2014/3/1 date:mondy date:30days",
+        expect![[r#"
+            error: `2014/3/1` is not a date
+              date:2014/3/1 date:mondy date:30days
+                   ^^^^^^^^
+            help: did you mean `2014-03-01`?
+            error: `mondy` is not a date
+              date:2014/3/1 date:mondy date:30days
+                                 ^^^^^
+            help: did you mean `monday`?
+            error: `30days` is not a date
+              date:2014/3/1 date:mondy date:30days
+                                            ^^^^^^
+            help: did you mean `30d`?
+        "#]],
+    );
+    check(
+        "date:March mentions:\"1 March\"",
+        expect![[r#"
+        error: `March` is not a date
+          date:March mentions:"1 March"
+               ^^^^^
+        help: dates are like `2014`, `2014-03`, `2014-03-01`, `2014..2016`, `today`, `monday`, `30d`, `6mo`, `2y`
+        error: `1 March` is not a date
+          date:March mentions:"1 March"
+                              ^^^^^^^^^
+        help: dates are like `2014`, `2014-03`, `2014-03-01`, `2014..2016`, `today`, `monday`, `30d`, `6mo`, `2y`
+    "#]],
+    );
+    check(
+        "date:2015..2014 date:7d..30d",
+        expect![[r#"
+        error: the range ends before it begins
+          date:2015..2014 date:7d..30d
+               ^^^^^^^^^^
+        help: did you mean `2014..2015`?
+        error: the range ends before it begins
+          date:2015..2014 date:7d..30d
+                               ^^^^^^^
+        help: did you mean `30d..7d`?
+    "#]],
+    );
+    check(
+        "date:.. date:999999999d",
+        expect![[r#"
+        error: a range needs a beginning or an end
+          date:.. date:999999999d
+               ^^
+        help: dates are like `2014`, `2014-03`, `2014-03-01`, `2014..2016`, `today`, `monday`, `30d`, `6mo`, `2y`
+        error: `999999999d` is not a date
+          date:.. date:999999999d
+                       ^^^^^^^^^^
+        help: dates are like `2014`, `2014-03`, `2014-03-01`, `2014..2016`, `today`, `monday`, `30d`, `6mo`, `2y`
+    "#]],
+    );
+    check(
+        "date>=2014 date:<2015-01",
+        expect![[r#"
+        error: comparisons (`<`, `>`) are not in the query language yet
+          date>=2014 date:<2015-01
+          ^^^^^^^^^^
+        help: write a range: `date:2014..` or `date:..2014`
+        error: comparisons (`<`, `>`) are not in the query language yet
+          date>=2014 date:<2015-01
+                          ^^^^^^^^
+        help: write a range: `date:2014..` or `date:..2014`
+    "#]],
+    );
+}
+
+#[test]
+fn marks_and_parentheses_that_do_not_pair() {
+    check(
+        "climate \"carbon tax",
+        expect![[r#"
+        error: this quotation mark is not closed
+          climate "carbon tax
+                  ^
+        help: write `"` after the last word of the phrase
+    "#]],
+    );
+    check(
+        "speaker:=\"John Kerry",
+        expect![[r#"
+        error: this quotation mark is not closed
+          speaker:="John Kerry
+                   ^
+        help: write `"` after the last word of the phrase
+    "#]],
+    );
+    check(
+        "(coal OR oil",
+        expect![[r#"
+        error: this parenthesis is not closed
+          (coal OR oil
+          ^
+        help: write `)` where the group ends, or leave it out
+    "#]],
+    );
+    check(
+        "coal) OR oil",
+        expect![[r#"
+        error: this parenthesis was not opened
+          coal) OR oil
+              ^
+        help: write `(` where the group begins, or leave it out
+    "#]],
+    );
+    check(
+        "((coal) OR (oil",
+        expect![[r#"
+        error: this parenthesis is not closed
+          ((coal) OR (oil
+          ^
+        help: write `)` where the group ends, or leave it out
+        error: this parenthesis is not closed
+          ((coal) OR (oil
+                     ^
+        help: write `)` where the group ends, or leave it out
+    "#]],
+    );
+    check(
+        "coal () \"\" oil",
+        expect![[r#"
+        error: nothing between the parentheses
+          coal () "" oil
+               ^^
+        help: write words between them, or leave them out
+        error: nothing between the quotation marks
+          coal () "" oil
+                  ^^
+        help: write words between them, or leave them out
+    "#]],
+    );
+}
+
+#[test]
+fn operators_that_join_nothing() {
+    check(
+        "AND coal",
+        expect![[r#"
+        error: `AND` has nothing before it
+          AND coal
+          ^^^
+        help: in small letters, `and` is a word like others
+    "#]],
+    );
+    check(
+        "coal OR",
+        expect![[r#"
+        error: `OR` has nothing after it
+          coal OR
+               ^^
+        help: in small letters, `or` is a word like others
+    "#]],
+    );
+    check(
+        "| coal || oil",
+        expect![[r#"
+        error: `|` has nothing before it
+          | coal || oil
+          ^
+        help: leave it out
+        error: `|` has nothing after it
+          | coal || oil
+                 ^
+        help: leave it out
+    "#]],
+    );
+    check(
+        "coal AND OR oil",
+        expect![[r#"
+        error: `AND` has nothing after it
+          coal AND OR oil
+               ^^^
+        help: in small letters, `and` is a word like others
+    "#]],
+    );
+    check(
+        "coal AND AND oil NOT",
+        expect![[r#"
+        error: `AND` has nothing after it
+          coal AND AND oil NOT
+               ^^^
+        help: in small letters, `and` is a word like others
+        error: `NOT` has nothing after it
+          coal AND AND oil NOT
+                           ^^^
+        help: in small letters, `not` is a word like others
+    "#]],
+    );
+    check(
+        "AND",
+        expect![[r#"
+        error: `AND` has nothing before it
+          AND
+          ^^^
+        help: in small letters, `and` is a word like others
+    "#]],
+    );
+    check(
+        "(coal AND) OR -(NOT)",
+        expect![[r#"
+        error: `AND` has nothing after it
+          (coal AND) OR -(NOT)
+                ^^^
+        help: in small letters, `and` is a word like others
+        error: `NOT` has nothing after it
+          (coal AND) OR -(NOT)
+                          ^^^
+        help: in small letters, `not` is a word like others
+    "#]],
+    );
+}
+
+#[test]
+fn nothing_to_search_for() {
+    check(
+        "",
+        expect![[r#"
+        error: the query is empty
+        help: write words, or `speaker:` and a name
+    "#]],
+    );
+    check(
+        " \t\n",
+        expect![[r#"
+        error: the query is empty
+        help: write words, or `speaker:` and a name
+    "#]],
+    );
+    check(
+        "coal & oil - gas .. — \"...\"",
+        expect![[r#"
+        error: nothing to search for in `&`
+          coal & oil - gas .. — "..."
+               ^
+        help: words side by side must all be there; leave it out
+        error: nothing to search for in `-`
+          coal & oil - gas .. — "..."
+                     ^
+        help: a minus sign stands right before what it excludes: `-word`
+        error: nothing to search for in `..`
+          coal & oil - gas .. — "..."
+                           ^^
+        help: a range is written without spaces: `date:2014..2015`
+        error: nothing to search for in `—`
+          coal & oil - gas .. — "..."
+                              ^
+        help: leave it out: words need a letter or a digit
+        error: nothing to search for in `...`
+          coal & oil - gas .. — "..."
+                                ^^^^^
+        help: leave it out: words need a letter or a digit
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_not_there_yet() {
+    check(
+        "clim* w?rd what? \"clim* change\"",
+        expect![[r#"
+            error: wildcards (`*`, `?`) are not in the query language yet
+              clim* w?rd what? "clim* change"
+              ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              clim* w?rd what? "clim* change"
+                    ^^^^
+            help: leave out the `?`; between quotation marks it is text
+            error: wildcards (`*`, `?`) are not in the query language yet
+              clim* w?rd what? "clim* change"
+                         ^^^^^
+            help: leave out the `?`; between quotation marks it is text
+            error: wildcards (`*`, `?`) are not in the query language yet
+              clim* w?rd what? "clim* change"
+                               ^^^^^^^^^^^^^^
+            help: write the words out, with `OR` between them
+        "#]],
+    );
+    check(
+        "\"weapon of mass des\"* \"a b\"~3 \"a b\"^2",
+        expect![[r#"
+            error: wildcards (`*`, `?`) are not in the query language yet
+              "weapon of mass des"* "a b"~3 "a b"^2
+              ^^^^^^^^^^^^^^^^^^^^^
+            help: write the words out, with `OR` between them
+            error: loose phrases (`~`) are not in the query language yet
+              "weapon of mass des"* "a b"~3 "a b"^2
+                                    ^^^^^^^
+            help: leave out the `~`, or search for the words without marks
+            error: weights (`^`) are not in the query language yet
+              "weapon of mass des"* "a b"~3 "a b"^2
+                                            ^^^^^^^
+            help: leave out the `^` and what follows it
+        "#]],
+    );
+    check(
+        "clmate~ clmate~1 coal^2 coal^0.5",
+        expect![[r#"
+        error: inexact words (`~`) are not in the query language yet
+          clmate~ clmate~1 coal^2 coal^0.5
+          ^^^^^^^
+        help: write the spellings with `OR` between them
+        error: inexact words (`~`) are not in the query language yet
+          clmate~ clmate~1 coal^2 coal^0.5
+                  ^^^^^^^^
+        help: write the spellings with `OR` between them
+        error: weights (`^`) are not in the query language yet
+          clmate~ clmate~1 coal^2 coal^0.5
+                           ^^^^^^
+        help: leave out the `^` and what follows it
+        error: weights (`^`) are not in the query language yet
+          clmate~ clmate~1 coal^2 coal^0.5
+                                  ^^^^^^^^
+        help: leave out the `^` and what follows it
+    "#]],
+    );
+    check(
+        "coal w/5 oil NEAR/3 gas w/s tar",
+        expect![[r#"
+            error: distances between words (`w/5`) are not in the query language yet
+              coal w/5 oil NEAR/3 gas w/s tar
+                   ^^^
+            help: leave it out: words side by side must both be there
+            error: distances between words (`w/5`) are not in the query language yet
+              coal w/5 oil NEAR/3 gas w/s tar
+                           ^^^^^^
+            help: leave it out: words side by side must both be there
+            error: distances between words (`w/5`) are not in the query language yet
+              coal w/5 oil NEAR/3 gas w/s tar
+                                      ^^^
+            help: leave it out: words side by side must both be there
+        "#]],
+    );
+    check(
+        "atleast2(coal oil gas)",
+        expect![[r#"
+        error: `atleast` is not in the query language yet
+          atleast2(coal oil gas)
+          ^^^^^^^^
+        help: `onrecord help query-syntax` shows what there is
+    "#]],
+    );
+    check(
+        "/clim.+ (a|b)/ coal speaker:/K.+/",
+        expect![[r#"
+        error: regular expressions (`/…/`) are not in the query language yet
+          /clim.+ (a|b)/ coal speaker:/K.+/
+          ^^^^^^^^^^^^^^
+        help: quotation marks make it text
+        error: regular expressions (`/…/`) are not in the query language yet
+          /clim.+ (a|b)/ coal speaker:/K.+/
+                                      ^^^^^
+        help: quotation marks make it text
+    "#]],
+    );
+    check(
+        "{topic} speaker:={who} date:{from}..{to}",
+        expect![[r#"
+            error: parameters (`{…}`) are not in the query language yet
+              {topic} speaker:={who} date:{from}..{to}
+              ^^^^^^^
+            help: write the value itself
+            error: parameters (`{…}`) are not in the query language yet
+              {topic} speaker:={who} date:{from}..{to}
+                               ^^^^^
+            help: write the value itself
+            error: parameters (`{…}`) are not in the query language yet
+              {topic} speaker:={who} date:{from}..{to}
+                                          ^^^^^^^^^^^^
+            help: write the value itself
+        "#]],
+    );
+    check(
+        "speaker:(Kerry OR Lavrov) speaker:* speaker:>3",
+        expect![[r#"
+            error: parentheses after a field are not in the query language yet
+              speaker:(Kerry OR Lavrov) speaker:* speaker:>3
+              ^^^^^^^^
+            help: repeat the field: `(speaker:… OR speaker:…)`
+            error: wildcards (`*`, `?`) are not in the query language yet
+              speaker:(Kerry OR Lavrov) speaker:* speaker:>3
+                                                ^
+            help: write the words out, with `OR` between them
+            error: comparisons (`<`, `>`) are not in the query language yet
+              speaker:(Kerry OR Lavrov) speaker:* speaker:>3
+                                                          ^^
+            help: `onrecord help query-syntax` shows what there is
+        "#]],
+    );
+}
+
+#[test]
+fn reports_fit_the_screen() {
+    // Wide characters are two columns; tabs, controls and marks that turn the line are one, and harmless.
+    check(
+        "東京 speeker:x",
+        expect![[r#"
+        error: unknown field `speeker`
+          東京 speeker:x
+               ^^^^^^^
+        help: did you mean `speaker:`? `onrecord help query-syntax` lists all fields
+    "#]],
+    );
+    check(
+        "a\tb\u{1b}[31m \u{202e} speeker:x",
+        expect![[r#"
+        error: nothing to search for in `�`
+          a b�[31m � speeker:x
+                   ^
+        help: leave it out: words need a letter or a digit
+        error: unknown field `speeker`
+          a b�[31m � speeker:x
+                     ^^^^^^^
+        help: did you mean `speaker:`? `onrecord help query-syntax` lists all fields
+    "#]],
+    );
+    check(
+        "kind:\u{1b}[31m",
+        expect![[r#"
+        error: unknown kind `�[31m`
+          kind:�[31m
+               ^^^^^
+        help: the kinds are `direct`, `mixed` and `indirect`
+    "#]],
+    );
+    // Of several lines, the one in question.
+    check(
+        "coal\nspeeker:x\noil",
+        expect![[r#"
+        error: unknown field `speeker`
+          speeker:x
+          ^^^^^^^
+        help: did you mean `speaker:`? `onrecord help query-syntax` lists all fields
+    "#]],
+    );
+    check(
+        "coal (oil\n gas",
+        expect![[r#"
+        error: this parenthesis is not closed
+          coal (oil
+               ^
+        help: write `)` where the group ends, or leave it out
+    "#]],
+    );
+    let long = format!("{}speeker:x {}", "coal ".repeat(40), "oil ".repeat(40));
+    check(
+        &long,
+        expect![[r#"
+        error: unknown field `speeker`
+          …l coal coal coal coal coal coal speeker:x oil oil oil oil oil oil oil o…
+                                           ^^^^^^^
+        help: did you mean `speaker:`? `onrecord help query-syntax` lists all fields
+    "#]],
+    );
+    check(
+        &"x* ".repeat(20).replace('x', "coal"),
+        expect![[r#"
+            error: wildcards (`*`, `?`) are not in the query language yet
+              coal* coal* coal* coal* coal* coal* co…
+              ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              coal* coal* coal* coal* coal* coal* coal* co…
+                    ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              coal* coal* coal* coal* coal* coal* coal* coal* co…
+                          ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              coal* coal* coal* coal* coal* coal* coal* coal* coal* co…
+                                ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              coal* coal* coal* coal* coal* coal* coal* coal* coal* coal* co…
+                                      ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              coal* coal* coal* coal* coal* coal* coal* coal* coal* coal* coal* co…
+                                            ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              …l* coal* coal* coal* coal* coal* coal* coal* coal* coal* coal* coal* co…
+                                                ^^^^^
+            help: write the words out, with `OR` between them
+            error: wildcards (`*`, `?`) are not in the query language yet
+              …l* coal* coal* coal* coal* coal* coal* coal* coal* coal* coal* coal* co…
+                                                ^^^^^
+            help: write the words out, with `OR` between them
+            error: and 12 more
+        "#]],
+    );
+}
+
+#[test]
+fn nesting_and_length_are_limited() {
+    let nested = |depth: usize| format!("{}a{}", "(".repeat(depth), ")".repeat(depth));
+    assert_eq!(tree(&read(&nested(MAX_DEPTH))), "a");
+    let negated = read(&format!("{}a", "-".repeat(MAX_DEPTH)));
+    assert_eq!(read(&negated.to_string()), negated);
+    let one = |query: &str| {
+        let problems = parse(query).expect_err("beyond the limit");
+        assert_eq!(problems.len(), 1, "one problem, not {problems:?}");
+        problems.into_iter().next().expect("just counted")
+    };
+    let deep = one(&nested(MAX_DEPTH + 1));
+    assert_eq!(deep.message, "parentheses and negations are nested more than 64 deep");
+    assert_eq!(deep.at, Place::Span(Span::new(&nested(65), 64, 65).expect("the 65th parenthesis")));
+    one(&format!("{}a", "-".repeat(MAX_DEPTH + 1)));
+    one(&format!("{}a", "(-".repeat(MAX_DEPTH)));
+
+    assert!(parse(&"a".repeat(MAX_BYTES)).is_ok());
+    let long = one(&"a".repeat(MAX_BYTES + 1));
+    assert_eq!(long.message, "the query is too long: 8193 bytes, and 8192 are allowed");
+}
+
+#[test]
+fn nasty_queries_come_to_an_end() {
+    let pieces = [
+        "(",
+        ")",
+        "\"",
+        "“",
+        "-",
+        "- ",
+        "|",
+        "/",
+        "/ ",
+        "/a ",
+        "/a/b ",
+        "*",
+        "~",
+        "^",
+        ":",
+        "a:",
+        "speaker:",
+        "speaker:=",
+        "speaker:\"",
+        "date:",
+        "date:..",
+        "\\",
+        "\"\\",
+        "NOT ",
+        "AND ",
+        "OR ",
+        "a OR ",
+        "a -",
+        "{",
+        "{}",
+        "atleast1(",
+        "w/5 ",
+        "\u{301}",
+        "\u{feff}",
+        "\n",
+        "🙂",
+        "((a) ",
+        "a ",
+        "a* ",
+    ];
+    for piece in pieces {
+        let query = piece.repeat(MAX_BYTES / piece.len());
+        match parse(&query) {
+            Ok(found) => {
+                let printed = found.to_string();
+                // What prints with blanks between its parts may grow beyond what is allowed.
+                if printed.len() <= MAX_BYTES {
+                    assert_eq!(tree(&read(&printed)), tree(&found), "{piece:?} over and over");
+                }
+            }
+            Err(problems) => {
+                let shown = report(&query, &problems);
+                assert!(shown.len() < 8 * 1024, "a short report for {piece:?} over and over, not {}", shown.len());
+            }
+        }
+    }
+}
+
+/// The examples of the reference: the lines set in by four blanks, up to two blanks in a row.
+fn examples(part: &str) -> Vec<&str> {
+    let lines = part.lines().filter_map(|line| line.strip_prefix("    "));
+    lines.map(|line| line.split_once("  ").map_or(line, |(example, _)| example)).collect()
+}
+
+#[test]
+fn the_reference_holds() {
+    let (now, later) = SYNTAX.split_once("## Not yet").expect("the reference says what is to come");
+    let there = examples(now);
+    assert!(there.len() > 35, "the reference has examples");
+    for example in there {
+        read(example);
+    }
+    let missing = examples(later);
+    assert!(missing.len() > 9, "the reference says what is missing");
+    for example in missing {
+        let problems = parse(example).expect_err(example);
+        assert!(
+            problems.iter().all(|problem| problem.message.ends_with("not in the query language yet")),
+            "{problems:?}"
+        );
+    }
+    for field in Field::ALL {
+        assert!(now.contains(&format!("{}:", field.name())), "the reference names {}", field.name());
+    }
+    for line in SYNTAX.lines() {
+        assert!(line.chars().count() <= 120, "fits a screen: {line}");
+    }
+}
+
+/// Words that stand for themselves.
+fn plain_word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zäé東]{1,6}",
+        "[A-Za-z][a-z]{0,4}['’.&/+-][a-z0-9]{1,4}",
+        "[#$@]?[0-9]{1,4}[%:.,][0-9]{1,2}",
+        Just("and".to_owned()),
+        Just("https://example.org/?q=a*".to_owned()),
+    ]
+    .prop_filter("no operator", |word| parse(word).is_ok())
+}
+
+fn moment() -> impl Strategy<Value = When> {
+    let unit = prop_oneof![Just(Unit::Days), Just(Unit::Weeks), Just(Unit::Months), Just(Unit::Years)];
+    prop_oneof![
+        (0..3000).prop_map(|year| When::At(PartialDate::Year(year))),
+        (1000..3000, 1u32..13).prop_map(|(year, month)| When::At(PartialDate::Month(year, month))),
+        (-100_000..100_000).prop_map(|day| When::At(PartialDate::Day(Day::from_number(day)))),
+        Just(When::Today),
+        Just(When::Yesterday),
+        (0u32..7).prop_map(When::Weekday),
+        (0u32..2000, unit).prop_map(|(count, unit)| When::Back(count, unit)),
+    ]
+}
+
+fn leaf() -> impl Strategy<Value = Node> {
+    let text = prop::sample::select(vec![
+        None,
+        Some(Field::Quote),
+        Some(Field::Speaker),
+        Some(Field::Role),
+        Some(Field::Title),
+        Some(Field::Body),
+        Some(Field::Outlet),
+        Some(Field::Byline),
+    ]);
+    let days = prop::sample::select(vec![Field::Date, Field::Mentions]);
+    let exact = "[ -~“”„«»\\\\]{0,8}x[ -~“”„«»\\\\]{0,8}".prop_map(Value::Exact);
+    prop_oneof![
+        4 => (text.clone(), plain_word().prop_map(Value::Word)).prop_map(|(field, value)| Node::Leaf(field, value)),
+        2 => (text.clone(), "[ -)+-~“”„«»\\\\]{0,8}x[ -)+-~“”„«»\\\\]{0,8}".prop_map(Value::Phrase))
+            .prop_map(|(field, value)| Node::Leaf(field, value)),
+        1 => (text, exact).prop_map(|(field, value)| Node::Leaf(field.or(Some(Field::Speaker)), value)),
+        1 => prop::sample::select(KindValue::ALL.to_vec())
+            .prop_map(|kind| Node::Leaf(Some(Field::Kind), Value::Kind(kind))),
+        1 => (days, prop::option::of(moment()), prop::option::of(moment())).prop_filter_map("not a range", |(field, from, to)| {
+            let query = Node::Leaf(Some(field), Value::Days { from, to });
+            let printed = unplaced(query.clone()).to_string();
+            // Ranges that end before they begin, or have no end, are none.
+            parse(&printed).is_ok().then_some(query)
+        }),
+    ]
+}
+
+fn unplaced(node: Node) -> Query {
+    Query { node, span: Span::whole("") }
+}
+
+/// Trees as the parser makes them: lists of at least two, none inside its like.
+fn node() -> impl Strategy<Value = Node> {
+    leaf().prop_recursive(6, 40, 4, |inner| {
+        let parts = prop::collection::vec(inner.clone(), 2..5);
+        prop_oneof![
+            parts.clone().prop_map(|parts| {
+                let flat = parts.into_iter().flat_map(|part| match part {
+                    Node::And(inner) => inner,
+                    other => vec![unplaced(other)],
+                });
+                Node::And(flat.collect())
+            }),
+            parts.prop_map(|parts| {
+                let flat = parts.into_iter().flat_map(|part| match part {
+                    Node::Or(inner) => inner,
+                    other => vec![unplaced(other)],
+                });
+                Node::Or(flat.collect())
+            }),
+            inner.prop_map(|part| Node::Not(Box::new(unplaced(part)))),
+        ]
+    })
+}
+
+/// Strings made of what the language is made of.
+fn soup() -> impl Strategy<Value = String> {
+    let pieces = [
+        "(",
+        ")",
+        "\"",
+        "“",
+        "”",
+        "\\",
+        "-",
+        "|",
+        " ",
+        " AND ",
+        " OR ",
+        " NOT ",
+        "speaker:",
+        "speaker:=",
+        "date:",
+        "kind:",
+        "zzz:",
+        "2014",
+        "..",
+        "30d",
+        "today",
+        "direct",
+        "*",
+        "?",
+        "~",
+        "^",
+        "/",
+        "{",
+        "}",
+        "a",
+        "Kerry",
+        "w/5",
+        "atleast",
+        ":",
+        "=",
+        ">",
+        "<",
+        "é",
+        "東",
+        "\n",
+        "\u{202e}",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn survives(text: &str) -> Result<(), TestCaseError> {
+    match parse(text) {
+        Ok(query) => {
+            let printed = query.to_string();
+            let again = parse(&printed).map_err(|problems| TestCaseError::fail(report(&printed, &problems)))?;
+            prop_assert_eq!(tree(&again), tree(&query), "{:?} prints as {:?}", text, printed);
+            prop_assert_eq!(again.to_string(), printed);
+        }
+        Err(problems) => {
+            prop_assert!(!problems.is_empty());
+            report(text, &problems);
+            for problem in problems {
+                if let Place::Span(span) = problem.at {
+                    prop_assert!(Span::new(text, span.start(), span.end()).is_some());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_printed_tree_reads_back(node in node()) {
+        let query = unplaced(node);
+        let printed = query.to_string();
+        let again = parse(&printed).map_err(|problems| TestCaseError::fail(report(&printed, &problems)))?;
+        prop_assert_eq!(tree(&again), tree(&query), "{}", printed);
+    }
+
+    #[test]
+    fn no_text_breaks_the_parser(text in any::<String>()) {
+        survives(&text)?;
+    }
+
+    #[test]
+    fn no_mixture_breaks_the_parser(text in soup()) {
+        survives(&text)?;
+    }
+}

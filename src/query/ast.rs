@@ -55,7 +55,7 @@ pub enum Field {
 pub enum Value {
     /// One word as typed; analysis may make several tokens of it (`counter-ISIL`).
     Word(String),
-    /// Words in this order, as typed between quotation marks.
+    /// Words in this order, as typed between quotation marks; a mark among them was typed as `\"`.
     Phrase(String),
     /// The whole value of the field, unanalysed.
     Exact(String),
@@ -92,7 +92,7 @@ pub enum When {
     Yesterday,
     /// A weekday name, 0 for Monday: the latest such day up to today.
     Weekday(u32),
-    /// `30d`, `6w`, `6mo`, `2y`: look back this far from today.
+    /// `30d`, `6w`, `6mo`, `2y`: the day this far back from today. Typed alone, it is the range from then to today.
     Back(u32, Unit),
 }
 
@@ -110,7 +110,7 @@ pub enum Unit {
 }
 
 impl When {
-    /// The first and the last day that this covers, seen from `today`. A look back covers all days from then up to `today`.
+    /// The first and the last day that this covers, seen from `today`.
     pub fn days(self, today: Day) -> (Day, Day) {
         let one = |day: Day| (day, day);
         match self {
@@ -123,13 +123,12 @@ impl When {
             }
             Self::Back(count, unit) => {
                 let count = i32::try_from(count).unwrap_or(i32::MAX);
-                let from = match unit {
+                one(match unit {
                     Unit::Days => today.plus(-count),
                     Unit::Weeks => today.plus(-count.saturating_mul(7)),
                     Unit::Months => today.plus_months(-count),
                     Unit::Years => today.plus_months(-count.saturating_mul(12)),
-                };
-                (from, today)
+                })
             }
         }
     }

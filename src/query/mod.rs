@@ -1,7 +1,29 @@
 //! Layer 2': the query language: what was asked, as a tree in which every node knows its place.
 //!
 //! Parsing reports all problems of a query in one pass; printing gives back a query that parses to the
-//! same tree. This layer knows no index, no clock and no terminal.
+//! same tree. This layer knows no index, no clock and no terminal: a relative date stays relative here.
+//!
+//! The way of a query: [`parse()`] cuts the text into operators and tests (`lex`, with `word`, `field` and
+//! `when` for what stands in a test), then joins them to a tree (`parse`); `print` writes a tree
+//! back, and [`report`] shows the problems under the text that was typed.
 
 pub mod ast;
-pub const SYNTAX: &str = "";
+mod field;
+mod lex;
+mod parse;
+mod print;
+pub mod report;
+mod trouble;
+mod when;
+mod word;
+
+pub use parse::parse;
+
+/// The user's reference of the language: help text, page and test cases at once.
+pub const SYNTAX: &str = include_str!("syntax.md");
+
+/// The longest query, in bytes.
+pub const MAX_BYTES: usize = 8 * 1024;
+
+/// The deepest nesting of parentheses and negations.
+pub const MAX_DEPTH: usize = 64;
