@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! The program: runs the command line and maps how it ended to an exit code.
 
 use std::process::ExitCode;
@@ -13,6 +12,3 @@ fn main() -> ExitCode {
         Ending::SomeSkipped => 3,
     })
 }
-=======
-fn main() {}
->>>>>>> query

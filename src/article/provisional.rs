@@ -40,13 +40,17 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// The map.
     pub map: Option<FieldMap>,
+    /// The day.
+    pub published: Option<PartialDate>,
+    /// The outlet.
+    pub outlet: Option<String>,
 }
 
 /// Reads JSON lines.
 pub fn read<'a>(
     place: Source,
     input: Box<dyn BufRead + 'a>,
-    _options: &'a ReadOptions,
+    options: &'a ReadOptions,
 ) -> Box<dyn Iterator<Item = Reading> + 'a> {
     Box::new(input.lines().enumerate().map(move |(n, line)| {
         let skip = |message: String| Reading::Skipped(Problem::new(Place::Line(n as u64 + 1), message));
@@ -63,7 +67,8 @@ pub fn read<'a>(
         let mut article = Article::from_text(source, text("text").unwrap_or_default());
         article.given_id = text("id");
         article.headline = text("title").map(Part::Beside);
-        article.published = text("date").and_then(|date| PartialDate::parse(date.get(..10).unwrap_or(&date)));
+        article.published =
+            text("date").and_then(|date| PartialDate::parse(date.get(..10).unwrap_or(&date))).or(options.published);
         article.outlet = text("outlet");
         Reading::Article(Box::new(article), Vec::new())
     }))

@@ -1,9 +1,8 @@
 //! `onrecord extract`: quotations, speakers and dates of texts, without an index.
 
 use std::fmt::Write;
-use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::archive;
 use crate::article::{Article, Source};
@@ -32,7 +31,7 @@ pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<End
         write_line(&mut line, article, found, extent).expect("a vector takes all bytes");
         line
     };
-    let how = How { read: plan.read.clone(), published: plan.published, jobs: plan.jobs };
+    let how = How { read: plan.read.clone(), jobs: plan.jobs };
     let inputs = plan.files.iter().map(|path| input(path)).collect();
     let mut ending = Ending::Done;
     reading::run(inputs, &how, make, |outcome| {

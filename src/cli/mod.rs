@@ -63,7 +63,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ending {
 
 fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
     match task {
-        Task::Index(plan) => index::run(&plan, output),
+        Task::Index(plan) => index::run(plan, output),
         Task::Search(plan) => search::run(&plan, output),
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),

@@ -10,11 +10,11 @@ use crate::render::card::Look;
 /// The reader of our output is gone.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the reader of the output is gone")]
-pub struct Closed;
+pub(crate) struct Closed;
 
 /// When to colour, as the user said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` colours a pipe too.
     #[default]
     Auto,
@@ -38,7 +38,7 @@ impl ColorChoice {
 }
 
 /// Stdout and stderr, and what is known of them.
-pub struct Output {
+pub(crate) struct Output {
     data: io::BufWriter<io::Stdout>,
     look: Look,
     data_terminal: bool,
@@ -49,7 +49,7 @@ pub struct Output {
 
 impl Output {
     /// The process's own stdout and stderr; `quiet` keeps notes (not errors) back.
-    pub fn new(color: ColorChoice, quiet: bool) -> Self {
+    pub(crate) fn new(color: ColorChoice, quiet: bool) -> Self {
         let (data_terminal, note_terminal) = (io::stdout().is_terminal(), io::stderr().is_terminal());
         Self {
             data: io::BufWriter::with_capacity(64 * 1024, io::stdout()),
@@ -62,17 +62,17 @@ impl Output {
     }
 
     /// How cards are to look.
-    pub fn look(&self) -> Look {
+    pub(crate) fn look(&self) -> Look {
         self.look
     }
 
     /// Whether a person reads the data.
-    pub fn is_terminal(&self) -> bool {
+    pub(crate) fn is_terminal(&self) -> bool {
         self.data_terminal
     }
 
     /// Whether progress may be shown.
-    pub fn shows_progress(&self) -> bool {
+    pub(crate) fn shows_progress(&self) -> bool {
         self.note_terminal && self.notes
     }
 
@@ -80,7 +80,7 @@ impl Output {
     ///
     /// # Errors
     /// [`Closed`] where nobody reads it any more; else what the system says.
-    pub fn data(&mut self, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    pub(crate) fn data(&mut self, bytes: impl AsRef<[u8]>) -> anyhow::Result<()> {
         self.data.write_all(bytes.as_ref()).map_err(closed)
     }
 
@@ -88,19 +88,19 @@ impl Output {
     ///
     /// # Errors
     /// As [`Output::data`].
-    pub fn flush(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
         self.data.flush().map_err(closed)
     }
 
     /// Says something beside the data, on a line of its own, after the data written so far.
-    pub fn note(&mut self, line: &str) {
+    pub(crate) fn note(&mut self, line: &str) {
         if self.notes {
             self.complain(line);
         }
     }
 
     /// Says what is wrong: a note that `--quiet` does not keep back.
-    pub fn complain(&mut self, line: &str) {
+    pub(crate) fn complain(&mut self, line: &str) {
         // Data first: on a terminal both arrive in the order in which they were meant. A failure here will
         // show at the next write of data; a note that cannot be written has nobody to be told.
         let _ = self.data.flush();
@@ -108,7 +108,7 @@ impl Output {
     }
 
     /// Says what is wrong with the word `error:` before it.
-    pub fn error(&mut self, message: &str) {
+    pub(crate) fn error(&mut self, message: &str) {
         let word = if self.note_color { "\u{1b}[1;31merror:\u{1b}[0m" } else { "error:" };
         self.complain(&format!("{word} {message}"));
     }
@@ -117,7 +117,7 @@ impl Output {
     ///
     /// # Errors
     /// As [`Output::data`].
-    pub fn usage(&mut self, said: &clap::Error) -> anyhow::Result<()> {
+    pub(crate) fn usage(&mut self, said: &clap::Error) -> anyhow::Result<()> {
         let text = said.render();
         if said.use_stderr() {
             let text = if self.note_color { text.ansi().to_string() } else { text.to_string() };

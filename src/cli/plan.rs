@@ -18,6 +18,9 @@ use super::args::{Command, CommandLine, ExtractArgs, Form, FormArgs, IndexArgs, 
 use super::output::Output;
 use super::shield::unshield;
 
+/// The names that `--from` takes.
+const FORMATS: &str = "txt, md, json, jsonl, csv, tsv, html";
+
 /// What will be done.
 pub(crate) enum Task {
     Index(IndexPlan),
@@ -76,7 +79,6 @@ pub(crate) enum Written<F> {
 pub(crate) struct ExtractPlan {
     pub(crate) files: Vec<PathBuf>,
     pub(crate) read: ReadOptions,
-    pub(crate) published: Option<PartialDate>,
     pub(crate) jobs: usize,
     pub(crate) listing: bool,
     pub(crate) with_text: bool,
@@ -185,14 +187,14 @@ fn extract_plan(args: ExtractArgs, verbose: bool, terminal: bool) -> anyhow::Res
     };
     let format = match &args.from {
         None => None,
-        Some(name) => Some(Format::named(name).with_context(|| {
-            format!("unknown format `{name}` in `--from`\nhelp: the formats are {}", Format::NAMES.join(", "))
-        })?),
+        Some(name) => Some(
+            Format::named(name)
+                .with_context(|| format!("unknown format `{name}` in `--from`\nhelp: the formats are {FORMATS}"))?,
+        ),
     };
     Ok(ExtractPlan {
         files: args.files,
-        read: ReadOptions { format, map: field_map(args.map.as_deref())?, ..ReadOptions::default() },
-        published,
+        read: ReadOptions { format, map: field_map(args.map.as_deref())?, published, outlet: None },
         jobs: jobs(args.jobs),
         listing: !args.json && (args.why || terminal),
         with_text: args.with_text,

@@ -3,7 +3,7 @@
 use crate::desk::question::{Question, Wish};
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{Answer, Reader, SpeakerMatch};
-use crate::query::report;
+use crate::query::report::report;
 use crate::render::card::{self, Look};
 use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::render::number::{counted, grouped};
@@ -20,7 +20,7 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
     let question = match Question::parse(&plan.query) {
         Ok(question) => question,
         Err(problems) => {
-            output.complain(&report::report(&plan.query, &problems));
+            output.complain(&report(&plan.query, &problems));
             return Err(Said.into());
         }
     };

@@ -20,12 +20,12 @@ pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending
         Found::Article(article, quotes) if plan.json => {
             let mut fields = ArticleField::LINE.to_vec();
             fields.push(ArticleField::Text);
-            line::write_line(&mut bytes, &article, &fields)?;
+            line::write_line(&mut bytes, article.as_ref(), &fields)?;
             for quote in &quotes {
                 line::write_line(&mut bytes, quote, QuoteField::LINE)?;
             }
         }
-        Found::Quote(quote) if plan.json => line::write_line(&mut bytes, &quote, QuoteField::LINE)?,
+        Found::Quote(quote) if plan.json => line::write_line(&mut bytes, quote.as_ref(), QuoteField::LINE)?,
         Found::Article(article, quotes) => bytes.extend(page::article(&article, &quotes, output.look()).into_bytes()),
         Found::Quote(quote) => bytes.extend(page::quote(&quote, output.look()).into_bytes()),
         Found::Several(ids) => {
@@ -36,7 +36,9 @@ pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending
             output.note(&format!("nothing in {} has an id that begins with `{id}`", plan.index.display()));
             return Ok(Ending::NothingFound);
         }
-        Found::NotAnId => bail!("`{id}` is no id\nhelp: an id is 16 hex digits, or the first 4 or more of them, as `search` shows them"),
+        Found::NotAnId => bail!(
+            "`{id}` is no id\nhelp: an id is 16 hex digits, or the first 4 or more of them, as `search` shows them"
+        ),
     }
     output.data(bytes)?;
     Ok(Ending::Done)

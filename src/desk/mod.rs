@@ -3,5 +3,8 @@
 //! One of each, for the command line and whatever else will ask. It reads no clock and no environment,
 //! and prints nothing: what is worth telling is in the reports it gives back.
 
+pub mod indexing;
 pub mod ordered;
+pub mod place;
+pub mod question;
 pub mod reading;

@@ -175,7 +175,11 @@ mod tests {
     #[test]
     fn an_item_above_the_budget_passes_alone() {
         let mut seen = 0;
-        let push_huge = |push: &mut Push<'_, u8>| (0..5).for_each(|n| drop(push(n, usize::MAX)));
+        let push_huge = |push: &mut Push<'_, u8>| {
+            for n in 0..5 {
+                assert!(push(n, usize::MAX).is_continue());
+            }
+        };
         let outcome: Result<(), ()> = run(
             2,
             push_huge,

@@ -4,8 +4,8 @@
 
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort, SpeakerMatch};
-use crate::query::ast::{Field, Node, Query, Value};
 use crate::query;
+use crate::query::ast::{Field, Node, Query, Value};
 use crate::text::day::Day;
 use crate::text::problem::Problem;
 
@@ -63,13 +63,7 @@ impl Question {
 
     fn ask(&self, wish: Wish) -> Ask {
         let usual = if ranks(&self.query) { Sort::Score } else { Sort::DateDescending };
-        Ask {
-            limit: wish.limit,
-            offset: 0,
-            count: wish.count,
-            sort: wish.sort.unwrap_or(usual),
-            today: wish.today,
-        }
+        Ask { limit: wish.limit, offset: 0, count: wish.count, sort: wish.sort.unwrap_or(usual), today: wish.today }
     }
 }
 

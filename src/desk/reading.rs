@@ -6,7 +6,6 @@ use std::io::{self, BufRead};
 
 use crate::article::{self, Article, ReadOptions, Reading, Source};
 use crate::extract::{self, Extraction};
-use crate::text::day::PartialDate;
 use crate::text::problem::Problem;
 
 use super::ordered;
@@ -22,10 +21,8 @@ pub struct Input<'a> {
 /// How files are read.
 #[derive(Default)]
 pub struct How {
-    /// What the files are.
+    /// What is known of the files from outside them.
     pub read: ReadOptions,
-    /// The day of publication of articles that do not say it.
-    pub published: Option<PartialDate>,
     /// How many articles are worked on at the same time.
     pub jobs: usize,
 }
@@ -76,8 +73,7 @@ pub fn run<E: Send>(
     let work = |step| match step {
         Step::Unreadable(path, error) => Outcome::Unreadable(path, error),
         Step::Read(place, Reading::Skipped(problem)) => Outcome::Skipped(place, problem),
-        Step::Read(_, Reading::Article(mut article, problems)) => {
-            article.published = article.published.or(how.published);
+        Step::Read(_, Reading::Article(article, problems)) => {
             let found = extract::extract(&article);
             let made = make(&article, &found);
             Outcome::Made(article.source, made, problems)

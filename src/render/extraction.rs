@@ -38,7 +38,7 @@ pub fn write_line(out: &mut Vec<u8>, article: &Article, found: &Extraction, exte
     let line = ExtractionLine {
         schema: "onrecord.extraction/1",
         id,
-        path: extent.text.then(|| PathText(article)),
+        path: extent.text.then_some(PathText(article)),
         text: extent.text.then_some(&article.text),
         article: extent.text.then(|| ArticlePart::of(article)),
         quotes: Quotes(found),

@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn times_and_sizes_have_their_units() {
-        let times: Vec<String> = [420, 9_999, 48_000, 200_000].into_iter().map(|ms| took(Duration::from_millis(ms))).collect();
+        let times: Vec<String> =
+            [420, 9_999, 48_000, 200_000].into_iter().map(|ms| took(Duration::from_millis(ms))).collect();
         assert_eq!(times, ["0.4 s", "9.9 s", "48 s", "3 min 20 s"]);
         let sizes: Vec<String> = [0, 640, 12_340, 12_340_000, 5_000_000_000].into_iter().map(bytes).collect();
         assert_eq!(sizes, ["0 B", "640 B", "12.3 kB", "12.3 MB", "5.0 GB"]);
