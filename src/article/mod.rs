@@ -125,6 +125,3 @@ pub enum Reading {
     /// A record from which no article could be made, and why.
     Skipped(Problem),
 }
-
-mod provisional;
-pub use provisional::{FieldMap, Format, ReadOptions, read};
