@@ -302,7 +302,7 @@ impl<'a> Values<'a> {
                 self.ended = true;
                 return match scan.bytes.is_empty() {
                     true if self.any && !self.in_array => Ok(None),
-                    true if !self.any && !self.in_array => Err(Problem::new(Place::Whole, "no text: only blanks")),
+                    true if !self.any && !self.in_array => Err(Problem::new(Place::Whole, "no record in it")),
                     true => Err(Problem::new(Place::Whole, "not JSON: the array is not closed")),
                     false => Ok(Some(scan.bytes)),
                 };
