@@ -7,16 +7,21 @@
 pub mod hit;
 
 mod ask;
+mod collect;
+mod compile;
 mod context;
 mod directory;
 mod document;
 mod error;
+mod find;
 mod generation;
+mod marked;
 mod notes;
 mod read;
 mod record;
 mod schema;
 mod shelf;
+mod status;
 mod stored;
 mod words;
 mod write;

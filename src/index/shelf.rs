@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, TantivyDocument, Term};
 
