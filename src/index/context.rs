@@ -44,7 +44,7 @@ fn window(text: &str, (first, last): (usize, usize), whole: Span) -> (usize, usi
     if last - first <= MOST {
         return (first, last);
     }
-    let room = MOST.saturating_sub(whole.len());
+    let room = MOST.saturating_sub(whole.len()).max(MOST / 4);
     let before = (whole.start() - first).min((room / 2).max(room.saturating_sub(last - whole.end())));
     let start = word_start(text, whole.start() - before, whole.start());
     let start = if before == whole.start() - first { first } else { start };
