@@ -7,15 +7,28 @@
 pub mod hit;
 
 mod ask;
+mod collect;
+mod compile;
+mod context;
+mod directory;
+mod document;
 mod error;
+mod find;
+mod generation;
+mod marked;
 mod notes;
 mod read;
 mod record;
+mod schema;
+mod shelf;
+mod status;
+mod stored;
+mod words;
 mod write;
 
 pub use ask::{Answer, Ask, Found, Sort, SpeakerMatch};
 pub use error::Error;
 pub use notes::{Notes, Skipped, Status};
 pub use read::Reader;
-pub use record::Record;
+pub use record::{Record, quote_id, quote_words};
 pub use write::{Published, Step, Writer, WriterOptions};
