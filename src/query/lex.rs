@@ -6,7 +6,7 @@ use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
 use super::ast::{Field, KindValue, Value};
-use super::field::Holds;
+use super::field::{Holds, is_planned};
 use super::trouble::{self, Later};
 use super::{when, word};
 
@@ -87,13 +87,12 @@ impl<'a> Lexer<'a> {
                 self.at = start + name.len() + 1;
                 return self.field(name);
             }
-            if let Some(field) = Field::named(name) {
-                if rest.starts_with(['<', '>']) {
-                    return self.fail_later(start, Later::Comparison(Some(field)));
-                }
-                if rest.starts_with('=') {
-                    return self.fail(trouble::no_colon(self.place(start), field));
-                }
+            let known = Field::named(name);
+            if rest.starts_with(['<', '>']) && (known.is_some() || is_planned(name)) {
+                return self.fail_later(start, Later::Comparison(known));
+            }
+            if let Some(field) = known.filter(|_| rest.starts_with('=')) {
+                return self.fail(trouble::no_colon(self.place(start), field));
             }
         }
         self.text(None, start, typed)
@@ -147,13 +146,11 @@ impl<'a> Lexer<'a> {
                 None => Token::Leaf(Some(field), Value::Exact(typed.to_owned())),
             };
         }
-        if field.holds() == Holds::Text {
-            if typed.starts_with('-') && word::has_letters(typed) {
-                return self.fail(trouble::minus_after_colon(at, field));
-            }
-            if typed.starts_with(['<', '>']) {
-                return self.fail_later(start, Later::Comparison(Some(field)));
-            }
+        if typed.starts_with(['<', '>']) {
+            return self.fail_later(start, Later::Comparison(Some(field)));
+        }
+        if typed.starts_with('-') && word::has_letters(typed) {
+            return self.fail(trouble::minus_after_colon(at, field));
         }
         let name = word::split_name(typed).filter(|(_, rest)| rest.starts_with(':') && !word::is_url(typed));
         if name.is_some() {

@@ -22,9 +22,6 @@ const FURTHEST: u32 = 99_999;
 
 /// Reads `2014`, `2014-02..2014-04`, `..2014`, `monday..`, `30d` and the like.
 pub(super) fn read(typed: &str, at: Place) -> Result<Value, Problem> {
-    if typed.starts_with(['<', '>']) {
-        return Err(trouble::not_yet(at, Later::Comparison(Some(super::ast::Field::Date))));
-    }
     if typed.contains('{') {
         return Err(trouble::not_yet(at, Later::Parameter));
     }
