@@ -7,6 +7,6 @@ mod open;
 mod pattern;
 mod walk;
 
-pub use open::open;
+pub use open::{open, unpack};
 pub use pattern::PathPattern;
 pub use walk::{Found, Unreadable, walk};

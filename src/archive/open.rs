@@ -18,7 +18,15 @@ pub fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     if file.metadata()?.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
     }
-    let mut input = BufReader::with_capacity(BUFFER, file);
+    unpack(file)
+}
+
+/// The bytes of `input`, which may be a pipe, with gzip and Zstandard undone.
+///
+/// # Errors
+/// As [`open`].
+pub fn unpack(input: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
+    let mut input = BufReader::with_capacity(BUFFER, input);
     let head = input.fill_buf()?;
     if head.starts_with(b"\x1F\x8B") {
         let plain = Whole { inner: MultiGzDecoder::new(input) };

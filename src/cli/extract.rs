@@ -60,10 +60,7 @@ pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<End
 
 fn input(path: &Path) -> Input<'_> {
     if path == Path::new("-") {
-        return Input {
-            path: "-".to_owned(),
-            open: Box::new(|| Ok(Box::new(io::BufReader::with_capacity(1 << 18, io::stdin())))),
-        };
+        return Input { path: "-".to_owned(), open: Box::new(|| archive::unpack(io::stdin()).map(|input| input as _)) };
     }
     Input { path: path.to_string_lossy().into_owned(), open: Box::new(|| archive::open(path).map(|input| input as _)) }
 }

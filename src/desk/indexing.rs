@@ -167,7 +167,7 @@ fn notes(order: &Order, roots: &[String], skipped: &[Skipped]) -> Notes {
 /// A piece of work.
 enum Task {
     /// A small file, to be read whole.
-    File(PathBuf, Source),
+    File(Found, Source),
     /// A record of a larger one.
     Reading(Source, Reading),
     /// What is known without work.
@@ -200,9 +200,9 @@ fn find_in(order: &Order, namer: &Namer, found: Found, push: &mut ordered::Push<
     let source = Source::file(namer.name(&found.path));
     if found.size <= SMALL && !is_compressed(&found.path) {
         let weight = usize::try_from(found.size).unwrap_or(usize::MAX);
-        return push(Task::File(found.path, source), weight);
+        return push(Task::File(found, source), weight);
     }
-    each_reading(order, &found.path, &source, |reading| {
+    each_reading(order, &found, &source, |reading| {
         let weight = match &reading {
             Reading::Article(article, _) => article.text.len(),
             Reading::Skipped(_) => 0,
@@ -223,9 +223,9 @@ fn work(order: &Order, task: Task) -> Vec<Piece> {
     match task {
         Task::Known(skipped) => vec![Piece::Skipped(skipped)],
         Task::Reading(source, reading) => vec![piece(&source, reading)],
-        Task::File(path, source) => {
+        Task::File(found, source) => {
             let mut pieces = Vec::new();
-            let _ = each_reading(order, &path, &source, |reading| {
+            let _ = each_reading(order, &found, &source, |reading| {
                 pieces.push(piece(&source, reading));
                 ControlFlow::Continue(())
             });
@@ -237,19 +237,21 @@ fn work(order: &Order, task: Task) -> Vec<Piece> {
 /// Every record of a file; at least one, which says why where there is none.
 fn each_reading(
     order: &Order,
-    path: &Path,
+    found: &Found,
     source: &Source,
     mut each: impl FnMut(Reading) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     use crate::text::problem::{Place, Problem};
     let skip = |reason: String| Reading::Skipped(Problem::new(Place::Whole, reason));
-    let input = match archive::open(path) {
+    let input = match archive::open(&found.path) {
         Ok(input) => input,
         Err(error) => return each(skip(format!("cannot be read: {error}"))),
     };
     let mut options = order.read.clone();
-    options.published = order.date_from_path.as_ref().and_then(|pattern| pattern.date(path)).or(options.published);
-    options.outlet = order.outlet_from_path.as_ref().and_then(|pattern| pattern.outlet(path)).or(options.outlet);
+    options.published =
+        order.date_from_path.as_ref().and_then(|pattern| pattern.date(found.below())).or(options.published);
+    options.outlet =
+        order.outlet_from_path.as_ref().and_then(|pattern| pattern.outlet(found.below())).or(options.outlet);
     let mut any = false;
     for reading in article::read(source.clone(), input, &options) {
         any = true;
