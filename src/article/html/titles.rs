@@ -1,0 +1,98 @@
+//! The headline of a page, out of the several that pages have: JSON-LD's, OpenGraph's, the first heading,
+//! and the window title with the site's name behind it.
+
+use dom_query::Document;
+
+use super::meta;
+use crate::article::facts::one_line;
+
+/// The titles that a page gives itself.
+pub(super) struct Titles {
+    headline: Option<String>,
+    social: Option<String>,
+    heading: Option<String>,
+    window: Option<String>,
+    site: Option<String>,
+}
+
+impl Titles {
+    /// Those of `document`, with the headline that its JSON-LD gives.
+    pub(super) fn of(document: &Document, headline: Option<&str>) -> Self {
+        let metas = meta::metas(document);
+        let meta = |names: &[&str]| {
+            let mut found = names.iter().filter_map(|name| metas.iter().find(|(known, _)| known == name));
+            found.find_map(|(_, value)| one_line(value))
+        };
+        let social = meta(&[
+            "og:title",
+            "twitter:title",
+            "parsely-title",
+            "sailthru.title",
+            "dc.title",
+            "dcterms.title",
+            "headline",
+        ]);
+        let headings: Vec<String> = document
+            .select("h1")
+            .iter()
+            .filter_map(|heading| one_line(&heading.text()))
+            .filter(|words| words.len() > 3)
+            .take(8)
+            .collect();
+        let window = one_line(&document.select_single("title").text());
+        // Of several first-level headings, the one that the other titles speak of.
+        let known = [headline, social.as_deref(), window.as_deref()];
+        let near = |heading: &&String| known.iter().flatten().any(|title| alike(title, heading));
+        let heading = headings.iter().find(near).or_else(|| headings.first().filter(|_| headings.len() == 1)).cloned();
+        Self {
+            headline: headline.and_then(one_line),
+            social,
+            heading,
+            window,
+            site: meta(&["og:site_name", "application-name"]),
+        }
+    }
+
+    /// The one that is most likely the headline.
+    pub(super) fn best(&self) -> Option<String> {
+        let others = [&self.headline, &self.social, &self.window];
+        // A heading on the page that another title confirms is what readers see.
+        if let Some(heading) = &self.heading
+            && others.iter().any(|title| title.as_deref().is_some_and(|title| alike(title, heading)))
+        {
+            return Some(heading.clone());
+        }
+        let clean = |title: &Option<String>| title.as_deref().map(|title| self.without_site(title));
+        clean(&self.headline)
+            .or_else(|| clean(&self.social))
+            .or_else(|| self.heading.clone())
+            .or_else(|| clean(&self.window))
+    }
+
+    /// `Words of the headline - The Site` without the site.
+    fn without_site(&self, title: &str) -> String {
+        for mark in [" | ", " – ", " — ", " - ", " · ", " » ", " :: ", " • "] {
+            if let Some((words, tail)) = title.rsplit_once(mark) {
+                let site = self.site.as_deref().is_some_and(|site| alike(site, tail));
+                let short = tail.split_whitespace().count() <= 4 && words.split_whitespace().count() >= 3;
+                if site
+                    || (mark != " - " && mark != " – " && mark != " — " && short)
+                    || (short && tail.contains(".com"))
+                {
+                    return self.without_site(words);
+                }
+            }
+        }
+        title.to_owned()
+    }
+}
+
+/// Whether one title is the other, or begins with it.
+fn alike(one: &str, other: &str) -> bool {
+    let fold = |words: &str| -> String {
+        words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (one, other) = (fold(one), fold(other));
+    let (short, long) = if one.len() < other.len() { (&one, &other) } else { (&other, &one) };
+    !short.is_empty() && (short == long || (short.len() >= 12 && long.contains(short.as_str())))
+}
