@@ -1,7 +1,22 @@
 //! The days that a text speaks of, and what day each means, given the day of publication.
+//!
+//! `scan` cuts the text into words, `phrase` says what is written, `tense` what its clause tells of past or future, and
+//! `resolve` which day is meant. What a stretch of the calendar is called and which days it covers is in `calendar`.
+//! Nothing here knows quotations, or English beyond what the lexicon and the rules of `phrase` say.
 
 use crate::text::day::{Day, PartialDate};
 use crate::text::span::Span;
+
+mod absolute;
+mod calendar;
+mod holiday;
+mod lexicon;
+mod phrase;
+mod range;
+mod relative;
+mod resolve;
+mod scan;
+mod tense;
 
 /// A place where the text speaks of a day, and the day that it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +73,16 @@ pub enum Season {
 }
 
 /// The dates that `text` speaks of, in order; without a day of publication, only absolute ones have a value.
-pub fn find(_text: &str, _published: Option<PartialDate>) -> Vec<DateMention> {
-    Vec::new()
+///
+/// A range of two whole dates ("from March to May 2014") is one mention, followed by those of its two ends.
+pub fn find(text: &str, published: Option<PartialDate>) -> Vec<DateMention> {
+    let words = scan::Words::of(text);
+    let mut calendar = resolve::Calendar::new(published);
+    let mut mentions = Vec::new();
+    let mut at = 0;
+    while let Some(found) = phrase::next(&words, at) {
+        at = found.to;
+        range::add(&words, &mut calendar, &found, &mut mentions, &mut at);
+    }
+    mentions
 }

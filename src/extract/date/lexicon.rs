@@ -1,0 +1,249 @@
+//! The words that dates are made of, read once from `lexicon/en/date_words.txt` into a table that answers in a few nanoseconds.
+//!
+//! It knows what class a word belongs to, and nothing of how words stand together.
+
+use std::sync::LazyLock;
+
+use super::holiday;
+
+/// What part a word or mark can play in a date or beside one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A word of no account.
+    Other,
+    /// A mark; its value is the byte (all dashes are `-`, all apostrophes and single marks `'`, all double marks `"`).
+    Mark,
+    /// A blank line.
+    Gap,
+    /// Digits alone; its value is the number (65535 where larger).
+    Number,
+    /// Digits with marks between or letters behind that mean something: "2015-09-18", "18/9", "3.5".
+    Figures,
+    /// "18th", or "eighteenth".
+    Ordinal,
+    /// "1990s", "90s".
+    Decade,
+    /// A number too large, or with letters that mean nothing here.
+    Junk,
+    Month,
+    MonthShort,
+    Weekday,
+    WeekdayShort,
+    Season,
+    Unit,
+    Units,
+    Fiscal,
+    Half,
+    Today,
+    Daypart,
+    Dayparts,
+    NumberWord,
+    Vague,
+    DecadeWord,
+    Which,
+    Every,
+    Part,
+    The,
+    A,
+    Of,
+    And,
+    Or,
+    To,
+    Through,
+    Until,
+    Since,
+    From,
+    Between,
+    In,
+    On,
+    At,
+    By,
+    Before,
+    After,
+    For,
+    Be,
+    Ago,
+    Now,
+    YearLead,
+    Person,
+    Past,
+    Future,
+    Toward,
+    Clock,
+    Count,
+    NumberLead,
+    Make,
+    Title,
+    DayName,
+}
+
+impl Class {
+    fn named(name: &str) -> Option<Self> {
+        let names = [
+            ("month", Self::Month),
+            ("month-short", Self::MonthShort),
+            ("weekday", Self::Weekday),
+            ("weekday-short", Self::WeekdayShort),
+            ("season", Self::Season),
+            ("unit", Self::Unit),
+            ("units", Self::Units),
+            ("fiscal", Self::Fiscal),
+            ("half", Self::Half),
+            ("today", Self::Today),
+            ("daypart", Self::Daypart),
+            ("dayparts", Self::Dayparts),
+            ("number", Self::NumberWord),
+            ("vague", Self::Vague),
+            ("ordinal", Self::Ordinal),
+            ("decade-word", Self::DecadeWord),
+            ("which", Self::Which),
+            ("every", Self::Every),
+            ("part", Self::Part),
+            ("the", Self::The),
+            ("a", Self::A),
+            ("of", Self::Of),
+            ("and", Self::And),
+            ("or", Self::Or),
+            ("to", Self::To),
+            ("through", Self::Through),
+            ("until", Self::Until),
+            ("since", Self::Since),
+            ("from", Self::From),
+            ("between", Self::Between),
+            ("in", Self::In),
+            ("on", Self::On),
+            ("at", Self::At),
+            ("by", Self::By),
+            ("before", Self::Before),
+            ("after", Self::After),
+            ("for", Self::For),
+            ("be", Self::Be),
+            ("ago", Self::Ago),
+            ("now", Self::Now),
+            ("year-lead", Self::YearLead),
+            ("person", Self::Person),
+            ("past", Self::Past),
+            ("future", Self::Future),
+            ("toward", Self::Toward),
+            ("clock", Self::Clock),
+            ("count", Self::Count),
+            ("number-lead", Self::NumberLead),
+            ("make", Self::Make),
+            ("title", Self::Title),
+            ("day-name", Self::DayName),
+        ];
+        names.into_iter().find(|(word, _)| *word == name).map(|(_, class)| class)
+    }
+}
+
+/// A word's entry.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) class: Class,
+    pub(super) value: u16,
+    /// Whether the name of a holiday begins with it.
+    pub(super) holiday: bool,
+}
+
+/// Words longer than this are in no entry.
+pub(super) const LONGEST: usize = 14;
+
+/// Slots of the table: a power of two, several times the number of words.
+const SLOTS: usize = 4096;
+
+/// The table: open addressing on the word's bytes, packed into one number.
+pub(super) struct Lexicon {
+    slots: Vec<(u128, Entry)>,
+    /// By first letter: the lengths that words with it have, as bits.
+    lengths: [u16; 26],
+}
+
+impl Lexicon {
+    /// The English words.
+    pub(super) fn english() -> &'static Self {
+        static TABLE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../lexicon/en/date_words.txt")));
+        &TABLE
+    }
+
+    fn read(text: &str) -> Self {
+        let none = Entry { class: Class::Other, value: 0, holiday: false };
+        let mut table = Self { slots: vec![(0, none); SLOTS], lengths: [0; 26] };
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut words = line.split(' ');
+            let (Some(class), Some(value)) = (words.next().and_then(Class::named), words.next()) else { continue };
+            let value = value.parse().unwrap_or(0);
+            for word in words {
+                table.entry(word).class = class;
+                table.entry(word).value = value;
+            }
+        }
+        for word in holiday::first_words() {
+            table.entry(&word).holiday = true;
+        }
+        table
+    }
+
+    /// The entry of a word in lower case, made where there is none.
+    fn entry(&mut self, word: &str) -> &mut Entry {
+        let first = word.bytes().next().unwrap_or(b'a').wrapping_sub(b'a');
+        if let Some(lengths) = self.lengths.get_mut(usize::from(first)) {
+            *lengths |= 1 << word.len().min(LONGEST + 1);
+        }
+        let key = pack(word.as_bytes());
+        let mut slot = hash(key);
+        while self.slots[slot].0 != 0 && self.slots[slot].0 != key {
+            slot = (slot + 1) % SLOTS;
+        }
+        self.slots[slot].0 = key;
+        &mut self.slots[slot].1
+    }
+
+    /// The entry of a word of ASCII letters, in any case.
+    pub(super) fn get(&self, word: &[u8]) -> Option<Entry> {
+        let first = usize::from((*word.first()? | 0x20).wrapping_sub(b'a'));
+        if word.len() > LONGEST || self.lengths.get(first)? & (1 << word.len()) == 0 {
+            return None;
+        }
+        let key = pack(word);
+        let mut slot = hash(key);
+        while self.slots[slot].0 != key {
+            if self.slots[slot].0 == 0 {
+                return None;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        Some(self.slots[slot].1)
+    }
+}
+
+fn pack(word: &[u8]) -> u128 {
+    word.iter().take(LONGEST + 1).fold(0, |key, byte| key << 8 | u128::from(byte | 0x20))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the folding of a hash: bits are meant to be lost")]
+fn hash(key: u128) -> usize {
+    let mixed = ((key ^ (key >> 64)) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 52) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_a_class_and_no_word_stands_twice() {
+        let mut seen = std::collections::BTreeSet::new();
+        for line in include_str!("../lexicon/en/date_words.txt").lines() {
+            if line.starts_with('#') || line.is_empty() {
+                continue;
+            }
+            let mut words = line.split(' ');
+            assert!(words.next().and_then(Class::named).is_some(), "no such class: {line}");
+            assert!(words.next().is_some_and(|value| value.parse::<u16>().is_ok()), "no value: {line}");
+            for word in words {
+                assert!(word.len() <= LONGEST && word.bytes().all(|b| b.is_ascii_lowercase()), "not a word: {word}");
+                assert!(seen.insert(word), "stands twice: {word}");
+            }
+        }
+    }
+}

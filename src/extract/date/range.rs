@@ -1,0 +1,123 @@
+//! From phrases to mentions: two phrases that are the ends of a range, and the value of each.
+//!
+//! It knows the words that join two dates ("from ... to", "between ... and"), and gives an end without a year the year of the other.
+
+use super::lexicon::Class;
+use super::phrase::{self, Found, Phrase, Year};
+use super::resolve::Calendar;
+use super::scan::Words;
+use super::tense::{self, Tense};
+use super::{DateMention, DateValue, Stretch};
+use crate::text::span::Span;
+
+/// Adds what `found` means to `mentions`; where a range begins with it, also the range and its other end, and moves `at` past it.
+pub(super) fn add(
+    words: &Words,
+    calendar: &mut Calendar,
+    found: &Found,
+    mentions: &mut Vec<DateMention>,
+    at: &mut usize,
+) {
+    let tense = tense_of(words, calendar, found);
+    let value = calendar.value(found.phrase, tense);
+    if let Some(other) = other_end(words, found) {
+        let last = calendar.value(other.phrase, tense_of(words, calendar, &other));
+        if let (Some((first, last)), Some(span)) =
+            (ends(calendar, found, value, &other, last), span(words, found.from, other.to))
+        {
+            let rule = "range";
+            mentions.push(DateMention { span, value: DateValue::Range(first, last), rule });
+            push(words, found, DateValue::At(first), mentions);
+            push(words, &other, DateValue::At(last), mentions);
+            calendar.remember(DateValue::At(last));
+            *at = other.to;
+            return;
+        }
+    }
+    calendar.remember(value);
+    push(words, found, value, mentions);
+}
+
+fn push(words: &Words, found: &Found, value: DateValue, mentions: &mut Vec<DateMention>) {
+    if let Some(span) = span(words, found.from, found.to) {
+        mentions.push(DateMention { span, value, rule: found.rule });
+    }
+}
+
+fn span(words: &Words, from: usize, to: usize) -> Option<Span> {
+    let last = words.before(to, 1);
+    Span::new(words.text, words.at(from).start as usize, last.end as usize)
+}
+
+fn tense_of(words: &Words, calendar: &Calendar, found: &Found) -> Tense {
+    if !calendar.is_dated() || matches!(found.phrase, Phrase::Fixed(_) | Phrase::Today(_)) {
+        return Tense::Unknown;
+    }
+    tense::around(words, found.from, found.to)
+}
+
+/// The phrase that ends a range which begins with `found`.
+fn other_end(words: &Words, found: &Found) -> Option<Found> {
+    let lead = words.before(found.from, 1).class;
+    let joint = words.at(found.to);
+    let dash = joint.is_mark(b'-');
+    let joined = match joint.class {
+        Class::And => lead == Class::Between,
+        Class::To | Class::Through => true,
+        Class::Until => lead == Class::From,
+        _ => dash,
+    };
+    if !joined {
+        return None;
+    }
+    let mut at = found.to + 1;
+    for _ in 0..3 {
+        let between = matches!(words.class(at), Class::The | Class::On | Class::Part) || words.at(at).is_mark(b'-');
+        if !between || phrase::here(words, at).is_some() {
+            break;
+        }
+        at += 1;
+    }
+    let other = phrase::here(words, at)?;
+    let alike = std::mem::discriminant(&found.phrase) == std::mem::discriminant(&other.phrase);
+    (alike || matches!(lead, Class::From | Class::Between) || named(&found.phrase) && named(&other.phrase))
+        .then_some(other)
+}
+
+/// Whether the phrase names its month or year itself.
+fn named(phrase: &Phrase) -> bool {
+    matches!(phrase, Phrase::Fixed(_) | Phrase::Date { .. } | Phrase::Month { .. })
+}
+
+/// The two ends, in order; the first is moved to the year, or the last to the week, that makes them so.
+fn ends(
+    calendar: &Calendar,
+    one: &Found,
+    first: DateValue,
+    other: &Found,
+    last: DateValue,
+) -> Option<(Stretch, Stretch)> {
+    let DateValue::At(last) = last else { return None };
+    let year = Year::Is(last.days().0.year());
+    let first = match one.phrase {
+        Phrase::Date { month, day, weekday, year: Year::Unsaid } => {
+            calendar.value(Phrase::Date { month, day, weekday, year }, Tense::Unknown)
+        }
+        Phrase::Month { month, which, year: Year::Unsaid } => {
+            calendar.value(Phrase::Month { month, which, year }, Tense::Unknown)
+        }
+        _ => first,
+    };
+    let DateValue::At(first) = first else { return None };
+    if first.days().0 <= last.days().0 {
+        return Some((first, last));
+    }
+    match (one.phrase, other.phrase, first, last) {
+        (Phrase::Weekday { .. }, Phrase::Weekday { .. }, _, Stretch::Day(day)) => {
+            Some((first, Stretch::Day(day.plus(7))))
+        }
+        (Phrase::Month { .. }, _, month @ Stretch::Month(..), _) => Some((month.step(-12), last)),
+        (Phrase::Date { .. }, _, Stretch::Day(day), _) => Some((Stretch::Day(day.plus_months(-12)), last)),
+        _ => None,
+    }
+}

@@ -1,0 +1,477 @@
+//! Phrases whose day hangs on another: on the day of publication ("last month", "next Friday", "two years ago") or on the
+//! date last spoken of ("the following day").
+
+use super::absolute::year_after;
+use super::lexicon::Class;
+use super::phrase::{Found, Phrase, Unit, Which, Year};
+use super::scan::{CAPITAL, HOLIDAY, SPACED, Token, Words};
+use super::{Season, Stretch, absolute, holiday, tense};
+
+/// The words "last", "past", "previous", ... by their values in the lexicon.
+const LAST: u16 = 0;
+const PAST: u16 = 1;
+const PREVIOUS: u16 = 2;
+const NEXT: u16 = 3;
+const COMING: u16 = 4;
+const FOLLOWING: u16 = 5;
+const THIS: u16 = 6;
+const SAME: u16 = 8;
+const THAT: u16 = 9;
+const WHOLE: u16 = 10;
+
+fn which_of(token: Token) -> Which {
+    match token.value {
+        LAST => Which::Last,
+        PAST => Which::Past,
+        NEXT => Which::Next,
+        COMING => Which::Coming,
+        _ => Which::This,
+    }
+}
+
+/// The steps from the date last spoken of: "the previous", "the following", "the same", "that".
+fn steps(token: Token) -> Option<i32> {
+    match token.value {
+        PREVIOUS => Some(-1),
+        FOLLOWING => Some(1),
+        SAME | THAT => Some(0),
+        _ => None,
+    }
+}
+
+/// A phrase that begins with "last", "next", "this", "the previous", ...
+pub(super) fn which(words: &Words, at: usize) -> Option<Found> {
+    let token = words.at(at);
+    let next = words.at(at + 1);
+    if token.value == WHOLE && next.class != Class::Unit {
+        return None;
+    }
+    match next.class {
+        // "this past Friday", "this coming week".
+        Class::Which if token.value == THIS && matches!(next.value, LAST | PAST | NEXT | COMING) => {
+            which(words, at + 1).map(|found| Found { from: at, ..found })
+        }
+        Class::Unit => which_unit(words, at),
+        Class::Other if token.value == SAME => same_period(words, at),
+        Class::Fiscal if words.says(at + 2, "year") => {
+            Some(Found::new(Phrase::Unit { unit: Unit::Year, which: which_of(token) }, at, at + 3, "fiscal-year"))
+        }
+        Class::Weekday => which_weekday(words, at),
+        Class::Month | Class::MonthShort => which_month(words, at),
+        Class::Season if steps(token).is_none() => season(words, at, at + 1, which_of(token)),
+        Class::Daypart => which_daypart(words, at),
+        Class::NumberWord | Class::Number | Class::A => window(words, at),
+        _ if next.is(HOLIDAY) && next.is(CAPITAL) && steps(token).is_none() => which_holiday(words, at),
+        _ => None,
+    }
+}
+
+fn which_unit(words: &Words, at: usize) -> Option<Found> {
+    let token = words.at(at);
+    let unit = Unit::numbered(words.at(at + 1).number())?;
+    let to = at + 2;
+    if words.at(to).is_mark(b'-') && !words.at(to).is(SPACED) {
+        return None;
+    }
+    if token.value == SAME
+        && let Some(found) = same_period(words, at)
+    {
+        return Some(found);
+    }
+    // "the last week of March", but "profit for the last year of $2 million".
+    let amount =
+        words.class(to + 1) == Class::Mark || (words.at(to + 1).is(CAPITAL) && words.class(to + 1) == Class::Other);
+    if words.class(to) == Class::Of && !amount {
+        return last_of(words, at, unit);
+    }
+    // "next week on Friday", "last week Tuesday".
+    let on = if words.class(to) == Class::On { to + 1 } else { to };
+    if unit == Unit::Week && words.class(on) == Class::Weekday {
+        let weeks = match which_of(token) {
+            Which::Last | Which::Past => -1,
+            Which::Next | Which::Coming => 1,
+            _ => 0,
+        };
+        let phrase = Phrase::WeekdayOf { weekday: words.at(on).number(), weeks };
+        return Some(Found::new(phrase, at, on + 1, "weekday-of-week"));
+    }
+    if token.value == WHOLE {
+        let year = words.before(at, 1).class == Class::The && matches!(unit, Unit::Year | Unit::Quarter);
+        return year.then(|| Found::new(Phrase::Shift { count: 0, unit }, at, to, "from-last-date"));
+    }
+    if let Some(count) = steps(token) {
+        return Some(Found::new(Phrase::Shift { count, unit }, at, to, "from-last-date"));
+    }
+    match (token.value, unit) {
+        (NEXT, Unit::Day) => Some(Found::new(Phrase::Shift { count: 1, unit }, at, to, "from-last-date")),
+        (PAST, Unit::Weekend) => Some(Found::new(Phrase::Unit { unit, which: Which::Last }, at, to, "last-unit")),
+        (PAST, Unit::Day) => None,
+        (PAST, _) => Some(Found::new(Phrase::Window { count: -1, unit }, at, to, "window")),
+        (_, Unit::Day) => None,
+        _ => Some(Found::new(Phrase::Unit { unit, which: which_of(token) }, at, to, "which-unit")),
+    }
+}
+
+/// "the last week of March", "the last quarter of 2014"; of other wholes the part is not known.
+fn last_of(words: &Words, at: usize, unit: Unit) -> Option<Found> {
+    let token = words.at(at);
+    let of = at + 2;
+    let last = token.value == LAST;
+    match unit {
+        Unit::Week if last && words.class(of + 1) == Class::Month => {
+            let (year, to) = year_after(words, of + 2);
+            let phrase = Phrase::NthWeek { nth: 99, month: words.at(of + 1).number(), year };
+            Some(Found::new(phrase, at, to, "week-of-month"))
+        }
+        Unit::Quarter if last => match year_after(words, of) {
+            (Year::Unsaid, _) => None,
+            (year, to) => {
+                Some(Found::new(Phrase::Quarter { quarter: 4, which: Which::Unsaid, year }, at, to, "quarter-of-year"))
+            }
+        },
+        _ => None,
+    }
+}
+
+/// "the same period last year", "the same quarter a year earlier".
+fn same_period(words: &Words, at: usize) -> Option<Found> {
+    let period = ["period", "time", "month", "quarter", "week", "day", "point", "stage"];
+    if !period.iter().any(|word| words.says(at + 1, word)) {
+        return None;
+    }
+    let mut to = at + 2;
+    while matches!(words.class(to), Class::In | Class::Of | Class::The) && to < at + 4 {
+        to += 1;
+    }
+    let last_year =
+        words.class(to) == Class::Which && matches!(words.at(to).value, LAST | PREVIOUS) && words.says(to + 1, "year");
+    let year_ago = words.class(to) == Class::A
+        && words.says(to + 1, "year")
+        && (words.class(to + 2) == Class::Ago || words.says(to + 2, "earlier") || words.says(to + 2, "before"));
+    let to = if last_year {
+        to + 2
+    } else if year_ago {
+        to + 3
+    } else {
+        return None;
+    };
+    Some(Found::new(Phrase::SamePeriod, at, to, "same-period"))
+}
+
+fn which_weekday(words: &Words, at: usize) -> Option<Found> {
+    let token = words.at(at);
+    if token.value == PAST && words.before(at, 1).class != Class::Which && words.before(at, 1).class != Class::The {
+        return None;
+    }
+    let day = words.at(at + 1).number();
+    if token.value == LAST
+        && matches!(words.class(at + 2), Class::Of | Class::In)
+        && words.class(at + 3) == Class::Month
+    {
+        let (year, to) = year_after(words, at + 4);
+        let phrase = Phrase::Nth { nth: 99, weekday: day, month: words.at(at + 3).number(), year };
+        return Some(Found::new(phrase, at, to, "weekday-of-month"));
+    }
+    if let Some(side) = steps(token).filter(|side| *side != 0) {
+        let phrase = Phrase::WeekdayBeside { weekday: day, side };
+        return Some(Found::new(phrase, at, at + 2, "from-last-date"));
+    }
+    let which = if matches!(token.value, SAME | THAT) { Which::Unsaid } else { which_of(token) };
+    weekday(words, at, at + 1, which)
+}
+
+fn which_month(words: &Words, at: usize) -> Option<Found> {
+    let token = words.at(at);
+    let month = words.at(at + 1);
+    if token.value == PAST && words.before(at, 1).class != Class::Which || token.value == THAT || !month.is(CAPITAL) {
+        return None;
+    }
+    match absolute::month(words, at + 1)? {
+        Found { phrase: Phrase::Month { month, year: Year::Unsaid, .. }, to, .. } => {
+            let phrase = Phrase::Month { month, which: which_of(token), year: Year::Unsaid };
+            Some(Found::new(phrase, at, to, "which-month"))
+        }
+        found => Some(Found { from: at, ..found }),
+    }
+}
+
+fn which_daypart(words: &Words, at: usize) -> Option<Found> {
+    let phrase = match words.at(at).value {
+        LAST => Phrase::Today(-1),
+        THIS => Phrase::Today(0),
+        NEXT | FOLLOWING => Phrase::Shift { count: 1, unit: Unit::Day },
+        PREVIOUS => Phrase::Shift { count: -1, unit: Unit::Day },
+        SAME | THAT => Phrase::Shift { count: 0, unit: Unit::Day },
+        _ => return None,
+    };
+    Some(Found::new(phrase, at, at + 2, "part-of-day"))
+}
+
+fn which_holiday(words: &Words, at: usize) -> Option<Found> {
+    let found = holiday::here(words, at + 1)?;
+    let Phrase::Holiday { index, year, .. } = found.phrase else { return None };
+    let phrase = Phrase::Holiday { index, which: which_of(words.at(at)), year };
+    Some(Found { phrase, from: at, ..found })
+}
+
+/// "the past five days", "the next two weeks".
+fn window(words: &Words, at: usize) -> Option<Found> {
+    let sign = match words.at(at).value {
+        LAST | PAST => -1,
+        NEXT | COMING => 1,
+        _ => return None,
+    };
+    let (count, mut to) = amount(words, at + 1)?;
+    // "the past five trading days".
+    if words.class(to) == Class::Other && words.class(to + 1) == Class::Units {
+        to += 1;
+    }
+    let units = matches!(words.class(to), Class::Units | Class::Unit);
+    if !units || words.class(to + 1) == Class::Of {
+        return None;
+    }
+    let unit = Unit::numbered(words.at(to).number())?;
+    Some(Found::new(Phrase::Window { count: sign * count, unit }, at, to + 1, "window"))
+}
+
+/// A number in figures or words, and the token after it; "a" counts as one.
+fn amount(words: &Words, at: usize) -> Option<(i32, usize)> {
+    let token = words.at(at);
+    let next = words.at(at + 1);
+    match token.class {
+        Class::Number if token.len() <= 4 => Some((i32::from(token.value), at + 1)),
+        Class::A if next.class == Class::NumberWord => amount(words, at + 1),
+        Class::A => Some((1, at + 1)),
+        Class::NumberWord => {
+            let joined = token.value >= 20 && next.is_mark(b'-') && words.class(at + 2) == Class::NumberWord;
+            let unit = words.at(at + 2).value;
+            if joined && unit < 10 {
+                return Some((i32::from(token.value + unit), at + 3));
+            }
+            let of = next.class == Class::Of && words.says(at, "couple");
+            Some((i32::from(token.value), if of { at + 2 } else { at + 1 }))
+        }
+        _ => None,
+    }
+}
+
+/// "two years ago", "a week earlier", "three days from now", "in two weeks' time", "several days ago".
+pub(super) fn count(words: &Words, at: usize) -> Option<Found> {
+    let vague = words.class(at) == Class::Vague || (words.class(at) == Class::A && words.class(at + 1) == Class::Vague);
+    let (count, mut to) =
+        if vague { (1, at + 1 + usize::from(words.class(at) == Class::A)) } else { amount(words, at)? };
+    if words.class(to) == Class::And && words.class(to + 1) == Class::A && words.class(to + 2) == Class::Half {
+        to += 3;
+    }
+    if !matches!(words.class(to), Class::Unit | Class::Units) {
+        return None;
+    }
+    let unit = Unit::numbered(words.at(to).number())?;
+    to += 1;
+    let found = |phrase: Phrase, to: usize, rule| {
+        let phrase = if vague { Phrase::Vague } else { phrase };
+        Some(Found::new(phrase, at, to, rule))
+    };
+    let next = words.at(to);
+    match next.class {
+        Class::Ago => found(Phrase::Ago { count: -count, unit }, to + 1, "ago"),
+        Class::From if words.class(to + 1) == Class::Now || words.says(to + 1, "today") => {
+            found(Phrase::Ago { count, unit }, to + 2, "from-now")
+        }
+        Class::Part if next.value == 2 && !words.says(to + 1, "than") => {
+            let count = if words.says(to, "earlier") { -count } else { count };
+            found(Phrase::Shift { count, unit }, to + 1, "from-last-date")
+        }
+        Class::Before if ends_phrase(words, to + 1) => {
+            found(Phrase::Shift { count: -count, unit }, to + 1, "from-last-date")
+        }
+        Class::Mark if next.is_mark(b'\'') => {
+            let time = if words.says(to + 1, "s") { to + 2 } else { to + 1 };
+            if words.says(time, "time") { found(Phrase::Ago { count, unit }, time + 1, "from-now") } else { None }
+        }
+        _ => None,
+    }
+}
+
+/// Whether no noun or clause follows ("the day before." but not "the day before the vote").
+fn ends_phrase(words: &Words, at: usize) -> bool {
+    let token = words.at(at);
+    matches!(token.class, Class::Gap | Class::Past | Class::Future | Class::And | Class::In | Class::At | Class::To)
+        || (token.class == Class::Mark && !token.is_mark(b'"') && !token.is_mark(b'$'))
+}
+
+/// "the day before yesterday", "the year before", "the weekend", "the year previous".
+pub(super) fn the(words: &Words, at: usize) -> Option<Found> {
+    let token = words.at(at + 1);
+    if token.class != Class::Unit {
+        return None;
+    }
+    let unit = Unit::numbered(token.number())?;
+    let next = words.at(at + 2);
+    let sign = match next.class {
+        Class::Before => -1,
+        Class::After => 1,
+        Class::Which if next.value == PREVIOUS && unit != Unit::Weekend => {
+            return Some(Found::new(Phrase::Shift { count: -1, unit }, at, at + 3, "from-last-date"));
+        }
+        Class::Of => return None,
+        _ if unit == Unit::Weekend => {
+            return Some(Found::new(Phrase::Unit { unit, which: Which::Unsaid }, at, at + 2, "weekend"));
+        }
+        _ => return None,
+    };
+    let after = words.at(at + 3);
+    if unit == Unit::Day && after.class == Class::Today && after.value != 10 {
+        return Some(Found::new(Phrase::Today(sign * 2), at, at + 4, "today"));
+    }
+    (unit != Unit::Weekend && ends_phrase(words, at + 3))
+        .then(|| Found::new(Phrase::Shift { count: sign, unit }, at, at + 3, "from-last-date"))
+}
+
+/// "the end of the year", "later in the month", "by year-end".
+pub(super) fn part_of(words: &Words, at: usize) -> Option<Found> {
+    let unit = Unit::numbered(words.at(at).number())?;
+    let lead = words.before(at, 1).class;
+    if matches!(lead, Class::By | Class::At | Class::Before | Class::Until | Class::Since) {
+        let mut end = at + 1;
+        if words.at(end).is_mark(b'-') {
+            end += 1;
+        } else if words.at(end).is_mark(b'\'') {
+            end += 2;
+        }
+        if matches!(unit, Unit::Year | Unit::Month | Unit::Week) && words.says(end, "end") {
+            return Some(Found::new(Phrase::Unit { unit, which: Which::This }, at, end + 1, "part-of-unit"));
+        }
+    }
+    let of = words.before(at, 2).class;
+    let part = words.before(at, 3);
+    let part_of = words.before(at, 1).class == Class::The
+        && part.class == Class::Part
+        && (of == Class::Of && part.value == 1 || of == Class::In && part.value != 1);
+    if !part_of || words.class(at + 1) == Class::Of || words.class(at + 1) == Class::Number {
+        return None;
+    }
+    let (phrase, rule) = match unit {
+        Unit::Day => (Phrase::Shift { count: 0, unit }, "from-last-date"),
+        _ => (Phrase::Unit { unit, which: Which::This }, "part-of-unit"),
+    };
+    let from = if of == Class::In { at - 3 } else { at };
+    Some(Found::new(phrase, from, at + 1, rule))
+}
+
+/// "today", "yesterday morning", "tomorrow".
+pub(super) fn today(words: &Words, at: usize) -> Option<Found> {
+    let token = words.at(at);
+    let before = words.before(at, 1);
+    // "USA Today" is a newspaper.
+    let name = token.is(CAPITAL)
+        && before.is(CAPITAL)
+        && before.class == Class::Other
+        && !tense::ends_sentence(words, at.saturating_sub(1));
+    let to = if words.class(at + 1) == Class::Daypart { at + 2 } else { at + 1 };
+    (!name).then(|| Found::new(Phrase::Today(i32::from(token.value) - 10), at, to, "today"))
+}
+
+/// A weekday at `at`, after the words from `from` on that say which.
+pub(super) fn weekday(words: &Words, from: usize, at: usize, which: Which) -> Option<Found> {
+    let (before, next) = (words.before(from, 1), words.at(at + 1));
+    let name = next.is(CAPITAL)
+        && next.is(SPACED)
+        && (matches!(next.class, Class::Title | Class::Count)
+            || (next.class == Class::Daypart && words.at(at + 2).is(CAPITAL)));
+    let set = matches!(before.class, Class::Every) || next.class == Class::Dayparts;
+    let named = before.class == Class::DayName && before.is(CAPITAL);
+    if name || set || named || before.is_mark(b'-') && !words.at(from).is(SPACED) {
+        return None;
+    }
+    let weekday = words.at(at).number();
+    let to = if next.class == Class::Daypart { at + 2 } else { at + 1 };
+    let of = if words.class(to) == Class::Of { to + 1 } else { to };
+    if which == Which::Unsaid && words.class(of) == Class::Which && words.says(of + 1, "week") {
+        let weeks = match words.at(of).value {
+            LAST | PAST | PREVIOUS => -1,
+            NEXT | COMING | FOLLOWING => 1,
+            _ => 0,
+        };
+        return Some(Found::new(Phrase::WeekdayOf { weekday, weeks }, from, of + 2, "weekday-of-week"));
+    }
+    let rule = if which == Which::Unsaid { "weekday" } else { "which-weekday" };
+    Some(Found::new(Phrase::Weekday { weekday, which }, from, to, rule))
+}
+
+/// A season at `at`, after the words from `from` on that say which: "last summer", "spring 2014", "in the autumn".
+pub(super) fn season(words: &Words, from: usize, at: usize, which: Which) -> Option<Found> {
+    let token = words.at(at);
+    let season = Season::of_number(token.number());
+    let (year, to) = year_after(words, at + 1);
+    if year != Year::Unsaid {
+        return Some(Found::new(Phrase::Season { season, which, year }, from, to, "season-year"));
+    }
+    if which != Which::Unsaid {
+        return Some(Found::new(Phrase::Season { season, which, year }, from, to, "which-season"));
+    }
+    let next = words.at(at + 1);
+    let the = words.before(at, 1).class == Class::The;
+    let lead = words.before(at, if the { 2 } else { 1 }).class;
+    let led = matches!(lead, Class::In | Class::Since | Class::Until | Class::By | Class::Part);
+    let bare_fall = words.says(at, "fall") && !the;
+    let name = next.class == Class::Of
+        || next.is_mark(b'-')
+        || (next.is(CAPITAL) && next.is_word())
+        || (token.is(CAPITAL) && next.is_mark(b','));
+    (led && !bare_fall && !name).then(|| Found::new(Phrase::Season { season, which, year }, from, to, "season"))
+}
+
+/// "the third quarter of 2015", "the first half of next year", "the first Friday in July", "the second week of March".
+pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
+    let nth = words.at(at).number();
+    let mut next = at + 1;
+    if words.at(next).is_mark(b'-') || words.class(next) == Class::Fiscal {
+        next += 1;
+    }
+    let token = words.at(next);
+    match token.class {
+        Class::Unit if Unit::numbered(token.number()) == Some(Unit::Quarter) => {
+            let quarter = if nth == 99 { 4 } else { nth };
+            let (year, to) = year_after(words, next + 1);
+            let final_whole = nth == 99 && year == Year::Unsaid;
+            ((1..=4).contains(&quarter) && !final_whole).then(|| {
+                let which = match words.before(at, 1) {
+                    token if token.class == Class::Which => which_of(token),
+                    _ => Which::Unsaid,
+                };
+                Found::new(Phrase::Quarter { quarter, which, year }, at, to, "quarter")
+            })
+        }
+        Class::Half if nth <= 2 => match year_after(words, next + 1) {
+            (Year::Unsaid, _) => None,
+            (year, to) => Some(Found::new(Phrase::Half { half: nth, year }, at, to, "half-year")),
+        },
+        Class::Weekday
+            if matches!(words.class(next + 1), Class::Of | Class::In) && words.class(next + 2) == Class::Month =>
+        {
+            let (year, to) = year_after(words, next + 3);
+            let phrase = Phrase::Nth { nth, weekday: token.number(), month: words.at(next + 2).number(), year };
+            Some(Found::new(phrase, at, to, "weekday-of-month"))
+        }
+        Class::Unit
+            if Unit::numbered(token.number()) == Some(Unit::Week)
+                && matches!(words.class(next + 1), Class::Of | Class::In)
+                && words.class(next + 2) == Class::Month =>
+        {
+            let (year, to) = year_after(words, next + 3);
+            let phrase = Phrase::NthWeek { nth, month: words.at(next + 2).number(), year };
+            Some(Found::new(phrase, at, to, "week-of-month"))
+        }
+        _ => None,
+    }
+}
+
+/// "fiscal 2015", "the fiscal year 2015".
+pub(super) fn fiscal(words: &Words, at: usize) -> Option<Found> {
+    let next = if words.says(at + 1, "year") { at + 2 } else { at + 1 };
+    let token = words.at(next);
+    let year = i32::from(token.value);
+    (token.class == Class::Number && token.len() == 4 && (1900..=2100).contains(&year))
+        .then(|| Found::new(Phrase::Fixed(Stretch::Year(year)), at, next + 1, "fiscal-year"))
+}

@@ -1,0 +1,116 @@
+//! Whether the words beside a date tell of what was or of what is to come.
+//!
+//! A dozen words are looked at on either side, within the sentence, so that the cost of a date does not grow with its text.
+//! It knows cue words; it does not parse.
+
+use super::lexicon::Class;
+use super::scan::{CAPITAL, NEW_LINE, Words};
+
+/// What the clause tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// What was.
+    Past,
+    /// What is to come.
+    Future,
+    /// It cannot be told.
+    Unknown,
+}
+
+/// How many tokens are looked at on either side.
+const REACH: usize = 14;
+
+/// The tense of the clause around the tokens `from..to`.
+pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
+    let lead = words.before(from, 1).class;
+    if lead == Class::Since {
+        return Tense::Past;
+    }
+    if lead == Class::Until {
+        return until(words, from);
+    }
+    for back in 1..=REACH {
+        let Some(at) = from.checked_sub(back) else { break };
+        if ends_sentence(words, at) {
+            break;
+        }
+        let tense = cue(words, at);
+        if tense != Tense::Unknown {
+            return tense;
+        }
+    }
+    if lead == Class::By {
+        return Tense::Future;
+    }
+    for at in to..to + REACH {
+        let tense = cue(words, at);
+        if tense != Tense::Unknown {
+            return tense;
+        }
+        if ends_sentence(words, at) {
+            break;
+        }
+    }
+    Tense::Unknown
+}
+
+/// "closed until Friday" looks ahead, "was closed until Friday" back.
+fn until(words: &Words, from: usize) -> Tense {
+    let sentence = (1..=REACH).map_while(|back| from.checked_sub(back).filter(|at| !ends_sentence(words, *at)));
+    let past = |at: usize| ["was", "were", "had", "did"].iter().any(|word| words.says(at, word));
+    if sentence.into_iter().any(past) { Tense::Past } else { Tense::Future }
+}
+
+/// What one word says.
+fn cue(words: &Words, at: usize) -> Tense {
+    let token = words.at(at);
+    let next = words.class(at + 1);
+    match token.class {
+        Class::Past => participle(words, at),
+        Class::Future => Tense::Future,
+        Class::Toward if matches!(next, Class::To | Class::For) => Tense::Future,
+        Class::Month if token.value == 5 && !token.is(CAPITAL) => Tense::Future,
+        Class::Be if words.before(at, 1).class == Class::To => Tense::Future,
+        Class::Other | Class::Toward if !token.is(CAPITAL) && ends_in_ed(words.words(at)) => participle(words, at),
+        _ => Tense::Unknown,
+    }
+}
+
+/// "released" is past; "to be released" and "be fully released" are to come; "is released" does not tell.
+fn participle(words: &Words, at: usize) -> Tense {
+    for back in 1..=2 {
+        let Some(before) = at.checked_sub(back) else { break };
+        if words.class(before) == Class::Be {
+            return Tense::Future;
+        }
+        if words.says(before, "is") || words.says(before, "are") {
+            return Tense::Unknown;
+        }
+        if !words.at(before).is_word() {
+            break;
+        }
+    }
+    Tense::Past
+}
+
+fn ends_in_ed(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && word != "hundred"
+}
+
+/// Whether the sentence ends at this token.
+pub(super) fn ends_sentence(words: &Words, at: usize) -> bool {
+    let token = words.at(at);
+    let next = words.at(at + 1);
+    match token.class {
+        Class::Gap => true,
+        Class::Mark if token.is_mark(b'.') => {
+            let before = words.before(at, 1);
+            let abbreviation = matches!(before.class, Class::MonthShort | Class::WeekdayShort)
+                || (before.is_word()
+                    && (before.len() == 1 || (before.len() <= 3 && before.is(CAPITAL) && next.is(CAPITAL))));
+            (next.is(NEW_LINE) || !next.is_word() || next.is(CAPITAL)) && !abbreviation
+        }
+        Class::Mark => matches!(u8::try_from(token.value), Ok(b'!' | b'?' | b';')),
+        _ => next.is(NEW_LINE) && next.is(CAPITAL) && at > 0 && !token.is_mark(b','),
+    }
+}
