@@ -118,7 +118,7 @@ impl Clipping {
         quotes.chain(self.days.iter().map(|day| &day.words)).map(String::as_str)
     }
 
-    /// What the program found. A day outside the body (a dateline, a header) is not one that the article speaks of.
+    /// What the program found. A day in a dateline or outside the body is not one that the article speaks of.
     pub(super) fn of(article: &Article, extraction: &Extraction) -> Self {
         let words = |span: Span| fold(span.of(&article.text));
         let quotes = extraction.quotes.iter().map(|quote| {
@@ -138,7 +138,9 @@ impl Clipping {
                 mention: quote.attribution.mention.map_or(Mention::Nowhere, |span| Mention::Words(words(span))),
             }
         });
-        let days = extraction.dates.iter().filter(|day| article.body.contains(day.span));
+        let start = article.body.start() + dateline(article.body());
+        let spoken = |span: Span| start <= span.start() && article.body.contains(span);
+        let days = extraction.dates.iter().filter(|day| spoken(day.span));
         Self {
             title: article.headline().map(fold),
             byline: article.byline().map(fold),
@@ -174,6 +176,14 @@ impl Said {
 pub(super) fn fold(words: &str) -> String {
     let folded = words.split_whitespace().collect::<Vec<_>>().join(" ");
     folded.strip_suffix(',').unwrap_or(&folded).to_owned()
+}
+
+/// Where a dateline at the head of a body ends: at the first dash that stands alone after a town in capitals.
+fn dateline(body: &str) -> usize {
+    let town = body.split([',', ' ']).next().unwrap_or_default();
+    let capitals = town.chars().count() > 2 && town.chars().all(char::is_uppercase);
+    let dash = [" - ", " -- ", " – ", " — "].iter().filter_map(|dash| body.find(dash)).min();
+    dash.filter(|&at| capitals && at < 120).unwrap_or(0)
 }
 
 /// A day's value as gold files write it.
@@ -230,6 +240,15 @@ fn a_gold_file_is_read_whole() {
         days: vec![DayWords { words: "in a ==> b".into(), value: "?".into() }],
     };
     assert_eq!(Clipping::parse(text), Ok(gold));
+}
+
+#[test]
+fn a_dateline_ends_at_its_dash() {
+    let check = |body: &str, after: &str| assert_eq!(body.get(dateline(body)..), Some(after), "{body}");
+    check("PORT ELLERY, Sept 18, 2012 (Harbour Post) - On Friday", " - On Friday");
+    check("TOLLAND, Dec. 5 — The trustees", " — The trustees");
+    check("Port Ellery on Friday - a Friday - sang", "Port Ellery on Friday - a Friday - sang");
+    check("NORTHGATE won on Friday", "NORTHGATE won on Friday");
 }
 
 #[test]
