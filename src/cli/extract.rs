@@ -1,7 +1,7 @@
 //! `onrecord extract`: quotations, speakers and dates of texts, without an index.
 
 use std::fmt::Write;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use crate::archive;
@@ -31,6 +31,9 @@ pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<End
         write_line(&mut line, article, found, extent).expect("a vector takes all bytes");
         line
     };
+    if plan.files.iter().any(|file| file == Path::new("-")) && io::stdin().is_terminal() {
+        output.note("reading from the terminal; Ctrl-D ends the text");
+    }
     let how = How { read: plan.read.clone(), jobs: plan.jobs };
     let inputs = plan.files.iter().map(|path| input(path)).collect();
     let mut ending = Ending::Done;

@@ -89,11 +89,11 @@ fn show(bar: &ProgressBar, progress: Progress) {
 
 /// A missing archive is most often a forgotten argument.
 fn explain(failure: Failure) -> anyhow::Error {
-    let missing = matches!(&failure, Failure::Root { source, .. } if source.kind() == std::io::ErrorKind::NotFound);
-    let failure = anyhow::Error::new(failure);
-    if missing {
-        anyhow::anyhow!("{failure:#}\nhelp: name the folder of your archive: `onrecord index FOLDER`")
-    } else {
-        failure
+    match failure {
+        Failure::Root { path, source } if source.kind() == std::io::ErrorKind::NotFound => anyhow::anyhow!(
+            "there is no {}\nhelp: name the folder of your archive: `onrecord index FOLDER`",
+            path.display()
+        ),
+        failure => failure.into(),
     }
 }

@@ -81,9 +81,28 @@ fn conclude(ending: anyhow::Result<Ending>, output: &mut Output) -> Ending {
         Err(failure) if failure.is::<Closed>() => Ending::Done,
         Err(failure) => {
             if !failure.is::<Said>() {
-                output.error(&format!("{failure:#}"));
+                output.error(&told(&failure));
             }
             Ending::Failed
         }
     }
+}
+
+/// The failure with its causes, each said once and without the system's numbers.
+fn told(failure: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in failure.chain() {
+        let cause = cause.to_string();
+        // A message that was written to stand alone has its cause in it already.
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    while let Some((before, number)) = told.split_once(" (os error ") {
+        let after = number.split_once(')').map_or("", |(_, after)| after);
+        told = format!("{before}{after}");
+    }
+    told
 }

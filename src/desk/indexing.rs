@@ -15,8 +15,8 @@ use crate::article::{self, ReadOptions, Reading, Source};
 use crate::extract;
 use crate::index::{self, Notes, Reader, Record, Skipped, Writer, WriterOptions};
 
-use super::ordered;
 use super::place::Namer;
+use super::{fault, ordered};
 
 /// A file of at most this size is read by whoever extracts it; a larger one record by record, for all to share.
 const SMALL: u64 = 256 << 10;
@@ -253,11 +253,18 @@ fn each_reading(
     options.outlet =
         order.outlet_from_path.as_ref().and_then(|pattern| pattern.outlet(found.below())).or(options.outlet);
     let mut any = false;
-    for reading in article::read(source.clone(), input, &options) {
-        any = true;
-        each(reading)?;
+    let read = fault::contain(|| {
+        for reading in article::read(source.clone(), input, &options) {
+            any = true;
+            each(reading)?;
+        }
+        ControlFlow::Continue(())
+    });
+    match read {
+        Err(problem) => each(Reading::Skipped(problem)),
+        Ok(ControlFlow::Continue(())) if !any => each(skip("no article in it".to_owned())),
+        Ok(read) => read,
     }
-    if any { ControlFlow::Continue(()) } else { each(skip("no article in it".to_owned())) }
 }
 
 fn piece(source: &Source, reading: Reading) -> Piece {

@@ -54,6 +54,7 @@ pub fn run<T: Send, R: Send, E: Send>(
         for _ in 0..jobs {
             let (for_work, to_sink) = (for_work.clone(), to_sink.clone());
             scope.spawn(move || {
+                let _close = CloseOnPanic(budget);
                 for (number, weight, item) in for_work {
                     if to_sink.send((number, weight, work(item))).is_err() {
                         break;
@@ -128,6 +129,17 @@ impl Drop for CloseOnDrop<'_> {
     }
 }
 
+/// A worker that dies leaves a gap that nothing fills: the run has to end, and the panic to be seen.
+struct CloseOnPanic<'a>(&'a Budget);
+
+impl Drop for CloseOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            drop(CloseOnDrop(self.0));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,5 +202,19 @@ mod tests {
             },
         );
         assert_eq!((outcome, seen), (Ok(()), 5));
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_ends_the_run_and_is_seen() {
+        let source = |push: &mut Push<'_, u64>| {
+            for n in 0..10_000 {
+                if push(n, 1).is_break() {
+                    break;
+                }
+            }
+        };
+        let outcome: Result<(), ()> = run(2, source, |n| assert!(n != 100, "the hundredth is bad"), |()| Ok(()));
+        assert_eq!(outcome, Ok(()));
     }
 }

@@ -3,12 +3,13 @@
 //! It opens nothing itself: the caller says how a file is opened, so that stdin is a file like others.
 
 use std::io::{self, BufRead};
+use std::ops::ControlFlow;
 
 use crate::article::{self, Article, ReadOptions, Reading, Source};
 use crate::extract::{self, Extraction};
 use crate::text::problem::Problem;
 
-use super::ordered;
+use super::{fault, ordered};
 
 /// A file to read: its name as given, and how it is opened.
 pub struct Input<'a> {
@@ -59,14 +60,19 @@ pub fn run<E: Send>(
                 }
             };
             let place = Source::file(path);
-            for reading in article::read(place.clone(), input, &how.read) {
-                let weight = match &reading {
-                    Reading::Article(article, _) => article.text.len(),
-                    Reading::Skipped(_) => 0,
-                };
-                if push(Step::Read(place.clone(), reading), weight).is_break() {
-                    return;
+            let pushed = fault::contain(|| {
+                for reading in article::read(place.clone(), input, &how.read) {
+                    let weight = match &reading {
+                        Reading::Article(article, _) => article.text.len(),
+                        Reading::Skipped(_) => 0,
+                    };
+                    push(Step::Read(place.clone(), reading), weight)?;
                 }
+                ControlFlow::Continue(())
+            });
+            let pushed = pushed.unwrap_or_else(|problem| push(Step::Read(place, Reading::Skipped(problem)), 0));
+            if pushed.is_break() {
+                return;
             }
         }
     };
@@ -74,9 +80,10 @@ pub fn run<E: Send>(
         Step::Unreadable(path, error) => Outcome::Unreadable(path, error),
         Step::Read(place, Reading::Skipped(problem)) => Outcome::Skipped(place, problem),
         Step::Read(_, Reading::Article(article, problems)) => {
-            let found = extract::extract(&article);
-            let made = make(&article, &found);
-            Outcome::Made(article.source, made, problems)
+            match fault::contain(|| make(&article, &extract::extract(&article))) {
+                Ok(made) => Outcome::Made(article.source, made, problems),
+                Err(problem) => Outcome::Skipped(article.source, problem),
+            }
         }
     };
     ordered::run(how.jobs, source, work, sink)

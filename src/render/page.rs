@@ -62,8 +62,12 @@ fn marked(text: &str, quotes: &[QuoteHit], look: Look) -> String {
     let mut turns = Vec::new();
     for (n, quote) in quotes.iter().enumerate() {
         for &(start, end) in &quote.spans {
+            // A span that does not fit this text marks nothing.
+            if text.get(start as usize..end as usize).is_none() {
+                continue;
+            }
             turns.push((start as usize, 1, n));
-            turns.push((end as usize, 0, n));
+            turns.push((after_marks(text, end as usize), 0, n));
         }
     }
     turns.sort_unstable();
@@ -84,6 +88,19 @@ fn marked(text: &str, quotes: &[QuoteHit], look: Look) -> String {
     out
 }
 
+/// The place behind the point and the closing mark that follow a quotation.
+fn after_marks(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or_default();
+    let mut past = 0;
+    for c in rest.chars().take(3) {
+        if !"\"”’'»“.,;!?".contains(c) {
+            break;
+        }
+        past += c.len_utf8();
+    }
+    end + past
+}
+
 /// Colour ends with each line and begins anew, so that a pager shows it right.
 fn painted(piece: &str, quoted: bool, look: Look) -> String {
     let piece = wrap::tame(piece);
@@ -92,4 +109,56 @@ fn painted(piece: &str, quoted: bool, look: Look) -> String {
     }
     let lines: Vec<String> = piece.split('\n').map(|line| look.paint(WORDS, line)).collect();
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Kind;
+    use crate::text::id::Id;
+
+    const PLAIN: Look = Look { width: 80, color: false };
+
+    fn check(text: &str, spans: &[&[(u32, u32)]], expected: &str) {
+        let hit = |spans: &&[(u32, u32)]| QuoteHit {
+            id: Id(0),
+            article: Id(0),
+            quote: String::new(),
+            spans: spans.to_vec(),
+            kind: Kind::Direct,
+            speaker: None,
+            role: None,
+            cue: None,
+            rule: String::new(),
+            confidence: 0.0,
+            context: String::new(),
+            date: None,
+            outlet: None,
+            title: None,
+            url: None,
+            path: String::new(),
+            score: 0.0,
+        };
+        let quotes: Vec<QuoteHit> = spans.iter().map(hit).collect();
+        assert_eq!(marked(text, &quotes, PLAIN), expected);
+    }
+
+    #[test]
+    fn each_piece_of_a_quotation_has_its_mark() {
+        check("no quotation", &[], "no quotation");
+        check("“We sail,” he said.", &[&[(3, 11)]], "“We sail,”[1] he said.");
+        check(
+            "\"A,\" he said, \"b.\" \"C.\"",
+            &[&[(1, 3), (15, 17)], &[(20, 22)]],
+            "\"A,\"[1] he said, \"b.\"[1] \"C.\"[2]",
+        );
+        check("a span (99) beyond the text", &[&[(90, 99)]], "a span (99) beyond the text");
+    }
+
+    #[test]
+    fn colour_ends_with_each_line() {
+        let look = Look { width: 80, color: true };
+        let painted = painted("one\ntwo", true, look);
+        assert_eq!(painted.lines().filter(|line| line.ends_with("\u{1b}[0m")).count(), 2);
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! A line `$ COMMAND` is run by `sh` in the session's folder; the lines below it are what it prints, stdout
 //! and stderr together in the order of printing, and a line `? N` its exit code where that is not 0.
-//! `UPDATE_EXPECT=1 cargo test` writes what was printed into the file. Times (`0.4 s`) are not compared.
+//! `UPDATE_EXPECT=1 cargo test` writes what was printed into the file. Times (`0.4 s`) and confidences are not compared,
+//! and the session's own folder is called FOLDER.
 
 use std::fmt::Write;
 use std::fs;
@@ -33,7 +34,7 @@ pub(super) fn check(file: &Path, folder: &Path) {
         fs::write(file, ran).expect("the session can be written");
         return;
     }
-    let (expected, ran) = (without_times(&text), without_times(&ran));
+    let (expected, ran) = (comparable(&text), comparable(&ran));
     if let Some((n, (want, got))) = expected.lines().zip(ran.lines()).enumerate().find(|(_, (want, got))| want != got) {
         panic!("{} line {}\n  says  {want}\n  ran   {got}\nthe whole run:\n{ran}", file.display(), n + 1);
     }
@@ -74,6 +75,8 @@ fn run(command: &str, folder: &Path) -> String {
     isolate(&mut shell).env("PATH", path.expect("folders can be joined"));
     let done = shell.output().expect("sh runs");
     let mut printed = String::from_utf8_lossy(&done.stdout).into_owned();
+    let real = folder.canonicalize().expect("the folder is there");
+    printed = printed.replace(&*real.to_string_lossy(), "FOLDER");
     if !printed.is_empty() && !printed.ends_with('\n') {
         printed.push('\n');
     }
@@ -83,13 +86,27 @@ fn run(command: &str, folder: &Path) -> String {
     printed
 }
 
-/// A time that something took is another each time.
-fn without_times(text: &str) -> String {
+/// The text without what may differ: how long a run took, and how sure a rule is of itself, which changes as the rules learn.
+fn comparable(text: &str) -> String {
     let line = |line: &str| match line.rsplit_once(" · ") {
         Some((before, time)) if line.starts_with("indexed ") && time.ends_with(" s") => format!("{before} · TIME"),
-        _ => line.to_owned(),
+        _ => without_confidence(line),
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn without_confidence(line: &str) -> String {
+    let mut line = line.to_owned();
+    for before in [" direct ", " mixed ", " indirect ", "\"confidence\":"] {
+        let parts: Vec<&str> = line.split(before).collect();
+        let number = |part: &&str| part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned();
+        let rest = parts.iter().skip(1).map(number);
+        line = std::iter::once(parts.first().map_or("", |first| first).to_owned())
+            .chain(rest)
+            .collect::<Vec<_>>()
+            .join(before);
+    }
+    line
 }
 
 /// Copies a folder of the package into `to`.

@@ -12,7 +12,8 @@ fn check(session: &str) {
     fs::write(corpus.join("latin.txt"), b"Caf\xe9 to close\n\nLUNDBY, March 2 (Shore Wire) - \x93The caf\xe9 is losing money,\x94 owner Noor Blom said.\n")
         .expect("a file can be written");
     fs::write(corpus.join("empty.txt"), b"").expect("a file can be written");
-    std::os::unix::fs::symlink("..", corpus.join("wire").join("loop")).expect("a link can be made");
+    fs::create_dir(corpus.join("web")).expect("a folder can be made");
+    std::os::unix::fs::symlink("..", corpus.join("web").join("loop")).expect("a link can be made");
     console::check(&console::package(&format!("tests/cli/sessions/{session}.md")), folder.path());
 }
 
