@@ -7,6 +7,16 @@ use crate::article::Article;
 use crate::text::span::Span;
 
 pub mod date;
+mod attribution;
+mod boost;
+mod clause;
+mod forest;
+mod lexicon;
+mod mention;
+mod page;
+mod person;
+mod quote;
+pub mod train;
 
 use date::DateMention;
 
@@ -93,5 +103,20 @@ pub struct Person {
 
 /// Everything that can be found in `article`.
 pub fn extract(article: &Article) -> Extraction {
-    Extraction { dates: date::find(&article.text, article.published), ..Extraction::default() }
+    extract_by(article, attribution::trained())
+}
+
+fn extract_by(article: &Article, forests: &attribution::Forests) -> Extraction {
+    let text = &article.text;
+    let page = page::Page::read(text, &lexicon::ENGLISH);
+    let mentions = mention::find(&page);
+    let clauses = clause::find(&page, &mentions);
+    let cast = person::cast(&page, &mentions);
+    let scene = attribution::Scene::new(&page, &mentions, &clauses, &cast);
+    let decisions = scene.decide(forests);
+    Extraction {
+        quotes: quote::quotes(&scene, &decisions),
+        people: quote::people(&page, &mentions, &cast),
+        dates: date::find(text, article.published),
+    }
 }

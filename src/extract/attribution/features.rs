@@ -1,0 +1,295 @@
+//! What can be seen of one quotation and one mention that may be its speaker, as numbers that a reader can name.
+//!
+//! The same numbers are used to train the ranker and to run it. Nothing here decides.
+
+use super::super::clause::{Clause, Way};
+use super::super::lexicon::{class as c, groups};
+use super::super::mention::{Form, Gender, Mention};
+use super::super::page::{NONE, Page, Quoted};
+use super::Scene;
+use crate::text::word::Shape;
+
+macro_rules! features {
+    ($($name:ident),* $(,)?) => {
+        /// The features, by name; each is a place in [`Features`].
+        #[derive(Clone, Copy, Debug)]
+        #[allow(non_camel_case_types, reason = "the names are printed as they stand")]
+        pub(in crate::extract) enum Feature { $($name),* }
+        /// Their names, in order.
+        pub(in crate::extract) const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+features! {
+    mention_behind, tokens_between, mentions_between, regions_between, sentences_between, paragraphs_between,
+    form, plural, definite, owner, gender_known, person_noun, document_noun, body_noun, crowd_noun,
+    has_clause, way, cue_strong, cue_tell, cue_write, cue_label, cue_form, cue_behind, cue_distance, cue_adjacent,
+    cue_same_sentence, cues_between,
+    sign_before, sign_end, word_after, opens_paragraph, ends_paragraph, begins_capital, length, sentences_inside,
+    opens_sentence, preposition_before, first_of_sentence, opens_text_sentence, followed_by_verb,
+    previous_same, previous_paragraphs, previous_same_paragraph, previous_mention,
+    clause_behind, clause_before, other_closer_clause, region_rank, regions_left, title, narrative_length,
+    next_sign, in_title_paragraph, quote_first_person, said_listener,
+}
+
+/// How many features there are.
+pub(in crate::extract) const COUNT: usize = NAMES.len();
+
+/// One candidate's features.
+pub(in crate::extract) type Features = [f32; COUNT];
+
+/// What was decided for the quotation before this one.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::extract) struct Previous {
+    /// Its region.
+    pub(in crate::extract) region: u32,
+    /// The mention of its speaker.
+    pub(in crate::extract) mention: u32,
+    /// Whom that mention means.
+    pub(in crate::extract) entity: u32,
+}
+
+/// What can be seen of a region, whoever speaks.
+pub(in crate::extract) struct Around {
+    base: Features,
+    sentence: u32,
+    paragraph: u32,
+    /// The nearest clauses: distance in tokens and index, before and behind.
+    before: Option<(u32, u32)>,
+    behind: Option<(u32, u32)>,
+}
+
+fn count(n: u32) -> f32 {
+    f32::from(u16::try_from(n.min(60)).unwrap_or(60))
+}
+
+fn flag(yes: bool) -> f32 {
+    f32::from(u8::from(yes))
+}
+
+/// The narrative tokens between two places of one paragraph or neighbouring ones.
+fn narrative_between(page: &Page<'_>, from: u32, to: u32) -> u32 {
+    const FAR: u32 = 60;
+    if from >= to {
+        return 0;
+    }
+    let (mut at, mut n) = (from, 0);
+    while at < to && n < FAR {
+        let Some(tok) = page.tok(at) else { break };
+        if tok.narrative() {
+            n += 1;
+            at += 1;
+        } else {
+            at = page.regions.get(tok.region as usize).map_or(at + 1, |quoted| quoted.last.max(at + 1));
+        }
+    }
+    n
+}
+
+fn sign_code(shape: Option<Shape>) -> f32 {
+    match shape {
+        None => 0.0,
+        Some(Shape::Sign(b',')) => 1.0,
+        Some(Shape::Sign(b':')) => 2.0,
+        Some(Shape::Sign(b'.' | b'!' | b'?')) => 3.0,
+        Some(Shape::Sign(b'-')) => 4.0,
+        Some(Shape::Sign(_)) => 5.0,
+        Some(Shape::Lower) => 6.0,
+        Some(_) => 7.0,
+    }
+}
+
+/// What a word right beside a quotation is for.
+fn word_code(page: &Page<'_>, at: Option<u32>) -> f32 {
+    let Some(tok) = at.and_then(|at| page.tok(at)) else { return 0.0 };
+    match () {
+        () if tok.shape == Shape::Sign(b',') => 1.0,
+        () if matches!(tok.shape, Shape::Sign(_)) => 2.0,
+        () if tok.is(c::THAT) => 3.0,
+        () if tok.is(c::HE | c::SHE | c::THEY) => 4.0,
+        () if tok.is(groups::FINITE) && tok.is(c::STRONG) => 5.0,
+        () if tok.is(groups::CUE) => 6.0,
+        () if tok.is(c::PREPOSITION) => 7.0,
+        () if tok.is(c::ARTICLE | c::DETERMINER | c::POSSESSIVE) => 8.0,
+        () if tok.is(c::CONJUNCTION) => 9.0,
+        () if tok.is(c::AUXILIARY) => 10.0,
+        () if tok.shape.is_capital() => 11.0,
+        () => 12.0,
+    }
+}
+
+impl Around {
+    pub(in crate::extract) fn base(&self) -> &Features {
+        &self.base
+    }
+
+    pub(in crate::extract) fn of(scene: &Scene<'_, '_>, region: u32) -> Option<Self> {
+        let page = scene.page;
+        let quoted = page.regions.get(region as usize)?;
+        let paragraph = quoted.region.paragraph;
+        let &(first, last) = page.paragraphs.get(paragraph as usize)?;
+        let mut f: Features = [0.0; COUNT];
+        let mut set = |feature: Feature, value: f32| {
+            if let Some(slot) = f.get_mut(feature as usize) {
+                *slot = value;
+            }
+        };
+        let before = (quoted.first > first).then(|| quoted.first - 1);
+        let after = (quoted.last < last).then_some(quoted.last);
+        let inside = quoted.region.inside.of(page.text);
+        let before_tok = before.and_then(|at| page.tok(at));
+        set(Feature::sign_before, sign_code(before_tok.map(|tok| if tok.narrative() { tok.shape } else { Shape::Sign(b'"') })) + if before_tok.is_some_and(|t| t.is(c::THAT)) { 4.0 } else { 0.0 });
+        set(Feature::sign_end, match inside.chars().next_back() {
+            Some(',') => 1.0,
+            Some('.') => 2.0,
+            Some('?' | '!') => 3.0,
+            Some('-' | '—' | '–' | '…') => 4.0,
+            _ => 0.0,
+        });
+        set(Feature::word_after, word_code(page, after));
+        set(Feature::next_sign, sign_code(after.and_then(|at| page.tok(at)).map(|tok| tok.shape)));
+        set(Feature::opens_paragraph, flag(before.is_none()));
+        set(Feature::ends_paragraph, flag(after.is_none() || (quoted.last + 1 >= last && after.and_then(|at| page.tok(at)).is_some_and(|tok| matches!(tok.shape, Shape::Sign(_))))));
+        set(Feature::begins_capital, flag(inside.chars().next().is_some_and(char::is_uppercase)));
+        set(Feature::length, count(quoted.last - quoted.first));
+        let ends = (quoted.first..quoted.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.opens)).count();
+        set(Feature::sentences_inside, count(u32::try_from(ends).unwrap_or(9)));
+        let opens_sentence = before_tok.is_none_or(|tok| !tok.narrative() || tok.sentence != quoted.sentence);
+        set(Feature::opens_sentence, flag(opens_sentence));
+        let rank = (0..region).rev().take_while(|&r| page.regions.get(r as usize).is_some_and(|q| q.region.paragraph == paragraph)).count();
+        let left = (region + 1..).take(8).take_while(|&r| page.regions.get(r as usize).is_some_and(|q| q.region.paragraph == paragraph)).count();
+        set(Feature::region_rank, count(u32::try_from(rank).unwrap_or(9)));
+        set(Feature::regions_left, count(u32::try_from(left).unwrap_or(9)));
+        set(Feature::narrative_length, count(narrative_between(page, first, last)));
+        set(Feature::in_title_paragraph, flag(paragraph == 0));
+        let says_i = (quoted.first..quoted.last.min(quoted.first + 40)).any(|i| page.is(i, c::FIRST));
+        set(Feature::quote_first_person, flag(says_i));
+        let (nearest_before, nearest_behind) = scene.clauses_around(quoted);
+        set(Feature::clause_before, nearest_before.map_or(60.0, |(distance, _)| count(distance)));
+        set(Feature::clause_behind, nearest_behind.map_or(60.0, |(distance, _)| count(distance)));
+        Some(Self { base: f, sentence: quoted.sentence, paragraph, before: nearest_before, behind: nearest_behind })
+    }
+}
+
+/// The features of mention `number` as the speaker of `quoted`.
+pub(in crate::extract) fn of_candidate(
+    scene: &Scene<'_, '_>,
+    around: &Around,
+    quoted: &Quoted,
+    number: u32,
+    previous: Option<Previous>,
+    entity: u32,
+) -> Features {
+    let page = scene.page;
+    let mut f = around.base;
+    let mut set = |feature: Feature, value: f32| {
+        if let Some(slot) = f.get_mut(feature as usize) {
+            *slot = value;
+        }
+    };
+    let Some(mention) = scene.mentions.get(number as usize) else { return f };
+    let Some(tok) = page.tok(mention.first) else { return f };
+    let behind = mention.first >= quoted.last;
+    set(Feature::mention_behind, flag(behind));
+    let (from, to) = if behind { (quoted.last, mention.first) } else { (mention.last, quoted.first) };
+    set(Feature::tokens_between, count(narrative_between(page, from, to)));
+    let between = scene.mentions_between(from, to);
+    set(Feature::mentions_between, count(between));
+    set(Feature::regions_between, count(scene.regions_between(from, to)));
+    set(Feature::sentences_between, count(tok.sentence.abs_diff(around.sentence)));
+    set(Feature::paragraphs_between, count(tok.paragraph.abs_diff(around.paragraph)));
+    set(Feature::form, match mention.form {
+        Form::Name => 0.0,
+        Form::HeShe => 1.0,
+        Form::Organisation => 2.0,
+        Form::Nominal => 3.0,
+        Form::They => 4.0,
+        Form::Who => 5.0,
+        Form::First => 6.0,
+        Form::Someone => 7.0,
+        Form::It => 8.0,
+    });
+    set(Feature::plural, flag(mention.plural));
+    set(Feature::definite, flag(mention.definite));
+    set(Feature::owner, flag(mention.owner || page.is(mention.first, c::POSSESSIVE) && mention.form != Form::Nominal));
+    set(Feature::gender_known, flag(mention.gender != Gender::Unknown));
+    let head = |classes| flag(page.is(mention.head, classes) && mention.form == Form::Nominal);
+    set(Feature::person_noun, head(c::ROLE | c::ROLES));
+    set(Feature::document_noun, head(c::DOCUMENT));
+    set(Feature::body_noun, head(c::BODY));
+    set(Feature::crowd_noun, head(c::CROWD));
+    set(Feature::title, flag(mention.core > mention.first || mention.role.is_some()));
+    clause(scene, around, quoted, number, &mut set);
+    let before = page.before(mention.first);
+    set(Feature::preposition_before, before.map_or(0.0, |(_, tok)| {
+        if tok.is(c::PREPOSITION) { 1.0 } else if tok.is(groups::CUE) { 2.0 } else if tok.is(c::CONJUNCTION) { 3.0 } else { 0.0 }
+    }));
+    set(Feature::said_listener, flag(before.is_some_and(|(_, tok)| tok.is(c::TELL))));
+    set(Feature::opens_text_sentence, flag(tok.opens));
+    set(Feature::first_of_sentence, flag(first_of_sentence(scene, number, mention)));
+    set(Feature::followed_by_verb, page.after(mention.last - 1).map_or(0.0, |(_, tok)| {
+        if tok.is(groups::FINITE) { 1.0 } else if tok.is(c::AUXILIARY) { 2.0 } else if tok.sign(b',') { 3.0 } else if tok.shape == Shape::Possessive { 4.0 } else { 0.0 }
+    }));
+    if let Some(previous) = previous {
+        set(Feature::previous_same, flag(entity != NONE && entity == previous.entity || previous.mention == number));
+        set(Feature::previous_mention, flag(previous.mention == number));
+        let other = page.regions.get(previous.region as usize).map_or(0, |q| q.region.paragraph);
+        set(Feature::previous_paragraphs, count(around.paragraph.saturating_sub(other)));
+        set(Feature::previous_same_paragraph, flag(other == around.paragraph && previous.mention != NONE));
+    } else {
+        set(Feature::previous_paragraphs, 60.0);
+    }
+    f
+}
+
+fn first_of_sentence(scene: &Scene<'_, '_>, number: u32, mention: &Mention) -> bool {
+    let here = scene.page.tok(mention.first);
+    let before = number.checked_sub(1).and_then(|n| scene.mentions.get(n as usize)).and_then(|m| scene.page.tok(m.first));
+    !matches!((here, before), (Some(here), Some(before)) if here.sentence == before.sentence && before.narrative())
+}
+
+fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, set: &mut impl FnMut(Feature, f32)) {
+    let page = scene.page;
+    let Some((distance, clause)) = scene.clause_of(number, quoted) else {
+        set(Feature::way, 9.0);
+        set(Feature::cue_distance, 60.0);
+        set(Feature::other_closer_clause, flag(around.before.is_some() || around.behind.is_some()));
+        return;
+    };
+    let Some(cue) = page.tok(clause.cue) else { return };
+    set(Feature::has_clause, 1.0);
+    set(Feature::way, way_code(clause));
+    set(Feature::cue_strong, flag(cue.is(c::STRONG) && cue.is(groups::CUE)));
+    set(Feature::cue_tell, flag(cue.is(c::TELL)));
+    set(Feature::cue_write, flag(cue.is(c::WRITE)));
+    set(Feature::cue_label, flag(cue.is(c::LABEL)));
+    set(Feature::cue_form, match () {
+        () if cue.is(c::CUE_PAST) => 1.0,
+        () if cue.is(c::CUE_THIRD) => 2.0,
+        () if cue.is(c::CUE_BASE) => 3.0,
+        () if cue.is(c::CUE_ING) => 4.0,
+        () => 0.0,
+    });
+    let behind = clause.cue >= quoted.last;
+    set(Feature::cue_behind, flag(behind));
+    set(Feature::cue_distance, count(distance));
+    set(Feature::cue_adjacent, flag(distance <= 1));
+    set(Feature::cue_same_sentence, flag(cue.sentence == around.sentence));
+    let nearest = if behind { around.behind } else { around.before };
+    set(Feature::cues_between, flag(nearest.is_some_and(|(near, _)| near < distance)));
+    let other = if behind { around.before } else { around.behind };
+    set(Feature::other_closer_clause, flag(other.is_some_and(|(near, index)| near < distance && scene.clauses.get(index as usize).is_some_and(|c| c.mention != number))));
+}
+
+fn way_code(clause: &Clause) -> f32 {
+    match clause.way {
+        Way::Before => 0.0,
+        Way::Behind => 1.0,
+        Way::Across => 2.0,
+        Way::According => 3.0,
+        Way::Colon => 4.0,
+        Way::Dash => 5.0,
+        Way::Owner => 6.0,
+        Way::Sentence => 7.0,
+    }
+}

@@ -1,0 +1,278 @@
+//! Who said it: for each region between marks, whether it is a quotation, of what kind, and whose.
+//!
+//! Every mention near a quotation is a candidate. Three forests decide, each over features that a reader can
+//! name: which candidate speaks, whether the region is speech at all, and whether it is direct or mixed. The decision is signed
+//! with the pattern that the chosen candidate stands in. Decisions run down the page, since who spoke last
+//! is evidence for who speaks next.
+
+pub(super) mod features;
+
+use std::sync::LazyLock;
+
+use self::features::{Around, COUNT, Features, Previous, of_candidate};
+use super::clause::{Clause, Way};
+use super::forest::Forest;
+use super::mention::{Form, Mention};
+use super::page::{NONE, Page, Quoted};
+use super::person::{Cast, Meaning};
+
+/// Everything known of a page before its quotations are attributed.
+pub(super) struct Scene<'a, 't> {
+    pub(super) page: &'a Page<'t>,
+    pub(super) mentions: &'a [Mention],
+    pub(super) clauses: &'a [Clause],
+    pub(super) cast: &'a Cast,
+    /// Clauses by mention: (mention, clause), sorted.
+    by_mention: Vec<(u32, u32)>,
+    /// How many narrative mentions begin before the mention of that number.
+    narrative_mentions: Vec<u32>,
+}
+
+/// What was decided about a region.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decision {
+    pub(super) region: u32,
+    /// How likely it is speech.
+    pub(super) speech: f32,
+    /// How likely it is direct rather than mixed.
+    pub(super) direct: f32,
+    /// The mention of the speaker, or none.
+    pub(super) mention: u32,
+    /// The clause that makes it speech, or none.
+    pub(super) clause: Option<Clause>,
+    /// How likely that mention is the right one.
+    pub(super) share: f32,
+    pub(super) meaning: Meaning,
+    pub(super) rule: &'static str,
+}
+
+/// The three forests.
+pub(super) struct Forests {
+    pub(super) speaker: Forest,
+    pub(super) speech: Forest,
+    pub(super) direct: Forest,
+}
+
+static TRAINED: LazyLock<Forests> = LazyLock::new(|| {
+    let read = |text| Forest::parse(text).expect("the forests in the repository parse; a test reads them");
+    Forests {
+        speaker: read(include_str!("../model/speaker.txt")),
+        speech: read(include_str!("../model/speech.txt")),
+        direct: read(include_str!("../model/direct.txt")),
+    }
+});
+
+/// The forests that are shipped.
+pub(super) fn trained() -> &'static Forests {
+    &TRAINED
+}
+
+/// Features of the second and third question: the best candidate's, and how it fared.
+pub(super) const VERDICT: usize = COUNT + 3;
+
+impl<'a, 't> Scene<'a, 't> {
+    pub(super) fn new(page: &'a Page<'t>, mentions: &'a [Mention], clauses: &'a [Clause], cast: &'a Cast) -> Self {
+        let mut by_mention: Vec<(u32, u32)> = (0u32..).zip(clauses).map(|(n, clause)| (clause.mention, n)).collect();
+        by_mention.sort_unstable();
+        let mut n = 0;
+        let mut narrative_mentions = Vec::with_capacity(mentions.len() + 1);
+        for mention in mentions {
+            narrative_mentions.push(n);
+            n += u32::from(mention.region == NONE);
+        }
+        narrative_mentions.push(n);
+        Self { page, mentions, clauses, cast, by_mention, narrative_mentions }
+    }
+
+    /// How many narrative mentions begin between two tokens.
+    fn mentions_between(&self, from: u32, to: u32) -> u32 {
+        let index = |at: u32| self.mentions.partition_point(|m| m.first < at);
+        let until = |at: u32| self.narrative_mentions.get(index(at)).copied().unwrap_or(0);
+        until(to).saturating_sub(until(from))
+    }
+
+    fn regions_between(&self, from: u32, to: u32) -> u32 {
+        let index = |at: u32| u32::try_from(self.page.regions.partition_point(|q| q.first < at)).unwrap_or(0);
+        index(to).saturating_sub(index(from))
+    }
+
+    /// How far a token is from a region, in narrative tokens.
+    fn distance(&self, quoted: &Quoted, first: u32, last: u32) -> u32 {
+        let (from, to) = if first >= quoted.last { (quoted.last, first) } else { (last, quoted.first) };
+        to.saturating_sub(from).min(60)
+    }
+
+    /// The nearest clauses before and behind a region in its paragraph: distance and index.
+    fn clauses_around(&self, quoted: &Quoted) -> (Option<(u32, u32)>, Option<(u32, u32)>) {
+        let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
+        let near = |n: Option<usize>| {
+            let n = n?;
+            let clause = self.clauses.get(n)?;
+            let same = self.page.tok(clause.cue)?.paragraph == quoted.region.paragraph;
+            same.then_some((self.distance(quoted, clause.cue, clause.last), u32::try_from(n).ok()?))
+        };
+        (near(index.checked_sub(1)), near(Some(index)))
+    }
+
+    /// The clause of mention `number` nearest to a region, with its distance.
+    fn clause_of(&self, number: u32, quoted: &Quoted) -> Option<(u32, &'a Clause)> {
+        let first = self.by_mention.partition_point(|&(mention, _)| mention < number);
+        let own = self.by_mention.get(first..)?.iter().take_while(|&&(mention, _)| mention == number);
+        own.filter_map(|&(_, clause)| self.clauses.get(clause as usize))
+            .map(|clause| (self.distance(quoted, clause.cue, clause.last), clause))
+            .min_by_key(|&(distance, _)| distance)
+    }
+
+    /// The mentions that may be the speaker of a region.
+    pub(super) fn candidates(&self, quoted: &Quoted, previous: Option<Previous>, into: &mut Vec<u32>) {
+        const BEFORE: usize = 9;
+        const BEHIND: usize = 6;
+        const ABOVE: usize = 4;
+        into.clear();
+        let Some(&(first, last)) = self.page.paragraphs.get(quoted.region.paragraph as usize) else { return };
+        let here = self.mentions.partition_point(|m| m.first < quoted.first);
+        let may = |m: &&Mention| m.region == NONE && m.beside == NONE;
+        let number = |n: usize| u32::try_from(n).unwrap_or(NONE);
+        let mut above = 0;
+        for (n, mention) in self.mentions.get(..here).unwrap_or_default().iter().enumerate().rev().take(80) {
+            if !may(&mention) {
+                continue;
+            }
+            if mention.first >= first {
+                if into.len() < BEFORE {
+                    into.push(number(n));
+                }
+                continue;
+            }
+            let one_up = self.page.tok(mention.first).is_some_and(|tok| tok.paragraph + 1 == quoted.region.paragraph);
+            if !one_up || above == ABOVE {
+                break;
+            }
+            above += 1;
+            into.push(number(n));
+        }
+        let behind = self.mentions.get(here..).unwrap_or_default().iter().enumerate();
+        into.extend(
+            behind.take_while(|(_, m)| m.first < last).filter(|(_, m)| m.first >= quoted.last && may(m)).take(BEHIND).map(|(n, _)| number(here + n)),
+        );
+        if let Some(previous) = previous.filter(|p| p.mention != NONE && !into.contains(&p.mention)) {
+            into.push(previous.mention);
+        }
+    }
+
+    /// Decides about all regions of the page, from top to bottom.
+    pub(super) fn decide(&self, forests: &Forests) -> Vec<Decision> {
+        let mut decisions = Vec::with_capacity(self.page.regions.len());
+        let mut previous = None;
+        for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
+            let Some(decision) = self.decide_one(forests, region, previous) else { continue };
+            if decision.speech >= 0.5 {
+                previous = Some(Previous { region, mention: decision.mention, entity: decision.meaning.entity });
+            }
+            decisions.push(decision);
+        }
+        decisions
+    }
+
+    /// The candidates of a region with their features.
+    pub(super) fn ballot(&self, around: &Around, region: u32, previous: Option<Previous>) -> Option<Vec<(u32, Features)>> {
+        let quoted = self.page.regions.get(region as usize)?;
+        let mut numbers = Vec::new();
+        self.candidates(quoted, previous, &mut numbers);
+        let speaking = previous.map_or(NONE, |p| p.entity);
+        let features = |number| {
+            let entity = self.cast.meaning(self.page, self.mentions, number, speaking).entity;
+            (number, of_candidate(self, around, quoted, number, previous, entity))
+        };
+        Some(numbers.into_iter().map(features).collect())
+    }
+
+    fn decide_one(&self, forests: &Forests, region: u32, previous: Option<Previous>) -> Option<Decision> {
+        let quoted = self.page.regions.get(region as usize)?;
+        let around = Around::of(self, region)?;
+        let ballot = self.ballot(&around, region, previous)?;
+        let scores: Vec<f32> = ballot.iter().map(|(_, features)| forests.speaker.score(features)).collect();
+        let outcome = Outcome::of(&scores);
+        let best = outcome.best.and_then(|n| ballot.get(n));
+        let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
+        let speech = logistic(forests.speech.score(&verdict));
+        let direct = logistic(forests.direct.score(&verdict));
+        let speaking = previous.map_or(NONE, |p| p.entity);
+        let mention = best.filter(|_| outcome.share >= outcome.none).map_or(NONE, |(number, _)| *number);
+        let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
+        let meaning = self.cast.meaning(self.page, self.mentions, mention, speaking);
+        let rule = self.rule(quoted, mention, clause, previous);
+        Some(Decision { region, speech, direct, mention, clause, share: outcome.share, meaning, rule })
+    }
+
+    /// The name of the pattern in which a quotation, its speaker and its cue stand.
+    fn rule(&self, quoted: &Quoted, mention: u32, clause: Option<Clause>, previous: Option<Previous>) -> &'static str {
+        let Some(speaker) = self.mentions.get(mention as usize) else { return "no-speaker" };
+        let same_paragraph = self.page.tok(speaker.first).is_some_and(|tok| tok.paragraph == quoted.region.paragraph);
+        if !same_paragraph {
+            return if previous.is_some_and(|p| p.mention == mention) { "running-speaker" } else { "paragraph-above" };
+        }
+        let Some(clause) = clause else {
+            return if previous.is_some_and(|p| p.mention == mention) { "same-speaker" } else { "nearest-mention" };
+        };
+        let behind = clause.cue >= quoted.last;
+        match (clause.way, behind) {
+            (Way::Before, true) => "quote-speaker-verb",
+            (Way::Before, false) => "speaker-verb-quote",
+            (Way::Behind, true) => "quote-verb-speaker",
+            (Way::Behind, false) => "verb-speaker-quote",
+            (Way::Across, true) => "quote-speaker-phrase-verb",
+            (Way::Across, false) => "speaker-phrase-verb-quote",
+            (Way::According, _) => "according-to",
+            (Way::Colon, _) if speaker.form == Form::Name => "name-colon",
+            (Way::Colon, _) => "colon",
+            (Way::Dash, _) => "dash",
+            (Way::Owner, _) => "owner-noun",
+            (Way::Sentence, true) => "quote-subject-verb",
+            (Way::Sentence, false) => "subject-verb-quote",
+        }
+    }
+}
+
+/// How the candidates of one question fared.
+pub(super) struct Outcome {
+    pub(super) best: Option<usize>,
+    /// The probability of the best.
+    pub(super) share: f32,
+    pub(super) second: f32,
+    /// The probability that none of them speaks.
+    pub(super) none: f32,
+}
+
+impl Outcome {
+    pub(super) fn of(scores: &[f32]) -> Self {
+        let top = scores.iter().copied().fold(0.0, f32::max);
+        let none = (-top).exp();
+        let all = none + scores.iter().map(|s| (s - top).exp()).sum::<f32>();
+        let (mut best, mut share, mut second) = (None, 0.0, 0.0);
+        for (n, score) in scores.iter().enumerate() {
+            let part = (score - top).exp() / all;
+            if best.is_none() || part > share {
+                second = share;
+                share = part;
+                best = Some(n);
+            } else if part > second {
+                second = part;
+            }
+        }
+        Self { best, share, second, none: none / all }
+    }
+
+    /// The features of the questions about the region itself.
+    pub(super) fn verdict(&self, features: &Features) -> [f32; VERDICT] {
+        let mut row = [0.0; VERDICT];
+        for (slot, value) in row.iter_mut().zip(features.iter().chain(&[self.share, self.second, self.none])) {
+            *slot = *value;
+        }
+        row
+    }
+}
+
+pub(super) fn logistic(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}

@@ -1,0 +1,271 @@
+//! Clauses of saying in the narrative: a cue ("said", "according to", ":") and the mention that is its subject.
+//!
+//! This is grammar without quotations: whether a clause introduces a quotation near it is decided in
+//! `attribution`. A clause says how its subject was found, surest first.
+
+use super::lexicon::{class as c, groups};
+use super::mention::{Form, Mention};
+use super::page::{NONE, Page};
+use crate::text::word::Shape;
+
+/// How the subject of a cue was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    /// Right before the verb: "Kerry said", "Kerry also said".
+    Before,
+    /// Behind the verb: "said Kerry".
+    Behind,
+    /// Before the verb, across an apposition, a relative clause or a phrase: "Kerry, 72, said", "Kerry on Friday said".
+    Across,
+    /// "according to Kerry".
+    According,
+    /// "KERRY:", "Kerry:".
+    Colon,
+    /// "— Kerry", "[Example Post.]"
+    Dash,
+    /// "Kerry's claim that", "his promise to".
+    Owner,
+    /// The first mention of the sentence, for "..., saying" and "took the floor and said".
+    Sentence,
+}
+
+/// A cue with its subject.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Clause {
+    /// First token of the cue.
+    pub(super) cue: u32,
+    /// One past its last token.
+    pub(super) last: u32,
+    /// Index of the mention that speaks.
+    pub(super) mention: u32,
+    pub(super) way: Way,
+}
+
+/// All clauses of saying of a page, in order of their cues; a cue may have several readings.
+pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
+    let finder = Finder::new(page, mentions);
+    let mut found = Vec::new();
+    for (at, tok) in (0u32..).zip(&page.toks) {
+        if !tok.narrative() {
+            continue;
+        }
+        match tok.shape {
+            Shape::Sign(b':') => finder.colon(at, &mut found),
+            Shape::Sign(b'-' | b'[' | b'(') => finder.dash(at, &mut found),
+            Shape::Possessive => finder.owner(at, &mut found),
+            _ if tok.is(c::POSSESSIVE) => finder.owner(at, &mut found),
+            _ if tok.is(groups::CUE) && tok.shape != Shape::Upper => finder.verb(at, &mut found),
+            _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => finder.according(at, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+struct Finder<'a, 't> {
+    page: &'a Page<'t>,
+    mentions: &'a [Mention],
+    /// For each token, the mention that ends right before it.
+    ending: Vec<u32>,
+    /// For each token, the mention that begins at it.
+    beginning: Vec<u32>,
+}
+
+impl<'a, 't> Finder<'a, 't> {
+    fn new(page: &'a Page<'t>, mentions: &'a [Mention]) -> Self {
+        let mut ending = vec![NONE; page.toks.len() + 1];
+        let mut beginning = vec![NONE; page.toks.len() + 1];
+        for (number, mention) in (0u32..).zip(mentions) {
+            if let Some(slot) = ending.get_mut(mention.last as usize) {
+                *slot = number;
+            }
+            if let Some(slot) = beginning.get_mut(mention.first as usize).filter(|slot| **slot == NONE) {
+                *slot = number;
+            }
+        }
+        Self { page, mentions, ending, beginning }
+    }
+
+    fn ending(&self, at: u32) -> Option<u32> {
+        self.ending.get(at as usize).copied().filter(|&m| m != NONE)
+    }
+
+    fn beginning(&self, at: u32) -> Option<u32> {
+        self.beginning.get(at as usize).copied().filter(|&m| m != NONE)
+    }
+
+    fn mention(&self, number: u32) -> Option<&'a Mention> {
+        self.mentions.get(number as usize)
+    }
+
+    fn verb(&self, at: u32, found: &mut Vec<Clause>) {
+        let page = self.page;
+        let Some(tok) = page.tok(at) else { return };
+        let clause = |mention, way| Clause { cue: at, last: at + 1, mention, way };
+        // "the statement", "a promise": a noun.
+        let before = page.before(at);
+        if tok.is(groups::FINITE) {
+            if let Some((mention, way)) = self.subject(at) {
+                found.push(clause(mention, way));
+                return;
+            }
+            let noun = before.is_some_and(|(_, t)| t.is(c::DETERMINER | c::POSSESSIVE | c::PREPOSITION) || t.shape == Shape::Possessive);
+            if noun {
+                return;
+            }
+            if let Some(mention) = self.inverted(at) {
+                found.push(clause(mention, Way::Behind));
+                return;
+            }
+        }
+        if let Some(mention) = self.sentence_subject(at) {
+            found.push(clause(mention, Way::Sentence));
+        }
+    }
+
+    /// The subject before the verb at `at`.
+    fn subject(&self, at: u32) -> Option<(u32, Way)> {
+        let page = self.page;
+        let mut end = at;
+        // "has also", "has not yet"
+        for _ in 0..5 {
+            match page.before(end) {
+                Some((before, tok)) if tok.is(c::ADVERB | c::AUXILIARY) && !tok.is(c::SOMEONE) => end = before,
+                Some((before, tok)) if tok.shape == Shape::Lower && page.words(before).ends_with("ly") => end = before,
+                _ => break,
+            }
+        }
+        if let Some(mention) = self.ending(end) {
+            return Some((mention, Way::Before));
+        }
+        self.across(end).map(|mention| (mention, Way::Across))
+    }
+
+    /// The subject to the left, across what may stand between it and its verb.
+    fn across(&self, end: u32) -> Option<u32> {
+        const FAR: u32 = 24;
+        let page = self.page;
+        let sentence = page.tok(end)?.sentence;
+        let mut at = end;
+        // "Kerry, ..., said" and "Kerry (D-Mass.) said": to the comma or bracket that opens the insertion.
+        if let Some((close, tok)) = page.before(at)
+            && let Shape::Sign(sign @ (b',' | b')' | b'-')) = tok.shape
+        {
+            let open = if sign == b')' { b'(' } else { sign };
+            let mut i = close;
+            while let Some((before, tok)) = page.before(i) {
+                if tok.sentence != sentence || end - before > FAR {
+                    return None;
+                }
+                if tok.sign(open)
+                    && let Some(mention) = self.ending(before)
+                {
+                    return Some(mention);
+                }
+                i = before;
+            }
+            return None;
+        }
+        // "officials in Washington said", "Kerry on Friday said": mentions behind a preposition are passed over.
+        while let Some((before, tok)) = page.before(at) {
+            if tok.sentence != sentence || end - before > FAR / 2 || matches!(tok.shape, Shape::Sign(_)) {
+                return None;
+            }
+            if let Some(mention) = self.ending(at) {
+                let first = self.mention(mention)?.first;
+                let behind = page.before(first).is_some_and(|(_, tok)| tok.is(c::PREPOSITION));
+                if !behind {
+                    return (at < end).then_some(mention);
+                }
+                at = first;
+                continue;
+            }
+            let passes = tok.is(c::PREPOSITION | c::DETERMINER | c::WEEKDAY | c::MONTH | c::ADVERB | c::POSSESSIVE | c::MODIFIER)
+                || matches!(tok.shape, Shape::Number | Shape::Capital | Shape::Possessive)
+                || tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::CUE);
+            if !passes {
+                return None;
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// "said Kerry": behind the verb, where a quotation or nothing stands before it.
+    fn inverted(&self, at: u32) -> Option<u32> {
+        let page = self.page;
+        let here = page.tok(at)?;
+        let before = at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| tok.paragraph == here.paragraph);
+        let free = before.is_none_or(|tok| !tok.narrative() || matches!(tok.shape, Shape::Sign(b',' | b'-' | b'.')) || tok.is(c::ADVERB | c::CONJUNCTION));
+        let mut next = at + 1;
+        while page.tok(next).is_some_and(|tok| tok.is(c::ADVERB) && !tok.is(c::SOMEONE)) {
+            next += 1;
+        }
+        let mention = self.beginning(next)?;
+        let paragraph = page.tok(next)?.paragraph == here.paragraph && page.tok(next)?.narrative();
+        (free && paragraph).then_some(mention)
+    }
+
+    /// The first mention of the sentence that no preposition stands before.
+    fn sentence_subject(&self, at: u32) -> Option<u32> {
+        let page = self.page;
+        let here = page.tok(at)?;
+        let first_at = self.mentions.partition_point(|m| m.first < at);
+        let mut best = None;
+        for number in (0..first_at).rev().take(12) {
+            let mention = self.mentions.get(number)?;
+            let Some(tok) = page.tok(mention.first) else { break };
+            if tok.sentence != here.sentence || tok.paragraph != here.paragraph {
+                break;
+            }
+            let behind = page.before(mention.first).is_some_and(|(_, tok)| tok.is(c::PREPOSITION) || tok.is(groups::CUE));
+            if tok.narrative() && !behind && mention.beside == NONE && !mention.owner && mention.form != Form::It {
+                best = u32::try_from(number).ok();
+            }
+        }
+        best
+    }
+
+    fn according(&self, at: u32, found: &mut Vec<Clause>) {
+        if self.page.words(at + 1) == "to"
+            && let Some(mention) = self.beginning(at + 2)
+        {
+            found.push(Clause { cue: at, last: at + 2, mention, way: Way::According });
+        }
+    }
+
+    fn colon(&self, at: u32, found: &mut Vec<Clause>) {
+        if let Some(mention) = self.ending(at) {
+            found.push(Clause { cue: at, last: at + 1, mention, way: Way::Colon });
+        } else if let Some((close, tok)) = self.page.before(at)
+            && tok.sign(b')')
+        {
+            // "REP. KERRY (D): ..."
+            let open = (close.saturating_sub(8)..close).rev().find(|&i| self.page.tok(i).is_some_and(|tok| tok.sign(b'(')));
+            if let Some(mention) = open.and_then(|open| self.ending(open)) {
+                found.push(Clause { cue: at, last: at + 1, mention, way: Way::Colon });
+            }
+        }
+    }
+
+    /// A dash or a bracket right behind a quotation, and a name behind it.
+    fn dash(&self, at: u32, found: &mut Vec<Clause>) {
+        let behind_quote = at.checked_sub(1).and_then(|before| self.page.tok(before)).is_some_and(|tok| !tok.narrative());
+        if behind_quote && let Some(mention) = self.beginning(at + 1) {
+            found.push(Clause { cue: at, last: at + 1, mention, way: Way::Dash });
+        }
+    }
+
+    /// "Kerry's claim that", "his promise".
+    fn owner(&self, at: u32, found: &mut Vec<Clause>) {
+        let page = self.page;
+        let mention = if page.is(at, c::POSSESSIVE) { self.beginning(at) } else { self.ending(at) };
+        let Some(mention) = mention else { return };
+        let noun = (at + 1..at + 4)
+            .take_while(|&i| page.tok(i).is_some_and(|tok| tok.narrative() && tok.shape.is_word()))
+            .find(|&i| page.is(i, c::CLAIM_NOUN | c::DOCUMENT | c::SPEECH_NOUN));
+        if let Some(noun) = noun {
+            found.push(Clause { cue: noun, last: noun + 1, mention, way: Way::Owner });
+        }
+    }
+}

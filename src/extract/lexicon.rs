@@ -1,0 +1,181 @@
+//! What words are for: the word lists of a language, looked up by one hash of the lower-cased word.
+//!
+//! The lists are text files under `lexicon/`, a folder a language, each with a header that says where it came
+//! from. A word can be of many classes at once; a class is one bit. Nothing here knows a sentence.
+
+use std::sync::LazyLock;
+
+/// A set of word classes, one bit each.
+pub(super) type Classes = u64;
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal),* $(,)?) => {
+        /// The classes, one bit each, and the names that the word lists give them.
+        #[expect(missing_docs, reason = "each is documented by the head of its word list")]
+        pub(super) mod class {
+            use super::Classes;
+            #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only counts the constants in order")]
+            enum Order { $($constant),* }
+            $($(#[$doc])* pub(in crate::extract) const $constant: Classes = 1 << (Order::$constant as u32);)*
+            pub(in crate::extract::lexicon) const NAMES: &[(&str, Classes)] = &[$(($name, $constant)),*];
+        }
+    };
+}
+
+classes! {
+    DETERMINER = "determiner", ARTICLE = "article", POSSESSIVE = "possessive", PREPOSITION = "preposition",
+    CONJUNCTION = "conjunction", THAT = "that", AUXILIARY = "auxiliary", ADVERB = "adverb",
+    HE = "he", SHE = "she", HER = "her", THEY = "they", WHO = "who", IT = "it", FIRST = "first", SOMEONE = "someone",
+    STARTER = "starter", MONTH = "month", WEEKDAY = "weekday", ABBREVIATION = "abbreviation",
+    ROLE = "role", ROLES = "roles", CROWD = "crowd", NAME_ROLE = "name_role", SHORT_TITLE = "short_title",
+    MALE_TITLE = "male_title", FEMALE_TITLE = "female_title", MALE_ROLE = "male_role", FEMALE_ROLE = "female_role",
+    MODIFIER = "modifier", KIN = "kin",
+    BODY = "body", DOCUMENT = "document", SPEECH_NOUN = "speech_noun", CLAIM_NOUN = "claim_noun",
+    PLACE = "place", DEMONYM = "demonym", ORGANISATION_WORD = "organisation_word", ORGANISATION = "organisation",
+    PARTICLE = "particle", SUFFIX = "suffix",
+    GIVEN_MALE = "given_male", GIVEN_FEMALE = "given_female", GIVEN_EITHER = "given_either",
+    CUE_BASE = "cue_base", CUE_PAST = "cue_past", CUE_THIRD = "cue_third", CUE_ING = "cue_ing",
+    STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label",
+}
+
+/// Unions of classes that are asked for together.
+pub(super) mod groups {
+    use super::Classes;
+    use super::class as c;
+
+    /// Any form of a verb that makes speech.
+    pub(in crate::extract) const CUE: Classes = c::CUE_BASE | c::CUE_PAST | c::CUE_THIRD | c::CUE_ING;
+    /// A form of such a verb that can have a subject.
+    pub(in crate::extract) const FINITE: Classes = c::CUE_BASE | c::CUE_PAST | c::CUE_THIRD;
+    /// A given name.
+    pub(in crate::extract) const GIVEN: Classes = c::GIVEN_MALE | c::GIVEN_FEMALE | c::GIVEN_EITHER;
+    /// A noun that can head a description of a speaker.
+    pub(in crate::extract) const NOMINAL: Classes = c::ROLE | c::ROLES | c::CROWD | c::BODY | c::DOCUMENT;
+    /// A word of a closed class.
+    pub(in crate::extract) const FUNCTION: Classes = c::DETERMINER
+        | c::POSSESSIVE
+        | c::PREPOSITION
+        | c::CONJUNCTION
+        | c::THAT
+        | c::AUXILIARY
+        | c::ADVERB
+        | c::HE
+        | c::SHE
+        | c::THEY
+        | c::WHO
+        | c::IT
+        | c::FIRST;
+}
+
+/// The word lists of one language.
+pub(super) struct Lexicon {
+    /// Open addressing over (hash, classes); a hash of 0 is an empty place.
+    table: Vec<(u64, Classes)>,
+}
+
+/// English.
+pub(super) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::read(
+        &[
+            include_str!("lexicon/en/function.txt"),
+            include_str!("lexicon/en/people.txt"),
+            include_str!("lexicon/en/things.txt"),
+        ],
+        &[
+            (class::GIVEN_MALE, include_str!("lexicon/en/given_male.txt")),
+            (class::GIVEN_FEMALE, include_str!("lexicon/en/given_female.txt")),
+            (class::GIVEN_EITHER, include_str!("lexicon/en/given_either.txt")),
+        ],
+        include_str!("lexicon/en/cues.txt"),
+    )
+});
+
+impl Lexicon {
+    fn read(lists: &[&str], names: &[(Classes, &str)], cues: &str) -> Self {
+        let mut lexicon = Self { table: vec![(0, 0); 1 << 15] };
+        let lines = |text| str::lines(text).map(str::trim).filter(|line| !line.starts_with('#') && !line.is_empty());
+        for list in lists {
+            let mut open = 0;
+            for line in lines(list) {
+                match line.strip_prefix("= ") {
+                    Some(name) => open = class::NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
+                    None => line.split_whitespace().for_each(|word| lexicon.add(word, open)),
+                }
+            }
+        }
+        for (class, list) in names {
+            lines(list).flat_map(str::split_whitespace).for_each(|word| lexicon.add(word, *class));
+        }
+        for line in lines(cues) {
+            let Some((forms, tags)) = line.split_once(" : ") else { continue };
+            let tags = tags.split_whitespace().filter_map(|tag| class::NAMES.iter().find(|(known, _)| *known == tag));
+            let tags = tags.fold(0, |all, (_, bit)| all | bit);
+            let order = [class::CUE_BASE, class::CUE_PAST, class::CUE_THIRD, class::CUE_ING];
+            for (form, bit) in forms.split_whitespace().zip(order) {
+                form.split('/').for_each(|form| lexicon.add(form, bit | tags));
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, word: &str, classes: Classes) {
+        let hash = hash(word);
+        let place = self.place(hash);
+        if let Some(slot) = self.table.get_mut(place) {
+            *slot = (hash, slot.1 | classes);
+        }
+    }
+
+    fn place(&self, hash: u64) -> usize {
+        let mask = self.table.len() - 1;
+        let mut at = usize::try_from(hash >> 40).unwrap_or(0) & mask;
+        while self.table.get(at).is_some_and(|slot| slot.0 != 0 && slot.0 != hash) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// The classes of `word`, whatever its case; none for a word that no list holds.
+    pub(super) fn classes(&self, word: &str) -> Classes {
+        self.classes_of(hash(word))
+    }
+
+    /// The classes of the word with this [`hash`].
+    pub(super) fn classes_of(&self, hash: u64) -> Classes {
+        self.table.get(self.place(hash)).map_or(0, |slot| slot.1)
+    }
+}
+
+/// A hash of `word` without regard to case, and with `’` as `'`. Words of one article are compared by it.
+pub(super) fn hash(word: &str) -> u64 {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    let mut step = |byte: u8| state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| step(byte.to_ascii_lowercase()));
+    } else {
+        let mut utf8 = [0; 4];
+        for ch in word.chars().map(|ch| if ch == '’' { '\'' } else { ch }).flat_map(char::to_lowercase) {
+            ch.encode_utf8(&mut utf8).bytes().for_each(&mut step);
+        }
+    }
+    // Spread the low bits: FNV leaves the high ones of short words much alike.
+    let state = (state ^ (state >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    state | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENGLISH, class, hash};
+
+    #[test]
+    fn words_have_their_classes_whatever_their_case() {
+        let all = |word: &str, classes: u64| assert_eq!(ENGLISH.classes(word) & classes, classes, "{word}");
+        all("said", class::CUE_PAST | class::STRONG);
+        all("Said", class::CUE_PAST);
+        all("spokeswoman", class::ROLE | class::FEMALE_ROLE | class::FEMALE_TITLE);
+        all("isn’t", class::AUXILIARY);
+        all("John", class::GIVEN_MALE);
+        assert_eq!(ENGLISH.classes("xyzzy"), 0);
+        assert_ne!(hash("said"), hash("says"));
+    }
+}

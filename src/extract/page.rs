@@ -1,0 +1,286 @@
+//! An article's text as extraction reads it: tokens with their word classes, and which of them the writer
+//! says and which stand between quotation marks.
+//!
+//! The writer's own words are the narrative. A region between marks counts as one opaque piece of the
+//! sentence that it stands in, so that sentences of the narrative run across it.
+
+use super::lexicon::{Classes, Lexicon, class as c, groups, hash};
+use crate::text::marks::{Region, regions};
+use crate::text::paragraph::paragraphs;
+use crate::text::span::Span;
+use crate::text::word::{Shape, Token, tokens};
+
+/// No region, no mention, no person: the absent index.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A token with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tok {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) classes: Classes,
+    /// Its word, without regard to case.
+    pub(super) hash: u64,
+    pub(super) shape: Shape,
+    pub(super) spaced: bool,
+    /// Whether it opens a sentence, so that its capital means nothing.
+    pub(super) opens: bool,
+    /// The region that it stands in.
+    pub(super) region: u32,
+    /// The narrative sentence, counted through the text; the one around the region, inside a region.
+    pub(super) sentence: u32,
+    pub(super) paragraph: u32,
+}
+
+impl Tok {
+    pub(super) fn is(&self, classes: Classes) -> bool {
+        self.classes & classes != 0
+    }
+
+    pub(super) fn sign(&self, sign: u8) -> bool {
+        self.shape == Shape::Sign(sign)
+    }
+
+    pub(super) fn narrative(&self) -> bool {
+        self.region == NONE
+    }
+}
+
+/// A region between marks, with its tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quoted {
+    pub(super) region: Region,
+    /// First token inside.
+    pub(super) first: u32,
+    /// One past the last token inside.
+    pub(super) last: u32,
+    /// Narrative sentence around it.
+    pub(super) sentence: u32,
+}
+
+/// The text of one article, read.
+pub(super) struct Page<'t> {
+    pub(super) text: &'t str,
+    pub(super) toks: Vec<Tok>,
+    pub(super) regions: Vec<Quoted>,
+    /// The tokens of each paragraph: first, and one past the last.
+    pub(super) paragraphs: Vec<(u32, u32)>,
+}
+
+impl<'t> Page<'t> {
+    pub(super) fn read(text: &'t str, lexicon: &Lexicon) -> Self {
+        let spans = paragraphs(text);
+        let mut page = Page { text, toks: Vec::with_capacity(text.len() / 5), regions: Vec::new(), paragraphs: Vec::new() };
+        let mut found = regions(text, &spans).into_iter().peekable();
+        let mut plain: Vec<Token> = Vec::new();
+        for (number, span) in (0u32..).zip(&spans) {
+            let first = page.len();
+            let mut at = span.start();
+            while let Some(region) = found.next_if(|r| r.paragraph == number) {
+                page.add(text, at, region.open as usize, NONE, number, &mut plain, lexicon);
+                let index = u32::try_from(page.regions.len()).unwrap_or(NONE);
+                let inside = page.len();
+                page.add(text, region.inside.start(), region.inside.end(), index, number, &mut plain, lexicon);
+                page.regions.push(Quoted { region, first: inside, last: page.len(), sentence: 0 });
+                at = region.close as usize;
+            }
+            page.add(text, at, span.end(), NONE, number, &mut plain, lexicon);
+            page.paragraphs.push((first, page.len()));
+        }
+        page.sentences();
+        page
+    }
+
+    fn len(&self) -> u32 {
+        u32::try_from(self.toks.len()).unwrap_or(NONE)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call's worth of state, kept out of the struct")]
+    fn add(&mut self, text: &str, from: usize, to: usize, region: u32, paragraph: u32, plain: &mut Vec<Token>, lexicon: &Lexicon) {
+        plain.clear();
+        tokens(text.get(from..to).unwrap_or_default(), from, plain);
+        for token in plain.iter() {
+            let (mut key, mut classes) = (0, 0);
+            if token.shape.is_word() {
+                key = hash(text.get(token.start as usize..token.end as usize).unwrap_or_default());
+                classes = lexicon.classes_of(key);
+            }
+            self.toks.push(Tok {
+                start: token.start,
+                end: token.end,
+                classes,
+                hash: key,
+                shape: token.shape,
+                spaced: token.spaced,
+                opens: false,
+                region,
+                sentence: 0,
+                paragraph,
+            });
+        }
+    }
+
+    pub(super) fn words(&self, token: u32) -> &'t str {
+        self.slice(token, token + 1)
+    }
+
+    /// The text from token `first` up to, without, token `last`.
+    pub(super) fn slice(&self, first: u32, last: u32) -> &'t str {
+        self.span(first, last).map_or("", |span| span.of(self.text))
+    }
+
+    pub(super) fn span(&self, first: u32, last: u32) -> Option<Span> {
+        let start = self.toks.get(first as usize)?.start as usize;
+        let end = self.toks.get((last as usize).checked_sub(1)?)?.end as usize;
+        Span::new(self.text, start, end)
+    }
+
+    pub(super) fn tok(&self, token: u32) -> Option<&Tok> {
+        self.toks.get(token as usize)
+    }
+
+    /// The token before `token` in the same paragraph, if it is narrative.
+    pub(super) fn before(&self, token: u32) -> Option<(u32, &Tok)> {
+        let here = self.tok(token)?;
+        let before = token.checked_sub(1)?;
+        self.tok(before).filter(|tok| tok.paragraph == here.paragraph && tok.narrative()).map(|tok| (before, tok))
+    }
+
+    /// The token after `token` in the same paragraph, if it is narrative.
+    pub(super) fn after(&self, token: u32) -> Option<(u32, &Tok)> {
+        let here = self.tok(token)?;
+        self.tok(token + 1).filter(|tok| tok.paragraph == here.paragraph && tok.narrative()).map(|tok| (token + 1, tok))
+    }
+
+    /// Whether token `at` stands in the narrative and is of one of these classes.
+    pub(super) fn is(&self, at: u32, classes: Classes) -> bool {
+        self.tok(at).is_some_and(|tok| tok.is(classes))
+    }
+
+    /// Numbers the sentences of the narrative and marks the tokens that open one, in regions too.
+    fn sentences(&mut self) {
+        let mut sentence = 0;
+        for number in 0..self.paragraphs.len() {
+            let Some(&(first, last)) = self.paragraphs.get(number) else { continue };
+            let mut fresh = true;
+            let mut at = first;
+            while at < last {
+                let Some(tok) = self.toks.get(at as usize).copied() else { break };
+                if tok.region != NONE {
+                    let Some(quoted) = self.regions.get(tok.region as usize).copied() else { break };
+                    sentence += u32::from(fresh && at > first);
+                    self.inside(quoted, sentence);
+                    fresh = self.ends_with_region(quoted, last);
+                    at = quoted.last;
+                    continue;
+                }
+                sentence += u32::from(fresh && at > first);
+                if let Some(tok) = self.toks.get_mut(at as usize) {
+                    tok.opens = fresh && tok.shape.is_word();
+                    tok.sentence = sentence;
+                }
+                fresh = fresh && !tok.shape.is_word() && tok.shape != Shape::Number || self.ends_sentence(at, last);
+                at += 1;
+            }
+            sentence += 1;
+        }
+    }
+
+    fn inside(&mut self, quoted: Quoted, sentence: u32) {
+        let mut fresh = true;
+        for at in quoted.first..quoted.last {
+            let ends = self.ends_sentence(at, quoted.last);
+            let Some(tok) = self.toks.get_mut(at as usize) else { break };
+            tok.opens = fresh && tok.shape.is_word();
+            tok.sentence = sentence;
+            fresh = fresh && !tok.shape.is_word() || ends;
+        }
+        let index = self.toks.get(quoted.first as usize).map_or(NONE, |tok| tok.region);
+        if let Some(quoted) = self.regions.get_mut(index as usize) {
+            quoted.sentence = sentence;
+        }
+    }
+
+    /// Whether the sentence ends at token `at`, seen from what stands around it.
+    fn ends_sentence(&self, at: u32, last: u32) -> bool {
+        let Some(tok) = self.tok(at) else { return false };
+        let next = (at + 1 < last).then(|| self.tok(at + 1)).flatten();
+        let acronym = tok.shape.is_word() && self.words(at).ends_with('.');
+        match tok.shape {
+            Shape::Sign(b'.') => {}
+            Shape::Sign(b'!' | b'?') => {
+                return next.is_none_or(|next| next.region != tok.region || !matches!(next.shape, Shape::Lower | Shape::Sign(_)));
+            }
+            _ if acronym => {}
+            _ => return false,
+        }
+        let Some(next) = next else { return true };
+        if next.region != tok.region {
+            return true;
+        }
+        let word = if acronym { Some(tok) } else { at.checked_sub(1).and_then(|before| self.tok(before)) };
+        let abbreviation = word.is_some_and(|w| w.is(c::ABBREVIATION) && !tok.spaced || w.shape == Shape::Initial) || acronym;
+        match next.shape {
+            Shape::Lower | Shape::Possessive => false,
+            Shape::Sign(sign) => matches!(sign, b'(' | b'[' | b'"' | b'-') && !abbreviation,
+            Shape::Number => !abbreviation && next.spaced,
+            _ if acronym => next.is(c::STARTER) && next.spaced,
+            _ => next.spaced && !abbreviation,
+        }
+    }
+
+    /// Whether the narrative sentence ends with this region: `"... here." Kerry left.`, not `"... here?" he asked.`
+    fn ends_with_region(&self, quoted: Quoted, last: u32) -> bool {
+        let Some(next) = (quoted.last < last).then(|| self.tok(quoted.last)).flatten() else { return true };
+        let ending = quoted.region.inside.of(self.text).chars().next_back();
+        let stops = match ending {
+            Some('.' | '…') => true,
+            Some('!' | '?') => !self.says_soon(quoted.last, last),
+            _ => false,
+        };
+        stops && (next.region != NONE || next.shape.is_capital() || next.shape == Shape::Number)
+    }
+
+    /// Whether a verb of saying stands within the next few words.
+    fn says_soon(&self, from: u32, last: u32) -> bool {
+        (from..last.min(from + 5))
+            .map_while(|at| self.tok(at).filter(|tok| tok.narrative() && tok.shape.is_word()))
+            .any(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::ENGLISH;
+    use super::Page;
+
+    /// The sentences of the narrative, `Q` for a region.
+    fn check(text: &str, expected: &[&str]) {
+        let page = Page::read(text, &ENGLISH);
+        let mut found: Vec<Vec<String>> = Vec::new();
+        let (mut sentence, mut region) = (u32::MAX, super::NONE);
+        for (at, tok) in (0..).zip(&page.toks) {
+            if tok.sentence != sentence {
+                found.push(Vec::new());
+                sentence = tok.sentence;
+            }
+            let Some(words) = found.last_mut() else { continue };
+            if tok.narrative() {
+                words.push(page.words(at).to_owned());
+            } else if tok.region != region {
+                words.push("Q".to_owned());
+            }
+            region = tok.region;
+        }
+        let found: Vec<String> = found.iter().map(|words| words.join(" ")).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn sentences_of_the_narrative_run_across_quotations() {
+        check("\"We left,\" said Lind. \"It rained.\" Then Mr. Orr spoke.", &["Q said Lind .", "Q", "Then Mr . Orr spoke ."]);
+        check("\"Why?\" Orr asked. \"Go!\" He went.", &["Q Orr asked .", "Q", "He went ."]);
+        check("She said the U.S. envoy left. It rained.", &["She said the U.S. envoy left .", "It rained ."]);
+        check("J. R. Castell spoke at 5 p.m. Friday. \"No,\" he said", &["J . R . Castell spoke at 5 p.m . Friday .", "Q he said"]);
+    }
+}

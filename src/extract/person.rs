@@ -1,0 +1,304 @@
+//! Who is who inside one article: names that mean one person or body, and whom a pronoun or a role means.
+//!
+//! Names are gathered first (full names, then surnames, titles and acronyms to the full name they fit), so
+//! that a mention can be resolved forwards as well as backwards. Nothing here knows what a quotation is.
+
+use std::collections::HashMap;
+
+use super::lexicon::{class as c, groups};
+use super::mention::{Form, Gender, Mention};
+use super::page::{NONE, Page};
+use crate::text::word::Shape;
+
+/// A person or body named in the article.
+#[derive(Clone, Debug)]
+pub(super) struct Entity {
+    /// The mention with the fullest name.
+    pub(super) fullest: u32,
+    pub(super) gender: Gender,
+    pub(super) organisation: bool,
+    /// Tokens of the roles that stand beside its mentions.
+    pub(super) roles: Vec<(u32, u32)>,
+    /// Its mentions by name, in order.
+    pub(super) mentions: Vec<u32>,
+    given: u64,
+    words: u32,
+}
+
+/// The people of an article, and whom each mention by name means.
+pub(super) struct Cast {
+    pub(super) entities: Vec<Entity>,
+    /// For each mention, the entity that it names, or none.
+    pub(super) of_mention: Vec<u32>,
+}
+
+/// Whom a mention means, and how sure that is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meaning {
+    /// The entity, or none.
+    pub(super) entity: u32,
+    /// 1 where it is named; less where another could be meant as well.
+    pub(super) certainty: f32,
+}
+
+pub(super) fn cast(page: &Page<'_>, mentions: &[Mention]) -> Cast {
+    let mut gatherer = Gatherer {
+        page,
+        mentions,
+        entities: Vec::new(),
+        by_head: HashMap::new(),
+        by_given: HashMap::new(),
+        by_acronym: HashMap::new(),
+        of_mention: vec![NONE; mentions.len()],
+    };
+    for full in [true, false] {
+        for (number, mention) in (0u32..).zip(mentions) {
+            if matches!(mention.form, Form::Name | Form::Organisation) && (gatherer.words(mention) > 1) == full {
+                gatherer.place(number, *mention);
+            }
+        }
+    }
+    for entity in &mut gatherer.entities {
+        entity.mentions.sort_unstable();
+    }
+    Cast { entities: gatherer.entities, of_mention: gatherer.of_mention }
+}
+
+struct Gatherer<'a, 't> {
+    page: &'a Page<'t>,
+    mentions: &'a [Mention],
+    entities: Vec<Entity>,
+    by_head: HashMap<u64, Vec<u32>>,
+    by_given: HashMap<u64, Vec<u32>>,
+    by_acronym: HashMap<u64, Vec<u32>>,
+    of_mention: Vec<u32>,
+}
+
+impl Gatherer<'_, '_> {
+    /// How many capitalised words the name has, suffixes left out.
+    fn words(&self, mention: &Mention) -> u32 {
+        let capital = |&i: &u32| self.page.tok(i).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::SUFFIX));
+        u32::try_from((mention.core..mention.last).filter(capital).count()).unwrap_or(u32::MAX)
+    }
+
+    fn place(&mut self, number: u32, mention: Mention) {
+        let known = self.known(number, mention);
+        let entity = known.unwrap_or_else(|| self.add(number, mention));
+        let words = self.words(&mention);
+        let longer = self.longer(entity, &mention, words);
+        let Some(here) = self.entities.get_mut(entity as usize) else { return };
+        here.mentions.push(number);
+        here.roles.extend(mention.role.filter(|role| !here.roles.contains(role)));
+        if here.gender == Gender::Unknown {
+            here.gender = mention.gender;
+        }
+        if longer {
+            here.fullest = number;
+            here.words = words;
+        }
+        if let Some(slot) = self.of_mention.get_mut(number as usize) {
+            *slot = entity;
+        }
+        self.index(entity, mention);
+    }
+
+    fn longer(&self, entity: u32, mention: &Mention, words: u32) -> bool {
+        let Some(here) = self.entities.get(entity as usize) else { return false };
+        let shouted = |m: &Mention| self.page.tok(m.head).is_some_and(|tok| tok.shape == Shape::Upper);
+        let now = self.mentions.get(here.fullest as usize);
+        words > here.words || words == here.words && !here.organisation && now.is_some_and(shouted) && !shouted(mention)
+    }
+
+    fn index(&mut self, entity: u32, mention: Mention) {
+        let page = self.page;
+        let Some(head) = page.tok(mention.head) else { return };
+        let add = |map: &mut HashMap<u64, Vec<u32>>, key: u64| {
+            let list = map.entry(key).or_default();
+            if list.last() != Some(&entity) {
+                list.push(entity);
+            }
+        };
+        add(&mut self.by_head, head.hash);
+        if let Some(first) = page.tok(mention.core).filter(|_| mention.core != mention.head) {
+            add(&mut self.by_given, first.hash);
+            if mention.form == Form::Organisation {
+                let capitals = (mention.core..mention.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
+                let initials: String = capitals.filter_map(|i| page.words(i).chars().next()).collect();
+                add(&mut self.by_acronym, super::lexicon::hash(&initials));
+            }
+        }
+    }
+
+    fn add(&mut self, number: u32, mention: Mention) -> u32 {
+        let given = self.page.tok(mention.core).filter(|_| mention.core != mention.head).map_or(0, |tok| tok.hash);
+        self.entities.push(Entity {
+            fullest: number,
+            gender: Gender::Unknown,
+            organisation: mention.form == Form::Organisation,
+            roles: Vec::new(),
+            mentions: Vec::new(),
+            given,
+            words: self.words(&mention),
+        });
+        u32::try_from(self.entities.len() - 1).unwrap_or(NONE)
+    }
+
+    /// The entity that this name fits.
+    fn known(&self, number: u32, mention: Mention) -> Option<u32> {
+        let page = self.page;
+        let head = page.tok(mention.head)?;
+        let full = self.words(&mention) > 1;
+        let same_head = self.by_head.get(&head.hash).map(Vec::as_slice).unwrap_or_default();
+        if full {
+            let first = page.tok(mention.core)?;
+            let fits = |&&entity: &&u32| {
+                self.entities.get(entity as usize).is_some_and(|known| {
+                    known.given == first.hash || known.given == 0 || self.initial_fits(known, mention.core)
+                })
+            };
+            return same_head.iter().rev().find(fits).copied();
+        }
+        let compatible = |&&entity: &&u32| {
+            self.entities.get(entity as usize).is_some_and(|known| {
+                !(known.gender != Gender::Unknown && mention.gender != Gender::Unknown && known.gender != mention.gender)
+                    && !(mention.role.is_some() && known.organisation)
+            })
+        };
+        self.nearest(same_head.iter().filter(compatible), number)
+            .or_else(|| {
+                let acronym = self.by_acronym.get(&head.hash).filter(|_| head.shape == Shape::Upper)?;
+                self.nearest(acronym.iter(), number)
+            })
+            .or_else(|| {
+                // "Colton" for "Colton Boushie": by the given name, where nobody has it as a surname.
+                let given = self.by_given.get(&head.hash).filter(|_| mention.role.is_none())?;
+                self.nearest(given.iter().filter(compatible), number)
+            })
+    }
+
+    /// "J. Kerry" and "John F. Kerry".
+    fn initial_fits(&self, known: &Entity, core: u32) -> bool {
+        let page = self.page;
+        let Some(other) = self.mentions.get(known.fullest as usize) else { return false };
+        let (Some(a), Some(b)) = (page.tok(core), page.tok(other.core)) else { return false };
+        let letter = |at: u32| page.words(at).chars().next();
+        (a.shape == Shape::Initial || b.shape == Shape::Initial) && letter(core) == letter(other.core)
+    }
+
+    /// Of these entities, the one named last before mention `number`, or else first behind it.
+    fn nearest<'a>(&self, entities: impl Iterator<Item = &'a u32>, number: u32) -> Option<u32> {
+        let far = |&&entity: &&u32| {
+            let mentions = self.entities.get(entity as usize).map(|e| e.mentions.as_slice()).unwrap_or_default();
+            let before = mentions.iter().rev().find(|&&m| m < number).map(|&m| u64::from(number - m));
+            before.unwrap_or_else(|| (1 << 32) + mentions.first().map_or(0, |&m| u64::from(m)))
+        };
+        entities.min_by_key(far).copied()
+    }
+}
+
+impl Cast {
+    pub(super) fn entity(&self, number: u32) -> Option<&Entity> {
+        self.entities.get(number as usize)
+    }
+
+    /// Whom mention `number` means. `speaking` is who was quoted last.
+    pub(super) fn meaning(&self, page: &Page<'_>, mentions: &[Mention], number: u32, speaking: u32) -> Meaning {
+        let nobody = Meaning { entity: NONE, certainty: 1.0 };
+        let Some(mention) = mentions.get(number as usize) else { return nobody };
+        match mention.form {
+            Form::Name | Form::Organisation => {
+                Meaning { entity: self.of_mention.get(number as usize).copied().unwrap_or(NONE), certainty: 1.0 }
+            }
+            Form::HeShe => self.pronoun(page, mentions, number, mention, speaking),
+            Form::Who => {
+                let before = number.checked_sub(1).and_then(|n| mentions.get(n as usize).map(|m| (n, m)));
+                match before {
+                    Some((n, m)) if m.form == Form::Name => self.meaning(page, mentions, n, speaking),
+                    _ => nobody,
+                }
+            }
+            Form::Nominal => self.description(page, mentions, number, mention, speaking),
+            Form::They | Form::It | Form::First | Form::Someone => nobody,
+        }
+    }
+
+    /// Whom "he" or "she" means: the person named of late who fits, the subject of a sentence and the one who was quoted last before others.
+    fn pronoun(&self, page: &Page<'_>, mentions: &[Mention], number: u32, pronoun: &Mention, speaking: u32) -> Meaning {
+        const LOOK_BACK: usize = 60;
+        let Some(here) = page.tok(pronoun.first) else { return Meaning { entity: NONE, certainty: 0.0 } };
+        let mut scores: Vec<(u32, f32)> = Vec::new();
+        for n in (0..number as usize).rev().take(LOOK_BACK) {
+            let (Some(mention), Some(&entity)) = (mentions.get(n), self.of_mention.get(n)) else { continue };
+            let (Some(tok), Some(known)) = (page.tok(mention.first), self.entity(entity)) else { continue };
+            if mention.form != Form::Name || known.organisation || mention.region != NONE && pronoun.region == NONE {
+                continue;
+            }
+            if known.gender != Gender::Unknown && known.gender != pronoun.gender {
+                continue;
+            }
+            let sentences = f32::from(u16::try_from((here.sentence - tok.sentence).min(12)).unwrap_or(12));
+            let paragraphs = f32::from(u16::try_from((here.paragraph - tok.paragraph).min(12)).unwrap_or(12));
+            let mut score = 4.0 - 0.5 * sentences - 0.6 * paragraphs;
+            score += if known.gender == pronoun.gender { 2.0 } else { 0.0 };
+            score += if subject(page, mention) { 1.2 } else { 0.0 };
+            score += if entity == speaking { 1.6 } else { 0.0 };
+            score -= if mention.owner { 0.6 } else { 0.0 };
+            match scores.iter_mut().find(|(known, _)| *known == entity) {
+                Some((_, best)) => *best = best.max(score) + 0.15,
+                None => scores.push((entity, score)),
+            }
+        }
+        let best = scores.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let Some((entity, score)) = best else { return Meaning { entity: NONE, certainty: 0.0 } };
+        let rival = scores.iter().filter(|(other, _)| *other != entity).map(|(_, s)| *s).fold(f32::NEG_INFINITY, f32::max);
+        let margin = (score - rival).min(4.0);
+        Meaning { entity, certainty: (0.55 + 0.11 * margin).clamp(0.3, 0.98) }
+    }
+
+    /// Whom "the spokesman" or "the company" means: the one with that role, or the body of that sort, named last.
+    fn description(&self, page: &Page<'_>, mentions: &[Mention], number: u32, mention: &Mention, speaking: u32) -> Meaning {
+        let nobody = Meaning { entity: NONE, certainty: 1.0 };
+        if mention.beside != NONE {
+            return self.meaning(page, mentions, mention.beside, speaking);
+        }
+        if !mention.definite || mention.plural {
+            return nobody;
+        }
+        let Some(head) = page.tok(mention.head) else { return nobody };
+        let person = head.is(c::ROLE | c::NAME_ROLE);
+        let body = head.is(c::BODY) && page.words(mention.head) != "government";
+        // "Trump's spokesman" is not Trump, nor is it the spokesman of somebody else.
+        let owned = (mention.first..mention.head).any(|i| page.tok(i).is_some_and(|t| t.shape == Shape::Possessive) || page.is(i, c::POSSESSIVE));
+        if owned || !(person || body) {
+            return nobody;
+        }
+        let holds = |entity: &Entity| {
+            entity.roles.iter().any(|&(first, last)| (first..last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash)))
+        };
+        for n in (0..number as usize).rev().take(80) {
+            let (Some(other), Some(&entity)) = (mentions.get(n), self.of_mention.get(n)) else { continue };
+            let Some(known) = self.entity(entity) else { continue };
+            if other.region != NONE || mention.gender != Gender::Unknown && known.gender != Gender::Unknown && known.gender != mention.gender {
+                continue;
+            }
+            if person && !known.organisation && holds(known) {
+                return Meaning { entity, certainty: 0.9 };
+            }
+            let same_word = (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
+            if body && known.organisation && same_word {
+                return Meaning { entity, certainty: 0.85 };
+            }
+        }
+        nobody
+    }
+}
+
+/// Whether a mention opens its sentence as its subject, as far as one can tell without parsing.
+fn subject(page: &Page<'_>, mention: &Mention) -> bool {
+    let Some(tok) = page.tok(mention.first) else { return false };
+    if tok.opens {
+        return true;
+    }
+    page.after(mention.last.saturating_sub(1)).is_some_and(|(_, next)| next.is(groups::FINITE | c::AUXILIARY))
+        && page.before(mention.first).is_none_or(|(_, before)| !before.is(c::PREPOSITION))
+}

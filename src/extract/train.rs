@@ -1,0 +1,213 @@
+//! Learning the forests of attribution from annotated articles.
+//!
+//! The reader brings the articles: nothing of them is kept but the weights. An annotated quotation is laid over the
+//! region between marks that it covers; a region that no annotation covers teaches nothing.
+
+use super::attribution::features::{Around, COUNT, NAMES, Previous};
+use super::attribution::{Forests, Outcome, Scene, VERDICT};
+use super::boost::{Questions, Settings, grow};
+use super::clause;
+use super::forest::Forest;
+use super::lexicon::ENGLISH;
+use super::mention::{self, Form};
+use super::page::{NONE, Page};
+use super::person;
+use crate::text::span::Span;
+
+/// An annotated article.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// The text.
+    pub text: String,
+    /// What stands between marks in it.
+    pub answers: Vec<Answer>,
+}
+
+/// An annotated region between marks.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The words between the marks.
+    pub span: Span,
+    /// Direct (`Some(true)`), mixed (`Some(false)`), or no speech at all.
+    pub direct: Option<bool>,
+    /// The words that name the speaker.
+    pub mention: Option<Span>,
+}
+
+/// The trained forests as text, one each for the files of `src/extract/model`.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    /// Which candidate speaks.
+    pub speaker: String,
+    /// Whether a region is speech.
+    pub speech: String,
+    /// Whether speech is direct rather than mixed.
+    pub direct: String,
+}
+
+const SPEAKER: Settings = Settings { trees: 120, depth: 6, rate: 0.12, lambda: 2.0, least: 4.0 };
+const VERDICTS: Settings = Settings { trees: 60, depth: 4, rate: 0.12, lambda: 2.0, least: 4.0 };
+
+/// The questions of one article.
+struct Sheet {
+    speaker: Questions,
+    /// For each region asked about: its questions in `speaker`, what is true, and where it stands.
+    regions: Vec<Asked>,
+}
+
+struct Asked {
+    /// Index of its question in `speaker`, where it has candidates.
+    question: Option<usize>,
+    answer: Option<bool>,
+    base: [f32; COUNT],
+}
+
+/// Trains on all lessons.
+pub fn train(lessons: &[Lesson]) -> Weights {
+    let sheets: Vec<Sheet> = lessons.iter().map(Sheet::of).collect();
+    // The second question is asked of answers to the first that were not learnt by heart: three parts, each judged by the other two.
+    const PARTS: usize = 3;
+    let mut speech = Questions::new(VERDICT);
+    let mut direct = Questions::new(VERDICT);
+    for part in 0..PARTS {
+        let others = sheets.iter().enumerate().filter(|(n, _)| n % PARTS != part).map(|(_, sheet)| sheet);
+        let forest = grow(&joined(others), SPEAKER);
+        for (_, sheet) in sheets.iter().enumerate().filter(|(n, _)| n % PARTS == part) {
+            sheet.verdicts(&forest, &mut speech, &mut direct);
+        }
+    }
+    Weights {
+        speaker: grow(&joined(sheets.iter()), SPEAKER).print(),
+        speech: grow(&speech, VERDICTS).print(),
+        direct: grow(&direct, VERDICTS).print(),
+    }
+}
+
+fn joined<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Questions {
+    let mut all = Questions::new(COUNT);
+    for sheet in sheets {
+        for question in 0..sheet.speaker.starts.len().saturating_sub(1) {
+            for (row, right) in sheet.candidates(question) {
+                all.candidate(row, right);
+            }
+            all.end();
+        }
+    }
+    all
+}
+
+impl Sheet {
+    fn of(lesson: &Lesson) -> Self {
+        let page = Page::read(&lesson.text, &ENGLISH);
+        let mentions = mention::find(&page);
+        let clauses = clause::find(&page, &mentions);
+        let cast = person::cast(&page, &mentions);
+        let scene = Scene::new(&page, &mentions, &clauses, &cast);
+        let mut sheet = Self { speaker: Questions::new(COUNT), regions: Vec::new() };
+        let mut previous: Option<Previous> = None;
+        for (region, quoted) in (0u32..).zip(&page.regions) {
+            let Some(answer) = lesson.answers.iter().find(|answer| same(answer.span, quoted.region.inside)) else { continue };
+            let Some(around) = Around::of(&scene, region) else { continue };
+            let Some(ballot) = scene.ballot(&around, region, previous) else { continue };
+            let question = sheet.speaker.starts.len() - 1;
+            let mut chosen = NONE;
+            for (number, features) in &ballot {
+                let right = answer.mention.is_some_and(|gold| names(&scene, *number, gold)) && answer.direct.is_some();
+                sheet.speaker.candidate(features, right);
+                if right && chosen == NONE {
+                    chosen = *number;
+                }
+            }
+            sheet.speaker.end();
+            let asked = !ballot.is_empty();
+            sheet.regions.push(Asked { question: asked.then_some(question), answer: answer.direct, base: *around.base() });
+            if answer.direct.is_some() {
+                let speaking = previous.map_or(NONE, |p| p.entity);
+                let entity = cast.meaning(&page, &mentions, chosen, speaking).entity;
+                previous = Some(Previous { region, mention: chosen, entity });
+            }
+        }
+        sheet
+    }
+
+    fn candidates(&self, question: usize) -> impl Iterator<Item = (&[f32], bool)> {
+        let first = self.speaker.starts.get(question).copied().unwrap_or(0);
+        let last = self.speaker.starts.get(question + 1).copied().unwrap_or(first);
+        let rows = self.speaker.rows.get(first * COUNT..last * COUNT).unwrap_or_default();
+        rows.chunks(COUNT).zip(self.speaker.right.get(first..last).unwrap_or_default()).map(|(row, right)| (row, *right))
+    }
+
+    fn verdicts(&self, forest: &Forest, speech: &mut Questions, direct: &mut Questions) {
+        for asked in &self.regions {
+            let rows: Vec<&[f32]> = asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
+            let scores: Vec<f32> = rows.iter().map(|row| forest.score(row)).collect();
+            let outcome = Outcome::of(&scores);
+            let best = outcome.best.and_then(|n| rows.get(n)).copied().unwrap_or(&asked.base);
+            let row: Vec<f32> = best.iter().chain(&[outcome.share, outcome.second, outcome.none]).copied().collect();
+            speech.candidate(&row, asked.answer.is_some());
+            speech.end();
+            if let Some(answer) = asked.answer {
+                direct.candidate(&row, answer);
+                direct.end();
+            }
+        }
+    }
+}
+
+/// Whether two spans cover much the same words.
+fn same(a: Span, b: Span) -> bool {
+    let shared = a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
+    let all = a.end().max(b.end()) - a.start().min(b.start());
+    shared * 5 >= all * 4
+}
+
+/// Whether mention `number` is the one annotated: one holds the head of the other, or both are names with one surname.
+fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
+    let Some(mention) = scene.mentions.get(number as usize) else { return false };
+    let (Some(whole), Some(head)) = (scene.page.span(mention.first, mention.last), scene.page.span(mention.head, mention.head + 1)) else {
+        return false;
+    };
+    let gold_head = head_of(scene.page, gold);
+    if whole.overlaps(gold) && (gold.contains(head) || gold_head.is_some_and(|at| scene.page.span(at, at + 1).is_some_and(|h| whole.contains(h)))) {
+        return true;
+    }
+    let capital = |at: u32| scene.page.tok(at).filter(|tok| tok.shape.is_capital()).map(|tok| tok.hash);
+    matches!(mention.form, Form::Name | Form::Organisation)
+        && gold_head.and_then(capital).is_some_and(|surname| capital(mention.head) == Some(surname))
+}
+
+/// The head of an annotated mention: its last word before a comma or a preposition.
+fn head_of(page: &Page<'_>, gold: Span) -> Option<u32> {
+    use super::lexicon::class as c;
+    let first = page.toks.partition_point(|tok| (tok.end as usize) <= gold.start());
+    let mut head = None;
+    for (at, tok) in (u32::try_from(first).ok()?..).zip(page.toks.get(first..)?) {
+        let stops = tok.sign(b',') || tok.sign(b'(') || tok.is(c::PREPOSITION | c::WHO | c::THAT | c::CONJUNCTION);
+        if tok.start as usize >= gold.end() || head.is_some() && stops {
+            break;
+        }
+        if tok.shape.is_word() && !tok.is(c::SUFFIX) {
+            head = Some(at);
+        }
+    }
+    head
+}
+
+/// The forests that these weights are.
+pub(super) fn forests(weights: &Weights) -> Option<Forests> {
+    Some(Forests {
+        speaker: Forest::parse(&weights.speaker)?,
+        speech: Forest::parse(&weights.speech)?,
+        direct: Forest::parse(&weights.direct)?,
+    })
+}
+
+/// The names of the features of the first question, in the order in which the forests number them.
+pub fn feature_names() -> &'static [&'static str] {
+    NAMES
+}
+
+/// What the extraction of `article` would be with these weights; `None` where they are damaged.
+pub fn extract_with(weights: &Weights, article: &crate::article::Article) -> Option<super::Extraction> {
+    Some(super::extract_by(article, &forests(weights)?))
+}
