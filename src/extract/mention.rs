@@ -135,10 +135,15 @@ impl Finder<'_, '_> {
         }
         if tok.is(c::STARTER | c::ADVERB | c::FIRST | c::HE | c::SHE) {
             // "Will" and "May" can be given names, inside a sentence.
-            return tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at) && !tok.is(c::PREPOSITION | c::ARTICLE);
+            return tok.is(groups::GIVEN)
+                && !tok.opens
+                && self.next_is_capital(at)
+                && !tok.is(c::PREPOSITION | c::ARTICLE);
         }
         if !tok.opens {
-            return tok.shape != Shape::Initial || self.next_is_capital(at) || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
+            return tok.shape != Shape::Initial
+                || self.next_is_capital(at)
+                || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
         }
         if tok.is(c::SHORT_TITLE) || self.seen.contains(&tok.hash) || tok.shape == Shape::Upper {
             return true;
@@ -174,7 +179,9 @@ impl Finder<'_, '_> {
             }
         }
         next.shape.is_capital() && !next.is(c::MONTH | c::WEEKDAY) && !next.is(c::STARTER)
-            || next.is(c::PARTICLE) && next.shape == Shape::Lower && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
+            || next.is(c::PARTICLE)
+                && next.shape == Shape::Lower
+                && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
     }
 
     /// A run of capitalised words from `at`: one or two names with their titles.
@@ -196,11 +203,27 @@ impl Finder<'_, '_> {
         let owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
         let role = (first < core).then_some((first, core));
         // A role that was already pushed as a description of its own belongs to this name.
-        while self.found.last().is_some_and(|last| last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first) {
+        while self.found.last().is_some_and(|last| {
+            last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first
+        }) {
             self.found.pop();
         }
-        let plural = form == Form::Organisation && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
-        self.found.push(Mention { first, last: end, core, head, form, gender, plural, definite: true, owner, region, role, beside: NONE });
+        let plural = form == Form::Organisation
+            && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
+        self.found.push(Mention {
+            first,
+            last: end,
+            core,
+            head,
+            form,
+            gender,
+            plural,
+            definite: true,
+            owner,
+            region,
+            role,
+            beside: NONE,
+        });
         end
     }
 
@@ -228,11 +251,17 @@ impl Finder<'_, '_> {
                 }
                 Shape::Sign(b'&') => capital_next,
                 Shape::Capital | Shape::Upper | Shape::Initial => {
-                    tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
+                    tok.spaced
+                        && !tok.opens
+                        && !tok.is(c::WEEKDAY)
+                        && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
                         && !(tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial)
                 }
                 Shape::Lower if tok.is(c::PARTICLE) => {
-                    capital_next || next.is_some_and(|next| next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital()))
+                    capital_next
+                        || next.is_some_and(|next| {
+                            next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital())
+                        })
                 }
                 Shape::Lower if self.page.words(end) == "of" && capital_next => {
                     // "Department of Justice", "Secretary of State", "Bank of Canada".
@@ -248,7 +277,9 @@ impl Finder<'_, '_> {
                     page.words(end - 1) == "of" && capital_next && end > at + 1
                 }
                 Shape::Lower if self.page.words(end) == "and" => {
-                    capital_next && before.is(c::ORGANISATION_WORD | c::BODY) && !next.is_some_and(|next| next.is(groups::GIVEN))
+                    capital_next
+                        && before.is(c::ORGANISATION_WORD | c::BODY)
+                        && !next.is_some_and(|next| next.is(groups::GIVEN))
                 }
                 _ => false,
             };
@@ -259,9 +290,9 @@ impl Finder<'_, '_> {
         }
         // A particle, "of" or "&" at the end belongs to nothing.
         while end > at + 1
-            && page.tok(end - 1).is_some_and(|tok| {
-                tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b','))
-            })
+            && page
+                .tok(end - 1)
+                .is_some_and(|tok| tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b',')))
         {
             end -= 1;
         }
@@ -349,7 +380,10 @@ impl Finder<'_, '_> {
             let joins = noun
                 || tok.is(c::MODIFIER | c::DEMONYM | c::BODY | c::PLACE | c::ORGANISATION) && (role || i < at)
                 || role && tok.shape == Shape::Capital && !tok.is(c::STARTER) && !tok.opens
-                || role && tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING) && i < at;
+                || role
+                    && tok.shape == Shape::Lower
+                    && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING)
+                    && i < at;
             if !(tok.shape.is_word() && joins) || tok.is(c::ROLES) && !noun {
                 break;
             }
@@ -395,7 +429,10 @@ impl Finder<'_, '_> {
         let mut head = at;
         while head + 1 < last
             && page.after(head).is_some_and(|(_, next)| {
-                next.spaced && next.shape == Shape::Lower && next.is(groups::NOMINAL) && !next.is(groups::FUNCTION)
+                next.spaced
+                    && next.shape == Shape::Lower
+                    && next.is(groups::NOMINAL)
+                    && !next.is(groups::FUNCTION)
                     && !next.is(groups::FINITE)
             })
         {
@@ -416,7 +453,8 @@ impl Finder<'_, '_> {
                 // The owner belongs to the description: "Trump's campaign manager".
                 first = before;
                 while let Some((owner, tok)) = page.before(first) {
-                    let joined = tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
+                    let joined =
+                        tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
                     if !(joined || first == before && tok.shape.is_word()) {
                         break;
                     }
@@ -425,7 +463,8 @@ impl Finder<'_, '_> {
                 break;
             }
             if tok.is(c::DETERMINER | c::POSSESSIVE) {
-                definite = tok.is(c::POSSESSIVE) || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
+                definite = tok.is(c::POSSESSIVE)
+                    || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
                 determined = true;
                 first = before;
                 break;
@@ -489,12 +528,19 @@ fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -
         return Form::Name;
     }
     let Some((first, last)) = words.first().zip(words.last()) else { return Form::Name };
-    let organisation = last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
-        || words.len() == 1 && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM) || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
-        || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
-        || words.iter().all(|tok| tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
-        || page.slice(core, end).contains('&')
-        || words.len() > 1 && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)) && !first.is(groups::GIVEN);
+    let organisation =
+        last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
+            || words.len() == 1
+                && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM)
+                    || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
+            || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
+            || words.iter().all(|tok| {
+                tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)
+            })
+            || page.slice(core, end).contains('&')
+            || words.len() > 1
+                && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
+                && !first.is(groups::GIVEN);
     if organisation { Form::Organisation } else { Form::Name }
 }
 
@@ -503,7 +549,9 @@ fn appositions(page: &Page<'_>, found: &mut [Mention]) {
     for i in 0..found.len() {
         let Some(here) = found.get(i).copied() else { break };
         // Before the next one stands nothing but a comma.
-        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else { continue };
+        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else {
+            continue;
+        };
         let paragraph = comma.paragraph;
         for j in i + 1..found.len().min(i + 6) {
             let Some(next) = found.get(j).copied() else { break };
@@ -566,6 +614,8 @@ fn long_role(page: &Page<'_>, from: u32) -> u32 {
         end += 1;
     }
     // Whole phrases only: what is cut off in the middle is left out.
-    let stops = page.tok(end).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
+    let stops = page
+        .tok(end)
+        .is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
     if stops { end } else { from }
 }

@@ -9,9 +9,11 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use crate::article::Article;
-use crate::extract::date::{DateMention, DateValue, Season, Stretch};
+use crate::extract::date::{DateMention, DateValue, Stretch};
 use crate::extract::{Extraction, Person, Quote, Speaker};
 use crate::text::span::Span;
+
+use super::field::thousandths;
 
 /// What a line holds besides the findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,7 +168,7 @@ impl<'a> QuoteJson<'a> {
             speaker,
             cue: by.cue.map(Range),
             rule: by.rule,
-            confidence: by.confidence,
+            confidence: thousandths(by.confidence),
         }
     }
 }
@@ -226,35 +228,13 @@ enum ValueJson {
 impl<'a> DateJson<'a> {
     fn of(mention: &DateMention, text: &'a str, why: bool) -> Self {
         let (value, grain) = match mention.value {
-            DateValue::At(stretch) => (ValueJson::One { value: Some(stretch_text(stretch)) }, Some(grain(stretch))),
+            DateValue::At(stretch) => (ValueJson::One { value: Some(stretch.to_string()) }, Some(grain(stretch))),
             DateValue::Range(from, to) => {
-                (ValueJson::Range { from: stretch_text(from), to: stretch_text(to) }, Some("range"))
+                (ValueJson::Range { from: from.to_string(), to: to.to_string() }, Some("range"))
             }
             DateValue::Unresolved => (ValueJson::One { value: None }, None),
         };
         Self { span: Range(mention.span), text: mention.span.of(text), value, grain, rule: why.then_some(mention.rule) }
-    }
-}
-
-/// A stretch of the calendar as it is written in JSON and listings: `2015-09-18`, `2015-W38`, `2015-Q3`, `2015-SU`, `201`.
-pub fn stretch_text(stretch: Stretch) -> String {
-    match stretch {
-        Stretch::Day(day) => day.to_string(),
-        Stretch::Week(year, week) => format!("{year:04}-W{week:02}"),
-        Stretch::Month(year, month) => format!("{year:04}-{month:02}"),
-        Stretch::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
-        Stretch::Season(year, season) => format!("{year:04}-{}", season_text(season)),
-        Stretch::Year(year) => format!("{year:04}"),
-        Stretch::Decade(decade) => format!("{decade:03}"),
-    }
-}
-
-fn season_text(season: Season) -> &'static str {
-    match season {
-        Season::Spring => "SP",
-        Season::Summer => "SU",
-        Season::Autumn => "FA",
-        Season::Winter => "WI",
     }
 }
 

@@ -34,6 +34,11 @@ pub trait Fields: Copy + PartialEq + 'static {
     }
 }
 
+/// A number to three decimals: what lies behind them says nothing.
+pub(super) fn thousandths(number: f32) -> f32 {
+    (number * 1000.0).round() / 1000.0
+}
+
 /// A field of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the field of `QuoteHit` of that name")]
@@ -107,7 +112,7 @@ impl Fields for QuoteField {
             Self::Role => Cell::maybe(hit.role.as_deref()),
             Self::Cue => Cell::maybe(hit.cue.as_deref()),
             Self::Rule => Cell::text(&hit.rule),
-            Self::Confidence => Cell::Number(hit.confidence),
+            Self::Confidence => Cell::Number(thousandths(hit.confidence)),
             Self::Context => Cell::text(&hit.context),
             Self::Date => hit.date.map_or(Cell::Absent, Cell::shown),
             Self::Outlet => Cell::maybe(hit.outlet.as_deref()),
@@ -115,7 +120,7 @@ impl Fields for QuoteField {
             Self::Url => Cell::maybe(hit.url.as_deref()),
             Self::Path => Cell::text(&hit.path),
             Self::Article => Cell::shown(hit.article),
-            Self::Score => Cell::Number(hit.score),
+            Self::Score => Cell::Number(thousandths(hit.score)),
         }
     }
 }
@@ -190,7 +195,7 @@ impl Fields for ArticleField {
             Self::Quotes => Cell::Count(u64::from(hit.quotes)),
             Self::Words => Cell::Count(u64::from(hit.words)),
             Self::Text => Cell::text(&hit.text),
-            Self::Score => Cell::Number(hit.score),
+            Self::Score => Cell::Number(thousandths(hit.score)),
         }
     }
 }

@@ -5,12 +5,10 @@
 use std::fmt::Write;
 
 use crate::article::Article;
-use crate::extract::date::DateValue;
 use crate::extract::{Extraction, Quote, Speaker};
 use crate::text::span::Span;
 
 use super::card::{Look, NAME, QUIET, WORDS};
-use super::extraction::stretch_text;
 use super::wrap;
 
 /// Appends the listing of one article; `why` adds the rule and the bytes of each finding.
@@ -25,11 +23,7 @@ pub fn write_listing(out: &mut String, article: &Article, found: &Extraction, wh
         write_quote(out, article, found, quote, why, look);
     }
     for mention in &found.dates {
-        let value = match mention.value {
-            DateValue::At(stretch) => stretch_text(stretch),
-            DateValue::Range(from, to) => format!("{}..{}", stretch_text(from), stretch_text(to)),
-            DateValue::Unresolved => "?".to_owned(),
-        };
+        let value = mention.value;
         let words = one_line(mention.span.of(&article.text));
         let _ = write!(out, "  {words} = {value}");
         if why {

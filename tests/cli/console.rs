@@ -96,17 +96,15 @@ fn comparable(text: &str) -> String {
 }
 
 fn without_confidence(line: &str) -> String {
-    let mut line = line.to_owned();
-    for before in [" direct ", " mixed ", " indirect ", "\"confidence\":"] {
-        let parts: Vec<&str> = line.split(before).collect();
-        let number = |part: &&str| part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned();
-        let rest = parts.iter().skip(1).map(number);
-        line = std::iter::once(parts.first().map_or("", |first| first).to_owned())
-            .chain(rest)
-            .collect::<Vec<_>>()
-            .join(before);
-    }
-    line
+    let word = |word: &str| match word.trim_end_matches(',').as_bytes() {
+        [b'0' | b'1', b'.', a, b] if a.is_ascii_digit() && b.is_ascii_digit() => "SURE".to_owned(),
+        _ => word.to_owned(),
+    };
+    let line = line.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    let mut parts = line.split("\"confidence\":");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let number = |part: &str| part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned();
+    parts.map(number).fold(first, |line, rest| line + "\"confidence\":SURE" + &rest)
 }
 
 /// Copies a folder of the package into `to`.
