@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use crate::article::Article;
-use crate::extract::date::{DateMention, DateValue, Stretch};
+use crate::extract::date::{DateMention, DateValue};
 use crate::extract::{Extraction, Person, Quote, Speaker};
 use crate::text::span::Span;
 
@@ -228,24 +228,12 @@ enum ValueJson {
 impl<'a> DateJson<'a> {
     fn of(mention: &DateMention, text: &'a str, why: bool) -> Self {
         let (value, grain) = match mention.value {
-            DateValue::At(stretch) => (ValueJson::One { value: Some(stretch.to_string()) }, Some(grain(stretch))),
+            DateValue::At(stretch) => (ValueJson::One { value: Some(stretch.to_string()) }, Some(stretch.grain())),
             DateValue::Range(from, to) => {
                 (ValueJson::Range { from: from.to_string(), to: to.to_string() }, Some("range"))
             }
             DateValue::Unresolved => (ValueJson::One { value: None }, None),
         };
         Self { span: Range(mention.span), text: mention.span.of(text), value, grain, rule: why.then_some(mention.rule) }
-    }
-}
-
-fn grain(stretch: Stretch) -> &'static str {
-    match stretch {
-        Stretch::Day(_) => "day",
-        Stretch::Week(..) => "week",
-        Stretch::Month(..) => "month",
-        Stretch::Quarter(..) => "quarter",
-        Stretch::Season(..) => "season",
-        Stretch::Year(_) => "year",
-        Stretch::Decade(_) => "decade",
     }
 }
