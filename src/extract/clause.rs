@@ -5,7 +5,7 @@
 
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Mention};
-use super::page::{NONE, Page};
+use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
 
 /// How the subject of a cue was found.
@@ -55,9 +55,7 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             Shape::Possessive => finder.owner(at, &mut found),
             _ if tok.is(c::POSSESSIVE) => finder.owner(at, &mut found),
             _ if tok.is(groups::CUE) && tok.shape != Shape::Upper => finder.verb(at, &mut found),
-            _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => {
-                finder.according(at, &mut found)
-            }
+            _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => finder.according(at, &mut found),
             _ => {}
         }
     }
@@ -79,10 +77,14 @@ impl<'a, 't> Finder<'a, 't> {
         let mut beginning = vec![NONE; page.toks.len() + 1];
         for (number, mention) in (0u32..).zip(mentions) {
             if let Some(slot) = ending.get_mut(mention.last as usize) {
-                *slot = number;
+                *slot = if mention.beside == NONE { number } else { mention.beside };
             }
-            if let Some(slot) = beginning.get_mut(mention.first as usize).filter(|slot| **slot == NONE) {
-                *slot = number;
+            let whole = if mention.beside == NONE { number } else { mention.beside };
+            if let Some(slot) = beginning.get_mut(mention.first as usize) {
+                let longer = mentions.get(*slot as usize).is_none_or(|before| before.last < mention.last);
+                if longer {
+                    *slot = whole;
+                }
             }
         }
         Self { page, mentions, ending, beginning }
@@ -111,9 +113,7 @@ impl<'a, 't> Finder<'a, 't> {
                 found.push(clause(mention, way));
                 return;
             }
-            let noun = before.is_some_and(|(_, t)| {
-                t.is(c::DETERMINER | c::POSSESSIVE | c::PREPOSITION) || t.shape == Shape::Possessive
-            });
+            let noun = before.is_some_and(|(_, t)| t.is(c::DETERMINER | c::POSSESSIVE | c::PREPOSITION) || t.shape == Shape::Possessive);
             if noun {
                 return;
             }
@@ -121,6 +121,13 @@ impl<'a, 't> Finder<'a, 't> {
                 found.push(clause(mention, Way::Behind));
                 return;
             }
+        }
+        if tok.is(c::CUE_ING)
+            && let Some(mention) = self.ending(at)
+        {
+            // "with Senator Lind calling it"
+            found.push(clause(mention, Way::Before));
+            return;
         }
         if let Some(mention) = self.sentence_subject(at) {
             found.push(clause(mention, Way::Sentence));
@@ -177,20 +184,13 @@ impl<'a, 't> Finder<'a, 't> {
             }
             if let Some(mention) = self.ending(at) {
                 let first = self.mention(mention)?.first;
-                let behind = page.before(first).is_some_and(|(_, tok)| tok.is(c::PREPOSITION));
-                if !behind {
+                if !behind_preposition(page, first) {
                     return (at < end).then_some(mention);
                 }
                 at = first;
                 continue;
             }
-            let passes = tok.is(c::PREPOSITION
-                | c::DETERMINER
-                | c::WEEKDAY
-                | c::MONTH
-                | c::ADVERB
-                | c::POSSESSIVE
-                | c::MODIFIER)
+            let passes = tok.is(c::PREPOSITION | c::DETERMINER | c::WEEKDAY | c::MONTH | c::ADVERB | c::POSSESSIVE | c::MODIFIER)
                 || matches!(tok.shape, Shape::Number | Shape::Capital | Shape::Possessive)
                 || tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::CUE);
             if !passes {
@@ -205,13 +205,8 @@ impl<'a, 't> Finder<'a, 't> {
     fn inverted(&self, at: u32) -> Option<u32> {
         let page = self.page;
         let here = page.tok(at)?;
-        let before =
-            at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| tok.paragraph == here.paragraph);
-        let free = before.is_none_or(|tok| {
-            !tok.narrative()
-                || matches!(tok.shape, Shape::Sign(b',' | b'-' | b'.'))
-                || tok.is(c::ADVERB | c::CONJUNCTION)
-        });
+        let before = at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| tok.paragraph == here.paragraph);
+        let free = before.is_none_or(|tok| !tok.narrative() || matches!(tok.shape, Shape::Sign(b',' | b'-' | b'.')) || tok.is(c::ADVERB | c::CONJUNCTION));
         let mut next = at + 1;
         while page.tok(next).is_some_and(|tok| tok.is(c::ADVERB) && !tok.is(c::SOMEONE)) {
             next += 1;
@@ -221,7 +216,8 @@ impl<'a, 't> Finder<'a, 't> {
         (free && paragraph).then_some(mention)
     }
 
-    /// The first mention of the sentence that no preposition stands before.
+    /// The subject of the sentence as far as `at`: the last mention that a verb follows, or else the first that no preposition
+    /// stands before.
     fn sentence_subject(&self, at: u32) -> Option<u32> {
         let page = self.page;
         let here = page.tok(at)?;
@@ -233,10 +229,13 @@ impl<'a, 't> Finder<'a, 't> {
             if tok.sentence != here.sentence || tok.paragraph != here.paragraph {
                 break;
             }
-            let behind =
-                page.before(mention.first).is_some_and(|(_, tok)| tok.is(c::PREPOSITION) || tok.is(groups::CUE));
-            if tok.narrative() && !behind && mention.beside == NONE && !mention.owner && mention.form != Form::It {
-                best = u32::try_from(number).ok();
+            let may = tok.narrative() && mention.beside == NONE && !mention.owner && mention.form != Form::It;
+            if !may || behind_preposition(page, mention.first) || page.is(mention.first, c::POSSESSIVE) {
+                continue;
+            }
+            best = u32::try_from(number).ok();
+            if page.after(mention.last - 1).is_some_and(|(_, next)| verb_like(page, next, mention.last)) && mention.form != Form::Who {
+                break;
             }
         }
         best
@@ -257,8 +256,7 @@ impl<'a, 't> Finder<'a, 't> {
             && tok.sign(b')')
         {
             // "REP. KERRY (D): ..."
-            let open =
-                (close.saturating_sub(8)..close).rev().find(|&i| self.page.tok(i).is_some_and(|tok| tok.sign(b'(')));
+            let open = (close.saturating_sub(8)..close).rev().find(|&i| self.page.tok(i).is_some_and(|tok| tok.sign(b'(')));
             if let Some(mention) = open.and_then(|open| self.ending(open)) {
                 found.push(Clause { cue: at, last: at + 1, mention, way: Way::Colon });
             }
@@ -267,8 +265,7 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// A dash or a bracket right behind a quotation, and a name behind it.
     fn dash(&self, at: u32, found: &mut Vec<Clause>) {
-        let behind_quote =
-            at.checked_sub(1).and_then(|before| self.page.tok(before)).is_some_and(|tok| !tok.narrative());
+        let behind_quote = at.checked_sub(1).and_then(|before| self.page.tok(before)).is_some_and(|tok| !tok.narrative());
         if behind_quote && let Some(mention) = self.beginning(at + 1) {
             found.push(Clause { cue: at, last: at + 1, mention, way: Way::Dash });
         }
@@ -285,5 +282,34 @@ impl<'a, 't> Finder<'a, 't> {
         if let Some(noun) = noun {
             found.push(Clause { cue: noun, last: noun + 1, mention, way: Way::Owner });
         }
+    }
+}
+
+/// Whether a preposition governs the phrase that begins at `first`: "in downtown" before "Washington".
+pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
+    let mut at = first;
+    for _ in 0..4 {
+        let Some((before, tok)) = page.before(at) else { return false };
+        if tok.is(c::PREPOSITION) {
+            return true;
+        }
+        let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER)
+            || tok.shape == Shape::Lower && tok.classes == 0 && !page.words(before).ends_with("ed");
+        if !passes {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+/// Whether token `at` looks like a verb whose subject stands before it.
+pub(super) fn verb_like(page: &Page<'_>, tok: &Tok, at: u32) -> bool {
+    if tok.is(groups::FINITE | c::AUXILIARY) {
+        return true;
+    }
+    tok.shape == Shape::Lower && tok.classes & !groups::CUE == 0 && {
+        let word = page.words(at);
+        word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss")
     }
 }

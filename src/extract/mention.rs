@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::apposition::join;
 use super::lexicon::{Classes, class as c, groups};
 use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
@@ -63,7 +64,7 @@ pub(super) struct Mention {
     pub(super) region: u32,
     /// Tokens of the role: in front of the name, or in apposition.
     pub(super) role: Option<(u32, u32)>,
-    /// The mention of the name that this description stands in apposition to.
+    /// The mention that this one is a part of or stands in apposition to: the name it belongs to.
     pub(super) beside: u32,
 }
 
@@ -76,7 +77,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
             at = finder.step(at, last).max(at + 1);
         }
     }
-    appositions(page, &mut finder.found);
+    join(page, &mut finder.found);
     finder.found
 }
 
@@ -135,15 +136,10 @@ impl Finder<'_, '_> {
         }
         if tok.is(c::STARTER | c::ADVERB | c::FIRST | c::HE | c::SHE) {
             // "Will" and "May" can be given names, inside a sentence.
-            return tok.is(groups::GIVEN)
-                && !tok.opens
-                && self.next_is_capital(at)
-                && !tok.is(c::PREPOSITION | c::ARTICLE);
+            return tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at) && !tok.is(c::PREPOSITION | c::ARTICLE);
         }
         if !tok.opens {
-            return tok.shape != Shape::Initial
-                || self.next_is_capital(at)
-                || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
+            return tok.shape != Shape::Initial || self.next_is_capital(at) || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
         }
         if tok.is(c::SHORT_TITLE) || self.seen.contains(&tok.hash) || tok.shape == Shape::Upper {
             return true;
@@ -179,9 +175,7 @@ impl Finder<'_, '_> {
             }
         }
         next.shape.is_capital() && !next.is(c::MONTH | c::WEEKDAY) && !next.is(c::STARTER)
-            || next.is(c::PARTICLE)
-                && next.shape == Shape::Lower
-                && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
+            || next.is(c::PARTICLE) && next.shape == Shape::Lower && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
     }
 
     /// A run of capitalised words from `at`: one or two names with their titles.
@@ -203,27 +197,11 @@ impl Finder<'_, '_> {
         let owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
         let role = (first < core).then_some((first, core));
         // A role that was already pushed as a description of its own belongs to this name.
-        while self.found.last().is_some_and(|last| {
-            last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first
-        }) {
+        while self.found.last().is_some_and(|last| last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first) {
             self.found.pop();
         }
-        let plural = form == Form::Organisation
-            && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
-        self.found.push(Mention {
-            first,
-            last: end,
-            core,
-            head,
-            form,
-            gender,
-            plural,
-            definite: true,
-            owner,
-            region,
-            role,
-            beside: NONE,
-        });
+        let plural = form == Form::Organisation && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
+        self.found.push(Mention { first, last: end, core, head, form, gender, plural, definite: true, owner, region, role, beside: NONE });
         end
     }
 
@@ -251,17 +229,11 @@ impl Finder<'_, '_> {
                 }
                 Shape::Sign(b'&') => capital_next,
                 Shape::Capital | Shape::Upper | Shape::Initial => {
-                    tok.spaced
-                        && !tok.opens
-                        && !tok.is(c::WEEKDAY)
-                        && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
+                    tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
                         && !(tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial)
                 }
                 Shape::Lower if tok.is(c::PARTICLE) => {
-                    capital_next
-                        || next.is_some_and(|next| {
-                            next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital())
-                        })
+                    capital_next || next.is_some_and(|next| next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital()))
                 }
                 Shape::Lower if self.page.words(end) == "of" && capital_next => {
                     // "Department of Justice", "Secretary of State", "Bank of Canada".
@@ -277,9 +249,7 @@ impl Finder<'_, '_> {
                     page.words(end - 1) == "of" && capital_next && end > at + 1
                 }
                 Shape::Lower if self.page.words(end) == "and" => {
-                    capital_next
-                        && before.is(c::ORGANISATION_WORD | c::BODY)
-                        && !next.is_some_and(|next| next.is(groups::GIVEN))
+                    capital_next && before.is(c::ORGANISATION_WORD | c::BODY) && !next.is_some_and(|next| next.is(groups::GIVEN))
                 }
                 _ => false,
             };
@@ -290,9 +260,9 @@ impl Finder<'_, '_> {
         }
         // A particle, "of" or "&" at the end belongs to nothing.
         while end > at + 1
-            && page
-                .tok(end - 1)
-                .is_some_and(|tok| tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b',')))
+            && page.tok(end - 1).is_some_and(|tok| {
+                tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b','))
+            })
         {
             end -= 1;
         }
@@ -380,10 +350,7 @@ impl Finder<'_, '_> {
             let joins = noun
                 || tok.is(c::MODIFIER | c::DEMONYM | c::BODY | c::PLACE | c::ORGANISATION) && (role || i < at)
                 || role && tok.shape == Shape::Capital && !tok.is(c::STARTER) && !tok.opens
-                || role
-                    && tok.shape == Shape::Lower
-                    && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING)
-                    && i < at;
+                || role && tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING) && i < at;
             if !(tok.shape.is_word() && joins) || tok.is(c::ROLES) && !noun {
                 break;
             }
@@ -429,10 +396,7 @@ impl Finder<'_, '_> {
         let mut head = at;
         while head + 1 < last
             && page.after(head).is_some_and(|(_, next)| {
-                next.spaced
-                    && next.shape == Shape::Lower
-                    && next.is(groups::NOMINAL)
-                    && !next.is(groups::FUNCTION)
+                next.spaced && next.shape == Shape::Lower && next.is(groups::NOMINAL) && !next.is(groups::FUNCTION)
                     && !next.is(groups::FINITE)
             })
         {
@@ -453,8 +417,7 @@ impl Finder<'_, '_> {
                 // The owner belongs to the description: "Trump's campaign manager".
                 first = before;
                 while let Some((owner, tok)) = page.before(first) {
-                    let joined =
-                        tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
+                    let joined = tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
                     if !(joined || first == before && tok.shape.is_word()) {
                         break;
                     }
@@ -463,8 +426,7 @@ impl Finder<'_, '_> {
                 break;
             }
             if tok.is(c::DETERMINER | c::POSSESSIVE) {
-                definite = tok.is(c::POSSESSIVE)
-                    || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
+                definite = tok.is(c::POSSESSIVE) || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
                 determined = true;
                 first = before;
                 break;
@@ -528,94 +490,11 @@ fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -
         return Form::Name;
     }
     let Some((first, last)) = words.first().zip(words.last()) else { return Form::Name };
-    let organisation =
-        last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
-            || words.len() == 1
-                && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM)
-                    || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
-            || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
-            || words.iter().all(|tok| {
-                tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)
-            })
-            || page.slice(core, end).contains('&')
-            || words.len() > 1
-                && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
-                && !first.is(groups::GIVEN);
+    let organisation = last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
+        || words.len() == 1 && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM) || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
+        || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
+        || words.iter().all(|tok| tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
+        || page.slice(core, end).contains('&')
+        || words.len() > 1 && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)) && !first.is(groups::GIVEN);
     if organisation { Form::Organisation } else { Form::Name }
-}
-
-/// Joins what stands in apposition: "Peter Cook, a Pentagon spokesman," and "the spokeswoman, Maria Zakharova,".
-fn appositions(page: &Page<'_>, found: &mut [Mention]) {
-    for i in 0..found.len() {
-        let Some(here) = found.get(i).copied() else { break };
-        // Before the next one stands nothing but a comma.
-        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else {
-            continue;
-        };
-        let paragraph = comma.paragraph;
-        for j in i + 1..found.len().min(i + 6) {
-            let Some(next) = found.get(j).copied() else { break };
-            if next.first < here.last || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph) {
-                continue;
-            }
-            let gap = next.first - here.last;
-            if gap > 1 {
-                // "Colin Clarke, of the Hall institute": not a description.
-                break;
-            }
-            match (here.form, next.form) {
-                (Form::Name, Form::Nominal) if person_like(page, next.head) && !next.plural => {
-                    let last = long_role(page, next.last);
-                    let start = if page.is(next.first, c::ARTICLE) { next.first + 1 } else { next.first };
-                    if let Some(name) = found.get_mut(i) {
-                        name.role = name.role.or(Some((start, last)));
-                        if name.gender == Gender::Unknown {
-                            name.gender = next.gender;
-                        }
-                    }
-                    if let Some(nominal) = found.get_mut(j) {
-                        nominal.beside = u32::try_from(i).unwrap_or(NONE);
-                    }
-                }
-                (Form::Nominal, Form::Name) if person_like(page, here.head) && !here.plural => {
-                    let start = if page.is(here.first, c::ARTICLE) { here.first + 1 } else { here.first };
-                    if let Some(name) = found.get_mut(j) {
-                        name.role = name.role.or(Some((start, here.last)));
-                        if name.gender == Gender::Unknown {
-                            name.gender = here.gender;
-                        }
-                    }
-                    if let Some(nominal) = found.get_mut(i) {
-                        nominal.beside = u32::try_from(j).unwrap_or(NONE);
-                    }
-                }
-                _ => {}
-            }
-            break;
-        }
-    }
-}
-
-fn person_like(page: &Page<'_>, head: u32) -> bool {
-    page.is(head, c::ROLE | c::NAME_ROLE)
-}
-
-/// A role in apposition goes on through "of the Port Authority" up to a comma or a verb.
-fn long_role(page: &Page<'_>, from: u32) -> u32 {
-    const LONGEST: u32 = 9;
-    let mut end = from;
-    while end < from + LONGEST {
-        let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
-        let joins = tok.shape.is_word() && !tok.is(groups::FINITE | c::AUXILIARY | c::WHO | c::CONJUNCTION | c::THAT)
-            || tok.shape == Shape::Possessive;
-        if !joins {
-            break;
-        }
-        end += 1;
-    }
-    // Whole phrases only: what is cut off in the middle is left out.
-    let stops = page
-        .tok(end)
-        .is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
-    if stops { end } else { from }
 }

@@ -174,6 +174,7 @@ impl<'t> Page<'t> {
             let Some(&(first, last)) = self.paragraphs.get(number) else { continue };
             let mut fresh = true;
             let mut at = first;
+            let dateline = self.dateline(first, last);
             while at < last {
                 let Some(tok) = self.toks.get(at as usize).copied() else { break };
                 if tok.region != NONE {
@@ -189,11 +190,22 @@ impl<'t> Page<'t> {
                     tok.opens = fresh && tok.shape.is_word();
                     tok.sentence = sentence;
                 }
-                fresh = fresh && !tok.shape.is_word() && tok.shape != Shape::Number || self.ends_sentence(at, last);
+                fresh = fresh && !tok.shape.is_word() && tok.shape != Shape::Number || self.ends_sentence(at, last) || dateline == Some(at);
                 at += 1;
             }
             sentence += 1;
         }
+    }
+
+    /// The dash that ends a dateline: "PORT LIND, Sept 18 (Agency) -".
+    fn dateline(&self, first: u32, last: u32) -> Option<u32> {
+        const LONGEST: u32 = 16;
+        if self.tok(first)?.shape != Shape::Upper {
+            return None;
+        }
+        (first + 1..last.min(first + LONGEST)).find(|&at| {
+            self.tok(at).is_some_and(|tok| tok.sign(b'-') && tok.spaced && tok.narrative()) && self.tok(at + 1).is_some_and(|next| next.spaced || !next.narrative())
+        })
     }
 
     fn inside(&mut self, quoted: Quoted, sentence: u32) {

@@ -21,6 +21,8 @@ pub(super) struct Entity {
     pub(super) roles: Vec<(u32, u32)>,
     /// Its mentions by name, in order.
     pub(super) mentions: Vec<u32>,
+    /// Whether anything shows that it is a person: a given name, a title, or that it speaks.
+    pub(super) person: bool,
     given: u64,
     words: u32,
 }
@@ -86,12 +88,16 @@ impl Gatherer<'_, '_> {
         let entity = known.unwrap_or_else(|| self.add(number, mention));
         let words = self.words(&mention);
         let longer = self.longer(entity, &mention, words);
+        let shows_person = mention.role.is_some()
+            || self.page.is(mention.core, groups::GIVEN)
+            || self.page.after(mention.last - 1).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG));
         let Some(here) = self.entities.get_mut(entity as usize) else { return };
         here.mentions.push(number);
         here.roles.extend(mention.role.filter(|role| !here.roles.contains(role)));
         if here.gender == Gender::Unknown {
             here.gender = mention.gender;
         }
+        here.person |= shows_person;
         if longer {
             here.fullest = number;
             here.words = words;
@@ -138,6 +144,7 @@ impl Gatherer<'_, '_> {
             organisation: mention.form == Form::Organisation,
             roles: Vec::new(),
             mentions: Vec::new(),
+            person: false,
             given,
             words: self.words(&mention),
         });
@@ -242,7 +249,8 @@ impl Cast {
             let sentences = f32::from(u16::try_from((here.sentence - tok.sentence).min(12)).unwrap_or(12));
             let paragraphs = f32::from(u16::try_from((here.paragraph - tok.paragraph).min(12)).unwrap_or(12));
             let mut score = 4.0 - 0.5 * sentences - 0.6 * paragraphs;
-            score += if known.gender == pronoun.gender { 2.0 } else { 0.0 };
+            score += if known.gender == pronoun.gender { 2.0 } else { -1.0 };
+            score -= if known.gender == Gender::Unknown && !known.person { 2.5 } else { 0.0 };
             score += if subject(page, mention) { 1.2 } else { 0.0 };
             score += if entity == speaking { 1.6 } else { 0.0 };
             score -= if mention.owner { 0.6 } else { 0.0 };

@@ -32,6 +32,8 @@ pub struct Answer {
     pub direct: Option<bool>,
     /// The words that name the speaker.
     pub mention: Option<Span>,
+    /// The full name of the speaker, for a quotation that no mention stands near.
+    pub name: Option<String>,
 }
 
 /// The trained forests as text, one each for the files of `src/extract/model`.
@@ -114,7 +116,11 @@ impl Sheet {
             let question = sheet.speaker.starts.len() - 1;
             let mut chosen = NONE;
             for (number, features) in &ballot {
-                let right = answer.mention.is_some_and(|gold| names(&scene, *number, gold)) && answer.direct.is_some();
+                let right = match (answer.mention, &answer.name) {
+                    (Some(gold), _) => names(&scene, *number, gold),
+                    (None, Some(name)) => means(&scene, *number, previous, name),
+                    (None, None) => false,
+                } && answer.direct.is_some();
                 sheet.speaker.candidate(features, right);
                 if right && chosen == NONE {
                     chosen = *number;
@@ -188,6 +194,17 @@ fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
     let capital = |at: u32| scene.page.tok(at).filter(|tok| tok.shape.is_capital()).map(|tok| tok.hash);
     matches!(mention.form, Form::Name | Form::Organisation)
         && gold_head.and_then(capital).is_some_and(|surname| capital(mention.head) == Some(surname))
+}
+
+/// Whether mention `number` means the person of this full name, as the last speaker or by that name.
+fn means(scene: &Scene<'_, '_>, number: u32, previous: Option<Previous>, name: &str) -> bool {
+    if previous.is_some_and(|p| p.mention != number) {
+        return false;
+    }
+    let entity = previous.map_or(NONE, |p| p.entity);
+    let fullest = scene.cast.entity(entity).and_then(|known| scene.mentions.get(known.fullest as usize));
+    let surname = |words: &str| words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    fullest.is_some_and(|m| surname(scene.page.words(m.head)) == surname(name))
 }
 
 /// The head of an annotated mention: its last word before a comma or a preposition.

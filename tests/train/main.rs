@@ -113,7 +113,8 @@ fn read(line: &str) -> Result<Gold> {
             _ => None,
         };
         let Some(span) = place(quote) else { continue };
-        answers.push(Answer { span, direct, mention: quote.get("speaker_mention").and_then(place) });
+        let name = quote.get("speaker_resolved").and_then(Value::as_str).map(str::to_owned);
+        answers.push(Answer { span, direct, mention: quote.get("speaker_mention").and_then(place), name });
     }
     let field = |key| article.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     Ok(Gold { id: field("id"), outlet: field("source"), lesson: Lesson { text, answers } })

@@ -114,6 +114,12 @@ impl<'a, 't> Scene<'a, 't> {
         (near(index.checked_sub(1)), near(Some(index)))
     }
 
+    /// The few clauses on both sides of a region.
+    fn clauses_near(&self, quoted: &Quoted) -> impl Iterator<Item = &'a Clause> {
+        let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
+        self.clauses.get(index.saturating_sub(2)..self.clauses.len().min(index + 4)).unwrap_or_default().iter()
+    }
+
     /// The clause of mention `number` nearest to a region, with its distance.
     fn clause_of(&self, number: u32, quoted: &Quoted) -> Option<(u32, &'a Clause)> {
         let first = self.by_mention.partition_point(|&(mention, _)| mention < number);

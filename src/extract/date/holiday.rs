@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::absolute::year_after;
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which};
 use super::scan::{CAPITAL, Words};
+use super::year::year_after;
 use crate::text::day::Day;
 
 /// When a holiday falls.
@@ -129,8 +129,10 @@ fn stands_alone(words: &Words, at: usize, end: usize) -> bool {
             | Class::Which
     );
     let next = words.at(end);
-    let noun = matches!(next.class, Class::Other | Class::Title | Class::Count | Class::Daypart | Class::Season)
-        || (next.is_word() && next.is(CAPITAL))
+    let noun = matches!(
+        next.class,
+        Class::Other | Class::Event | Class::Title | Class::Count | Class::Daypart | Class::Season
+    ) || (next.is_word() && next.is(CAPITAL))
         || next.is_mark(b'-')
         || matches!(next.class, Class::Unit | Class::Units);
     led && !noun

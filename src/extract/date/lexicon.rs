@@ -75,6 +75,7 @@ pub(super) enum Class {
     Make,
     Title,
     DayName,
+    Event,
 }
 
 impl Class {
@@ -156,6 +157,7 @@ impl Class {
             ("make", Self::Make),
             ("title", Self::Title),
             ("day-name", Self::DayName),
+            ("event", Self::Event),
         ];
         names.into_iter().find(|(word, _)| *word == name).map(|(_, class)| class)
     }

@@ -9,6 +9,8 @@ use crate::text::span::Span;
 
 mod absolute;
 mod calendar;
+mod count;
+mod figures;
 mod holiday;
 mod lexicon;
 mod phrase;
@@ -17,6 +19,7 @@ mod relative;
 mod resolve;
 mod scan;
 mod tense;
+mod year;
 
 /// A place where the text speaks of a day, and the day that it means.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 
 use super::lexicon::Class;
 use super::scan::{CAPITAL, HOLIDAY, Words};
-use super::{Season, Stretch, absolute, holiday, relative};
+use super::{Season, Stretch, absolute, count, figures, holiday, relative, year};
 
 /// A unit of the calendar, numbered as in the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,18 +135,19 @@ pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
         return Some(found);
     }
     match token.class {
-        Class::Other | Class::Mark => absolute::code(words, at),
+        Class::Other | Class::Mark => year::code(words, at),
         Class::Month | Class::MonthShort => absolute::month(words, at),
         Class::Weekday | Class::WeekdayShort => absolute::weekday(words, at),
-        Class::Number => absolute::number(words, at).or_else(|| relative::count(words, at)),
-        Class::NumberWord | Class::A | Class::Vague => relative::count(words, at),
-        Class::Figures => absolute::figures(words, at),
+        Class::Number => absolute::number(words, at).or_else(|| count::count(words, at)),
+        Class::NumberWord => absolute::spelled(words, at).or_else(|| count::count(words, at)),
+        Class::A | Class::Vague => count::count(words, at),
+        Class::Figures => figures::figures(words, at),
         Class::Ordinal => relative::ordinal(words, at).or_else(|| absolute::ordinal(words, at)),
-        Class::Decade | Class::DecadeWord => absolute::decade(words, at),
+        Class::Decade | Class::DecadeWord => year::decade(words, at),
         Class::Today => relative::today(words, at),
         Class::Which => relative::which(words, at),
-        Class::Unit => relative::part_of(words, at),
-        Class::The => relative::the(words, at),
+        Class::Unit => count::part_of(words, at),
+        Class::The => count::the(words, at),
         Class::Season => relative::season(words, at, at, Which::Unsaid),
         Class::Fiscal => relative::fiscal(words, at),
         _ => None,

@@ -1,18 +1,18 @@
 //! Phrases whose day hangs on another: on the day of publication ("last month", "next Friday", "two years ago") or on the
 //! date last spoken of ("the following day").
 
-use super::absolute::year_after;
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Unit, Which, Year};
 use super::scan::{CAPITAL, HOLIDAY, SPACED, Token, Words};
-use super::{Season, Stretch, absolute, holiday, tense};
+use super::year::year_after;
+use super::{Season, Stretch, absolute, count, holiday, tense};
 
 /// The words "last", "past", "previous", ... by their values in the lexicon.
-const LAST: u16 = 0;
-const PAST: u16 = 1;
-const PREVIOUS: u16 = 2;
-const NEXT: u16 = 3;
-const COMING: u16 = 4;
+pub(super) const LAST: u16 = 0;
+pub(super) const PAST: u16 = 1;
+pub(super) const PREVIOUS: u16 = 2;
+pub(super) const NEXT: u16 = 3;
+pub(super) const COMING: u16 = 4;
 const FOLLOWING: u16 = 5;
 const THIS: u16 = 6;
 const SAME: u16 = 8;
@@ -60,7 +60,7 @@ pub(super) fn which(words: &Words, at: usize) -> Option<Found> {
         Class::Month | Class::MonthShort => which_month(words, at),
         Class::Season if steps(token).is_none() => season(words, at, at + 1, which_of(token)),
         Class::Daypart => which_daypart(words, at),
-        Class::NumberWord | Class::Number | Class::A => window(words, at),
+        Class::NumberWord | Class::Number | Class::A => count::window(words, at),
         _ if next.is(HOLIDAY) && next.is(CAPITAL) && steps(token).is_none() => which_holiday(words, at),
         _ => None,
     }
@@ -172,11 +172,12 @@ fn which_weekday(words: &Words, at: usize) -> Option<Found> {
         let phrase = Phrase::Nth { nth: 99, weekday: day, month: words.at(at + 3).number(), year };
         return Some(Found::new(phrase, at, to, "weekday-of-month"));
     }
-    if let Some(side) = steps(token).filter(|side| *side != 0) {
+    // "the following Friday", but "following Friday's vote".
+    if let Some(side) = steps(token).filter(|side| *side != 0 && words.before(at, 1).class == Class::The) {
         let phrase = Phrase::WeekdayBeside { weekday: day, side };
         return Some(Found::new(phrase, at, at + 2, "from-last-date"));
     }
-    let which = if matches!(token.value, SAME | THAT) { Which::Unsaid } else { which_of(token) };
+    let which = if matches!(token.value, SAME | THAT | FOLLOWING | PREVIOUS) { Which::Unsaid } else { which_of(token) };
     weekday(words, at, at + 1, which)
 }
 
@@ -214,151 +215,6 @@ fn which_holiday(words: &Words, at: usize) -> Option<Found> {
     Some(Found { phrase, from: at, ..found })
 }
 
-/// "the past five days", "the next two weeks".
-fn window(words: &Words, at: usize) -> Option<Found> {
-    let sign = match words.at(at).value {
-        LAST | PAST => -1,
-        NEXT | COMING => 1,
-        _ => return None,
-    };
-    let (count, mut to) = amount(words, at + 1)?;
-    // "the past five trading days".
-    if words.class(to) == Class::Other && words.class(to + 1) == Class::Units {
-        to += 1;
-    }
-    let units = matches!(words.class(to), Class::Units | Class::Unit);
-    if !units || words.class(to + 1) == Class::Of {
-        return None;
-    }
-    let unit = Unit::numbered(words.at(to).number())?;
-    Some(Found::new(Phrase::Window { count: sign * count, unit }, at, to + 1, "window"))
-}
-
-/// A number in figures or words, and the token after it; "a" counts as one.
-fn amount(words: &Words, at: usize) -> Option<(i32, usize)> {
-    let token = words.at(at);
-    let next = words.at(at + 1);
-    match token.class {
-        Class::Number if token.len() <= 4 => Some((i32::from(token.value), at + 1)),
-        Class::A if next.class == Class::NumberWord => amount(words, at + 1),
-        Class::A => Some((1, at + 1)),
-        Class::NumberWord => {
-            let joined = token.value >= 20 && next.is_mark(b'-') && words.class(at + 2) == Class::NumberWord;
-            let unit = words.at(at + 2).value;
-            if joined && unit < 10 {
-                return Some((i32::from(token.value + unit), at + 3));
-            }
-            let of = next.class == Class::Of && words.says(at, "couple");
-            Some((i32::from(token.value), if of { at + 2 } else { at + 1 }))
-        }
-        _ => None,
-    }
-}
-
-/// "two years ago", "a week earlier", "three days from now", "in two weeks' time", "several days ago".
-pub(super) fn count(words: &Words, at: usize) -> Option<Found> {
-    let vague = words.class(at) == Class::Vague || (words.class(at) == Class::A && words.class(at + 1) == Class::Vague);
-    let (count, mut to) =
-        if vague { (1, at + 1 + usize::from(words.class(at) == Class::A)) } else { amount(words, at)? };
-    if words.class(to) == Class::And && words.class(to + 1) == Class::A && words.class(to + 2) == Class::Half {
-        to += 3;
-    }
-    if !matches!(words.class(to), Class::Unit | Class::Units) {
-        return None;
-    }
-    let unit = Unit::numbered(words.at(to).number())?;
-    to += 1;
-    let found = |phrase: Phrase, to: usize, rule| {
-        let phrase = if vague { Phrase::Vague } else { phrase };
-        Some(Found::new(phrase, at, to, rule))
-    };
-    let next = words.at(to);
-    match next.class {
-        Class::Ago => found(Phrase::Ago { count: -count, unit }, to + 1, "ago"),
-        Class::From if words.class(to + 1) == Class::Now || words.says(to + 1, "today") => {
-            found(Phrase::Ago { count, unit }, to + 2, "from-now")
-        }
-        Class::Part if next.value == 2 && !words.says(to + 1, "than") => {
-            let count = if words.says(to, "earlier") { -count } else { count };
-            found(Phrase::Shift { count, unit }, to + 1, "from-last-date")
-        }
-        Class::Before if ends_phrase(words, to + 1) => {
-            found(Phrase::Shift { count: -count, unit }, to + 1, "from-last-date")
-        }
-        Class::Mark if next.is_mark(b'\'') => {
-            let time = if words.says(to + 1, "s") { to + 2 } else { to + 1 };
-            if words.says(time, "time") { found(Phrase::Ago { count, unit }, time + 1, "from-now") } else { None }
-        }
-        _ => None,
-    }
-}
-
-/// Whether no noun or clause follows ("the day before." but not "the day before the vote").
-fn ends_phrase(words: &Words, at: usize) -> bool {
-    let token = words.at(at);
-    matches!(token.class, Class::Gap | Class::Past | Class::Future | Class::And | Class::In | Class::At | Class::To)
-        || (token.class == Class::Mark && !token.is_mark(b'"') && !token.is_mark(b'$'))
-}
-
-/// "the day before yesterday", "the year before", "the weekend", "the year previous".
-pub(super) fn the(words: &Words, at: usize) -> Option<Found> {
-    let token = words.at(at + 1);
-    if token.class != Class::Unit {
-        return None;
-    }
-    let unit = Unit::numbered(token.number())?;
-    let next = words.at(at + 2);
-    let sign = match next.class {
-        Class::Before => -1,
-        Class::After => 1,
-        Class::Which if next.value == PREVIOUS && unit != Unit::Weekend => {
-            return Some(Found::new(Phrase::Shift { count: -1, unit }, at, at + 3, "from-last-date"));
-        }
-        Class::Of => return None,
-        _ if unit == Unit::Weekend => {
-            return Some(Found::new(Phrase::Unit { unit, which: Which::Unsaid }, at, at + 2, "weekend"));
-        }
-        _ => return None,
-    };
-    let after = words.at(at + 3);
-    if unit == Unit::Day && after.class == Class::Today && after.value != 10 {
-        return Some(Found::new(Phrase::Today(sign * 2), at, at + 4, "today"));
-    }
-    (unit != Unit::Weekend && ends_phrase(words, at + 3))
-        .then(|| Found::new(Phrase::Shift { count: sign, unit }, at, at + 3, "from-last-date"))
-}
-
-/// "the end of the year", "later in the month", "by year-end".
-pub(super) fn part_of(words: &Words, at: usize) -> Option<Found> {
-    let unit = Unit::numbered(words.at(at).number())?;
-    let lead = words.before(at, 1).class;
-    if matches!(lead, Class::By | Class::At | Class::Before | Class::Until | Class::Since) {
-        let mut end = at + 1;
-        if words.at(end).is_mark(b'-') {
-            end += 1;
-        } else if words.at(end).is_mark(b'\'') {
-            end += 2;
-        }
-        if matches!(unit, Unit::Year | Unit::Month | Unit::Week) && words.says(end, "end") {
-            return Some(Found::new(Phrase::Unit { unit, which: Which::This }, at, end + 1, "part-of-unit"));
-        }
-    }
-    let of = words.before(at, 2).class;
-    let part = words.before(at, 3);
-    let part_of = words.before(at, 1).class == Class::The
-        && part.class == Class::Part
-        && (of == Class::Of && part.value == 1 || of == Class::In && part.value != 1);
-    if !part_of || words.class(at + 1) == Class::Of || words.class(at + 1) == Class::Number {
-        return None;
-    }
-    let (phrase, rule) = match unit {
-        Unit::Day => (Phrase::Shift { count: 0, unit }, "from-last-date"),
-        _ => (Phrase::Unit { unit, which: Which::This }, "part-of-unit"),
-    };
-    let from = if of == Class::In { at - 3 } else { at };
-    Some(Found::new(phrase, from, at + 1, rule))
-}
-
 /// "today", "yesterday morning", "tomorrow".
 pub(super) fn today(words: &Words, at: usize) -> Option<Found> {
     let token = words.at(at);
@@ -379,7 +235,8 @@ pub(super) fn weekday(words: &Words, from: usize, at: usize, which: Which) -> Op
         && next.is(SPACED)
         && (matches!(next.class, Class::Title | Class::Count)
             || (next.class == Class::Daypart && words.at(at + 2).is(CAPITAL)));
-    let set = matches!(before.class, Class::Every) || next.class == Class::Dayparts;
+    // "the first Monday of each month" is no day that is known.
+    let set = matches!(before.class, Class::Every | Class::Ordinal) || next.class == Class::Dayparts;
     let named = before.class == Class::DayName && before.is(CAPITAL);
     if name || set || named || before.is_mark(b'-') && !words.at(from).is(SPACED) {
         return None;
@@ -449,7 +306,8 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
             (year, to) => Some(Found::new(Phrase::Half { half: nth, year }, at, to, "half-year")),
         },
         Class::Weekday
-            if matches!(words.class(next + 1), Class::Of | Class::In) && words.class(next + 2) == Class::Month =>
+            if matches!(words.class(next + 1), Class::Of | Class::In)
+                && matches!(words.class(next + 2), Class::Month | Class::MonthShort) =>
         {
             let (year, to) = year_after(words, next + 3);
             let phrase = Phrase::Nth { nth, weekday: token.number(), month: words.at(next + 2).number(), year };
@@ -458,7 +316,7 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
         Class::Unit
             if Unit::numbered(token.number()) == Some(Unit::Week)
                 && matches!(words.class(next + 1), Class::Of | Class::In)
-                && words.class(next + 2) == Class::Month =>
+                && matches!(words.class(next + 2), Class::Month | Class::MonthShort) =>
         {
             let (year, to) = year_after(words, next + 3);
             let phrase = Phrase::NthWeek { nth, month: words.at(next + 2).number(), year };

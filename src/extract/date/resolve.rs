@@ -9,6 +9,12 @@ use super::tense::Tense;
 use super::{DateValue, Season, Stretch};
 use crate::text::day::{Day, PartialDate};
 
+/// How much further away a date against the tense of its clause seems ("he announced a Sept. 25 hearing" looks ahead).
+const DATES: i64 = 5;
+
+/// The same for holidays, which look ahead less often.
+const HOLIDAYS: i64 = 8;
+
 /// What is known when a phrase is reached.
 pub(super) struct Calendar {
     /// The day, month or year of publication.
@@ -149,9 +155,9 @@ impl Calendar {
         let (today, year) = (self.about_today()?, self.this_year()?);
         let fits = |day: &Day| weekday.is_none_or(|weekday| day.weekday() == weekday);
         let reach = |years: i32| (year - years..=year + years).filter_map(move |year| Day::new(year, month, day));
-        nearest(today, tense, reach(1).filter(fits))
-            .or_else(|| nearest(today, tense, reach(6).filter(fits)))
-            .or_else(|| nearest(today, tense, reach(4)))
+        nearest(today, tense, DATES, reach(1).filter(fits))
+            .or_else(|| nearest(today, tense, DATES, reach(6).filter(fits)))
+            .or_else(|| nearest(today, tense, DATES, reach(4)))
     }
 
     fn dates(&self, month: u32, first: u32, last: u32, year: Year, tense: Tense) -> DateValue {
@@ -171,6 +177,8 @@ impl Calendar {
         let back = small((this_month + 12 - month) % 12);
         let steps = match which {
             Which::This => return Some(Stretch::Month(this_year, month)),
+            // "The February report will help" speaks of the last one until some months have passed.
+            Which::Unsaid if back <= 2 => -back,
             Which::Unsaid => by_tense(back, 12, 10, tense),
             which => by_which(back, 12, which),
         };
@@ -186,7 +194,7 @@ impl Calendar {
             Stretch::Month(year, month) => Day::new(year, month, day),
             _ => None,
         });
-        nearest(today, tense, months.filter(|day| weekday.is_none_or(|weekday| day.weekday() == weekday)))
+        nearest(today, tense, DATES, months.filter(|day| weekday.is_none_or(|weekday| day.weekday() == weekday)))
     }
 
     fn weekday(&self, weekday: u32, which: Which, tense: Tense) -> Option<Day> {
@@ -300,7 +308,7 @@ impl Calendar {
         let mut days = (year - 1..=year + 1).filter_map(|year| holiday::day(index, year));
         match which {
             Which::This => holiday::day(index, year),
-            Which::Unsaid => nearest(today, tense, days),
+            Which::Unsaid => nearest(today, tense, HOLIDAYS, days),
             Which::Last | Which::Past => days.rfind(|day| *day < today),
             Which::Next | Which::Coming => days.find(|day| *day > today),
         }
@@ -355,13 +363,13 @@ fn by_which(back: i32, cycle: i32, which: Which) -> i32 {
     }
 }
 
-/// The nearest of some days to the day of publication; days against the tense count five times as far.
-fn nearest(today: Day, tense: Tense, days: impl Iterator<Item = Day>) -> Option<Day> {
+/// The nearest of some days to the day of publication; days against the tense count `weight` times as far.
+fn nearest(today: Day, tense: Tense, weight: i64, days: impl Iterator<Item = Day>) -> Option<Day> {
     days.min_by_key(|day| {
         let ahead = i64::from(day.number()) - i64::from(today.number());
         match tense {
-            Tense::Past if ahead > 0 => ahead * 5,
-            Tense::Future if ahead < 0 => -ahead * 5,
+            Tense::Past if ahead > 0 => ahead * weight,
+            Tense::Future if ahead < 0 => -ahead * weight,
             _ => ahead.abs(),
         }
     })

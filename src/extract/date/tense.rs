@@ -23,42 +23,62 @@ const REACH: usize = 14;
 /// The tense of the clause around the tokens `from..to`.
 pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     let lead = words.before(from, 1).class;
-    if lead == Class::Since {
+    if lead == Class::Since || words.says(from, "following") {
         return Tense::Past;
     }
     if lead == Class::Until {
         return until(words, from);
     }
-    for back in 1..=REACH {
-        let Some(at) = from.checked_sub(back) else { break };
-        if ends_sentence(words, at) {
-            break;
-        }
-        let tense = cue(words, at);
-        if tense != Tense::Unknown {
-            return tense;
-        }
+    if scheduled(words, from) {
+        return Tense::Future;
+    }
+    if let Some(tense) = sentence(words, from).map(|at| cue(words, at)).find(|tense| *tense != Tense::Unknown) {
+        return tense;
     }
     if lead == Class::By {
         return Tense::Future;
+    }
+    let possessive = words.at(to).is_mark(b'\'') && words.says(to + 1, "s");
+    if possessive && (lead == Class::After || !(to + 2..to + 6).any(|at| words.class(at) == Class::Event)) {
+        return Tense::Past;
     }
     for at in to..to + REACH {
         let tense = cue(words, at);
         if tense != Tense::Unknown {
             return tense;
         }
-        if ends_sentence(words, at) {
+        if ends_sentence(words, at) || begins_aside(words, at) {
             break;
         }
     }
-    Tense::Unknown
+    // "Leaders to meet Friday", and no verb that tells more.
+    let infinitive = |at: usize| {
+        words.class(at) == Class::To && words.class(at + 1) == Class::Other && !words.at(at + 1).is(CAPITAL)
+    };
+    if sentence(words, from).any(infinitive) { Tense::Future } else { Tense::Unknown }
+}
+
+/// The tokens before `from`, backwards, within the sentence and within reach.
+fn sentence(words: &Words, from: usize) -> impl Iterator<Item = usize> {
+    (1..=REACH).map_while(move |back| from.checked_sub(back).filter(|at| !ends_sentence(words, *at)))
+}
+
+/// ", which will": of another time than the clause before it.
+fn begins_aside(words: &Words, at: usize) -> bool {
+    let pronouns = ["which", "who", "where", "when"];
+    words.at(at).is_mark(b',') && pronouns.iter().any(|word| words.says(at + 1, word))
+}
+
+/// "a hearing scheduled Monday".
+fn scheduled(words: &Words, from: usize) -> bool {
+    let plans = ["scheduled", "due", "expected", "planned", "slated", "set"];
+    from > 0 && plans.iter().any(|word| words.says(from - 1, word))
 }
 
 /// "closed until Friday" looks ahead, "was closed until Friday" back.
 fn until(words: &Words, from: usize) -> Tense {
-    let sentence = (1..=REACH).map_while(|back| from.checked_sub(back).filter(|at| !ends_sentence(words, *at)));
     let past = |at: usize| ["was", "were", "had", "did"].iter().any(|word| words.says(at, word));
-    if sentence.into_iter().any(past) { Tense::Past } else { Tense::Future }
+    if sentence(words, from).any(past) { Tense::Past } else { Tense::Future }
 }
 
 /// What one word says.

@@ -1,0 +1,96 @@
+//! Descriptions that belong to a name: "Peter Cook, a Pentagon spokesman,", and names inside a longer mention.
+//!
+//! Works on mentions that were found one by one; it gives names their roles and ties the parts to the whole.
+
+use super::lexicon::{class as c, groups};
+use super::mention::{Form, Gender, Mention};
+use super::page::{NONE, Page};
+use crate::text::word::Shape;
+
+/// Joins what stands in apposition: "Peter Cook, a Pentagon spokesman," and "the spokeswoman, Maria Zakharova,".
+pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
+    nest(found);
+    for i in 0..found.len() {
+        let Some(here) = found.get(i).copied().filter(|m| m.beside == NONE) else { continue };
+        // Before the next one stands nothing but a comma.
+        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else { continue };
+        let paragraph = comma.paragraph;
+        for j in i + 1..found.len().min(i + 6) {
+            let Some(next) = found.get(j).copied() else { break };
+            if next.first < here.last || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph) {
+                continue;
+            }
+            let gap = next.first - here.last;
+            if gap > 1 {
+                // "Colin Clarke, of the Hall institute": not a description.
+                break;
+            }
+            match (here.form, next.form) {
+                (Form::Name, Form::Nominal) if person_like(page, next.head) && !next.plural => {
+                    let last = long_role(page, next.last);
+                    let start = if page.is(next.first, c::ARTICLE) { next.first + 1 } else { next.first };
+                    if let Some(name) = found.get_mut(i) {
+                        name.role = name.role.or(Some((start, last)));
+                        if name.gender == Gender::Unknown {
+                            name.gender = next.gender;
+                        }
+                    }
+                    if let Some(nominal) = found.get_mut(j) {
+                        nominal.beside = u32::try_from(i).unwrap_or(NONE);
+                    }
+                }
+                (Form::Nominal, Form::Name) if person_like(page, here.head) && !here.plural => {
+                    let start = if page.is(here.first, c::ARTICLE) { here.first + 1 } else { here.first };
+                    if let Some(name) = found.get_mut(j) {
+                        name.role = name.role.or(Some((start, here.last)));
+                        if name.gender == Gender::Unknown {
+                            name.gender = here.gender;
+                        }
+                    }
+                    if let Some(nominal) = found.get_mut(i) {
+                        nominal.beside = u32::try_from(j).unwrap_or(NONE);
+                    }
+                }
+                _ => {}
+            }
+            break;
+        }
+    }
+}
+
+fn person_like(page: &Page<'_>, head: u32) -> bool {
+    page.is(head, c::ROLE | c::NAME_ROLE)
+}
+
+/// A role in apposition goes on through "of the Port Authority" up to a comma or a verb.
+fn long_role(page: &Page<'_>, from: u32) -> u32 {
+    const LONGEST: u32 = 9;
+    let mut end = from;
+    while end < from + LONGEST {
+        let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
+        let joins = tok.shape.is_word() && !tok.is(groups::FINITE | c::AUXILIARY | c::WHO | c::CONJUNCTION | c::THAT)
+            || tok.shape == Shape::Possessive;
+        if !joins {
+            break;
+        }
+        end += 1;
+    }
+    // Whole phrases only: what is cut off in the middle is left out.
+    let stops = page.tok(end).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
+    if stops { end } else { from }
+}
+
+/// A name in front of another's role ("Oilers" in "Oilers head coach Ken Lind") is a part of that mention.
+fn nest(found: &mut [Mention]) {
+    for i in 0..found.len() {
+        let Some(here) = found.get(i).copied() else { break };
+        let whole = (i.saturating_sub(4)..(i + 6).min(found.len())).filter(|&j| j != i).find(|&j| {
+            found.get(j).is_some_and(|other| {
+                other.form == Form::Name && other.first <= here.first && here.last <= other.core && other.beside == NONE
+            })
+        });
+        if let (Some(whole), Some(part)) = (whole, found.get_mut(i)) {
+            part.beside = u32::try_from(whole).unwrap_or(NONE);
+        }
+    }
+}
