@@ -205,7 +205,7 @@ fn looks_like_title(words: &str) -> bool {
 }
 
 /// Whether a line is a byline: `By Ada Bell`, `BY ADA BELL AND TOM REED`, `By Ada Bell, Staff Writer`.
-fn is_byline(line: &str) -> bool {
+pub(super) fn is_byline(line: &str) -> bool {
     let names = facts::without_by(line);
     if names.len() == line.len() || names.len() > 100 {
         return false;
@@ -237,11 +237,11 @@ fn is_byline(line: &str) -> bool {
         named |= capital && lower.len() > 1;
         capital || small.contains(&lower)
     });
-    fits && named && !names.ends_with('.') || (fits && named && names.split_whitespace().count() <= 5)
+    fits && named && (!names.ends_with('.') || names.split_whitespace().count() <= 5)
 }
 
 /// Whether a line is a date and nothing else.
-fn whole_date(line: &str) -> bool {
+pub(super) fn whole_date(line: &str) -> bool {
     let words = line.split_whitespace().count();
     line.len() <= 60
         && words <= 9
