@@ -11,7 +11,7 @@ use super::charset::Records;
 use super::facts::Facts;
 use super::fields::{self, Field};
 use super::lines::LARGEST_RECORD;
-use super::read::{ReadOptions, broken};
+use super::read::{NO_WORDS, ReadOptions, broken};
 use super::{Article, Reading, Source, html};
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
@@ -230,8 +230,7 @@ impl Found {
         };
         if text.trim().is_empty() && self.facts.get(Field::Title).is_none_or(|title| title.trim().is_empty()) {
             return Reading::Skipped(
-                Problem::new(Place::Whole, "neither a text nor a title in this record")
-                    .hint("name the members that hold them in a --map file"),
+                Problem::new(Place::Whole, NO_WORDS).hint("name the members that hold them in a --map file"),
             );
         }
         if u32::try_from(text.len()).is_err() {

@@ -79,16 +79,16 @@ fn a_page_without_an_article() {
 fn nested_a_hundred_thousand_deep() {
     for (tag, depth) in [
         ("div", 100_000),
-        ("b", 20_000),
-        ("blockquote", 20_000),
+        ("b", 5_000),
+        ("blockquote", 5_000),
         ("table><tr><td", 2_000),
         ("ul><li", 2_000),
-        ("svg", 20_000),
+        ("svg", 5_000),
     ] {
         let html = format!("<html><body>{}<p>The slip is closed.</p>", format!("<{tag}>").repeat(depth));
         assert!(article("a.html", html).text.contains("The slip is closed."), "{tag}");
     }
-    let attributes: String = (0..20_000).map(|n| format!(" a{n}=1")).collect();
+    let attributes: String = (0..5_000).map(|n| format!(" a{n}=1")).collect();
     assert_eq!(
         article("a.html", format!("<html><body><p{attributes}>The slip is closed.</p>")).text,
         "The slip is closed."

@@ -15,6 +15,9 @@ pub(super) struct Titles {
     site: Option<String>,
 }
 
+/// What stands between the headline and the site's name in a window title.
+const MARKS: [&str; 8] = [" | ", " – ", " — ", " - ", " · ", " » ", " :: ", " • "];
+
 impl Titles {
     /// Those of `document`, with the headline that its JSON-LD gives.
     pub(super) fn of(document: &Document, headline: Option<&str>) -> Self {
@@ -34,15 +37,21 @@ impl Titles {
         ]);
         let window = one_line(&document.select_single("title").text());
         let site = meta(&["og:site_name", "application-name"]);
+        // `Words of the headline - The Site`: a heading that is only the end of it is the site's.
+        let tail = window.as_deref().and_then(|title| MARKS.iter().find_map(|mark| title.rsplit_once(mark)));
+        let named = [headline, social.as_deref()];
+        let of_site = |words: &str| {
+            let ends = tail.is_some_and(|(_, tail)| alike(tail, words));
+            site.as_deref().is_some_and(|site| alike(site, words))
+                || (ends && !named.iter().flatten().any(|title| alike(title, words)))
+        };
         let headings: Vec<String> = document
             .select("h1")
             .nodes()
             .iter()
             .take(12)
             .filter_map(|heading| one_line(&blocks::text(heading)))
-            .filter(|words| {
-                words.len() > 3 && words.len() < 400 && !site.as_deref().is_some_and(|site| alike(site, words))
-            })
+            .filter(|words| words.len() > 3 && words.len() < 400 && !of_site(words))
             .collect();
         // Of several first-level headings, the one that the other titles speak of.
         let known: Vec<&str> = [headline, social.as_deref(), window.as_deref()].into_iter().flatten().collect();
@@ -52,8 +61,11 @@ impl Titles {
             .map(|heading| (rank(heading), heading))
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let lone = headings.len() == 1;
+        let alone = headline.is_none() && social.is_none();
         let heading = best
-            .filter(|(shared, heading)| *shared >= 50 || (lone && (*shared >= 25 || heading.split(' ').count() >= 4)))
+            .filter(|(shared, heading)| {
+                *shared >= 50 || (lone && (*shared >= 25 || alone || heading.split(' ').count() >= 4))
+            })
             .map(|(_, heading)| heading.clone());
         Self { headline: headline.and_then(one_line), social, heading, window, site }
     }
@@ -70,7 +82,7 @@ impl Titles {
 
     /// `Words of the headline - The Site` without the site.
     fn without_site(&self, title: &str) -> String {
-        for mark in [" | ", " – ", " — ", " - ", " · ", " » ", " :: ", " • "] {
+        for mark in MARKS {
             if let Some((words, tail)) = title.rsplit_once(mark) {
                 let site = self.site.as_deref().is_some_and(|site| alike(site, tail));
                 let short = tail.split_whitespace().count() <= 4 && words.split_whitespace().count() >= 3;
