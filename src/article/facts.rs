@@ -6,7 +6,7 @@
 use super::fields::Field;
 use super::published::{self, Written};
 use super::read::ReadOptions;
-use super::{Article, Part, entities};
+use super::{Article, Part, dateline, entities};
 use crate::text::day::PartialDate;
 use crate::text::problem::{Place, Problem};
 
@@ -45,8 +45,8 @@ impl Facts {
         self.values.get(field.place())?.as_ref().map(|(_, value)| value.as_str())
     }
 
-    /// Gives the facts to an article; its text, body and what it already has are left alone. Returns what
-    /// could not be understood.
+    /// Gives the facts to an article; its text, body and what it already has are left alone. A dateline at the
+    /// head of the body gives the day where nothing else does. Returns what could not be understood.
     pub(super) fn onto(&self, article: &mut Article, options: &ReadOptions) -> Vec<Problem> {
         let mut problems = Vec::new();
         if article.headline.is_none() {
@@ -67,6 +67,12 @@ impl Facts {
             let (date, problem) = self.get(Field::Date).map_or((None, None), date);
             article.published = sharper(date, options.published);
             problems.extend(problem);
+        }
+        if !matches!(article.published, Some(PartialDate::Day(_)))
+            && let Some(line) = dateline::read(article.body())
+            && let Some(day) = dateline::published(line, article.published)
+        {
+            article.published = Some(day);
         }
         problems
     }

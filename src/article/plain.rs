@@ -8,7 +8,6 @@ use super::facts::{self, Facts};
 use super::fields::Field;
 use super::read::ReadOptions;
 use super::{Article, Part, Reading, Source, charset, dateline, headers, published};
-use crate::text::day::PartialDate;
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
@@ -94,15 +93,7 @@ pub(super) fn lay_out(article: &mut Article, from: usize, options: &ReadOptions)
     let start = body + text.get(body..).map_or(0, |rest| rest.len() - rest.trim_start().len());
     article.body = Span::new(&text, start.min(end), end).unwrap_or(Span::whole(""));
     article.text = text;
-    let line = dateline::read(article.body());
-    let problems = facts.onto(article, options);
-    let known = article.published;
-    if !matches!(known, Some(PartialDate::Day(_)))
-        && let Some(day) = line.and_then(|line| dateline::published(line, known))
-    {
-        article.published = Some(day);
-    }
-    problems
+    facts.onto(article, options)
 }
 
 /// The names of a byline at `start..end`, without "By" before and a full stop behind.
@@ -205,7 +196,7 @@ fn looks_like_title(words: &str) -> bool {
 }
 
 /// Whether a line is a byline: `By Ada Bell`, `BY ADA BELL AND TOM REED`, `By Ada Bell, Staff Writer`.
-fn is_byline(line: &str) -> bool {
+pub(super) fn is_byline(line: &str) -> bool {
     let names = facts::without_by(line);
     if names.len() == line.len() || names.len() > 100 {
         return false;
@@ -237,11 +228,11 @@ fn is_byline(line: &str) -> bool {
         named |= capital && lower.len() > 1;
         capital || small.contains(&lower)
     });
-    fits && named && !names.ends_with('.') || (fits && named && names.split_whitespace().count() <= 5)
+    fits && named && (!names.ends_with('.') || names.split_whitespace().count() <= 5)
 }
 
 /// Whether a line is a date and nothing else.
-fn whole_date(line: &str) -> bool {
+pub(super) fn whole_date(line: &str) -> bool {
     let words = line.split_whitespace().count();
     line.len() <= 60
         && words <= 9

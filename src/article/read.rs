@@ -1,5 +1,6 @@
 //! A file's bytes to its articles: finds the format and hands over to its reader.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read};
 
 use super::charset::{self, Transcoder};
@@ -73,9 +74,9 @@ pub fn read<'a>(
         Format::Text => one(whole, LARGEST_TEXT, move |bytes| plain::read(place, bytes, options)),
         Format::Markdown => one(whole, LARGEST_TEXT, move |bytes| markdown::read(place, bytes, options)),
         Format::Html => one(whole, LARGEST_PAGE, move |bytes| html::read(place, bytes, options)),
-        Format::Json => Box::new(json::document(place, whole, &head, options)),
-        Format::JsonLines => Box::new(lines::Objects::new(place, whole, &head, options)),
-        Format::Table => table::read(place, whole, &head, options),
+        Format::Json => Box::new(Records::new(json::document(place, whole, &head, options))),
+        Format::JsonLines => Box::new(Records::new(lines::Objects::new(place, whole, &head, options))),
+        Format::Table => Box::new(Records::new(table::read(place, whole, &head, options))),
     }
 }
 
@@ -93,6 +94,50 @@ fn one<'a>(
         }
         Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => skip(Problem::new(Place::Whole, "no text: only blanks")),
         Ok(_) => Box::new(std::iter::once_with(move || reader(bytes))),
+    }
+}
+
+/// Why a record is skipped that is well formed but no article.
+pub(super) const NO_WORDS: &str = "neither a text nor a title in this record";
+
+/// Records held back before one turns out to be an article.
+const MOST_HELD: usize = 10_000;
+
+/// The records of a file, of which a file without any article (a configuration, a list of numbers) gives
+/// one line to its owner and not thousands.
+struct Records<I> {
+    inner: I,
+    held: VecDeque<Reading>,
+    holding: bool,
+}
+
+impl<I> Records<I> {
+    fn new(inner: I) -> Self {
+        Self { inner, held: VecDeque::new(), holding: true }
+    }
+}
+
+impl<I: Iterator<Item = Reading>> Iterator for Records<I> {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        while self.holding {
+            let next = self.inner.next();
+            self.holding = match &next {
+                Some(Reading::Skipped(problem)) => problem.message == NO_WORDS && self.held.len() < MOST_HELD,
+                Some(Reading::Article(..)) => false,
+                None if self.held.len() > 1 => {
+                    let said = format!("none of its {} records has a text or a title", self.held.len());
+                    self.held.clear();
+                    self.holding = false;
+                    let hint = "name the members or columns that hold them in a --map file";
+                    return Some(Reading::Skipped(Problem::new(Place::Whole, said).hint(hint)));
+                }
+                None => false,
+            };
+            self.held.extend(next);
+        }
+        self.held.pop_front().or_else(|| self.inner.next())
     }
 }
 

@@ -13,7 +13,7 @@ use super::charset::Records;
 use super::facts::Facts;
 use super::fields::{self, Field};
 use super::lines::LARGEST_RECORD;
-use super::read::{ReadOptions, broken};
+use super::read::{NO_WORDS, ReadOptions, broken};
 use super::{Article, Reading, Source, html};
 use crate::text::problem::{Place, Problem};
 
@@ -176,7 +176,7 @@ impl Rows<'_> {
         let lead = || facts.get(Field::Lead).map(str::to_owned);
         let text = text.map(|(_, text)| text).or_else(lead).unwrap_or_default();
         if text.trim().is_empty() && facts.get(Field::Title).is_none() {
-            return Reading::Skipped(Problem::new(Place::Whole, "neither a text nor a title in this row"));
+            return Reading::Skipped(Problem::new(Place::Whole, NO_WORDS));
         }
         if row.len() > self.columns.len() {
             let said = format!("{} cells under {} column names", row.len(), self.columns.len());

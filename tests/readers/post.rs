@@ -87,7 +87,7 @@ fn a_first_level_heading_is_the_headline() {
 #[test]
 fn marks_without_end_take_linear_time() {
     for mark in ["[", "](", "![", "<", "<a ", "`", "``a`", "**a", "_", "&", "{{<", "{%", "<!--", "\\"] {
-        let text = format!("words {} words", mark.repeat(100_000));
+        let text = format!("words {} words", mark.repeat(30_000));
         assert!(article("a.md", &text).text.len() <= text.len());
     }
 }

@@ -68,6 +68,27 @@ fn a_bad_record_is_skipped_under_its_number() {
 }
 
 #[test]
+fn a_file_of_other_records_gives_one_line() {
+    check("a.json", r#"[{"x":1},{"x":2},{"x":3}]"#, "skipped: none of its 3 records has a text or a title");
+    check("a.json", r#"{"x":1}"#, "skipped: record 1: neither a text nor a title in this record");
+    check("a.jsonl", "{\"x\":1}\n{\"x\":2}\n", "skipped: none of its 2 records has a text or a title");
+    check(
+        "a.jsonl",
+        "{\"x\":1}\n{\"text\":\"One\"}\n",
+        "skipped: record 1: neither a text nor a title in this record\n#1 : \"One\"",
+    );
+}
+
+#[test]
+fn a_dateline_gives_the_day() {
+    check(
+        "a.json",
+        r#"{"text":"LONDON, Sept 18, 2015 (Agency) - Closed.","date":"2015"}"#,
+        "#0 on 2015-09-18: \"LONDON, Sept 18, 2015 (Agency) - Closed.\"",
+    );
+}
+
+#[test]
 fn lines_of_json() {
     check(
         "a.ndjson",
@@ -109,7 +130,7 @@ fn tables() {
     check(
         "a.csv",
         "title,text,date\n,,2019\nA,One,NaN\n",
-        "skipped: record 1: neither a text nor a title in this row\n#1 A: \"One\"",
+        "skipped: record 1: neither a text nor a title in this record\n#1 A: \"One\"",
     );
     check("a.csv", "name,size\nx,1\n", "skipped: no column holds a text or a title; the columns are: name, size");
     check("a.csv", "title,text\n", "skipped: no rows under the column names");

@@ -13,23 +13,37 @@ const MOST_ELEMENTS: usize = 100_000;
 
 /// The text of the article in `document`.
 ///
-/// `title` is taken off where it stands at the head; `given` is the text that the page's JSON-LD gives.
-pub(super) fn read(document: Document, title: Option<&str>, given: Option<&str>) -> String {
-    let whole = document.body().map(|body| blocks::text(&body)).unwrap_or_default();
+/// `whole` is the text of the whole page; `title` is taken off where it stands at the head; `given` is the text
+/// that the page's JSON-LD gives.
+pub(super) fn read(document: Document, whole: String, title: Option<&str>, given: Option<&str>) -> String {
+    let marked = marked(&document);
     let config = Config { max_elements_to_parse: MOST_ELEMENTS, disable_json_ld: true, ..Config::default() };
     let found = Readability::with_document(document, None, Some(config))
         .and_then(|mut page| page.parse())
         .map(|article| blocks::text(&Document::fragment(article.content).root()))
         .unwrap_or_default();
     let given = given.map(paragraphs).unwrap_or_default();
-    let text = if found.len() >= 200 || found.len() * 2 >= whole.len() {
-        found
-    } else if given.len() > found.len() {
-        given
+    // Readability sometimes settles on one block of many: then the page's own marks are the better guide.
+    let text = if found.len() * 3 < marked.len() {
+        marked
+    } else if found.len() < 200 && found.len() * 2 < whole.len() {
+        if given.len() > found.len() { given } else { whole }
     } else {
-        whole
+        found
     };
     without_title(text, title)
+}
+
+/// The longest element that is marked as the article or the main part.
+fn marked(document: &Document) -> String {
+    for selector in ["[itemprop='articleBody']", "article, main, [role='main']"] {
+        let texts = document.select(selector);
+        let longest = texts.nodes().iter().take(20).map(blocks::text).max_by_key(String::len);
+        if let Some(text) = longest.filter(|text| text.len() > 500) {
+            return text;
+        }
+    }
+    String::new()
 }
 
 /// The text that JSON-LD gives, as paragraphs.

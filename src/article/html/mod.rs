@@ -36,8 +36,11 @@ pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Rea
     }
     meta::read(&document, &mut facts);
     page::read(&document, &mut facts);
+    let whole = document.body().map(|body| blocks::text(&body)).unwrap_or_default();
+    page::near_headline(&whole, &mut facts);
+    page::address(&mut facts);
 
-    let body = content::read(document, facts.get(Field::Title), linked.body.as_deref());
+    let body = content::read(document, whole, facts.get(Field::Title), linked.body.as_deref());
     if body.is_empty() && facts.get(Field::Title).is_none() {
         return Reading::Skipped(Problem::new(Place::Whole, "no article in this page: neither a text nor a title"));
     }

@@ -5,7 +5,7 @@ use dom_query::{Document, NodeRef};
 
 use crate::article::facts::Facts;
 use crate::article::fields::Field;
-use crate::article::{facts, published};
+use crate::article::{facts, plain, published};
 
 /// Elements that are marked as holding the byline, surest first.
 const BYLINES: [&str; 8] = [
@@ -45,9 +45,48 @@ pub(super) fn read(document: &Document, found: &mut Facts) {
             let first = times.nodes().first()?;
             day_at(first)
         };
-        if let Some(date) = marked.or_else(lone).or_else(|| in_address(found.get(Field::Url)?)) {
+        if let Some(date) = marked.or_else(lone) {
             found.offer(Field::Date, date);
         }
+    }
+}
+
+/// Reads bylines and dates off the lines around the headline: what nothing marks but readers see.
+pub(super) fn near_headline(whole: &str, found: &mut Facts) {
+    let Some(title) = found.get(Field::Title).and_then(facts::one_line) else { return };
+    if found.get(Field::Byline).is_some() && found.get(Field::Date).is_some() {
+        return;
+    }
+    let lines: Vec<&str> = whole.lines().map(str::trim).filter(|line| !line.is_empty()).take(400).collect();
+    let at = lines.iter().position(|line| *line == title).unwrap_or(0);
+    let around = lines.iter().skip(at.saturating_sub(4)).take(20).filter(|line| line.len() <= 120);
+    let mut changed = None;
+    for line in around {
+        if plain::is_byline(line) {
+            // `By Ada Bell | March 5, 2019`
+            let names = line.split(['|', '•', '·']).next().unwrap_or(line);
+            found.offer(Field::Byline, names);
+        }
+        if line.bytes().filter(u8::is_ascii_digit).count() >= 5 && is_day(line) {
+            let lower = line.to_lowercase();
+            if lower.contains("updated") || lower.contains("modified") || lower.contains("reviewed") {
+                changed = changed.or(Some(*line));
+            } else if line.split_whitespace().count() <= 14 {
+                found.offer(Field::Date, line);
+            }
+        }
+    }
+    if let Some(line) = changed {
+        found.offer(Field::Date, line);
+    }
+}
+
+/// The day in the page's address, where nothing else gives it.
+pub(super) fn address(found: &mut Facts) {
+    if found.get(Field::Date).is_none()
+        && let Some(date) = found.get(Field::Url).and_then(in_address)
+    {
+        found.offer(Field::Date, date);
     }
 }
 

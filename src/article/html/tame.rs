@@ -1,12 +1,13 @@
 //! Pages that no browser would lay out: elements nested thousands deep.
 //!
 //! Parsing takes time with the square of the depth, so beyond a depth that no article has the tags are
-//! dropped and their words kept. Ordinary pages pass through untouched.
+//! dropped and their words kept; so are tags with thousands of attributes, for the same reason. Ordinary
+//! pages pass through untouched.
 
 use std::borrow::Cow;
 
-/// Deeper than any page seen in use; browsers stop at 512.
-const DEEPEST: usize = 400;
+/// Deeper than any page seen in use; weighing the elements takes longer the deeper they are.
+const DEEPEST: usize = 200;
 
 /// Elements that have no end, or that the next of their kind ends.
 const UNCOUNTED: &str = " area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead \
@@ -15,10 +16,14 @@ const UNCOUNTED: &str = " area base br col embed hr img input link meta param so
 /// Elements whose content is no markup.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
+/// More attributes than any element has.
+const MOST_ATTRIBUTES: usize = 2000;
+
 struct Tag<'a> {
     name: &'a str,
     closes: bool,
     itself: bool,
+    crowded: bool,
     end: usize,
 }
 
@@ -26,7 +31,7 @@ struct Tag<'a> {
 pub(super) fn tame(html: &str) -> Cow<'_, str> {
     let mut depth = 0_usize;
     let mut deepest = 0;
-    walk(html, |tag| {
+    let crowded = walk(html, |tag| {
         if tag.closes {
             depth = depth.saturating_sub(1);
         } else if !tag.itself {
@@ -35,15 +40,14 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
         }
         true
     });
-    if deepest <= DEEPEST {
+    if deepest <= DEEPEST && crowded.is_empty() {
         return Cow::Borrowed(html);
     }
     let mut out = String::with_capacity(html.len());
     let mut copied = 0;
     let mut open = 0_usize;
     let mut dropped = 0_usize;
-    let mut cuts = Vec::new();
-    walk(html, |tag| {
+    let cuts = walk(html, |tag| {
         if tag.closes {
             if dropped > 0 {
                 dropped -= 1;
@@ -58,9 +62,7 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
             open += 1;
         }
         true
-    })
-    .into_iter()
-    .for_each(|range| cuts.push(range));
+    });
     for (start, end) in cuts {
         out.push_str(html.get(copied..start).unwrap_or_default());
         out.push(' ');
@@ -89,6 +91,10 @@ fn walk(html: &str, mut keep: impl FnMut(&Tag<'_>) -> bool) -> Vec<(usize, usize
         };
         at = start + tag.end;
         let lower = tag.name.to_ascii_lowercase();
+        if tag.crowded {
+            refused.push((start, at));
+            continue;
+        }
         if UNCOUNTED.contains(&format!(" {lower} ")) {
             continue;
         }
@@ -132,5 +138,9 @@ fn tag(rest: &str) -> Option<Tag<'_>> {
     let close = inner.find('>').unwrap_or(inner.len().saturating_sub(1));
     let itself = inner.get(..close).is_some_and(|tag| tag.ends_with('/'));
     let end = rest.len() - inner.len() + close + 1;
-    Some(Tag { name, closes, itself, end: end.min(rest.len()) })
+    let attributes = inner
+        .get(..close)
+        .filter(|tag| tag.len() > MOST_ATTRIBUTES)
+        .map_or(0, |tag| tag.split_ascii_whitespace().count());
+    Some(Tag { name, closes, itself, crowded: attributes > MOST_ATTRIBUTES, end: end.min(rest.len()) })
 }

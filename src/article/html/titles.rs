@@ -3,7 +3,7 @@
 
 use dom_query::Document;
 
-use super::meta;
+use super::{blocks, meta};
 use crate::article::facts::one_line;
 
 /// The titles that a page gives itself.
@@ -14,6 +14,9 @@ pub(super) struct Titles {
     window: Option<String>,
     site: Option<String>,
 }
+
+/// What stands between the headline and the site's name in a window title.
+const MARKS: [&str; 8] = [" | ", " – ", " — ", " - ", " · ", " » ", " :: ", " • "];
 
 impl Titles {
     /// Those of `document`, with the headline that its JSON-LD gives.
@@ -32,46 +35,54 @@ impl Titles {
             "dcterms.title",
             "headline",
         ]);
+        let window = one_line(&document.select_single("title").text());
+        let site = meta(&["og:site_name", "application-name"]);
+        // `Words of the headline - The Site`: a heading that is only the end of it is the site's.
+        let tail = window.as_deref().and_then(|title| MARKS.iter().find_map(|mark| title.rsplit_once(mark)));
+        let named = [headline, social.as_deref()];
+        let of_site = |words: &str| {
+            let ends = tail.is_some_and(|(_, tail)| alike(tail, words));
+            site.as_deref().is_some_and(|site| alike(site, words))
+                || (ends && !named.iter().flatten().any(|title| alike(title, words)))
+        };
         let headings: Vec<String> = document
             .select("h1")
+            .nodes()
             .iter()
-            .filter_map(|heading| one_line(&heading.text()))
-            .filter(|words| words.len() > 3)
-            .take(8)
+            .take(12)
+            .filter_map(|heading| one_line(&blocks::text(heading)))
+            .filter(|words| words.len() > 3 && words.len() < 400 && !of_site(words))
             .collect();
-        let window = one_line(&document.select_single("title").text());
         // Of several first-level headings, the one that the other titles speak of.
-        let known = [headline, social.as_deref(), window.as_deref()];
-        let near = |heading: &&String| known.iter().flatten().any(|title| alike(title, heading));
-        let heading = headings.iter().find(near).or_else(|| headings.first().filter(|_| headings.len() == 1)).cloned();
-        Self {
-            headline: headline.and_then(one_line),
-            social,
-            heading,
-            window,
-            site: meta(&["og:site_name", "application-name"]),
-        }
+        let known: Vec<&str> = [headline, social.as_deref(), window.as_deref()].into_iter().flatten().collect();
+        let rank = |heading| known.iter().map(|title| share(heading, title)).max().unwrap_or(0);
+        let best = headings
+            .iter()
+            .map(|heading| (rank(heading), heading))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let lone = headings.len() == 1;
+        let alone = headline.is_none() && social.is_none();
+        let heading = best
+            .filter(|(shared, heading)| {
+                *shared >= 50 || (lone && (*shared >= 25 || alone || heading.split(' ').count() >= 4))
+            })
+            .map(|(_, heading)| heading.clone());
+        Self { headline: headline.and_then(one_line), social, heading, window, site }
     }
 
     /// The one that is most likely the headline.
     pub(super) fn best(&self) -> Option<String> {
-        let others = [&self.headline, &self.social, &self.window];
-        // A heading on the page that another title confirms is what readers see.
-        if let Some(heading) = &self.heading
-            && others.iter().any(|title| title.as_deref().is_some_and(|title| alike(title, heading)))
-        {
+        // What readers see above the article is its headline; the others are for search engines and friends.
+        if let Some(heading) = &self.heading {
             return Some(heading.clone());
         }
         let clean = |title: &Option<String>| title.as_deref().map(|title| self.without_site(title));
-        clean(&self.headline)
-            .or_else(|| clean(&self.social))
-            .or_else(|| self.heading.clone())
-            .or_else(|| clean(&self.window))
+        clean(&self.headline).or_else(|| clean(&self.social)).or_else(|| clean(&self.window))
     }
 
     /// `Words of the headline - The Site` without the site.
     fn without_site(&self, title: &str) -> String {
-        for mark in [" | ", " – ", " — ", " - ", " · ", " » ", " :: ", " • "] {
+        for mark in MARKS {
             if let Some((words, tail)) = title.rsplit_once(mark) {
                 let site = self.site.as_deref().is_some_and(|site| alike(site, tail));
                 let short = tail.split_whitespace().count() <= 4 && words.split_whitespace().count() >= 3;
@@ -85,6 +96,20 @@ impl Titles {
         }
         title.to_owned()
     }
+}
+
+/// How many of a heading's words a title has, in hundredths.
+fn share(heading: &str, title: &str) -> usize {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .take(60)
+            .collect()
+    };
+    let (heading, title) = (words(heading), words(title));
+    let shared = heading.iter().filter(|word| title.contains(word)).count();
+    shared * 100 / heading.len().max(1)
 }
 
 /// Whether one title is the other, or begins with it.

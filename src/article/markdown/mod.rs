@@ -5,6 +5,7 @@
 //! a line of its own. Spans refer to that text. A first-level heading is the headline where the front
 //! matter has none.
 
+mod inline;
 mod matter;
 mod words;
 

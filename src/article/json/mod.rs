@@ -3,15 +3,18 @@
 //! The text is the member's value, byte for byte. Names of members are the usual ones or a user's own;
 //! the nesting that news APIs have (`"headline": {"main": ...}`, `"source": {"name": ...}`) is looked into.
 
+mod values;
+
 use std::io::BufRead;
 
 use serde_json::{Map, Value};
 
+use values::Values;
+
 use super::charset::Records;
 use super::facts::Facts;
 use super::fields::{self, Field};
-use super::lines::LARGEST_RECORD;
-use super::read::{ReadOptions, broken};
+use super::read::{NO_WORDS, ReadOptions};
 use super::{Article, Reading, Source, html};
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
@@ -230,8 +233,7 @@ impl Found {
         };
         if text.trim().is_empty() && self.facts.get(Field::Title).is_none_or(|title| title.trim().is_empty()) {
             return Reading::Skipped(
-                Problem::new(Place::Whole, "neither a text nor a title in this record")
-                    .hint("name the members that hold them in a --map file"),
+                Problem::new(Place::Whole, NO_WORDS).hint("name the members that hold them in a --map file"),
             );
         }
         if u32::try_from(text.len()).is_err() {
@@ -276,134 +278,5 @@ fn long_words(value: Value) -> Option<String> {
             })
         }
         _ => None,
-    }
-}
-
-/// Splits a document into its records: the elements of its array, or the values that stand in a row.
-struct Values<'a> {
-    input: Box<dyn BufRead + 'a>,
-    /// Inside the outermost array.
-    in_array: bool,
-    any: bool,
-    ended: bool,
-}
-
-impl<'a> Values<'a> {
-    fn new(input: Box<dyn BufRead + 'a>) -> Self {
-        Self { input, in_array: false, any: false, ended: false }
-    }
-
-    /// The bytes of the next value; `None` at the end.
-    fn value(&mut self) -> Result<Option<Vec<u8>>, Problem> {
-        let mut scan = Scan::default();
-        loop {
-            let block = self.input.fill_buf().map_err(|error| broken(&error))?;
-            if block.is_empty() {
-                self.ended = true;
-                return match scan.bytes.is_empty() {
-                    true if self.any && !self.in_array => Ok(None),
-                    true if !self.any && !self.in_array => Err(Problem::new(Place::Whole, "no record in it")),
-                    true => Err(Problem::new(Place::Whole, "not JSON: the array is not closed")),
-                    false => Ok(Some(scan.bytes)),
-                };
-            }
-            let mut taken = 0;
-            let mut step = Step::More;
-            for byte in block {
-                taken += 1;
-                step = scan.step(*byte, &mut self.in_array, self.any);
-                if step != Step::More {
-                    break;
-                }
-            }
-            self.input.consume(taken);
-            match step {
-                Step::Value => return Ok(Some(scan.bytes)),
-                Step::End => self.in_array = false,
-                Step::More if scan.bytes.len() > LARGEST_RECORD => {
-                    self.ended = true;
-                    let said = format!("a record larger than {} MB: not one article", LARGEST_RECORD >> 20);
-                    return Err(Problem::new(Place::Whole, said));
-                }
-                Step::More => {}
-            }
-        }
-    }
-}
-
-impl Iterator for Values<'_> {
-    type Item = Result<Vec<u8>, Problem>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let value = self.value();
-        self.ended |= value.is_err();
-        self.any = true;
-        value.transpose()
-    }
-}
-
-#[derive(PartialEq)]
-enum Step {
-    More,
-    Value,
-    /// The outermost array is closed.
-    End,
-}
-
-/// How far into a value the splitter is.
-#[derive(Default)]
-struct Scan {
-    bytes: Vec<u8>,
-    depth: usize,
-    in_string: bool,
-    escaped: bool,
-}
-
-impl Scan {
-    fn step(&mut self, byte: u8, in_array: &mut bool, any: bool) -> Step {
-        if self.in_string {
-            self.bytes.push(byte);
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' => self.escaped = true,
-                b'"' => self.in_string = false,
-                _ => {}
-            }
-            return if !self.in_string && self.depth == 0 { Step::Value } else { Step::More };
-        }
-        if self.depth == 0 {
-            let scalar = !self.bytes.is_empty();
-            match byte {
-                b' ' | b'\t' | b'\r' | b'\n' | b',' | 0x1E if scalar => return Step::Value,
-                b' ' | b'\t' | b'\r' | b'\n' | b',' | 0x1E => return Step::More,
-                b'[' if !*in_array && !any && !scalar => {
-                    *in_array = true;
-                    return Step::More;
-                }
-                b']' if *in_array && !scalar => return Step::End,
-                // The value goes out with it and does not parse; what follows is read on.
-                b']' if *in_array => {
-                    *in_array = false;
-                    return Step::Value;
-                }
-                _ => {}
-            }
-        }
-        self.bytes.push(byte);
-        match byte {
-            b'"' => self.in_string = true,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                if self.depth == 0 {
-                    return Step::Value;
-                }
-            }
-            _ => {}
-        }
-        Step::More
     }
 }
