@@ -24,6 +24,8 @@ use super::schema::{ARTICLES, QUOTES, SharedFields, column, exact_term};
 
 type Compiled = Result<Box<dyn Engine>, Error>;
 
+type Clauses = Vec<(Occur, Box<dyn Engine>)>;
+
 /// Which of the two indexes knows the answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
@@ -84,11 +86,7 @@ impl Compiler<'_> {
     }
 
     /// The clauses of an AND.
-    fn clauses(
-        &self,
-        parts: &[&Query],
-        compile: impl Fn(&Self, &Query) -> Compiled,
-    ) -> Result<Vec<(Occur, Box<dyn Engine>)>, Error> {
+    fn clauses(&self, parts: &[&Query], compile: impl Fn(&Self, &Query) -> Compiled) -> Result<Clauses, Error> {
         let clause = |part: &&Query| match &part.node {
             Node::Not(inner) => Ok((Occur::MustNot, compile(self, inner)?)),
             _ => Ok((Occur::Must, compile(self, part)?)),
@@ -239,7 +237,7 @@ fn and_of(parts: &[&Query], whole: &Query) -> Query {
 }
 
 /// An AND; where nothing is demanded, everything but what is denied.
-fn all_of(mut clauses: Vec<(Occur, Box<dyn Engine>)>) -> Box<dyn Engine> {
+fn all_of(mut clauses: Clauses) -> Box<dyn Engine> {
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         clauses.push((Occur::Must, unranked(Box::new(AllQuery))));
     }

@@ -117,7 +117,7 @@ fn refusals(dir: &Path) -> (String, String) {
 
 #[test]
 fn a_folder_without_an_index_says_how_to_make_one() {
-    let archive = Archive { folder: tempfile::TempDir::new().expect("a folder") };
+    let archive = Archive::empty();
     for dir in [archive.folder.path().to_owned(), archive.folder.path().join("nowhere")] {
         let error = Reader::open(&dir).err().expect("a refusal");
         assert!(matches!(error, Error::Missing { .. }), "{error}");
