@@ -17,6 +17,7 @@ use crate::text::analysis;
 use crate::text::day::Day;
 
 use super::collect::Ids;
+use super::denied::denied;
 use super::error::Error;
 use super::marked;
 use super::read::Reader;
@@ -60,7 +61,7 @@ impl Compiler<'_> {
                 Ok(all_of(clauses))
             }
             Node::Or(parts) => any_of(parts, |part| self.quotes(part)),
-            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, self.quotes(part)?)])),
+            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.quotes(part)?))])),
             Node::Leaf(field, value) => self.quote_leaf(field.unwrap_or(Field::Quote), value),
         }
     }
@@ -80,7 +81,7 @@ impl Compiler<'_> {
                 Ok(all_of(clauses))
             }
             Node::Or(parts) => any_of(parts, |part| self.articles(part)),
-            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, self.articles(part)?)])),
+            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.articles(part)?))])),
             Node::Leaf(field, value) => self.article_leaf(*field, value, query),
         }
     }
@@ -88,7 +89,7 @@ impl Compiler<'_> {
     /// The clauses of an AND.
     fn clauses(&self, parts: &[&Query], compile: impl Fn(&Self, &Query) -> Compiled) -> Result<Clauses, Error> {
         let clause = |part: &&Query| match &part.node {
-            Node::Not(inner) => Ok((Occur::MustNot, compile(self, inner)?)),
+            Node::Not(inner) => Ok((Occur::MustNot, denied(compile(self, inner)?))),
             _ => Ok((Occur::Must, compile(self, part)?)),
         };
         parts.iter().map(clause).collect()
@@ -204,16 +205,27 @@ fn level(query: &Query, free: Level) -> Level {
     }
 }
 
-/// Whether it is a test of one quotation that a search for articles has to make on the quotation itself.
+/// Whether it is a test that only a quotation can pass, which a search for articles makes on one and the same
+/// quotation: in each of its alternatives something is asked of quotations, nothing is denied, and nothing is
+/// asked that only articles know.
 fn one_quotation(query: &Query) -> bool {
-    level(query, Level::Article) == Level::Quote && !denies(query)
+    asks_quotation(query) && known_to_quotations(query)
 }
 
-fn denies(query: &Query) -> bool {
+fn asks_quotation(query: &Query) -> bool {
     match &query.node {
-        Node::Not(_) => true,
-        Node::And(parts) | Node::Or(parts) => parts.iter().any(denies),
-        Node::Leaf(..) => false,
+        Node::Not(_) => false,
+        Node::Or(parts) => parts.iter().all(asks_quotation),
+        Node::And(parts) => parts.iter().any(asks_quotation),
+        Node::Leaf(..) => level(query, Level::Article) == Level::Quote,
+    }
+}
+
+fn known_to_quotations(query: &Query) -> bool {
+    match &query.node {
+        Node::Not(_) => false,
+        Node::And(parts) | Node::Or(parts) => parts.iter().all(known_to_quotations),
+        Node::Leaf(..) => matches!(level(query, Level::Article), Level::Quote | Level::Both),
     }
 }
 
