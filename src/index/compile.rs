@@ -17,12 +17,15 @@ use crate::text::analysis;
 use crate::text::day::Day;
 
 use super::collect::Ids;
+use super::denied::denied;
 use super::error::Error;
 use super::marked;
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES, SharedFields, column, exact_term};
 
 type Compiled = Result<Box<dyn Engine>, Error>;
+
+type Clauses = Vec<(Occur, Box<dyn Engine>)>;
 
 /// Which of the two indexes knows the answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,7 +61,7 @@ impl Compiler<'_> {
                 Ok(all_of(clauses))
             }
             Node::Or(parts) => any_of(parts, |part| self.quotes(part)),
-            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, self.quotes(part)?)])),
+            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.quotes(part)?))])),
             Node::Leaf(field, value) => self.quote_leaf(field.unwrap_or(Field::Quote), value),
         }
     }
@@ -78,19 +81,15 @@ impl Compiler<'_> {
                 Ok(all_of(clauses))
             }
             Node::Or(parts) => any_of(parts, |part| self.articles(part)),
-            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, self.articles(part)?)])),
+            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.articles(part)?))])),
             Node::Leaf(field, value) => self.article_leaf(*field, value, query),
         }
     }
 
     /// The clauses of an AND.
-    fn clauses(
-        &self,
-        parts: &[&Query],
-        compile: impl Fn(&Self, &Query) -> Compiled,
-    ) -> Result<Vec<(Occur, Box<dyn Engine>)>, Error> {
+    fn clauses(&self, parts: &[&Query], compile: impl Fn(&Self, &Query) -> Compiled) -> Result<Clauses, Error> {
         let clause = |part: &&Query| match &part.node {
-            Node::Not(inner) => Ok((Occur::MustNot, compile(self, inner)?)),
+            Node::Not(inner) => Ok((Occur::MustNot, denied(compile(self, inner)?))),
             _ => Ok((Occur::Must, compile(self, part)?)),
         };
         parts.iter().map(clause).collect()
@@ -206,16 +205,27 @@ fn level(query: &Query, free: Level) -> Level {
     }
 }
 
-/// Whether it is a test of one quotation that a search for articles has to make on the quotation itself.
+/// Whether it is a test that only a quotation can pass, which a search for articles makes on one and the same
+/// quotation: in each of its alternatives something is asked of quotations, nothing is denied, and nothing is
+/// asked that only articles know.
 fn one_quotation(query: &Query) -> bool {
-    level(query, Level::Article) == Level::Quote && !denies(query)
+    asks_quotation(query) && known_to_quotations(query)
 }
 
-fn denies(query: &Query) -> bool {
+fn asks_quotation(query: &Query) -> bool {
     match &query.node {
-        Node::Not(_) => true,
-        Node::And(parts) | Node::Or(parts) => parts.iter().any(denies),
-        Node::Leaf(..) => false,
+        Node::Not(_) => false,
+        Node::Or(parts) => parts.iter().all(asks_quotation),
+        Node::And(parts) => parts.iter().any(asks_quotation),
+        Node::Leaf(..) => level(query, Level::Article) == Level::Quote,
+    }
+}
+
+fn known_to_quotations(query: &Query) -> bool {
+    match &query.node {
+        Node::Not(_) => false,
+        Node::And(parts) | Node::Or(parts) => parts.iter().all(known_to_quotations),
+        Node::Leaf(..) => matches!(level(query, Level::Article), Level::Quote | Level::Both),
     }
 }
 
@@ -239,7 +249,7 @@ fn and_of(parts: &[&Query], whole: &Query) -> Query {
 }
 
 /// An AND; where nothing is demanded, everything but what is denied.
-fn all_of(mut clauses: Vec<(Occur, Box<dyn Engine>)>) -> Box<dyn Engine> {
+fn all_of(mut clauses: Clauses) -> Box<dyn Engine> {
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         clauses.push((Occur::Must, unranked(Box::new(AllQuery))));
     }

@@ -109,7 +109,7 @@ impl Directory for WriteDirectory {
         // grow with each generation, all others are random.
         match std::fs::remove_file(self.path.join(path)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(OpenWriteError::wrap_io_error(error, path.to_owned()));
+                Err(OpenWriteError::wrap_io_error(error, path.to_owned()))
             }
             _ => self.disk.open_write(path),
         }

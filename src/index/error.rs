@@ -35,6 +35,12 @@ pub enum Error {
         /// The folder of the index.
         dir: PathBuf,
     },
+    /// Writing failed before, so that nothing more can be built on it; what is published is whole.
+    #[error("writing to the index in {} failed before; run `onrecord index` again", .dir.display())]
+    Unfinished {
+        /// The folder of the index.
+        dir: PathBuf,
+    },
     /// The system refused to read or write.
     #[error("cannot {doing} {}: {source}", .path.display())]
     Io {

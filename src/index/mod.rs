@@ -10,6 +10,7 @@ mod ask;
 mod collect;
 mod compile;
 mod context;
+mod denied;
 mod directory;
 mod document;
 mod error;

@@ -217,7 +217,7 @@ impl Writer {
     /// A change of both indexes. After a failure there is no telling what is in them, so nothing more is done.
     fn change<T>(&mut self, change: impl FnOnce(&mut Self) -> tantivy::Result<T>) -> Result<T, Error> {
         if self.failed {
-            return Err(Error::damaged(&self.dir, "an earlier failure left this writing unfinished"));
+            return Err(Error::Unfinished { dir: self.dir.clone() });
         }
         let changed = change(self);
         if changed.is_err() {

@@ -1,5 +1,7 @@
 //! Clippings made by hand, questions made by hand, and a folder to index them in.
 
+use std::path::Path;
+
 use onrecord::article::{Article, Part, Source};
 use onrecord::extract::date::{DateMention, DateValue};
 use onrecord::extract::{Attribution, Extraction, Kind, Person, Quote, Speaker};
@@ -84,8 +86,15 @@ pub(crate) struct Archive {
 }
 
 impl Archive {
+    /// A folder without an index; in memory where the system has such a place, since each publication waits for the disk.
+    pub(crate) fn empty() -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() };
+        Self { folder: folder.expect("a folder") }
+    }
+
     pub(crate) fn of(clips: &[Clip]) -> Self {
-        let archive = Self { folder: TempDir::new().expect("a folder") };
+        let archive = Self::empty();
         archive.put(clips);
         archive
     }

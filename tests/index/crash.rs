@@ -4,7 +4,7 @@
 //! a publication, and to wait there for its end.
 
 use std::env;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -36,7 +36,8 @@ fn write_and_wait(folder: &Path, after: &str) {
     }
     let wait = &mut |step: Step| {
         if format!("{step:?}") == after {
-            println!("\nreached {step:?}");
+            let mut out = std::io::stdout().lock();
+            writeln!(out, "\nreached {step:?}").and_then(|()| out.flush()).expect("the parent listens");
             loop {
                 std::thread::park();
             }

@@ -117,7 +117,7 @@ fn refusals(dir: &Path) -> (String, String) {
 
 #[test]
 fn a_folder_without_an_index_says_how_to_make_one() {
-    let archive = Archive { folder: tempfile::TempDir::new().expect("a folder") };
+    let archive = Archive::empty();
     for dir in [archive.folder.path().to_owned(), archive.folder.path().join("nowhere")] {
         let error = Reader::open(&dir).err().expect("a refusal");
         assert!(matches!(error, Error::Missing { .. }), "{error}");
@@ -194,4 +194,37 @@ fn a_rebuilt_index_replaces_the_old_one_when_it_is_published() {
     let new = archive.reader().status().expect("a status");
     assert_eq!((new.articles, new.generation), (1, 2));
     assert_ne!(new.uuid, old.uuid);
+}
+
+#[test]
+fn deletions_wait_for_a_reader_that_has_yet_to_open_its_files() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let files = || fs::read_dir(archive.folder.path().join("quotes")).expect("a folder").count();
+    let tidy = files();
+    let reader = archive.reader();
+    archive.put(&[said("a", "Bo")]);
+    archive.put(&[said("a", "Cy")]);
+    assert!(files() > tidy);
+    assert_eq!(reader.quotes(Some(&speaker("Ada")), &ask()).expect("an answer").total, Some(1));
+    drop(reader);
+    archive.put(&[said("a", "Dee")]);
+    assert_eq!(files(), tidy);
+}
+
+#[test]
+fn a_writer_that_failed_does_nothing_more_and_the_next_one_goes_on() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let mut writer = archive.writer();
+    writer.put(said("b", "Bo").record()).expect("a record is taken");
+    // The notes cannot be written where a folder has their name.
+    fs::create_dir(archive.folder.path().join("notes-2.json")).expect("a folder");
+    assert!(matches!(writer.publish(&Notes::default()), Err(Error::Io { .. })));
+    for error in [writer.put(said("c", "Cy").record()).err(), writer.publish(&Notes::default()).err()] {
+        assert!(matches!(error, Some(Error::Unfinished { .. })), "{error:?}");
+    }
+    assert_eq!(totals(&archive.reader()), (Some(1), Some(1)));
+    drop(writer);
+    fs::remove_dir(archive.folder.path().join("notes-2.json")).expect("it is removed");
+    archive.put(&[said("b", "Bo")]);
+    assert_eq!(totals(&archive.reader()), (Some(2), Some(2)));
 }

@@ -91,7 +91,7 @@ fn a_long_paragraph_is_cut_around_the_quotation() {
 fn equal_words_in_one_article_have_ids_of_their_own() {
     let clip =
         clip("a", "“No,” Ada said. Bo: “Yes”. “No”").says("Ada", &["No"]).says("Bo", &["Yes"]).says("Bo", &["No"]);
-    let quotes = Archive::of(&[clip.clone()]).reader().quotes_of(clip.article.id()).expect("quotations");
+    let quotes = Archive::of(std::slice::from_ref(&clip)).reader().quotes_of(clip.article.id()).expect("quotations");
     let mut ids: Vec<Id> = quotes.iter().map(|quote| quote.id).collect();
     ids.sort();
     ids.dedup();
@@ -115,7 +115,7 @@ fn an_article_of_one_id_is_replaced_and_never_doubled() {
     // Twice in one run, and again in later ones.
     let archive = Archive::of(&[before.clone(), other.clone(), before.clone()]);
     check(&archive, &["Old", "Older", "Other"]);
-    archive.put(&[before.clone()]);
+    archive.put(std::slice::from_ref(&before));
     check(&archive, &["Old", "Older", "Other"]);
     archive.put(&[before, after.clone()]);
     check(&archive, &["New", "Other"]);
