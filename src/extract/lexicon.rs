@@ -98,9 +98,7 @@ impl Lexicon {
             let mut open = 0;
             for line in lines(list) {
                 match line.strip_prefix("= ") {
-                    Some(name) => {
-                        open = class::NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit)
-                    }
+                    Some(name) => open = class::NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
                     None => line.split_whitespace().for_each(|word| lexicon.add(word, open)),
                 }
             }

@@ -70,8 +70,7 @@ pub(super) struct Page<'t> {
 impl<'t> Page<'t> {
     pub(super) fn read(text: &'t str, lexicon: &Lexicon) -> Self {
         let spans = paragraphs(text);
-        let mut page =
-            Page { text, toks: Vec::with_capacity(text.len() / 5), regions: Vec::new(), paragraphs: Vec::new() };
+        let mut page = Page { text, toks: Vec::with_capacity(text.len() / 5), regions: Vec::new(), paragraphs: Vec::new() };
         let mut found = regions(text, &spans).into_iter().peekable();
         let mut plain: Vec<Token> = Vec::new();
         for (number, span) in (0u32..).zip(&spans) {
@@ -97,16 +96,7 @@ impl<'t> Page<'t> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call's worth of state, kept out of the struct")]
-    fn add(
-        &mut self,
-        text: &str,
-        from: usize,
-        to: usize,
-        region: u32,
-        paragraph: u32,
-        plain: &mut Vec<Token>,
-        lexicon: &Lexicon,
-    ) {
+    fn add(&mut self, text: &str, from: usize, to: usize, region: u32, paragraph: u32, plain: &mut Vec<Token>, lexicon: &Lexicon) {
         plain.clear();
         tokens(text.get(from..to).unwrap_or_default(), from, plain);
         for token in plain.iter() {
@@ -231,9 +221,7 @@ impl<'t> Page<'t> {
         match tok.shape {
             Shape::Sign(b'.') => {}
             Shape::Sign(b'!' | b'?') => {
-                return next.is_none_or(|next| {
-                    next.region != tok.region || !matches!(next.shape, Shape::Lower | Shape::Sign(_))
-                });
+                return next.is_none_or(|next| next.region != tok.region || !matches!(next.shape, Shape::Lower | Shape::Sign(_)));
             }
             _ if acronym => {}
             _ => return false,
@@ -243,8 +231,7 @@ impl<'t> Page<'t> {
             return true;
         }
         let word = if acronym { Some(tok) } else { at.checked_sub(1).and_then(|before| self.tok(before)) };
-        let abbreviation =
-            word.is_some_and(|w| w.is(c::ABBREVIATION) && !tok.spaced || w.shape == Shape::Initial) || acronym;
+        let abbreviation = word.is_some_and(|w| w.is(c::ABBREVIATION) && !tok.spaced || w.shape == Shape::Initial) || acronym;
         match next.shape {
             Shape::Lower | Shape::Possessive => false,
             Shape::Sign(sign) => matches!(sign, b'(' | b'[' | b'"' | b'-') && !abbreviation,
@@ -303,15 +290,9 @@ mod tests {
 
     #[test]
     fn sentences_of_the_narrative_run_across_quotations() {
-        check(
-            "\"We left,\" said Lind. \"It rained.\" Then Mr. Orr spoke.",
-            &["Q said Lind .", "Q", "Then Mr . Orr spoke ."],
-        );
+        check("\"We left,\" said Lind. \"It rained.\" Then Mr. Orr spoke.", &["Q said Lind .", "Q", "Then Mr . Orr spoke ."]);
         check("\"Why?\" Orr asked. \"Go!\" He went.", &["Q Orr asked .", "Q", "He went ."]);
         check("She said the U.S. envoy left. It rained.", &["She said the U.S. envoy left .", "It rained ."]);
-        check(
-            "J. R. Castell spoke at 5 p.m. Friday. \"No,\" he said",
-            &["J . R . Castell spoke at 5 p.m . Friday .", "Q he said"],
-        );
+        check("J. R. Castell spoke at 5 p.m. Friday. \"No,\" he said", &["J . R . Castell spoke at 5 p.m . Friday .", "Q he said"]);
     }
 }

@@ -128,8 +128,7 @@ impl Gatherer<'_, '_> {
         if let Some(first) = page.tok(mention.core).filter(|_| mention.core != mention.head) {
             add(&mut self.by_given, first.hash);
             if mention.form == Form::Organisation {
-                let capitals =
-                    (mention.core..mention.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
+                let capitals = (mention.core..mention.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
                 let initials: String = capitals.filter_map(|i| page.words(i).chars().next()).collect();
                 add(&mut self.by_acronym, super::lexicon::hash(&initials));
             }
@@ -168,9 +167,7 @@ impl Gatherer<'_, '_> {
         }
         let compatible = |&&entity: &&u32| {
             self.entities.get(entity as usize).is_some_and(|known| {
-                !(known.gender != Gender::Unknown
-                    && mention.gender != Gender::Unknown
-                    && known.gender != mention.gender)
+                !(known.gender != Gender::Unknown && mention.gender != Gender::Unknown && known.gender != mention.gender)
                     && !(mention.role.is_some() && known.organisation)
             })
         };
@@ -261,21 +258,13 @@ impl Cast {
         }
         let best = scores.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
         let Some((entity, score)) = best else { return Meaning { entity: NONE, certainty: 0.0 } };
-        let rival =
-            scores.iter().filter(|(other, _)| *other != entity).map(|(_, s)| *s).fold(f32::NEG_INFINITY, f32::max);
+        let rival = scores.iter().filter(|(other, _)| *other != entity).map(|(_, s)| *s).fold(f32::NEG_INFINITY, f32::max);
         let margin = (score - rival).min(4.0);
         Meaning { entity, certainty: (0.55 + 0.11 * margin).clamp(0.3, 0.98) }
     }
 
     /// Whom "the spokesman" or "the company" means: the one with that role, or the body of that sort, named last.
-    fn description(
-        &self,
-        page: &Page<'_>,
-        mentions: &[Mention],
-        number: u32,
-        mention: &Mention,
-        speaking: u32,
-    ) -> Meaning {
+    fn description(&self, page: &Page<'_>, mentions: &[Mention], number: u32, mention: &Mention, speaking: u32) -> Meaning {
         let nobody = Meaning { entity: NONE, certainty: 1.0 };
         if mention.beside != NONE {
             return self.meaning(page, mentions, mention.beside, speaking);
@@ -287,25 +276,17 @@ impl Cast {
         let person = head.is(c::ROLE | c::NAME_ROLE);
         let body = head.is(c::BODY) && page.words(mention.head) != "government";
         // "Trump's spokesman" is not Trump, nor is it the spokesman of somebody else.
-        let owned = (mention.first..mention.head)
-            .any(|i| page.tok(i).is_some_and(|t| t.shape == Shape::Possessive) || page.is(i, c::POSSESSIVE));
+        let owned = (mention.first..mention.head).any(|i| page.tok(i).is_some_and(|t| t.shape == Shape::Possessive) || page.is(i, c::POSSESSIVE));
         if owned || !(person || body) {
             return nobody;
         }
         let holds = |entity: &Entity| {
-            entity
-                .roles
-                .iter()
-                .any(|&(first, last)| (first..last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash)))
+            entity.roles.iter().any(|&(first, last)| (first..last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash)))
         };
         for n in (0..number as usize).rev().take(80) {
             let (Some(other), Some(&entity)) = (mentions.get(n), self.of_mention.get(n)) else { continue };
             let Some(known) = self.entity(entity) else { continue };
-            if other.region != NONE
-                || mention.gender != Gender::Unknown
-                    && known.gender != Gender::Unknown
-                    && known.gender != mention.gender
-            {
+            if other.region != NONE || mention.gender != Gender::Unknown && known.gender != Gender::Unknown && known.gender != mention.gender {
                 continue;
             }
             if person && !known.organisation && holds(known) {

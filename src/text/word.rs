@@ -140,9 +140,7 @@ fn apostrophe(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 fn letter_at(bytes: &[u8], at: usize) -> bool {
-    bytes
-        .get(at)
-        .is_some_and(|&b| matches!(CLASS[b as usize], LETTER) || b >= 0xc3 && !matches!(b, 0xe2 | 0xe3 | 0xef | 0xf0))
+    bytes.get(at).is_some_and(|&b| matches!(CLASS[b as usize], LETTER) || b >= 0xc3 && !matches!(b, 0xe2 | 0xe3 | 0xef | 0xf0))
 }
 
 fn possessive(bytes: &[u8], at: usize, spaced: bool) -> Option<usize> {
@@ -186,9 +184,7 @@ fn word(text: &str, start: usize) -> (usize, Shape) {
                         at += 1;
                         break;
                     }
-                    b'&' if uppers > 0
-                        && uppers == letters
-                        && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) => {}
+                    b'&' if uppers > 0 && uppers == letters && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) => {}
                     _ => break,
                 }
                 at += 1;

@@ -159,11 +159,7 @@ impl<'a, 't> Scene<'a, 't> {
         }
         let behind = self.mentions.get(here..).unwrap_or_default().iter().enumerate();
         into.extend(
-            behind
-                .take_while(|(_, m)| m.first < last)
-                .filter(|(_, m)| m.first >= quoted.last && may(m))
-                .take(BEHIND)
-                .map(|(n, _)| number(here + n)),
+            behind.take_while(|(_, m)| m.first < last).filter(|(_, m)| m.first >= quoted.last && may(m)).take(BEHIND).map(|(n, _)| number(here + n)),
         );
         if let Some(previous) = previous.filter(|p| p.mention != NONE && !into.contains(&p.mention)) {
             into.push(previous.mention);
@@ -185,12 +181,7 @@ impl<'a, 't> Scene<'a, 't> {
     }
 
     /// The candidates of a region with their features.
-    pub(super) fn ballot(
-        &self,
-        around: &Around,
-        region: u32,
-        previous: Option<Previous>,
-    ) -> Option<Vec<(u32, Features)>> {
+    pub(super) fn ballot(&self, around: &Around, region: u32, previous: Option<Previous>) -> Option<Vec<(u32, Features)>> {
         let quoted = self.page.regions.get(region as usize)?;
         let mut numbers = Vec::new();
         self.candidates(quoted, previous, &mut numbers);
