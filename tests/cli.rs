@@ -1,1 +1,8 @@
-//! Tests: cli.
+//! The program as its users meet it: what it prints, where, and with which exit code.
+
+mod console;
+mod pipes;
+mod readme;
+mod seed;
+mod sessions;
+mod trouble;

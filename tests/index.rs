@@ -1,1 +1,10 @@
-//! Tests: index.
+//! Tests of the index: what is put in comes back, by the question's terms, whole or not at all.
+
+mod clip;
+mod crash;
+mod dates;
+mod generations;
+mod order;
+mod quotations;
+mod records;
+mod scan;

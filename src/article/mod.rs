@@ -4,6 +4,26 @@
 //! This layer knows formats and character sets; it does not walk folders or open files (that is `archive`),
 //! and it does not look for quotations (that is `extract`).
 
+mod charset;
+mod dateline;
+mod entities;
+mod facts;
+mod fields;
+mod format;
+mod headers;
+mod html;
+mod json;
+mod lines;
+mod markdown;
+mod plain;
+pub(crate) mod published;
+mod read;
+mod table;
+
+pub use fields::{Field, FieldMap};
+pub use format::Format;
+pub use read::{ReadOptions, read};
+
 use crate::text::day::PartialDate;
 use crate::text::id::Id;
 use crate::text::problem::Problem;

@@ -1,1 +1,108 @@
-//! The cli layer.
+//! Layer 6: the command line. The only layer that names clap, reads the clock and the environment, or prints.
+//!
+//! What was typed (`args`) is not what will be done (`plan`); then each command has a file of its own.
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches};
+
+mod args;
+pub(crate) mod clock;
+mod extract;
+mod help;
+mod index;
+mod output;
+mod plan;
+mod search;
+mod shell;
+mod shield;
+mod show;
+mod status;
+
+use args::CommandLine;
+use output::{Closed, ColorChoice, Output};
+use plan::Task;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Found, or done.
+    Done,
+    /// A valid question without an answer.
+    NothingFound,
+    /// Usage, query, input or output, or a damaged index; it was said on stderr.
+    Failed,
+    /// Done, but some of the input was skipped.
+    SomeSkipped,
+}
+
+/// A failure of which all has been said.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("it was said before")]
+struct Said;
+
+/// Runs the command line.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Ending {
+    let mut command = CommandLine::command();
+    let args = shield::shield(args.into_iter().collect(), &command);
+    let typed = command.try_get_matches_from_mut(args).and_then(|matches| CommandLine::from_arg_matches(&matches));
+    let typed = match typed {
+        Ok(typed) => typed,
+        Err(said) => {
+            let mut output = Output::new(ColorChoice::Auto, false);
+            let ending = if said.use_stderr() { Ending::Failed } else { Ending::Done };
+            let shown = output.usage(&said).and_then(|()| output.flush()).map(|()| ending);
+            return conclude(shown, &mut output);
+        }
+    };
+    let mut output = Output::new(typed.common.color, typed.common.quiet);
+    let ending = plan::decide(typed, &output).and_then(|task| perform(task, &mut output));
+    let ending = ending.and_then(|ending| output.flush().map(|()| ending));
+    conclude(ending, &mut output)
+}
+
+fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
+    match task {
+        Task::Index(plan) => index::run(plan, output),
+        Task::Search(plan) => search::run(&plan, output),
+        Task::Extract(plan) => extract::run(&plan, output),
+        Task::Show(plan) => show::run(&plan, output),
+        Task::Status(plan) => status::run(&plan, output),
+        Task::Completions(shell) => shell::completions(shell, output),
+        Task::Man(dir) => shell::man(dir.as_deref(), output),
+        Task::Help(topic) => help::run(topic.as_deref(), output),
+    }
+}
+
+/// A closed pipe is no failure; any other is said, unless it has been.
+fn conclude(ending: anyhow::Result<Ending>, output: &mut Output) -> Ending {
+    match ending {
+        Ok(ending) => ending,
+        Err(failure) if failure.is::<Closed>() => Ending::Done,
+        Err(failure) => {
+            if !failure.is::<Said>() {
+                output.error(&told(&failure));
+            }
+            Ending::Failed
+        }
+    }
+}
+
+/// The failure with its causes, each said once and without the system's numbers.
+fn told(failure: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in failure.chain() {
+        let cause = cause.to_string();
+        // A message that was written to stand alone has its cause in it already.
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    while let Some((before, number)) = told.split_once(" (os error ") {
+        let after = number.split_once(')').map_or("", |(_, after)| after);
+        told = format!("{before}{after}");
+    }
+    told
+}

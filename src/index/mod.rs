@@ -1,3 +1,35 @@
 //! Layer 3: the index. The only layer that names tantivy.
+//!
+//! One folder holds two indexes, of articles and of quotations, that become visible together, one generation
+//! after another. [`Record`] is what goes in, [`Writer`] puts it there, [`Reader`] answers a query with
+//! [`hit`]s. Nothing here knows where articles come from or how hits are shown.
 
 pub mod hit;
+
+mod ask;
+mod collect;
+mod compile;
+mod context;
+mod denied;
+mod directory;
+mod document;
+mod error;
+mod find;
+mod generation;
+mod marked;
+mod notes;
+mod read;
+mod record;
+mod schema;
+mod shelf;
+mod status;
+mod stored;
+mod words;
+mod write;
+
+pub use ask::{Answer, Ask, Found, Sort, SpeakerMatch};
+pub use error::Error;
+pub use notes::{Notes, Skipped, Status};
+pub use read::Reader;
+pub use record::{Record, quote_id, quote_words};
+pub use write::{Published, Step, Writer, WriterOptions};

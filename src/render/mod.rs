@@ -1,1 +1,15 @@
-//! The render layer.
+//! Layer 5: what was found, as a reader or a program wants to see it.
+//!
+//! Turns hits and extractions into cards for people, and into TSV and JSON lines for programs. It writes
+//! into buffers only: it knows no terminal, no file and no engine, and it is told the width and the colour.
+
+pub mod card;
+pub mod cell;
+pub mod extraction;
+pub mod field;
+pub mod line;
+pub mod listing;
+pub mod number;
+pub mod page;
+pub mod tsv;
+pub mod wrap;

@@ -4,6 +4,7 @@
 //! Everything above names its findings with these types. This layer knows no article, no speaker and
 //! no file; it depends on std, on Unicode's tables, on a hash for ids, and (in `day` alone) on chrono's calendar.
 
+pub mod analysis;
 pub mod day;
 pub mod id;
 pub mod marks;

@@ -1,0 +1,170 @@
+//! JSON-LD: what a page says of itself in schema.org's words.
+//!
+//! A page may hold several blocks, arrays and `@graph`s; the best article among them is taken, and people
+//! and publishers that are only referred to by `@id` are looked up.
+
+use std::collections::HashMap;
+
+use dom_query::Document;
+use serde_json::{Map, Value};
+
+use crate::article::facts::Facts;
+use crate::article::fields::Field;
+use crate::article::published;
+
+/// What JSON-LD says that is no plain fact.
+#[derive(Default)]
+pub(super) struct Linked {
+    /// The headline.
+    pub(super) headline: Option<String>,
+    /// The words of the article, where the page gives them.
+    pub(super) body: Option<String>,
+}
+
+/// Enough for any page; more is a program running wild.
+const MOST_NODES: usize = 5000;
+
+/// Reads the page's JSON-LD.
+pub(super) fn read(document: &Document, facts: &mut Facts) -> Linked {
+    let mut blocks = Vec::new();
+    for script in document.select("script").iter() {
+        let kind = script.attr_or("type", "").to_ascii_lowercase();
+        if !kind.contains("ld+json") && !kind.contains("json+ld") {
+            continue;
+        }
+        if let Some(value) = parse(&script.text()) {
+            blocks.push(value);
+        }
+    }
+    let mut nodes = Vec::new();
+    for block in &blocks {
+        collect(block, &mut nodes);
+    }
+    let by_id: HashMap<&str, &Map<String, Value>> = nodes
+        .iter()
+        .filter(|node| node.len() > 1)
+        .filter_map(|node| Some((node.get("@id")?.as_str()?, *node)))
+        .collect();
+    let ranked = nodes.iter().filter_map(|node| Some((rank(node)?, *node)));
+    // The first of the best.
+    let Some((rank, article)) = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best }) else {
+        return Linked::default();
+    };
+    let text = |name: &str| article.get(name).and_then(|value| name_of(value, &by_id));
+    let mut linked = Linked::default();
+    if rank >= 2 {
+        linked.headline = text("headline").or_else(|| text("name"));
+        linked.body = text("articleBody").or_else(|| text("text"));
+    }
+    for name in ["datePublished", "dateCreated", "uploadDate"] {
+        if let Some(date) = text(name).filter(|date| published::read(date).is_some()) {
+            facts.offer(Field::Date, date);
+        }
+    }
+    if let Some(names) =
+        article.get("author").or_else(|| article.get("creator")).and_then(|value| people(value, &by_id))
+    {
+        facts.offer(Field::Byline, names);
+    }
+    if let Some(outlet) = text("publisher").or_else(|| text("sourceOrganization")) {
+        facts.offer(Field::Outlet, outlet);
+    }
+    if let Some(section) = text("articleSection") {
+        facts.offer(Field::Section, section);
+    }
+    if let Some(lang) = text("inLanguage") {
+        facts.offer(Field::Lang, lang);
+    }
+    if let Some(url) = text("url").or_else(|| text("mainEntityOfPage")).filter(|url| url.starts_with("http")) {
+        facts.offer(Field::Url, url);
+    }
+    linked
+}
+
+/// Parses a block as it is found on pages: with comments around it, raw line ends in strings, or a stray
+/// semicolon behind.
+fn parse(text: &str) -> Option<Value> {
+    let text = text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
+    let text =
+        text.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| {
+        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&clean).ok()
+    })
+}
+
+/// All objects of a block that have a type, without recursion.
+fn collect<'a>(block: &'a Value, nodes: &mut Vec<&'a Map<String, Value>>) {
+    let mut waiting = vec![block];
+    while let Some(value) = waiting.pop() {
+        if nodes.len() >= MOST_NODES {
+            return;
+        }
+        match value {
+            Value::Array(list) => waiting.extend(list.iter().rev()),
+            Value::Object(map) => {
+                if map.contains_key("@type") || map.contains_key("@id") {
+                    nodes.push(map);
+                }
+                let inner = ["hasPart", "mainEntity", "mainEntityOfPage", "@graph", "author", "publisher", "review"];
+                waiting.extend(inner.iter().filter_map(|name| map.get(*name)).filter(|value| !value.is_string()));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How likely a node is the article: 3 an article by type, 2 much like one, 1 the page itself.
+fn rank(node: &Map<String, Value>) -> Option<u8> {
+    let types: Vec<&str> = match node.get("@type")? {
+        Value::String(name) => vec![name.as_str()],
+        Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    let dated = node.contains_key("datePublished") || node.contains_key("headline") || node.contains_key("articleBody");
+    let is = |names: &[&str]| types.iter().any(|kind| names.iter().any(|name| kind.ends_with(name)));
+    if is(&["Article", "BlogPosting", "Posting", "Report", "LiveBlogPosting", "Review", "Recipe", "HowTo"]) && dated {
+        return Some(if is(&["Article", "BlogPosting", "Report", "Posting"]) { 4 } else { 3 });
+    }
+    if is(&["VideoObject", "PodcastEpisode", "CreativeWork", "TechArticle", "Book", "Course", "Event"]) && dated {
+        return Some(2);
+    }
+    is(&["WebPage", "ItemPage", "FAQPage", "AboutPage", "CollectionPage"]).then_some(1)
+}
+
+/// The words of a value, or the name of what it is or refers to.
+fn name_of(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>) -> Option<String> {
+    let said = |words: &str| (!words.trim().is_empty()).then(|| words.trim().to_owned());
+    match value {
+        Value::String(words) => said(words),
+        Value::Array(list) => list.iter().find_map(|item| name_of(item, by_id)),
+        Value::Object(map) => {
+            let named = |map: &Map<String, Value>| {
+                ["name", "@value", "url"].iter().find_map(|name| match map.get(*name)? {
+                    Value::String(words) => said(words),
+                    Value::Array(list) => list.iter().find_map(|item| said(item.as_str()?)),
+                    _ => None,
+                })
+            };
+            let referred = || by_id.get(map.get("@id")?.as_str()?).and_then(|map| named(map));
+            named(map).or_else(referred).or_else(|| said(map.get("@id")?.as_str()?))
+        }
+        _ => None,
+    }
+}
+
+/// The names of the authors.
+fn people(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>) -> Option<String> {
+    let list = match value {
+        Value::Array(list) => list.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let mut names: Vec<String> = Vec::new();
+    for name in list.iter().filter_map(|item| name_of(item, by_id)) {
+        let address = name.starts_with("http") || name.starts_with('#') || name.contains('@');
+        if !address && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
+}

@@ -1,0 +1,164 @@
+//! Meta elements, links and the language of a page: OpenGraph, Dublin Core, and what newspapers' own systems write.
+
+use dom_query::Document;
+
+use crate::article::facts::Facts;
+use crate::article::fields::Field;
+use crate::article::published;
+
+/// Names of meta elements (`name`, `property` or `itemprop`), by what they give, best first.
+const NAMES: &[(Field, &[&str])] = &[
+    (
+        Field::Date,
+        &[
+            "article:published_time",
+            "article:published",
+            "og:article:published_time",
+            "og:published_time",
+            "datepublished",
+            "parsely-pub-date",
+            "sailthru.date",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dcterms.created",
+            "dc.date.created",
+            "dcterms.date",
+            "dc.date",
+            "dcsext.articlefirstpublished",
+            "citation_publication_date",
+            "citation_date",
+            "cxenseparse:recs:publishtime",
+            "article.published",
+            "published-date",
+            "publish-date",
+            "publish_date",
+            "publishdate",
+            "pubdate",
+            "publication_date",
+            "publicationdate",
+            "originalpublicationdate",
+            "article_date_original",
+            "article:post_date",
+            "rnews:datepublished",
+            "bt:pubdate",
+            "displaydate",
+            "ptime",
+            "datecreated",
+            "created",
+            "date",
+        ],
+    ),
+    (
+        Field::Byline,
+        &[
+            "author",
+            "article:author_name",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "citation_author",
+            "byl",
+            "byline",
+            "cxenseparse:author",
+            "article:author",
+            "og:author",
+            "creator",
+            "rbauthors",
+        ],
+    ),
+    (
+        Field::Outlet,
+        &[
+            "og:site_name",
+            "application-name",
+            "dc.publisher",
+            "dcterms.publisher",
+            "publisher",
+            "citation_journal_title",
+        ],
+    ),
+    (
+        Field::Section,
+        &["article:section", "og:article:section", "parsely-section", "section", "category", "dc.subject"],
+    ),
+    (Field::Lang, &["og:locale", "language", "dc.language", "content-language"]),
+    (Field::Url, &["og:url", "twitter:url", "parsely-link"]),
+];
+
+/// Reads them.
+pub(super) fn read(document: &Document, facts: &mut Facts) {
+    for link in document.select("link[rel]").iter() {
+        let canonical =
+            link.attr_or("rel", "").split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"));
+        let to = link.attr_or("href", "");
+        if canonical && to.starts_with("http") {
+            facts.offer(Field::Url, to);
+        }
+    }
+    let metas = metas(document);
+    for (field, names) in NAMES {
+        for name in *names {
+            let mut values = metas.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str());
+            let value = match field {
+                Field::Date => values.find(|value| published::read(value).is_some()).map(str::to_owned),
+                Field::Byline => {
+                    // Several authors come as several elements; an address is a profile, no name.
+                    let people: Vec<&str> =
+                        values.filter(|value| !value.contains("://") && !value.starts_with('@')).collect();
+                    (!people.is_empty()).then(|| people.join(", "))
+                }
+                Field::Url => values.find(|value| value.starts_with("http")).map(str::to_owned),
+                _ => values.next().map(str::to_owned),
+            };
+            if let Some(value) = value {
+                facts.offer(*field, value);
+                break;
+            }
+        }
+    }
+    if let Some(lang) = document.select_single("html[lang]").attr("lang") {
+        facts.offer(Field::Lang, lang);
+    }
+}
+
+/// Name in lower case and content of every meta element that has both.
+pub(super) fn metas(document: &Document) -> Vec<(String, String)> {
+    let mut metas = Vec::new();
+    for meta in document.select("meta[content]").iter() {
+        let content = meta.attr_or("content", "");
+        let name = ["property", "name", "itemprop"].iter().find_map(|attribute| meta.attr(attribute));
+        if let Some(name) = name
+            && !content.trim().is_empty()
+        {
+            metas.push((name.trim().to_ascii_lowercase(), content.trim().to_owned()));
+        }
+    }
+    metas
+}
+
+/// The charset that a page declares in its first kilobytes.
+pub(super) fn charset(bytes: &[u8]) -> Option<String> {
+    let head: Vec<u8> = bytes.iter().take(8192).map(u8::to_ascii_lowercase).collect();
+    let mut from = 0;
+    while let Some(found) = head.get(from..).and_then(|rest| memchr::memmem::find(rest, b"charset")) {
+        let rest = head.get(from + found + 7..)?.trim_ascii_start();
+        from += found + 7;
+        let Some(value) = rest.strip_prefix(b"=") else { continue };
+        let label: Vec<u8> = value
+            .iter()
+            .copied()
+            .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+            .take_while(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(b))
+            .collect();
+        if !label.is_empty() {
+            return String::from_utf8(label).ok();
+        }
+    }
+    // <?xml version="1.0" encoding="iso-8859-1"?>
+    let declaration = head.strip_prefix(b"<?xml")?.split(|b| *b == b'>').next()?;
+    let at = memchr::memmem::find(declaration, b"encoding=")?;
+    let quoted = declaration.get(at + 10..)?;
+    let label: Vec<u8> = quoted.iter().copied().take_while(|b| !matches!(b, b'"' | b'\'')).collect();
+    String::from_utf8(label).ok()
+}

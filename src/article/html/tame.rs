@@ -1,0 +1,146 @@
+//! Pages that no browser would lay out: elements nested thousands deep.
+//!
+//! Parsing takes time with the square of the depth, so beyond a depth that no article has the tags are
+//! dropped and their words kept; so are tags with thousands of attributes, for the same reason. Ordinary
+//! pages pass through untouched.
+
+use std::borrow::Cow;
+
+/// Deeper than any page seen in use; weighing the elements takes longer the deeper they are.
+const DEEPEST: usize = 200;
+
+/// Elements that have no end, or that the next of their kind ends.
+const UNCOUNTED: &str = " area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead \
+     tfoot colgroup optgroup rp rt html head body path rect circle line polygon polyline ellipse use stop ";
+
+/// Elements whose content is no markup.
+const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// More attributes than any element has.
+const MOST_ATTRIBUTES: usize = 2000;
+
+struct Tag<'a> {
+    name: &'a str,
+    closes: bool,
+    itself: bool,
+    crowded: bool,
+    end: usize,
+}
+
+/// The page, without tags that are too deep.
+pub(super) fn tame(html: &str) -> Cow<'_, str> {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    let crowded = walk(html, |tag| {
+        if tag.closes {
+            depth = depth.saturating_sub(1);
+        } else if !tag.itself {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+        true
+    });
+    if deepest <= DEEPEST && crowded.is_empty() {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut copied = 0;
+    let mut open = 0_usize;
+    let mut dropped = 0_usize;
+    let cuts = walk(html, |tag| {
+        if tag.closes {
+            if dropped > 0 {
+                dropped -= 1;
+                return false;
+            }
+            open = open.saturating_sub(1);
+        } else if !tag.itself {
+            if open >= DEEPEST {
+                dropped += 1;
+                return false;
+            }
+            open += 1;
+        }
+        true
+    });
+    for (start, end) in cuts {
+        out.push_str(html.get(copied..start).unwrap_or_default());
+        out.push(' ');
+        copied = end;
+    }
+    out.push_str(html.get(copied..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Shows every counted tag to `keep`; returns where those stand that it refuses.
+fn walk(html: &str, mut keep: impl FnMut(&Tag<'_>) -> bool) -> Vec<(usize, usize)> {
+    let mut refused = Vec::new();
+    let mut at = 0;
+    while let Some(start) = html.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
+        let rest = html.get(start..).unwrap_or_default();
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            match comment.find("-->") {
+                Some(end) => at = start + 4 + end + 3,
+                None => break,
+            }
+            continue;
+        }
+        let Some(tag) = tag(rest) else {
+            at = start + 1;
+            continue;
+        };
+        at = start + tag.end;
+        let lower = tag.name.to_ascii_lowercase();
+        if tag.crowded {
+            refused.push((start, at));
+            continue;
+        }
+        if UNCOUNTED.contains(&format!(" {lower} ")) {
+            continue;
+        }
+        if !keep(&tag) {
+            refused.push((start, at));
+        }
+        if !tag.closes && RAW.contains(&lower.as_str()) {
+            // What is inside is skipped up to its end, which is shown like any other.
+            let close = format!("</{lower}");
+            let rest = html.get(at..).unwrap_or_default();
+            match find_folded(rest, &close) {
+                Some(found) => at += found,
+                None => break,
+            }
+        }
+    }
+    refused
+}
+
+fn find_folded(text: &str, what: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = text.get(at..)?.find("</") {
+        let start = at + found;
+        if text.get(start..start + what.len()).is_some_and(|head| head.eq_ignore_ascii_case(what)) {
+            return Some(start);
+        }
+        at = start + 2;
+    }
+    None
+}
+
+fn tag(rest: &str) -> Option<Tag<'_>> {
+    let inner = rest.get(1..)?;
+    let closes = inner.starts_with('/');
+    let inner = if closes { inner.get(1..)? } else { inner };
+    let length = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    if !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let name = inner.get(..length)?;
+    let close = inner.find('>').unwrap_or(inner.len().saturating_sub(1));
+    let itself = inner.get(..close).is_some_and(|tag| tag.ends_with('/'));
+    let end = rest.len() - inner.len() + close + 1;
+    let attributes = inner
+        .get(..close)
+        .filter(|tag| tag.len() > MOST_ATTRIBUTES)
+        .map_or(0, |tag| tag.split_ascii_whitespace().count());
+    Some(Tag { name, closes, itself, crowded: attributes > MOST_ATTRIBUTES, end: end.min(rest.len()) })
+}

@@ -1,0 +1,138 @@
+//! A JSON document to the bytes of its records, without parsing it: so that a document of any size is read
+//! record by record, and a broken record costs only itself.
+
+use std::io::BufRead;
+
+use crate::article::lines::LARGEST_RECORD;
+use crate::article::read::broken;
+use crate::text::problem::{Place, Problem};
+
+/// Splits a document into its records: the elements of its array, or the values that stand in a row.
+pub(super) struct Values<'a> {
+    input: Box<dyn BufRead + 'a>,
+    /// Inside the outermost array.
+    in_array: bool,
+    any: bool,
+    ended: bool,
+}
+
+impl<'a> Values<'a> {
+    /// For a document.
+    pub(super) fn new(input: Box<dyn BufRead + 'a>) -> Self {
+        Self { input, in_array: false, any: false, ended: false }
+    }
+
+    /// The bytes of the next value; `None` at the end.
+    fn value(&mut self) -> Result<Option<Vec<u8>>, Problem> {
+        let mut scan = Scan::default();
+        loop {
+            let block = self.input.fill_buf().map_err(|error| broken(&error))?;
+            if block.is_empty() {
+                self.ended = true;
+                return match scan.bytes.is_empty() {
+                    true if self.any && !self.in_array => Ok(None),
+                    true if !self.any && !self.in_array => Err(Problem::new(Place::Whole, "no record in it")),
+                    true => Err(Problem::new(Place::Whole, "not JSON: the array is not closed")),
+                    false => Ok(Some(scan.bytes)),
+                };
+            }
+            let mut taken = 0;
+            let mut step = Step::More;
+            for byte in block {
+                taken += 1;
+                step = scan.step(*byte, &mut self.in_array, self.any);
+                if step != Step::More {
+                    break;
+                }
+            }
+            self.input.consume(taken);
+            match step {
+                Step::Value => return Ok(Some(scan.bytes)),
+                Step::End => self.in_array = false,
+                Step::More if scan.bytes.len() > LARGEST_RECORD => {
+                    self.ended = true;
+                    let said = format!("a record larger than {} MB: not one article", LARGEST_RECORD >> 20);
+                    return Err(Problem::new(Place::Whole, said));
+                }
+                Step::More => {}
+            }
+        }
+    }
+}
+
+impl Iterator for Values<'_> {
+    type Item = Result<Vec<u8>, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let value = self.value();
+        self.ended |= value.is_err();
+        self.any = true;
+        value.transpose()
+    }
+}
+
+#[derive(PartialEq)]
+enum Step {
+    More,
+    Value,
+    /// The outermost array is closed.
+    End,
+}
+
+/// How far into a value the splitter is.
+#[derive(Default)]
+struct Scan {
+    bytes: Vec<u8>,
+    depth: usize,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Scan {
+    fn step(&mut self, byte: u8, in_array: &mut bool, any: bool) -> Step {
+        if self.in_string {
+            self.bytes.push(byte);
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' => self.escaped = true,
+                b'"' => self.in_string = false,
+                _ => {}
+            }
+            return if !self.in_string && self.depth == 0 { Step::Value } else { Step::More };
+        }
+        if self.depth == 0 {
+            let scalar = !self.bytes.is_empty();
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' | b',' | 0x1E if scalar => return Step::Value,
+                b' ' | b'\t' | b'\r' | b'\n' | b',' | 0x1E => return Step::More,
+                b'[' if !*in_array && !any && !scalar => {
+                    *in_array = true;
+                    return Step::More;
+                }
+                b']' if *in_array && !scalar => return Step::End,
+                // The value goes out with it and does not parse; what follows is read on.
+                b']' if *in_array => {
+                    *in_array = false;
+                    return Step::Value;
+                }
+                _ => {}
+            }
+        }
+        self.bytes.push(byte);
+        match byte {
+            b'"' => self.in_string = true,
+            b'{' | b'[' => self.depth += 1,
+            b'}' | b']' => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.depth == 0 {
+                    return Step::Value;
+                }
+            }
+            _ => {}
+        }
+        Step::More
+    }
+}

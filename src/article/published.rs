@@ -1,0 +1,257 @@
+//! The day of publication as metadata, headers and datelines write it.
+//!
+//! One place for every spelling: ISO 8601, RFC 2822, English and some other languages' dates, numbers
+//! with points, slashes or dashes, years and months alone, seconds since 1970. The day is the local day
+//! as written: a time zone never moves it. It does not know "yesterday": what a text says about other
+//! days is for `extract`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::text::day::{Day, PartialDate};
+
+/// What a written date turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// A day, a month or a year.
+    Date(PartialDate),
+    /// Day and month can be read in two ways; only the year is sure.
+    Ambiguous(i32),
+}
+
+static MONTHS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+    let lines = include_str!("months.txt").lines().filter(|line| !line.starts_with('#'));
+    (1..).zip(lines).flat_map(|(month, names)| names.split_whitespace().map(move |name| (name, month))).collect()
+});
+
+/// The month (1 to 12) of this name or abbreviation.
+pub(crate) fn month_named(word: &str) -> Option<u32> {
+    if word.len() < 3 || word.len() > 12 {
+        return None;
+    }
+    MONTHS.get(word.to_lowercase().as_str()).copied()
+}
+
+/// Reads a date, whatever stands behind it (a time, a zone).
+pub(crate) fn read(text: &str) -> Option<Written> {
+    let text = text.trim();
+    // Longer than any date with its time and zone in words.
+    if text.is_empty() || text.len() > 120 {
+        return None;
+    }
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return digits_only(text).map(Written::Date);
+    }
+    numeric(text).or_else(|| in_words(text).map(Written::Date))
+}
+
+/// Reads a date where `2019` or `05/03/2019` is as good as nothing: only what is sure.
+pub(crate) fn read_sure(text: &str) -> Option<PartialDate> {
+    match read(text)? {
+        Written::Date(date) => Some(date),
+        Written::Ambiguous(year) => Some(PartialDate::Year(year)),
+    }
+}
+
+/// The day that so many seconds or milliseconds since 1970 (UTC) lie in.
+pub(crate) fn of_epoch(number: i64) -> Option<PartialDate> {
+    // Smaller numbers are more likely counts or ids; larger ones are milliseconds.
+    let seconds = match number {
+        100_000_000..100_000_000_000 => number,
+        100_000_000_000..100_000_000_000_000 => number / 1000,
+        _ => return None,
+    };
+    i32::try_from(seconds / 86_400).ok().map(|days| PartialDate::Day(Day::from_number(days)))
+}
+
+fn year_of(number: u32) -> Option<i32> {
+    // Before printing there were no newspapers; `0001-01-01` is a program's way to say "none".
+    (1400..2200).contains(&number).then(|| i32::try_from(number).ok()).flatten()
+}
+
+fn day_of(year: u32, month: u32, day: u32) -> Option<PartialDate> {
+    Day::new(year_of(year)?, month, day).map(PartialDate::Day)
+}
+
+fn digits_only(text: &str) -> Option<PartialDate> {
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
+    match text.len() {
+        4 => year_of(number(0..4)?).map(PartialDate::Year),
+        8 | 12 | 14 => day_of(number(0..4)?, number(4..6)?, number(6..8)?).or_else(|| of_epoch(text.parse().ok()?)),
+        _ => of_epoch(text.parse().ok()?),
+    }
+}
+
+/// Dates whose first part is digits: year first, or day or month first.
+fn numeric(text: &str) -> Option<Written> {
+    let (first, rest) = leading_number(text)?;
+    let compact = |part: &str| part.len() == 8;
+    let first_digits = text.get(..text.len() - rest.len())?;
+    if compact(first_digits) {
+        let date = digits_only(first_digits)?;
+        return rest.starts_with(['T', 't', ' ', 'Z', '_', '-']).then_some(Written::Date(date));
+    }
+    // 987654321.25: seconds since 1970 with a fraction.
+    if first_digits.len() >= 9 {
+        let fraction = rest.strip_prefix('.').is_some_and(|tail| tail.bytes().all(|b| b.is_ascii_digit()));
+        return if fraction { digits_only(first_digits).map(Written::Date) } else { None };
+    }
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let (second, after) = leading_number(rest.get(1..)?.trim_start_matches(' '))?;
+    let third = after.strip_prefix(separator).map(|tail| tail.trim_start_matches(' ')).and_then(leading_number);
+    if first_digits.len() == 4 {
+        let year = year_of(first)?;
+        return Some(Written::Date(match third {
+            Some((day, _)) => day_of(first, second, day)?,
+            None if (1..=12).contains(&second) && !after.starts_with(|c: char| c.is_alphanumeric()) => {
+                PartialDate::Month(year, second)
+            }
+            None => return None,
+        }));
+    }
+    if first_digits.len() > 2 {
+        return None;
+    }
+    let Some((year, _)) = third else {
+        // 03/2019
+        let month = (1..=12).contains(&first) && second > 31;
+        return year_of(second).filter(|_| month).map(|year| Written::Date(PartialDate::Month(year, first)));
+    };
+    let day_first = day_of(year, second, first);
+    let month_first = day_of(year, first, second);
+    match (day_first, month_first) {
+        // Points are written where the day comes first.
+        (Some(date), _) if separator == '.' => Some(Written::Date(date)),
+        (Some(one), Some(other)) if one != other => year_of(year).map(Written::Ambiguous),
+        (one, other) => one.or(other).map(Written::Date),
+    }
+}
+
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let width = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text.get(..width).filter(|digits| digits.len() < 10)?.parse().ok()?;
+    Some((number, text.get(width..)?))
+}
+
+/// A piece of a date in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Month(u32),
+    Number(u32, usize),
+    Other,
+}
+
+fn piece(word: &str) -> Piece {
+    if let Some(month) = month_named(word) {
+        return Piece::Month(month);
+    }
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == 'º' || c == 'ª');
+    let ordinal = word.get(digits.len()..).unwrap_or_default();
+    let ending = matches!(ordinal, "" | "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH" | "er" | "º" | "ª");
+    let whole = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    match digits.parse() {
+        Ok(number) if whole && ending => Piece::Number(number, digits.len()),
+        _ => Piece::Other,
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    text.split(|c: char| !c.is_alphanumeric() && c != 'º' && c != 'ª')
+        .filter(|word| !word.is_empty() && !matches!(*word, "of" | "the" | "de" | "del" | "den" | "di"))
+        .map(piece)
+        .collect()
+}
+
+/// `March 5, 2019`, `Tue, 5 Mar 2019 10:00:00 +0100`, `5. März 2019`, `March 2019`, `2019 March 5`.
+fn in_words(text: &str) -> Option<PartialDate> {
+    let pieces = pieces(text);
+    let mut found = None;
+    for (at, piece) in pieces.iter().enumerate() {
+        let Piece::Month(month) = *piece else { continue };
+        let before = at.checked_sub(1).and_then(|at| pieces.get(at)).copied();
+        let after = pieces.get(at + 1).copied();
+        let next = pieces.get(at + 2).copied();
+        let year = |piece: Option<Piece>| match piece {
+            Some(Piece::Number(number, 4)) => year_of(number),
+            _ => None,
+        };
+        let day = |piece: Option<Piece>| match piece {
+            Some(Piece::Number(number @ 1..=31, 1..=2)) => Some(number),
+            _ => None,
+        };
+        let made = if let (Some(day), Some(year)) = (day(before), year(after)) {
+            Day::new(year, month, day).map(PartialDate::Day)
+        } else if let (Some(day), Some(year)) = (day(after), year(next).or_else(|| year(before))) {
+            Day::new(year, month, day).map(PartialDate::Day)
+        } else {
+            // `Mar 5 10:00:00 2019`: the year stands last, behind the time.
+            let last = pieces.iter().rev().find_map(|piece| year(Some(*piece)));
+            match (day(after).or_else(|| day(before)), last) {
+                (Some(day), Some(year)) => Day::new(year, month, day).map(PartialDate::Day),
+                _ => year(after).or_else(|| year(before)).map(|year| PartialDate::Month(year, month)),
+            }
+        };
+        match made {
+            Some(PartialDate::Day(_)) => return made,
+            _ => found = found.or(made),
+        }
+    }
+    found
+}
+
+/// A month and a day of it without a year, or with one: `Sept 18`, `18 September`, `Sept. 18, 2015`.
+pub(crate) fn month_and_day(text: &str) -> Option<(Option<i32>, u32, u32)> {
+    let pieces = pieces(text);
+    let at = pieces.iter().position(|piece| matches!(piece, Piece::Month(_)))?;
+    let Some(Piece::Month(month)) = pieces.get(at).copied() else { return None };
+    let day = |piece: Option<&Piece>| match piece {
+        Some(Piece::Number(number @ 1..=31, 1..=2)) => Some(*number),
+        _ => None,
+    };
+    let before = at.checked_sub(1).and_then(|at| pieces.get(at));
+    let day = day(pieces.get(at + 1)).or_else(|| day(before))?;
+    let year = pieces.iter().find_map(|piece| match piece {
+        Piece::Number(number, 4) => year_of(*number),
+        _ => None,
+    });
+    // Any leap year will do to see whether the month has that day.
+    Day::new(year.unwrap_or(2000), month, day)?;
+    Some((year, month, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Written, month_and_day, read};
+
+    fn check(text: &str, expected: &str) {
+        let got = match read(text) {
+            Some(Written::Date(date)) => date.to_string(),
+            Some(Written::Ambiguous(year)) => format!("{year}?"),
+            None => "none".to_owned(),
+        };
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn written_dates() {
+        let cases = include_str!("published_cases.txt");
+        let mut seen = 0;
+        for line in cases.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let (text, expected) = line.split_once(" ==> ").expect("`written ==> value`");
+            check(text, expected);
+            seen += 1;
+        }
+        assert!(seen > 50, "the table has been read");
+        check("", "none");
+        check(&"9".repeat(200), "none");
+    }
+
+    #[test]
+    fn datelines() {
+        assert_eq!(month_and_day("Sept 18"), Some((None, 9, 18)));
+        assert_eq!(month_and_day("18 September"), Some((None, 9, 18)));
+        assert_eq!(month_and_day("Sept. 18, 2015"), Some((Some(2015), 9, 18)));
+        assert_eq!(month_and_day("Feb 30"), None);
+        assert_eq!(month_and_day("May"), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! A file's bytes to its articles: finds the format and hands over to its reader.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read};
+
+use super::charset::{self, Transcoder};
+use super::fields::FieldMap;
+use super::format::{self, Format};
+use super::{Reading, Source, html, json, lines, markdown, plain, table};
+use crate::text::day::PartialDate;
+use crate::text::problem::{Place, Problem};
+
+/// What the reader is told about a file from outside it.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The format; found out where it is not given.
+    pub format: Option<Format>,
+    /// Which column or member holds what, where it is not by the usual names.
+    pub map: Option<FieldMap>,
+    /// The day, month or year that the file's place gives: for articles that do not say it, or say it
+    /// more roughly; its year completes a dateline.
+    pub published: Option<PartialDate>,
+    /// The outlet that the file's place gives, for articles that name none.
+    pub outlet: Option<String>,
+}
+
+/// Enough to see what a file is.
+const HEAD: u64 = 64 * 1024;
+
+/// Larger than any article; a file beyond it that should be one article is something else.
+const LARGEST_TEXT: u64 = 256 * 1024 * 1024;
+
+/// A page's tree takes some twenty times its size in memory.
+const LARGEST_PAGE: u64 = 32 * 1024 * 1024;
+
+/// Reads the articles of one file, in order.
+///
+/// `place` names the file (and the entry, in a container); its record is set by the reader. `input` gives
+/// bytes that are already decompressed; an error of it ends the reading with a [`Reading::Skipped`] that
+/// says so, after the articles before it.
+pub fn read<'a>(
+    place: Source,
+    mut input: Box<dyn BufRead + 'a>,
+    options: &'a ReadOptions,
+) -> Box<dyn Iterator<Item = Reading> + 'a> {
+    let mut head = Vec::new();
+    if let Err(error) = input.by_ref().take(HEAD).read_to_end(&mut head) {
+        if head.is_empty() {
+            return skip(broken(&error));
+        }
+        // Met again where the head ends, after the records before it.
+        input = Box::new(BufReader::new(Failing(Some(error))));
+    }
+    if head.is_empty() {
+        return skip(Problem::new(Place::Whole, "empty file"));
+    }
+    let mut whole: Box<dyn BufRead + 'a> = Box::new(std::io::Cursor::new(head.clone()).chain(input));
+    if let Some(encoding) = charset::utf16(&head) {
+        head = encoding.decode(&head).0.into_owned().into_bytes();
+        whole = Box::new(BufReader::new(Transcoder::new(whole, encoding)));
+    } else if head.starts_with(b"\xEF\xBB\xBF") {
+        whole.consume(3);
+        head.drain(..3);
+    }
+    let name = place.entry.as_deref().unwrap_or(&place.path);
+    let format = match options.format {
+        Some(format) => format,
+        None => match format::detect(name, &head) {
+            Ok(format) => format,
+            Err(reason) => return skip(Problem::new(Place::Whole, reason)),
+        },
+    };
+    match format {
+        Format::Text => one(whole, LARGEST_TEXT, move |bytes| plain::read(place, bytes, options)),
+        Format::Markdown => one(whole, LARGEST_TEXT, move |bytes| markdown::read(place, bytes, options)),
+        Format::Html => one(whole, LARGEST_PAGE, move |bytes| html::read(place, bytes, options)),
+        Format::Json => Box::new(Records::new(json::document(place, whole, &head, options))),
+        Format::JsonLines => Box::new(Records::new(lines::Objects::new(place, whole, &head, options))),
+        Format::Table => Box::new(Records::new(table::read(place, whole, &head, options))),
+    }
+}
+
+/// The one article of a file that is read whole.
+fn one<'a>(
+    input: Box<dyn BufRead + 'a>,
+    largest: u64,
+    reader: impl FnOnce(Vec<u8>) -> Reading + 'a,
+) -> Box<dyn Iterator<Item = Reading> + 'a> {
+    let mut bytes = Vec::new();
+    match input.take(largest + 1).read_to_end(&mut bytes) {
+        Err(error) => skip(broken(&error)),
+        Ok(_) if bytes.len() as u64 > largest => {
+            skip(Problem::new(Place::Whole, format!("larger than {} MB: not one article", largest >> 20)))
+        }
+        Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => skip(Problem::new(Place::Whole, "no text: only blanks")),
+        Ok(_) => Box::new(std::iter::once_with(move || reader(bytes))),
+    }
+}
+
+/// Why a record is skipped that is well formed but no article.
+pub(super) const NO_WORDS: &str = "neither a text nor a title in this record";
+
+/// Records held back before one turns out to be an article.
+const MOST_HELD: usize = 10_000;
+
+/// The records of a file, of which a file without any article (a configuration, a list of numbers) gives
+/// one line to its owner and not thousands.
+struct Records<I> {
+    inner: I,
+    held: VecDeque<Reading>,
+    holding: bool,
+}
+
+impl<I> Records<I> {
+    fn new(inner: I) -> Self {
+        Self { inner, held: VecDeque::new(), holding: true }
+    }
+}
+
+impl<I: Iterator<Item = Reading>> Iterator for Records<I> {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        while self.holding {
+            let next = self.inner.next();
+            self.holding = match &next {
+                Some(Reading::Skipped(problem)) => problem.message == NO_WORDS && self.held.len() < MOST_HELD,
+                Some(Reading::Article(..)) => false,
+                None if self.held.len() > 1 => {
+                    let said = format!("none of its {} records has a text or a title", self.held.len());
+                    self.held.clear();
+                    self.holding = false;
+                    let hint = "name the members or columns that hold them in a --map file";
+                    return Some(Reading::Skipped(Problem::new(Place::Whole, said).hint(hint)));
+                }
+                None => false,
+            };
+            self.held.extend(next);
+        }
+        self.held.pop_front().or_else(|| self.inner.next())
+    }
+}
+
+fn skip<'a>(problem: Problem) -> Box<dyn Iterator<Item = Reading> + 'a> {
+    Box::new(std::iter::once(Reading::Skipped(problem)))
+}
+
+/// A stream that has nothing but an error left.
+struct Failing(Option<std::io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// The problem of a stream that could not be read to its end.
+pub(super) fn broken(error: &std::io::Error) -> Problem {
+    let said = match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => "the file breaks off: its compressed data is not complete".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    };
+    Problem::new(Place::Whole, said).hint("fetch or unpack the file again")
+}

@@ -1,0 +1,217 @@
+//! What can be typed: the command line as types. What will be done is decided in `plan`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::output::ColorChoice;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "onrecord",
+    version,
+    about = "Find what was said in the news, who said it and when.",
+    after_help = "Topics: onrecord help query-syntax | exit-codes | formats | environment",
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    propagate_version = true
+)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// The folder of the index
+    #[arg(short, long, value_name = "DIR", env = "ONRECORD_INDEX", default_value = "index", global = true)]
+    pub(crate) index: PathBuf,
+    /// Colour the output
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, hide_possible_values = false)]
+    pub(crate) color: ColorChoice,
+    /// Say more about what is done
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// Say nothing but errors on stderr
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Create or update the index of an archive
+    Index(IndexArgs),
+    /// Find quotations, or articles
+    Search(SearchArgs),
+    /// Find quotations, speakers and dates in texts, without an index
+    Extract(ExtractArgs),
+    /// Show an article with its quotations marked, or a quotation
+    Show(ShowArgs),
+    /// Say what the index holds, and what was skipped
+    Status(StatusArgs),
+    /// Write a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder, or the main one to stdout
+    Man {
+        /// The folder
+        dir: Option<PathBuf>,
+    },
+    /// Explain a command or a topic
+    Help {
+        /// A command, or: query-syntax, exit-codes, formats, environment
+        topic: Option<String>,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct IndexArgs {
+    /// Files and folders of articles
+    #[arg(value_name = "PATH", default_value = "corpus")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Begin a new index instead of adding to the one there is
+    #[arg(long)]
+    pub(crate) rebuild: bool,
+    /// How many articles to read at the same time [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// A TOML file that says which JSON or CSV column is what
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// Where the day stands in a path, as in `{year}/{month}/{day}/*`
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) date_from_path: Option<String>,
+    /// Where the outlet stands in a path, as in `{outlet}/*`
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) outlet_from_path: Option<String>,
+    /// Exit with 2 instead of 3 when something was skipped
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SearchArgs {
+    /// The query; several words are joined with spaces (see `onrecord help query-syntax`)
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Find articles instead of quotations
+    #[arg(long)]
+    pub(crate) articles: bool,
+    /// Show at most N results
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Show all results
+    #[arg(long, conflicts_with = "limit")]
+    pub(crate) all: bool,
+    /// The order of the results [default: score where words are searched for, else -date]
+    #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true)]
+    pub(crate) sort: Option<Order>,
+    /// Print nothing; exit with 0 if something is found and 1 if not
+    #[arg(short = 'q')]
+    pub(crate) silent: bool,
+    /// Print only how many match, whatever `-n` says
+    #[arg(short, long, conflicts_with = "silent")]
+    pub(crate) count: bool,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
+}
+
+/// In what form results are written.
+#[derive(Args, Debug)]
+pub(crate) struct FormArgs {
+    /// The form of the results
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub(crate) format: Form,
+    /// The same as `--format jsonl`
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+    /// The fields of TSV and JSON lines, in this order
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+}
+
+/// The order of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// The best match first
+    Score,
+    /// The oldest first
+    Date,
+    /// The newest first
+    #[value(name = "-date")]
+    DateDescending,
+    /// By the outlet's name
+    Outlet,
+    /// By the speaker's name
+    Speaker,
+}
+
+/// The form of results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// Cards on a terminal, TSV in a pipe
+    #[default]
+    Auto,
+    /// For people
+    Cards,
+    /// Columns: id date outlet speaker quote path
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+    /// Ids alone
+    Ids,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExtractArgs {
+    /// Files of articles, `-` for stdin
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The format of the files [default: by name and content]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<String>,
+    /// A TOML file that says which JSON or CSV column is what
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// Write JSON lines, also on a terminal
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// In JSON, also the path, the text and what is known about the article
+    #[arg(long, requires = "json")]
+    pub(crate) with_text: bool,
+    /// The day of publication of articles that do not say it: 2015-09-18, 2015-09 or 2015
+    #[arg(long, value_name = "DAY")]
+    pub(crate) date: Option<String>,
+    /// Say by which rule each finding was made
+    #[arg(long)]
+    pub(crate) why: bool,
+    /// How many articles to read at the same time [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ShowArgs {
+    /// The id of an article or a quotation, or its first digits
+    pub(crate) id: String,
+    /// Write a JSON line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct StatusArgs {
+    /// List each file that was skipped, with the reason
+    #[arg(long)]
+    pub(crate) skipped: bool,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}

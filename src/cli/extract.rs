@@ -1,0 +1,88 @@
+//! `onrecord extract`: quotations, speakers and dates of texts, without an index.
+
+use std::fmt::Write;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use crate::archive;
+use crate::article::{Article, Source};
+use crate::desk::reading::{self, How, Input, Outcome};
+use crate::extract::Extraction;
+use crate::render::extraction::{Extent, write_line};
+use crate::render::listing::write_listing;
+use crate::text::problem::Problem;
+
+use super::Ending;
+use super::output::Output;
+use super::plan::ExtractPlan;
+
+pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<Ending> {
+    let look = output.look();
+    let extent = Extent { text: plan.with_text, why: plan.why };
+    let make = |article: &Article, found: &Extraction| {
+        if plan.listing {
+            let mut listing = String::new();
+            write_listing(&mut listing, article, found, plan.why, look);
+            return listing.into_bytes();
+        }
+        // A line of JSON is seldom longer than this; the text is the larger part where it is asked for.
+        let mut line =
+            Vec::with_capacity(1024 + if plan.with_text { article.text.len() } else { article.text.len() / 4 });
+        write_line(&mut line, article, found, extent).expect("a vector takes all bytes");
+        line
+    };
+    if plan.files.iter().any(|file| file == Path::new("-")) && io::stdin().is_terminal() {
+        output.note("reading from the terminal; Ctrl-D ends the text");
+    }
+    let how = How { read: plan.read.clone(), jobs: plan.jobs };
+    let inputs = plan.files.iter().map(|path| input(path)).collect();
+    let mut ending = Ending::Done;
+    reading::run(inputs, &how, make, |outcome| {
+        match outcome {
+            Outcome::Made(source, bytes, problems) => {
+                output.data(&bytes)?;
+                if plan.verbose {
+                    problems.iter().for_each(|problem| output.note(&shown(&source, problem)));
+                }
+            }
+            Outcome::Skipped(source, problem) => {
+                output.complain(&format!("skipped {}", shown(&source, &problem)));
+                if ending == Ending::Done {
+                    ending = Ending::SomeSkipped;
+                }
+            }
+            Outcome::Unreadable(path, error) => {
+                output.error(&format!("cannot read {path}: {}", reason(&error)));
+                ending = Ending::Failed;
+            }
+        }
+        Ok::<(), anyhow::Error>(())
+    })?;
+    Ok(ending)
+}
+
+fn input(path: &Path) -> Input<'_> {
+    if path == Path::new("-") {
+        return Input { path: "-".to_owned(), open: Box::new(|| archive::unpack(io::stdin()).map(|input| input as _)) };
+    }
+    Input { path: path.to_string_lossy().into_owned(), open: Box::new(|| archive::open(path).map(|input| input as _)) }
+}
+
+/// Why a file cannot be read, without the system's number.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder (`onrecord index` reads folders)".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn shown(source: &Source, problem: &Problem) -> String {
+    let mut shown = source.path.clone();
+    if let Some(entry) = &source.entry {
+        let _ = write!(shown, "!/{entry}");
+    }
+    let _ = write!(shown, ": {problem}");
+    shown
+}

@@ -1,0 +1,229 @@
+//! From what was typed to what will be done: defaults filled in, patterns and dates read, conflicts settled.
+//!
+//! After this, no command asks again what was typed, and whatever is wrong with the command line has been said.
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+
+use crate::archive::PathPattern;
+use crate::article::{FieldMap, Format, ReadOptions};
+use crate::index::Sort;
+use crate::render::field::{ArticleField, Fields, QuoteField};
+use crate::text::day::PartialDate;
+use crate::text::problem::Problem;
+
+use super::args::{Command, CommandLine, ExtractArgs, Form, FormArgs, IndexArgs, Order, SearchArgs};
+use super::output::Output;
+use super::shield::unshield;
+
+/// The names that `--from` takes.
+const FORMATS: &str = "txt, md, json, jsonl, csv, tsv, html";
+
+/// What will be done.
+pub(crate) enum Task {
+    Index(IndexPlan),
+    Search(SearchPlan),
+    Extract(ExtractPlan),
+    Show(ShowPlan),
+    Status(StatusPlan),
+    Completions(clap_complete::Shell),
+    Man(Option<PathBuf>),
+    Help(Option<String>),
+}
+
+pub(crate) struct IndexPlan {
+    pub(crate) roots: Vec<PathBuf>,
+    pub(crate) index: PathBuf,
+    pub(crate) rebuild: bool,
+    pub(crate) jobs: usize,
+    pub(crate) read: ReadOptions,
+    pub(crate) date_from_path: Option<PathPattern>,
+    pub(crate) outlet_from_path: Option<PathPattern>,
+    pub(crate) strict: bool,
+    pub(crate) verbose: bool,
+}
+
+pub(crate) struct SearchPlan {
+    pub(crate) index: PathBuf,
+    pub(crate) query: String,
+    pub(crate) shape: Shape,
+    pub(crate) sort: Option<Sort>,
+    pub(crate) limit: usize,
+    pub(crate) answer: Wanted,
+}
+
+/// What a search is to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Hits,
+    Count,
+    ExitCode,
+}
+
+/// What is searched for, and in what form it is written.
+pub(crate) enum Shape {
+    Quotes(Written<QuoteField>),
+    Articles(Written<ArticleField>),
+}
+
+/// A form of results, with its fields.
+pub(crate) enum Written<F> {
+    Cards,
+    Columns(Vec<F>),
+    Lines(Vec<F>),
+    Ids,
+}
+
+pub(crate) struct ExtractPlan {
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) read: ReadOptions,
+    pub(crate) jobs: usize,
+    pub(crate) listing: bool,
+    pub(crate) with_text: bool,
+    pub(crate) why: bool,
+    pub(crate) verbose: bool,
+}
+
+pub(crate) struct ShowPlan {
+    pub(crate) index: PathBuf,
+    pub(crate) id: String,
+    pub(crate) json: bool,
+}
+
+pub(crate) struct StatusPlan {
+    pub(crate) index: PathBuf,
+    pub(crate) skipped: bool,
+    pub(crate) json: bool,
+}
+
+/// Decides what will be done.
+pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task> {
+    let CommandLine { command, common } = typed;
+    let (index, verbose) = (common.index, common.verbose);
+    Ok(match command {
+        Command::Index(args) => Task::Index(index_plan(args, index, verbose)?),
+        Command::Search(args) => Task::Search(search_plan(args, index, output.is_terminal())?),
+        Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
+        Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json }),
+        Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
+        Command::Completions { shell } => Task::Completions(shell),
+        Command::Man { dir } => Task::Man(dir),
+        Command::Help { topic } => Task::Help(topic),
+    })
+}
+
+fn index_plan(args: IndexArgs, index: PathBuf, verbose: bool) -> anyhow::Result<IndexPlan> {
+    Ok(IndexPlan {
+        roots: args.paths,
+        index,
+        rebuild: args.rebuild,
+        jobs: jobs(args.jobs),
+        read: ReadOptions { map: field_map(args.map.as_deref())?, ..ReadOptions::default() },
+        date_from_path: pattern("--date-from-path", args.date_from_path.as_deref())?,
+        outlet_from_path: pattern("--outlet-from-path", args.outlet_from_path.as_deref())?,
+        strict: args.strict,
+        verbose,
+    })
+}
+
+fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Result<SearchPlan> {
+    let words: Vec<&str> = args.query.iter().map(|word| unshield(word)).collect();
+    let answer = match (args.silent, args.count) {
+        (true, _) => Wanted::ExitCode,
+        (_, true) => Wanted::Count,
+        _ => Wanted::Hits,
+    };
+    let shape = if args.articles {
+        Shape::Articles(written(&args.form, terminal)?)
+    } else {
+        Shape::Quotes(written(&args.form, terminal)?)
+    };
+    let sort = args.sort.map(|order| match order {
+        Order::Score => Sort::Score,
+        Order::Date => Sort::Date,
+        Order::DateDescending => Sort::DateDescending,
+        Order::Outlet => Sort::Outlet,
+        Order::Speaker => Sort::Speaker,
+    });
+    let limit = if args.all { usize::MAX } else { args.limit };
+    Ok(SearchPlan { index, query: words.join(" "), shape, sort, limit, answer })
+}
+
+fn written<F: Fields>(form: &FormArgs, terminal: bool) -> anyhow::Result<Written<F>> {
+    let chosen = match form.format {
+        _ if form.json => Form::Jsonl,
+        Form::Auto if terminal && form.fields.is_empty() => Form::Cards,
+        Form::Auto => Form::Tsv,
+        chosen => chosen,
+    };
+    let fields = |usual: &[F]| if form.fields.is_empty() { Ok(usual.to_vec()) } else { fields(&form.fields) };
+    Ok(match chosen {
+        Form::Tsv | Form::Auto => Written::Columns(fields(F::COLUMNS)?),
+        Form::Jsonl => Written::Lines(fields(F::LINE)?),
+        Form::Cards | Form::Ids if !form.fields.is_empty() => bail!("`--fields` is for TSV and JSON lines"),
+        Form::Cards => Written::Cards,
+        Form::Ids => Written::Ids,
+    })
+}
+
+fn fields<F: Fields>(names: &[String]) -> anyhow::Result<Vec<F>> {
+    let field = |name: &String| {
+        F::named(name.trim()).ok_or_else(|| {
+            let known: Vec<&str> = F::NAMED.iter().map(|(known, _)| *known).collect();
+            anyhow!("unknown field `{name}` in `--fields`\nhelp: the fields are {}", known.join(", "))
+        })
+    };
+    names.iter().map(field).collect()
+}
+
+fn extract_plan(args: ExtractArgs, verbose: bool, terminal: bool) -> anyhow::Result<ExtractPlan> {
+    let published = match &args.date {
+        None => None,
+        Some(text) => Some(PartialDate::parse(text).with_context(|| {
+            format!("`--date {text}` is not a day\nhelp: write it as 2015-09-18 (or 2015-09, or 2015)")
+        })?),
+    };
+    let format = match &args.from {
+        None => None,
+        Some(name) => Some(
+            Format::named(name)
+                .with_context(|| format!("unknown format `{name}` in `--from`\nhelp: the formats are {FORMATS}"))?,
+        ),
+    };
+    Ok(ExtractPlan {
+        files: args.files,
+        read: ReadOptions { format, map: field_map(args.map.as_deref())?, published, outlet: None },
+        jobs: jobs(args.jobs),
+        listing: !args.json && (args.why || terminal),
+        with_text: args.with_text,
+        why: args.why,
+        verbose,
+    })
+}
+
+/// As many as were asked for, else one a core that this process may use.
+fn jobs(asked: Option<NonZeroUsize>) -> usize {
+    asked.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
+fn field_map(path: Option<&Path>) -> anyhow::Result<Option<FieldMap>> {
+    let Some(path) = path else { return Ok(None) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let map = FieldMap::parse(&text).map_err(|problem| said(&problem).context(format!("in {}", path.display())))?;
+    Ok(Some(map))
+}
+
+fn pattern(flag: &str, text: Option<&str>) -> anyhow::Result<Option<PathPattern>> {
+    let Some(text) = text else { return Ok(None) };
+    let pattern = PathPattern::parse(text).map_err(|problem| said(&problem).context(format!("in `{flag} {text}`")))?;
+    Ok(Some(pattern))
+}
+
+fn said(problem: &Problem) -> anyhow::Error {
+    match &problem.hint {
+        Some(hint) => anyhow!("{problem}\nhelp: {hint}"),
+        None => anyhow!("{problem}"),
+    }
+}

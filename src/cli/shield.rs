@@ -1,0 +1,102 @@
+//! Lets a query begin with `-`: `search kerry -climate` excludes, it is not a flag.
+//!
+//! Before the command line is parsed, each word of a `search` that looks like a flag and is none is
+//! marked; after it was parsed the mark is taken away. Which flags there are is asked of the parser's own
+//! table, so that a new flag needs no change here.
+
+use std::ffi::OsString;
+
+use clap::Command;
+
+/// Before a shielded word; a private character that no keyboard types.
+const MARK: char = '\u{f8ff}';
+
+/// The command line with the excluding words of a search shielded.
+pub(crate) fn shield(args: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    let Some(search) = command.find_subcommand("search") else { return args };
+    let mut in_search = false;
+    let mut is_value = false;
+    let mut plain = false;
+    let guard = |(n, arg): (usize, OsString)| {
+        let Some(text) = arg.to_str() else { return arg };
+        if n == 0 || plain || std::mem::take(&mut is_value) {
+            return arg;
+        }
+        if text == "--" {
+            plain = true;
+        } else if !text.starts_with('-') || text == "-" {
+            in_search |= text == "search";
+        } else if let Some(takes_value) = flag(text, search, command) {
+            is_value = takes_value;
+        } else if in_search {
+            return format!("{MARK}{text}").into();
+        }
+        arg
+    };
+    args.into_iter().enumerate().map(guard).collect()
+}
+
+/// A word without its shield.
+pub(crate) fn unshield(word: &str) -> &str {
+    word.strip_prefix(MARK).unwrap_or(word)
+}
+
+/// Whether `text` is a flag, and if so whether the next argument is its value.
+fn flag(text: &str, search: &Command, whole: &Command) -> Option<bool> {
+    let known = || search.get_arguments().chain(whole.get_arguments().filter(|arg| arg.is_global_set()));
+    if let Some(name) = text.strip_prefix("--") {
+        let takes = |arg: &&clap::Arg| arg.get_long() == Some(name) && arg.get_action().takes_values();
+        return Some(known().any(|arg| takes(&arg)));
+    }
+    let mut letters = text.chars().skip(1).peekable();
+    while let Some(letter) = letters.next() {
+        if matches!(letter, 'h' | 'V') {
+            continue;
+        }
+        let arg = known().find(|arg| arg.get_short() == Some(letter))?;
+        if !arg.get_action().takes_values() {
+            continue;
+        }
+        let value: String = letters.collect();
+        // `-n5` and `-i./index` carry their values; `-nato` and `-iraq` are words.
+        let glued = value.bytes().all(|b| b.is_ascii_digit()) || value.starts_with('=') || value.contains('/');
+        return glued.then_some(value.is_empty());
+    }
+    Some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::super::args::CommandLine;
+    use super::*;
+
+    /// Shielded words are shown with `!` before them.
+    fn check(line: &str, expected: &str) {
+        let args = line.split(' ').map(OsString::from).collect();
+        let shown = |arg: &OsString| arg.to_string_lossy().replace(MARK, "!");
+        let shielded: Vec<String> = shield(args, &CommandLine::command()).iter().map(shown).collect();
+        assert_eq!(shielded.join(" "), expected);
+    }
+
+    #[test]
+    fn words_that_exclude_are_no_flags() {
+        check("onrecord search -climate", "onrecord search !-climate");
+        check("onrecord search kerry -iraq -nato", "onrecord search kerry !-iraq !-nato");
+        check("onrecord -i x search -speaker:Gore", "onrecord -i x search !-speaker:Gore");
+        check("onrecord search -\"two words\"", "onrecord search !-\"two !words\"".replace("!words", "words").as_str());
+        check("onrecord search -(a b)", "onrecord search !-(a b)");
+    }
+
+    #[test]
+    fn flags_stay_flags() {
+        check("onrecord search -n 5 kerry", "onrecord search -n 5 kerry");
+        check("onrecord search kerry -n5 -c", "onrecord search kerry -n5 -c");
+        check("onrecord search kerry --sort -date -q", "onrecord search kerry --sort -date -q");
+        check("onrecord search kerry -i ../x --json", "onrecord search kerry -i ../x --json");
+        check("onrecord search kerry -h", "onrecord search kerry -h");
+        check("onrecord search -- -n", "onrecord search -- -n");
+        check("onrecord extract -x", "onrecord extract -x");
+    }
+}

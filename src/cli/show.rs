@@ -1,0 +1,45 @@
+//! `onrecord show`: an article with its quotations marked in place, or one quotation.
+
+use anyhow::bail;
+
+use crate::index::{Found, Reader};
+use crate::render::field::{ArticleField, Fields, QuoteField};
+use crate::render::{line, page};
+
+use super::Ending;
+use super::output::Output;
+use super::plan::ShowPlan;
+
+pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending> {
+    let reader = Reader::open(&plan.index)?;
+    // Cards write `q:` and `a:` before an id: what is copied from there is taken as it is.
+    let id = plan.id.trim();
+    let id = id.strip_prefix("q:").or_else(|| id.strip_prefix("a:")).unwrap_or(id);
+    let mut bytes = Vec::new();
+    match reader.find(id)? {
+        Found::Article(article, quotes) if plan.json => {
+            let mut fields = ArticleField::LINE.to_vec();
+            fields.push(ArticleField::Text);
+            line::write_line(&mut bytes, article.as_ref(), &fields)?;
+            for quote in &quotes {
+                line::write_line(&mut bytes, quote, QuoteField::LINE)?;
+            }
+        }
+        Found::Quote(quote) if plan.json => line::write_line(&mut bytes, quote.as_ref(), QuoteField::LINE)?,
+        Found::Article(article, quotes) => bytes.extend(page::article(&article, &quotes, output.look()).into_bytes()),
+        Found::Quote(quote) => bytes.extend(page::quote(&quote, output.look()).into_bytes()),
+        Found::Several(ids) => {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            bail!("`{id}` begins several ids: {}\nhelp: write more of it", ids.join(", "));
+        }
+        Found::Nothing => {
+            output.note(&format!("nothing in {} has an id that begins with `{id}`", plan.index.display()));
+            return Ok(Ending::NothingFound);
+        }
+        Found::NotAnId => bail!(
+            "`{id}` is no id\nhelp: an id is 16 hex digits, or the first 4 or more of them, as `search` shows them"
+        ),
+    }
+    output.data(bytes)?;
+    Ok(Ending::Done)
+}

@@ -1,0 +1,220 @@
+//! Work on many things at the same time, with the results in the order of the things.
+//!
+//! Memory is bounded by count and by weight: what was taken and is not yet delivered. The results never
+//! depend on the timing of the threads. It knows nothing of what the work is.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+
+use crossbeam_channel::bounded;
+
+/// How much may be under way for each worker.
+const ITEMS_PER_JOB: usize = 32;
+/// How many bytes may be under way altogether; one larger item is let through alone.
+const BYTES_UNDER_WAY: usize = 64 << 20;
+
+/// Takes an item and its weight in bytes; says when there is no use for more.
+pub type Push<'a, T> = dyn FnMut(T, usize) -> ControlFlow<()> + 'a;
+
+/// Runs `work` on everything that `source` pushes, on `jobs` threads, and hands the results to `sink` in the order pushed.
+///
+/// # Errors
+/// The first error of `sink`; after it nothing more is taken from `source`.
+pub fn run<T: Send, R: Send, E: Send>(
+    jobs: usize,
+    source: impl FnOnce(&mut Push<'_, T>) + Send,
+    work: impl Fn(T) -> R + Sync,
+    mut sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    if jobs <= 1 {
+        let mut outcome = Ok(());
+        source(&mut |item, _| {
+            outcome = sink(work(item));
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        return outcome;
+    }
+    let budget = Budget::new(jobs * ITEMS_PER_JOB);
+    let (to_work, for_work) = bounded::<(u64, usize, T)>(jobs * ITEMS_PER_JOB);
+    let (to_sink, for_sink) = bounded::<(u64, usize, R)>(jobs * ITEMS_PER_JOB);
+    thread::scope(|scope| {
+        let (budget, work) = (&budget, &work);
+        scope.spawn(move || {
+            let mut number = 0;
+            source(&mut |item, weight| {
+                if !budget.take(weight) || to_work.send((number, weight, item)).is_err() {
+                    return ControlFlow::Break(());
+                }
+                number += 1;
+                ControlFlow::Continue(())
+            });
+        });
+        for _ in 0..jobs {
+            let (for_work, to_sink) = (for_work.clone(), to_sink.clone());
+            scope.spawn(move || {
+                let _close = CloseOnPanic(budget);
+                for (number, weight, item) in for_work {
+                    if to_sink.send((number, weight, work(item))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop((for_work, to_sink));
+        // Whatever ends this loop, a panic among them, has to let the threads go.
+        let _close = CloseOnDrop(budget);
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        for (number, weight, result) in for_sink {
+            waiting.insert(number, (weight, result));
+            while let Some((weight, result)) = waiting.remove(&next) {
+                sink(result)?;
+                budget.give_back(weight);
+                next += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// What may be under way.
+struct Budget {
+    most_items: usize,
+    used: Mutex<Used>,
+    freed: Condvar,
+}
+
+#[derive(Default)]
+struct Used {
+    items: usize,
+    bytes: usize,
+    closed: bool,
+}
+
+impl Budget {
+    fn new(most_items: usize) -> Self {
+        Self { most_items, used: Mutex::default(), freed: Condvar::new() }
+    }
+
+    /// Waits until there is room; false where there is no use for more.
+    fn take(&self, bytes: usize) -> bool {
+        let full = |used: &mut Used| {
+            !used.closed
+                && used.items > 0
+                && (used.items >= self.most_items || used.bytes.saturating_add(bytes) > BYTES_UNDER_WAY)
+        };
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut used = self.freed.wait_while(used, full).unwrap_or_else(PoisonError::into_inner);
+        used.items += 1;
+        used.bytes = used.bytes.saturating_add(bytes);
+        !used.closed
+    }
+
+    fn give_back(&self, bytes: usize) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.items = used.items.saturating_sub(1);
+        used.bytes = used.bytes.saturating_sub(bytes);
+        self.freed.notify_one();
+    }
+}
+
+struct CloseOnDrop<'a>(&'a Budget);
+
+impl Drop for CloseOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.used.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.0.freed.notify_all();
+    }
+}
+
+/// A worker that dies leaves a gap that nothing fills: the run has to end, and the panic to be seen.
+struct CloseOnPanic<'a>(&'a Budget);
+
+impl Drop for CloseOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            drop(CloseOnDrop(self.0));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Squares of 0..count, with some items much slower than others.
+    fn squares(jobs: usize, count: u64, stop_at: Option<u64>) -> (Vec<u64>, Result<(), u64>) {
+        let mut seen = Vec::new();
+        let outcome = run(
+            jobs,
+            |push| {
+                for n in 0..count {
+                    if push(n, 1 << 20).is_break() {
+                        break;
+                    }
+                }
+            },
+            |n| (0..(n % 7) * 1000).fold(n * n, |sum, step| std::hint::black_box(sum + step) - step),
+            |square| {
+                if stop_at == Some(square) {
+                    return Err(square);
+                }
+                seen.push(square);
+                Ok(())
+            },
+        );
+        (seen, outcome)
+    }
+
+    #[test]
+    fn results_come_in_order() {
+        let expected: Vec<u64> = (0..500).map(|n| n * n).collect();
+        for jobs in [1, 2, 3, 8] {
+            assert_eq!(squares(jobs, 500, None), (expected.clone(), Ok(())), "{jobs} jobs");
+        }
+    }
+
+    #[test]
+    fn an_error_ends_the_run() {
+        for jobs in [1, 2, 8] {
+            let (seen, outcome) = squares(jobs, 10_000, Some(49));
+            assert_eq!((seen, outcome), (vec![0, 1, 4, 9, 16, 25, 36], Err(49)), "{jobs} jobs");
+        }
+    }
+
+    #[test]
+    fn an_item_above_the_budget_passes_alone() {
+        let mut seen = 0;
+        let push_huge = |push: &mut Push<'_, u8>| {
+            for n in 0..5 {
+                assert!(push(n, usize::MAX).is_continue());
+            }
+        };
+        let outcome: Result<(), ()> = run(
+            2,
+            push_huge,
+            |n| n,
+            |_| {
+                seen += 1;
+                Ok(())
+            },
+        );
+        assert_eq!((outcome, seen), (Ok(()), 5));
+    }
+
+    #[test]
+    #[should_panic(expected = "a scoped thread panicked")]
+    fn a_panic_ends_the_run_and_is_seen() {
+        let source = |push: &mut Push<'_, u64>| {
+            for n in 0..10_000 {
+                if push(n, 1).is_break() {
+                    break;
+                }
+            }
+        };
+        let outcome: Result<(), ()> = run(2, source, |n| assert!(n != 100, "the hundredth is bad"), |()| Ok(()));
+        assert_eq!(outcome, Ok(()));
+    }
+}

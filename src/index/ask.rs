@@ -1,0 +1,78 @@
+//! How a question is put and answered, beside the query itself: how many hits, from which on, in what order.
+
+use crate::text::day::Day;
+use crate::text::id::Id;
+
+use super::hit::{ArticleHit, QuoteHit};
+
+/// How hits are to be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// At most this many hits.
+    pub limit: usize,
+    /// Leave out this many hits first.
+    pub offset: usize,
+    /// Whether to count all that match; costs a visit to every match.
+    pub count: bool,
+    /// The order.
+    pub sort: Sort,
+    /// The day that relative dates are seen from.
+    pub today: Day,
+}
+
+impl Ask {
+    /// The first 20, newest first, seen from `today`.
+    pub fn new(today: Day) -> Self {
+        Self { limit: 20, offset: 0, count: false, sort: Sort::DateDescending, today }
+    }
+}
+
+/// An order of hits. Equal ones are put newest first, then by id; what has no date (outlet, speaker) comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Best match first.
+    Score,
+    /// Oldest first.
+    Date,
+    /// Newest first.
+    DateDescending,
+    /// By outlet, A to Z.
+    Outlet,
+    /// By speaker, A to Z; an article counts by the first who speaks in it.
+    Speaker,
+}
+
+/// Hits, and how many there are in all where that was asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer<H> {
+    /// The hits asked for, in order.
+    pub hits: Vec<H>,
+    /// How many match in all, where [`Ask::count`] was set.
+    pub total: Option<u64>,
+}
+
+/// What an id, or the beginning of one, stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// An article, with its quotations in the order in which they begin.
+    Article(Box<ArticleHit>, Vec<QuoteHit>),
+    /// A quotation.
+    Quote(Box<QuoteHit>),
+    /// More than one thing: the first few ids, in order.
+    Several(Vec<Id>),
+    /// Nothing in this index.
+    Nothing,
+    /// Not 4 to 16 hex digits.
+    NotAnId,
+}
+
+/// Whom a speaker clause stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerMatch {
+    /// The clause's value as typed.
+    pub asked: String,
+    /// The names among the hits that match it, each with its quotations: most quoted first, then A to Z.
+    pub names: Vec<(String, u64)>,
+    /// How many names match in all, where `names` had to be cut.
+    pub total: usize,
+}

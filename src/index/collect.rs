@@ -1,0 +1,281 @@
+//! What is gathered from the records that match: the first in an order, their ids, or how many each speaker has.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
+
+use super::ask::Sort;
+use super::schema::column;
+
+/// Later than every day.
+const UNDATED: u64 = u64::MAX;
+
+/// A record that matches, with all that its place in the order depends on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Row {
+    /// What the order is by first; the larger the later.
+    primary: u64,
+    /// The same, where it is text.
+    text: Option<String>,
+    /// Newest first.
+    newest: u64,
+    pub(super) id: u64,
+    pub(super) address: DocAddress,
+    /// The bits of its score.
+    score: u32,
+}
+
+impl Row {
+    pub(super) fn score(&self) -> f32 {
+        f32::from_bits(self.score)
+    }
+}
+
+/// Gathers the first `most` records in the order `sort`, and counts all.
+pub(super) struct First {
+    pub(super) most: usize,
+    pub(super) sort: Sort,
+}
+
+impl Collector for First {
+    type Fruit = (Vec<Row>, u64);
+    type Child = FirstOfSegment;
+
+    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<FirstOfSegment> {
+        let text = match self.sort {
+            Sort::Outlet => segment.fast_fields().str(column::OUTLET)?,
+            Sort::Speaker => segment.fast_fields().str(column::SPEAKER)?,
+            Sort::Score | Sort::Date | Sort::DateDescending => None,
+        };
+        let (most, sort) = (self.most, self.sort);
+        let keys = Keys::open(segment)?;
+        Ok(FirstOfSegment { most, sort, ordinal, keys, text, first: BinaryHeap::new(), total: 0 })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.sort == Sort::Score
+    }
+
+    fn merge_fruits(&self, fruits: Vec<tantivy::Result<(Vec<Row>, u64)>>) -> tantivy::Result<(Vec<Row>, u64)> {
+        let (mut rows, mut total) = (Vec::new(), 0);
+        for fruit in fruits {
+            let (more, count) = fruit?;
+            rows.extend(more);
+            total += count;
+        }
+        rows.sort_unstable();
+        rows.truncate(self.most);
+        Ok((rows, total))
+    }
+}
+
+/// The columns that every order needs.
+struct Keys {
+    ids: Column<u64>,
+    /// None where no record of the segment has a date.
+    days: Option<Column<i64>>,
+}
+
+impl Keys {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self { ids: columns.u64(column::ID)?, days: columns.column_opt(column::FIRST_DAY)? })
+    }
+
+    fn id(&self, doc: DocId) -> u64 {
+        self.ids.first(doc).unwrap_or_default()
+    }
+
+    fn day(&self, doc: DocId) -> Option<u64> {
+        self.days.as_ref()?.first(doc).map(i64_to_u64)
+    }
+}
+
+/// Primary, newest, id, document, score.
+type Key = (u64, u64, u64, DocId, u32);
+
+pub(super) struct FirstOfSegment {
+    most: usize,
+    sort: Sort,
+    ordinal: SegmentOrdinal,
+    keys: Keys,
+    text: Option<StrColumn>,
+    /// The last of them on top.
+    first: BinaryHeap<Key>,
+    total: u64,
+}
+
+impl SegmentCollector for FirstOfSegment {
+    type Fruit = tantivy::Result<(Vec<Row>, u64)>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.total += 1;
+        if self.most == 0 {
+            return;
+        }
+        let day = self.keys.day(doc);
+        let primary = match self.sort {
+            Sort::Score => u64::from(!score.max(0.0).to_bits()),
+            Sort::Date => day.unwrap_or(UNDATED),
+            Sort::DateDescending => 0,
+            Sort::Outlet | Sort::Speaker => {
+                self.text.as_ref().and_then(|text| text.ords().first(doc)).unwrap_or(u64::MAX)
+            }
+        };
+        let newest = day.map_or(UNDATED, |day| !day);
+        if self.first.len() < self.most {
+            self.first.push((primary, newest, self.keys.id(doc), doc, score.to_bits()));
+            return;
+        }
+        if let Some(mut last) = self.first.peek_mut()
+            && (primary, newest) <= (last.0, last.1)
+        {
+            let key = (primary, newest, self.keys.id(doc), doc, score.to_bits());
+            if key < *last {
+                *last = key;
+            }
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        let mut rows = Vec::with_capacity(self.first.len());
+        for (primary, newest, id, doc, score) in self.first {
+            let mut row = Row { primary, text: None, newest, id, address: DocAddress::new(self.ordinal, doc), score };
+            if let Some(names) = &self.text
+                && primary != u64::MAX
+            {
+                let mut name = String::new();
+                names.ord_to_str(primary, &mut name)?;
+                (row.primary, row.text) = (0, Some(name));
+            }
+            rows.push(row);
+        }
+        Ok((rows, self.total))
+    }
+}
+
+/// The rows of records that the engine has ranked, in order.
+pub(super) fn ranked_rows(segments: &[SegmentReader], ranked: &[(Score, DocAddress)]) -> tantivy::Result<Vec<Row>> {
+    let mut keys: BTreeMap<SegmentOrdinal, Keys> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(ranked.len());
+    for &(score, address) in ranked {
+        let Some(segment) = segments.get(address.segment_ord as usize) else { continue };
+        let keys = match keys.entry(address.segment_ord) {
+            std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Keys::open(segment)?),
+        };
+        rows.push(Row {
+            primary: u64::from(!score.max(0.0).to_bits()),
+            text: None,
+            newest: keys.day(address.doc_id).map_or(UNDATED, |day| !day),
+            id: keys.id(address.doc_id),
+            address,
+            score: score.to_bits(),
+        });
+    }
+    rows.sort_unstable();
+    Ok(rows)
+}
+
+/// Gathers the values of an id's column, each once, in order.
+pub(super) struct Ids(pub(super) &'static str);
+
+impl Collector for Ids {
+    type Fruit = Vec<u64>;
+    type Child = IdsOfSegment;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<IdsOfSegment> {
+        Ok(IdsOfSegment { column: segment.fast_fields().u64(self.0)?, ids: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<u64>>) -> tantivy::Result<Vec<u64>> {
+        let mut ids = fruits.concat();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+}
+
+pub(super) struct IdsOfSegment {
+    column: Column<u64>,
+    ids: Vec<u64>,
+}
+
+impl SegmentCollector for IdsOfSegment {
+    type Fruit = Vec<u64>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        // The quotations of an article lie side by side.
+        let id = self.column.first(doc);
+        if id != self.ids.last().copied() {
+            self.ids.extend(id);
+        }
+    }
+
+    fn harvest(self) -> Vec<u64> {
+        self.ids
+    }
+}
+
+/// Counts the records of each speaker.
+pub(super) struct Speakers;
+
+impl Collector for Speakers {
+    type Fruit = BTreeMap<String, u64>;
+    type Child = SpeakersOfSegment;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SpeakersOfSegment> {
+        Ok(SpeakersOfSegment { names: segment.fast_fields().str(column::SPEAKER)?, counts: BTreeMap::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<tantivy::Result<Vec<(String, u64)>>>) -> tantivy::Result<BTreeMap<String, u64>> {
+        let mut all = BTreeMap::new();
+        for fruit in fruits {
+            for (name, count) in fruit? {
+                *all.entry(name).or_default() += count;
+            }
+        }
+        Ok(all)
+    }
+}
+
+pub(super) struct SpeakersOfSegment {
+    names: Option<StrColumn>,
+    counts: BTreeMap<u64, u64>,
+}
+
+impl SegmentCollector for SpeakersOfSegment {
+    type Fruit = tantivy::Result<Vec<(String, u64)>>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        if let Some(name) = self.names.as_ref().and_then(|names| names.ords().first(doc)) {
+            *self.counts.entry(name).or_default() += 1;
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        let Some(names) = self.names else { return Ok(Vec::new()) };
+        let name_of = |(ordinal, count)| {
+            let mut name = String::new();
+            names.ord_to_str(ordinal, &mut name)?;
+            Ok((name, count))
+        };
+        self.counts.into_iter().map(name_of).collect()
+    }
+}
+
+/// Most first, then A to Z.
+pub(super) fn by_count(names: &mut [(String, u64)]) {
+    names.sort_unstable_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
+}

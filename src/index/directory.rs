@@ -1,0 +1,204 @@
+//! The engine's view of a folder: for its writer one that shows nothing until a generation is published, for its
+//! reader one that stands still.
+//!
+//! What the engine calls `meta.json` never lies on disk: a writer keeps it in memory, a reader gets the one that
+//! its generation names. A writer's deletions wait until the generation without those files is visible.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+
+/// The file in which the engine says which segments there are.
+pub(super) const META: &str = "meta.json";
+
+/// The file in which the engine lists what it made.
+const MANAGED: &str = ".managed.json";
+
+/// Where a writer writes.
+#[derive(Clone, Debug)]
+pub(super) struct WriteDirectory {
+    disk: MmapDirectory,
+    path: PathBuf,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// The files that are kept in memory.
+    small: BTreeMap<PathBuf, Vec<u8>>,
+    /// The files that the engine has deleted.
+    doomed: BTreeSet<PathBuf>,
+}
+
+impl WriteDirectory {
+    /// The folder `path` as a generation left it: with this `meta`, and with the files that lie there.
+    pub(super) fn open(path: &Path, meta: Option<&str>) -> Result<Self, OpenDirectoryError> {
+        let disk = MmapDirectory::open(path)?;
+        let mut state = State::default();
+        if let Some(meta) = meta {
+            state.small.insert(META.into(), meta.as_bytes().to_vec());
+        }
+        let managed: Vec<String> = segment_files(path).unwrap_or_default().into_iter().collect();
+        state.small.insert(MANAGED.into(), serde_json::to_vec(&managed).unwrap_or_default());
+        Ok(Self { disk, path: path.to_owned(), state: Arc::new(Mutex::new(state)) })
+    }
+
+    /// What the engine says there is now.
+    pub(super) fn meta(&self) -> Option<String> {
+        let meta = self.state().small.get(Path::new(META)).cloned();
+        meta.and_then(|meta| String::from_utf8(meta).ok())
+    }
+
+    /// Deletes what the engine has deleted, but for the files in `kept`. What cannot be deleted waits for the next time.
+    pub(super) fn sweep(&self, kept: &BTreeSet<PathBuf>) {
+        let mut state = self.state();
+        state.doomed.retain(|file| {
+            !kept.contains(file)
+                && self.disk.delete(file).is_err_and(|error| !matches!(error, DeleteError::FileDoesNotExist(_)))
+        });
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Names of the files in an index's folder that belong to segments.
+pub(super) fn segment_files(path: &Path) -> io::Result<BTreeSet<String>> {
+    let mut files = BTreeSet::new();
+    for entry in path.read_dir()? {
+        if let Ok(name) = entry?.file_name().into_string()
+            && !name.starts_with('.')
+        {
+            files.insert(name);
+        }
+    }
+    Ok(files)
+}
+
+fn is_small(path: &Path) -> bool {
+    path == Path::new(META) || path == Path::new(MANAGED)
+}
+
+impl Directory for WriteDirectory {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.disk.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.state().doomed.insert(path.to_owned());
+        Ok(())
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        let state = self.state();
+        if is_small(path) {
+            return Ok(state.small.contains_key(path));
+        }
+        Ok(!state.doomed.contains(path) && self.disk.exists(path)?)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.state().doomed.remove(path);
+        // A writer that was killed may have left a file of this name. No generation names it: names of deletions
+        // grow with each generation, all others are random.
+        match std::fs::remove_file(self.path.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(OpenWriteError::wrap_io_error(error, path.to_owned()))
+            }
+            _ => self.disk.open_write(path),
+        }
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if is_small(path) {
+            let found = self.state().small.get(path).cloned();
+            return found.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()));
+        }
+        self.disk.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        if is_small(path) {
+            self.state().small.insert(path.to_owned(), data.to_vec());
+            return Ok(());
+        }
+        self.disk.atomic_write(path, data)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.disk.sync_directory()
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.disk.acquire_lock(lock)
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}
+
+/// What a reader reads: the files of one generation.
+#[derive(Clone, Debug)]
+pub(super) struct ReadDirectory {
+    disk: MmapDirectory,
+    meta: Arc<[u8]>,
+}
+
+impl ReadDirectory {
+    /// The folder `path` with the segments that `meta` names.
+    pub(super) fn open(path: &Path, meta: &str) -> Result<Self, OpenDirectoryError> {
+        Ok(Self { disk: MmapDirectory::open(path)?, meta: meta.as_bytes().into() })
+    }
+}
+
+fn read_only() -> io::Error {
+    io::ErrorKind::ReadOnlyFilesystem.into()
+}
+
+impl Directory for ReadDirectory {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.disk.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(read_only()), filepath: path.to_owned() })
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        if path == Path::new(META) { Ok(true) } else { self.disk.exists(path) }
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), path.to_owned()))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if path == Path::new(META) {
+            return Ok(self.meta.to_vec());
+        }
+        Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

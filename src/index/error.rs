@@ -1,0 +1,78 @@
+//! What can go wrong with an index as a machine's failure: the folder, its files, the engine.
+//!
+//! Each message says what to do where something can be done. A question that finds nothing, or an id that
+//! several things share, is an answer and no error.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A failure of the index.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing has been published in this folder.
+    #[error("no index in {}; `onrecord index` makes one", .dir.display())]
+    Missing {
+        /// The folder of the index.
+        dir: PathBuf,
+    },
+    /// What is published cannot be read.
+    #[error("the index in {} is damaged ({what}); `onrecord index --rebuild` makes it anew", .dir.display())]
+    Damaged {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// What is wrong.
+        what: String,
+    },
+    /// It was made by a version that lays its fields out otherwise.
+    #[error("the index in {} was made by another version of onrecord; `onrecord index --rebuild` makes it anew", .dir.display())]
+    OtherSchema {
+        /// The folder of the index.
+        dir: PathBuf,
+    },
+    /// Another process is writing to it.
+    #[error("another `onrecord index` is writing to {}; try again when it is done", .dir.display())]
+    Busy {
+        /// The folder of the index.
+        dir: PathBuf,
+    },
+    /// Writing failed before, so that nothing more can be built on it; what is published is whole.
+    #[error("writing to the index in {} failed before; run `onrecord index` again", .dir.display())]
+    Unfinished {
+        /// The folder of the index.
+        dir: PathBuf,
+    },
+    /// The system refused to read or write.
+    #[error("cannot {doing} {}: {source}", .path.display())]
+    Io {
+        /// What was tried, as a verb: `read`, `write`, `create`.
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The engine failed while writing or searching.
+    #[error("the index in {} failed: {source}", .dir.display())]
+    Engine {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// What it said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl Error {
+    pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { doing, path, source }
+    }
+
+    pub(super) fn damaged(dir: &Path, what: impl Into<String>) -> Self {
+        Self::Damaged { dir: dir.to_owned(), what: what.into() }
+    }
+
+    pub(super) fn engine(dir: &Path) -> impl Fn(tantivy::TantivyError) -> Self {
+        let dir = dir.to_owned();
+        move |source| Self::Engine { dir: dir.clone(), source: Box::new(source) }
+    }
+}

@@ -1,0 +1,147 @@
+//! Finding what an id, or the beginning of one, stands for; and whom the speaker clauses of a query stand for.
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+
+use crate::query::ast::{self, Node, Query, Value};
+use crate::text::analysis;
+use crate::text::id::Id;
+
+use super::ask::{Ask, Found, SpeakerMatch};
+use super::collect::{Row, Speakers, by_count, ranked_rows};
+use super::error::Error;
+use super::hit::QuoteHit;
+use super::read::Reader;
+use super::schema::{ARTICLES, QUOTES};
+
+/// Fewer digits are no id.
+const FEWEST_DIGITS: usize = 4;
+
+/// Of an id that stands for several things, this many are told.
+const MOST_IDS: usize = 8;
+
+/// Of the names that match a speaker clause, this many are told.
+const MOST_NAMES: usize = 20;
+
+impl Reader {
+    /// What the id, or the beginning of an id (4 hex digits or more), stands for.
+    pub fn find(&self, id: &str) -> Result<Found, Error> {
+        let Some((first, last)) = id_range(id) else { return Ok(Found::NotAnId) };
+        let engine = Error::engine(self.dir());
+        let articles = ids_between(self.article_searcher()?, ARTICLES.id, first, last).map_err(&engine)?;
+        let quotes = ids_between(self.quote_searcher()?, QUOTES.id, first, last).map_err(&engine)?;
+        match (articles.as_slice(), quotes.as_slice()) {
+            ([], []) => Ok(Found::Nothing),
+            (&[(_, address)], []) => {
+                let hit = self.article_hit(&self.row(self.article_searcher()?, address)?)?;
+                let quotes = self.quotes_of(hit.id)?;
+                Ok(Found::Article(Box::new(hit), quotes))
+            }
+            ([], &[(_, address)]) => {
+                Ok(Found::Quote(Box::new(self.quote_hit(&self.row(self.quote_searcher()?, address)?)?)))
+            }
+            _ => {
+                let mut ids: Vec<Id> = articles.iter().chain(&quotes).map(|&(id, _)| Id(id)).collect();
+                ids.sort_unstable();
+                ids.truncate(MOST_IDS);
+                Ok(Found::Several(ids))
+            }
+        }
+    }
+
+    /// The quotations of an article, in the order in which they begin.
+    pub fn quotes_of(&self, article: Id) -> Result<Vec<QuoteHit>, Error> {
+        let searcher = self.quote_searcher()?;
+        let query = TermQuery::new(Term::from_field_u64(QUOTES.article, article.0), IndexRecordOption::Basic);
+        let found = searcher.search(&query, &DocSetCollector).map_err(Error::engine(self.dir()))?;
+        let mut addresses: Vec<DocAddress> = found.into_iter().collect();
+        addresses.sort_unstable();
+        let hits: Result<Vec<QuoteHit>, Error> =
+            addresses.into_iter().map(|address| self.quote_hit(&self.row(searcher, address)?)).collect();
+        let mut hits = hits?;
+        hits.sort_by(|one, other| (&one.spans, one.id).cmp(&(&other.spans, other.id)));
+        Ok(hits)
+    }
+
+    /// Whom each positive `speaker:` clause stands for, among the quotations that `query` finds.
+    pub fn speakers_matching(&self, query: &Query, ask: &Ask) -> Result<Vec<SpeakerMatch>, Error> {
+        let mut clauses = Vec::new();
+        gather_clauses(query, &mut clauses);
+        if clauses.is_empty() {
+            return Ok(Vec::new());
+        }
+        let compiled = self.compiled_quotes(Some(query), ask)?;
+        let names = self.quote_searcher()?.search(&*compiled, &Speakers).map_err(Error::engine(self.dir()))?;
+        let matches = clauses.into_iter().map(|asked| {
+            let words = analysis::asked(asked);
+            let matching = names.iter().filter(|(name, _)| holds(name, &words));
+            let mut names: Vec<(String, u64)> = matching.map(|(name, &count)| (name.clone(), count)).collect();
+            let total = names.len();
+            by_count(&mut names);
+            names.truncate(MOST_NAMES);
+            SpeakerMatch { asked: asked.to_owned(), names, total }
+        });
+        Ok(matches.collect())
+    }
+
+    fn row(&self, searcher: &Searcher, address: DocAddress) -> Result<Row, Error> {
+        let rows = ranked_rows(searcher.segment_readers(), &[(0.0, address)]).map_err(Error::engine(self.dir()))?;
+        rows.into_iter().next().ok_or_else(|| self.damaged("a record has no id"))
+    }
+}
+
+/// The ids that begin with these digits, from the first to the last.
+fn id_range(digits: &str) -> Option<(u64, u64)> {
+    let fits = (FEWEST_DIGITS..=16).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let head = fits.then(|| u64::from_str_radix(digits, 16).ok()).flatten()?;
+    let open = 4 * (16 - u32::try_from(digits.len()).ok()?);
+    Some((head << open, (head << open) | u64::MAX.checked_shr(64 - open).unwrap_or(0)))
+}
+
+/// The records with ids in this range, in the order of ids, up to a few more than are told.
+fn ids_between(searcher: &Searcher, field: Field, first: u64, last: u64) -> tantivy::Result<Vec<(u64, DocAddress)>> {
+    let mut found = Vec::new();
+    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+        let index = segment.inverted_index(field)?;
+        let mut terms = index.terms().range().ge(first.to_be_bytes()).le(last.to_be_bytes()).into_stream()?;
+        let mut taken = 0;
+        while taken <= MOST_IDS
+            && let Some((term, info)) = terms.next()
+        {
+            let Some(id) = term.try_into().ok().map(u64::from_be_bytes) else { continue };
+            let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    found.push((id, DocAddress::new(ordinal, postings.doc())));
+                    taken += 1;
+                }
+                postings.advance();
+            }
+        }
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The values of the clauses for a speaker's words that stand outside any NOT, each once.
+fn gather_clauses<'a>(query: &'a Query, clauses: &mut Vec<&'a str>) {
+    match &query.node {
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| gather_clauses(part, clauses)),
+        Node::Leaf(Some(ast::Field::Speaker), Value::Word(text) | Value::Phrase(text)) => {
+            if !clauses.contains(&text.as_str()) {
+                clauses.push(text);
+            }
+        }
+        Node::Not(_) | Node::Leaf(..) => {}
+    }
+}
+
+/// Whether `name` holds these words in a row.
+fn holds(name: &str, asked: &[(u32, String)]) -> bool {
+    let words: Vec<analysis::Word> = analysis::words(name).collect();
+    let stands = |at: u32, word: &str| words.iter().any(|found| found.position == at && found.text == word);
+    let last = words.last().map_or(0, |word| word.position);
+    !asked.is_empty() && (0..=last).any(|at| asked.iter().all(|(offset, word)| stands(at + offset, word)))
+}

@@ -1,0 +1,197 @@
+//! The one file that makes both indexes, and what is kept beside them, visible at one instant; and the locks
+//! that keep a second writer out and a reader's files in place.
+//!
+//! Who writes what is not said here: this module knows names of files and the order in which they become durable.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::Error;
+use super::notes::Notes;
+use super::schema;
+
+/// Folder of the index of articles.
+pub(super) const ARTICLES: &str = "articles";
+
+/// Folder of the index of quotations.
+pub(super) const QUOTES: &str = "quotes";
+
+/// What is published.
+const GENERATION: &str = "generation.json";
+
+/// Locked by the one who writes, for as long as it writes.
+const WRITER: &str = "writer.lock";
+
+/// Shared by readers while they open files; a writer deletes none unless it has it alone.
+const READERS: &str = "readers.lock";
+
+/// One state of the index, whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Generation {
+    /// From 1, one more with each publication.
+    pub(super) number: u64,
+    /// The layout of the fields.
+    pub(super) schema: String,
+    /// The id of the index.
+    pub(super) uuid: String,
+    /// The file that holds the notes.
+    pub(super) notes: String,
+    /// What the engine says of the index of articles.
+    pub(super) articles: String,
+    /// What the engine says of the index of quotations.
+    pub(super) quotes: String,
+}
+
+/// As much of a generation as every version can read.
+#[derive(Deserialize)]
+struct Head {
+    number: u64,
+    schema: String,
+}
+
+impl Generation {
+    /// Reads what is published in `dir`.
+    pub(super) fn read(dir: &Path) -> Result<Self, Error> {
+        let text = read_text(dir)?;
+        let head: Head = parse(dir, &text)?;
+        if head.schema != schema::fingerprint() {
+            return Err(Error::OtherSchema { dir: dir.to_owned() });
+        }
+        parse(dir, &text)
+    }
+
+    /// The number of what is published in `dir`, of whatever schema, or 0.
+    pub(super) fn number(dir: &Path) -> u64 {
+        read_text(dir).and_then(|text| parse::<Head>(dir, &text)).map_or(0, |head| head.number)
+    }
+
+    /// Makes this generation the published one. All files that it names must be durable.
+    pub(super) fn publish(&self, dir: &Path) -> Result<(), Error> {
+        let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
+        let temporary = dir.join(format!("{GENERATION}.new"));
+        text.and_then(|text| write_synced(&temporary, &text)).map_err(Error::io("write", &temporary))?;
+        let place = dir.join(GENERATION);
+        fs::rename(&temporary, &place).and_then(|()| sync_folder(dir)).map_err(Error::io("write", &place))
+    }
+}
+
+fn read_text(dir: &Path) -> Result<String, Error> {
+    let place = dir.join(GENERATION);
+    match fs::read(&place) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| Error::damaged(dir, format!("{GENERATION} is not text"))),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(Error::Missing { dir: dir.to_owned() })
+        }
+        Err(error) => Err(Error::io("read", &place)(error)),
+    }
+}
+
+fn parse<'a, T: Deserialize<'a>>(dir: &Path, text: &'a str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::damaged(dir, format!("{GENERATION}: {error}")))
+}
+
+/// Writes the notes of generation `number`, durably; gives the file's name.
+pub(super) fn write_notes(dir: &Path, number: u64, notes: &Notes) -> Result<String, Error> {
+    let name = notes_name(number);
+    let place = dir.join(&name);
+    let text = serde_json::to_vec(notes).map_err(io::Error::from);
+    text.and_then(|text| write_synced(&place, &text))
+        .and_then(|()| sync_folder(dir))
+        .map_err(Error::io("write", &place))?;
+    Ok(name)
+}
+
+/// The file that holds the notes of generation `number`.
+pub(super) fn notes_name(number: u64) -> String {
+    format!("notes-{number}.json")
+}
+
+/// Deletes the notes of all other generations.
+pub(super) fn sweep_notes(dir: &Path, kept: &str) {
+    let Ok(entries) = dir.read_dir() else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if name.starts_with("notes-") && name.ends_with(".json") && name != kept {
+            // What cannot be deleted now is tried again at the next publication.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Deletes the segments' files in `folder` that no generation names.
+pub(super) fn sweep_segments(folder: &Path, kept: &BTreeSet<PathBuf>) -> io::Result<()> {
+    for name in super::directory::segment_files(folder)? {
+        if !kept.contains(Path::new(&name)) {
+            fs::remove_file(folder.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the folders of an index, durably.
+pub(super) fn make_folders(dir: &Path) -> Result<(), Error> {
+    for folder in [dir.to_owned(), dir.join(ARTICLES), dir.join(QUOTES)] {
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
+            // A parent that may not be read needs no more than the system's own care.
+            let _ = folder.parent().map(sync_folder);
+        }
+    }
+    Ok(())
+}
+
+/// The lock of the one writer; held until the file is dropped, by death too.
+pub(super) fn lock_writer(dir: &Path) -> Result<File, Error> {
+    let place = dir.join(WRITER);
+    let file = open_lock(&place).map_err(Error::io("create", &place))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy { dir: dir.to_owned() }),
+        Err(TryLockError::Error(error)) => Err(Error::io("lock", &place)(error)),
+    }
+}
+
+/// Keeps all files where they are until it is dropped. In a folder without that lock nobody deletes anything.
+pub(super) fn keep_files(dir: &Path) -> Option<File> {
+    let file = File::open(dir.join(READERS)).ok()?;
+    file.lock_shared().ok()?;
+    Some(file)
+}
+
+/// The right to delete files until it is dropped; `None` while a reader opens files.
+pub(super) fn may_delete(dir: &Path) -> Option<File> {
+    let file = open_lock(&dir.join(READERS)).ok()?;
+    file.try_lock().ok()?;
+    Some(file)
+}
+
+/// Makes the readers' lock, so that readers find it from the first generation on.
+pub(super) fn make_readers_lock(dir: &Path) -> Result<(), Error> {
+    let place = dir.join(READERS);
+    open_lock(&place).map(drop).map_err(Error::io("create", &place))
+}
+
+fn open_lock(place: &Path) -> io::Result<File> {
+    File::options().read(true).write(true).create(true).truncate(false).open(place)
+}
+
+fn write_synced(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(place)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Queries that the engine lacks: records whose days lie inside others, and records whose id is among many.
+//!
+//! Both mark the records that they find in a bit set before the search goes on, so that their cost is that of
+//! what they find; a set of very many ids is asked record by record instead, and only where nothing cheaper leads.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use crate::text::day::Day;
+
+use super::schema::{stretch_of, stretch_term};
+
+/// Up to this many ids are looked up one by one.
+const FEW: usize = 512;
+
+/// Records of which at least one stretch of days lies wholly from `from` to `to`, both included; `None` is open.
+pub(super) fn within(field: Field, from: Option<Day>, to: Option<Day>) -> Box<dyn Query> {
+    Box::new(Marked { field, what: What::Within(from, to) })
+}
+
+/// Records whose id (in `field`, and in the column `column`) is one of `ids`.
+pub(super) fn one_of(field: Field, column: &'static str, ids: Vec<u64>) -> Box<dyn Query> {
+    if ids.len() <= FEW {
+        return Box::new(Marked { field, what: What::OneOf(ids.into()) });
+    }
+    let ids: Arc<Ids> = Arc::new(ids.into_iter().collect());
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let (column, ids) = (segment.fast_fields().u64(column)?, Arc::clone(&ids));
+        Ok(move |doc: DocId| column.first(doc).is_some_and(|id| ids.contains(&id)))
+    });
+    Box::new(DocPredicateQuery::from(predicate))
+}
+
+/// Ids are hashes already.
+type Ids = HashSet<u64, BuildHasherDefault<AsItIs>>;
+
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, id: u64) {
+        self.0 = id;
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Marked {
+    field: Field,
+    what: What,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    Within(Option<Day>, Option<Day>),
+    OneOf(Arc<[u64]>),
+}
+
+impl Query for Marked {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Marked {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut found = BitSet::with_max_value(segment.max_doc());
+        let index = segment.inverted_index(self.field)?;
+        match &self.what {
+            What::Within(from, to) => mark_within(&index, *from, *to, &mut found)?,
+            What::OneOf(ids) => mark_ids(&index, self.field, ids, &mut found)?,
+        }
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        if scorer.doc() <= doc && scorer.seek(doc) == doc {
+            return Ok(Explanation::new("marked", 1.0));
+        }
+        Err(TantivyError::InvalidArgument(format!("record {doc} does not match")))
+    }
+}
+
+fn mark_within(
+    index: &InvertedIndexReader,
+    from: Option<Day>,
+    to: Option<Day>,
+    found: &mut BitSet,
+) -> tantivy::Result<()> {
+    let mut range = index.terms().range();
+    if let Some(from) = from {
+        range = range.ge(stretch_term(from, Day::from_number(i32::MIN)));
+    }
+    if let Some(to) = to {
+        range = range.le(stretch_term(to, Day::from_number(i32::MAX)));
+    }
+    let mut terms = range.into_stream()?;
+    while let Some((term, info)) = terms.next() {
+        let inside = stretch_of(term).is_some_and(|(_, last)| to.is_none_or(|to| last <= to));
+        if inside {
+            let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            while !postings.docs().is_empty() {
+                for &doc in postings.docs() {
+                    found.insert(doc);
+                }
+                postings.advance();
+            }
+        }
+    }
+    Ok(())
+}
+
+fn mark_ids(index: &InvertedIndexReader, field: Field, ids: &[u64], found: &mut BitSet) -> tantivy::Result<()> {
+    for &id in ids {
+        let term = Term::from_field_u64(field, id);
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+        while postings.doc() != TERMINATED {
+            found.insert(postings.doc());
+            postings.advance();
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Reading: one published generation, whole, as it was when it was opened.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{AllQuery, Query as Engine};
+use tantivy::schema::{Field, Value as _};
+use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
+
+use crate::query::ast::Query;
+use crate::text::id::Id;
+
+use super::ask::{Answer, Ask, Sort};
+use super::collect::{First, Row, ranked_rows};
+use super::compile::{Compiler, ranks};
+use super::directory::ReadDirectory;
+use super::error::Error;
+use super::generation::{self, Generation};
+use super::hit::{ArticleHit, QuoteHit};
+use super::schema::{ARTICLES, QUOTES, column};
+use super::stored;
+
+/// The engine's ranking is asked for this many more than are wanted, to see where equal ranks end.
+const MORE: usize = 64;
+
+/// A reader of one generation: what is published later is seen by a reader opened later.
+pub struct Reader {
+    pub(super) dir: PathBuf,
+    pub(super) generation: Generation,
+    /// Opened with the generation, since it may be deleted with the next one.
+    pub(super) notes: Mutex<Option<File>>,
+    articles: OnceLock<Searcher>,
+    quotes: OnceLock<Searcher>,
+    /// Keeps the files of the generation in place until both indexes are open.
+    keeper: Mutex<Option<File>>,
+}
+
+impl Reader {
+    /// Opens what is published in `dir`. Each of the two indexes is opened when it is first needed; until both are,
+    /// a writer may publish but deletes nothing.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let keeper = generation::keep_files(dir);
+        let generation = Generation::read(dir)?;
+        let notes = File::open(dir.join(&generation.notes)).ok();
+        Ok(Self {
+            dir: dir.to_owned(),
+            generation,
+            notes: Mutex::new(notes),
+            articles: OnceLock::new(),
+            quotes: OnceLock::new(),
+            keeper: Mutex::new(keeper),
+        })
+    }
+
+    /// The number of the generation that is read.
+    pub fn generation(&self) -> u64 {
+        self.generation.number
+    }
+
+    /// The quotations that `query` asks for; without a query, all.
+    pub fn quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<QuoteHit>, Error> {
+        let compiled = self.compiled_quotes(query, ask)?;
+        let ranked = query.is_some_and(|query| ranks(query, false));
+        let (rows, total) = self.rows(self.quote_searcher()?, &*compiled, ask, ranked)?;
+        let hits: Result<_, Error> = rows.iter().map(|row| self.quote_hit(row)).collect();
+        Ok(Answer { hits: hits?, total })
+    }
+
+    /// The articles that `query` asks for; without a query, all.
+    pub fn articles(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<ArticleHit>, Error> {
+        let compiler = Compiler { reader: self, today: ask.today };
+        let compiled = query.map_or_else(|| Ok(everything()), |query| compiler.articles(query))?;
+        let ranked = query.is_some_and(|query| ranks(query, true));
+        let (rows, total) = self.rows(self.article_searcher()?, &*compiled, ask, ranked)?;
+        let hits: Result<_, Error> = rows.iter().map(|row| self.article_hit(row)).collect();
+        Ok(Answer { hits: hits?, total })
+    }
+
+    pub(super) fn compiled_quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Box<dyn Engine>, Error> {
+        let compiler = Compiler { reader: self, today: ask.today };
+        query.map_or_else(|| Ok(everything()), |query| compiler.quotes(query))
+    }
+
+    /// The rows asked for, and how many match where that is asked.
+    fn rows(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Engine,
+        ask: &Ask,
+        ranked: bool,
+    ) -> Result<(Vec<Row>, Option<u64>), Error> {
+        let failed = Error::engine(&self.dir);
+        let most = ask.offset.saturating_add(ask.limit).min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX));
+        let most = if ask.limit == 0 { 0 } else { most };
+        let by_rank = ask.sort == Sort::Score && ranked;
+        let sort = if ask.sort == Sort::Score && !ranked { Sort::DateDescending } else { ask.sort };
+        let (rows, total) = match most {
+            0 if !ask.count => (Vec::new(), None),
+            0 => (Vec::new(), Some(query.count(searcher).map_err(&failed)? as u64)),
+            _ => match by_rank.then(|| best(searcher, query, most)).transpose().map_err(&failed)?.flatten() {
+                Some(rows) if ask.count => (rows, Some(query.count(searcher).map_err(&failed)? as u64)),
+                Some(rows) => (rows, None),
+                None => {
+                    let (rows, total) = searcher.search(query, &First { most, sort }).map_err(&failed)?;
+                    (rows, ask.count.then_some(total))
+                }
+            },
+        };
+        Ok((rows.into_iter().skip(ask.offset).collect(), total))
+    }
+
+    pub(super) fn quote_hit(&self, row: &Row) -> Result<QuoteHit, Error> {
+        let searcher = self.quote_searcher()?;
+        let document: TantivyDocument = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
+        let articles = searcher.segment_reader(row.address.segment_ord).fast_fields().u64(column::ARTICLE);
+        let article = articles.map_err(Error::engine(&self.dir))?.first(row.address.doc_id).unwrap_or_default();
+        let facts = bytes_of(&document, QUOTES.facts);
+        stored::quote_hit(facts, Id(row.id), Id(article), row.score())
+            .ok_or_else(|| self.damaged("a quotation is garbled"))
+    }
+
+    pub(super) fn article_hit(&self, row: &Row) -> Result<ArticleHit, Error> {
+        let searcher = self.article_searcher()?;
+        let document: TantivyDocument = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
+        let text = document.get_first(ARTICLES.text).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let facts = bytes_of(&document, ARTICLES.facts);
+        stored::article_hit(facts, text, Id(row.id), row.score()).ok_or_else(|| self.damaged("an article is garbled"))
+    }
+
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub(super) fn article_searcher(&self) -> Result<&Searcher, Error> {
+        self.searcher(&self.articles, generation::ARTICLES, &self.generation.articles)
+    }
+
+    pub(super) fn quote_searcher(&self) -> Result<&Searcher, Error> {
+        self.searcher(&self.quotes, generation::QUOTES, &self.generation.quotes)
+    }
+
+    fn searcher<'a>(&self, cell: &'a OnceLock<Searcher>, folder: &str, meta: &str) -> Result<&'a Searcher, Error> {
+        if let Some(searcher) = cell.get() {
+            return Ok(searcher);
+        }
+        let opened = open_searcher(&self.dir.join(folder), meta).map_err(|error| self.damaged(error.to_string()))?;
+        let searcher = cell.get_or_init(|| opened);
+        if self.articles.get().is_some() && self.quotes.get().is_some() {
+            *self.keeper.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        Ok(searcher)
+    }
+
+    pub(super) fn damaged(&self, what: impl Into<String>) -> Error {
+        Error::damaged(&self.dir, what)
+    }
+}
+
+fn open_searcher(folder: &Path, meta: &str) -> tantivy::Result<Searcher> {
+    let index = Index::open(ReadDirectory::open(folder, meta)?)?;
+    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
+}
+
+/// The best `most`, without a look at those that cannot be among them; `None` where more than [`MORE`] share the last
+/// one's rank, so that their order has to be found by looking at all.
+fn best(searcher: &Searcher, query: &dyn Engine, most: usize) -> tantivy::Result<Option<Vec<Row>>> {
+    let limit = most.saturating_add(MORE);
+    let ranked = searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?;
+    let cut = ranked.len() == limit;
+    let last_wanted = most.checked_sub(1).and_then(|last| ranked.get(last));
+    if cut && last_wanted.map(|hit| hit.0) == ranked.last().map(|hit| hit.0) {
+        return Ok(None);
+    }
+    let mut rows = ranked_rows(searcher.segment_readers(), &ranked)?;
+    rows.truncate(most);
+    Ok(Some(rows))
+}
+
+fn everything() -> Box<dyn Engine> {
+    Box::new(AllQuery)
+}
+
+fn bytes_of(document: &TantivyDocument, field: Field) -> &[u8] {
+    document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default()
+}

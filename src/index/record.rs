@@ -1,0 +1,212 @@
+//! What an article and its extraction become in the index: one record of the article, one of each quotation.
+//!
+//! Pure, and free of the engine: the same article and extraction give the same record on every machine.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::article::Article;
+use crate::extract::date::{DateValue, Season, Stretch};
+use crate::extract::{Extraction, Kind, Quote, Speaker};
+use crate::text::day::{Day, PartialDate};
+use crate::text::id::Id;
+use crate::text::span::Span;
+
+use super::context;
+
+/// Everything that both indexes need to know of one article.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub(super) article: ArticleRecord,
+    pub(super) quotes: Vec<QuoteRecord>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ArticleRecord {
+    pub(super) id: Id,
+    pub(super) title: Option<String>,
+    pub(super) byline: Option<String>,
+    pub(super) outlet: Option<String>,
+    pub(super) section: Option<String>,
+    pub(super) published: Option<PartialDate>,
+    pub(super) lang: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) path: String,
+    /// Each once, in the order in which they first speak.
+    pub(super) speakers: Vec<String>,
+    /// The first and the last day of each stretch spoken of, in order, each once.
+    pub(super) mentioned: Vec<(Day, Day)>,
+    pub(super) words: u32,
+    pub(super) text: String,
+    pub(super) body: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct QuoteRecord {
+    pub(super) id: Id,
+    pub(super) words: String,
+    pub(super) spans: Vec<(u32, u32)>,
+    pub(super) kind: Kind,
+    pub(super) speaker: Option<String>,
+    pub(super) role: Option<String>,
+    pub(super) cue: Option<String>,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+    pub(super) context: String,
+}
+
+impl Record {
+    /// The record of `article`, in which `extraction` was found.
+    pub fn new(article: &Article, extraction: &Extraction) -> Self {
+        let id = article.id();
+        let mut ordinals = HashMap::new();
+        let breaks = context::breaks(&article.text);
+        let quotes: Vec<QuoteRecord> = extraction
+            .quotes
+            .iter()
+            .map(|quote| {
+                let mut record = quote_record(article, extraction, quote, breaks);
+                let ordinal = ordinals.entry(record.words.clone()).or_insert(0_u64);
+                record.id = quote_id(id, &record.words, *ordinal);
+                *ordinal += 1;
+                record
+            })
+            .collect();
+        Self { article: article_record(id, article, extraction, &quotes), quotes }
+    }
+
+    /// The article's id.
+    pub fn id(&self) -> Id {
+        self.article.id
+    }
+
+    /// How many quotations it holds.
+    pub fn quotes(&self) -> usize {
+        self.quotes.len()
+    }
+}
+
+/// The id of a quotation: made of its article's id, its words, and its ordinal among those of the article with equal words.
+pub fn quote_id(article: Id, words: &str, ordinal: u64) -> Id {
+    Id::of_parts([article.0.to_be_bytes().as_slice(), words.as_bytes(), &ordinal.to_be_bytes()])
+}
+
+/// The words of a quotation: white space folded, its spans joined by ` … `.
+pub fn quote_words(text: &str, spans: &[Span]) -> String {
+    let mut words = String::new();
+    for span in spans {
+        if !words.is_empty() {
+            words.push_str(" … ");
+        }
+        words.push_str(&fold_space(span.of(text)));
+    }
+    words
+}
+
+/// One space where there is any white space, and none at the ends.
+pub(super) fn fold_space(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// Folded, where that leaves anything.
+fn folded(text: Option<&str>) -> Option<String> {
+    text.map(fold_space).filter(|text| !text.is_empty())
+}
+
+fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[QuoteRecord]) -> ArticleRecord {
+    let mut seen = HashSet::new();
+    let speakers = quotes.iter().filter_map(|quote| quote.speaker.as_ref());
+    let speakers = speakers.filter(|&speaker| seen.insert(speaker)).cloned().collect();
+    let mut mentioned: Vec<(Day, Day)> = extraction.dates.iter().filter_map(|date| days_of(date.value)).collect();
+    mentioned.sort_unstable();
+    mentioned.dedup();
+    ArticleRecord {
+        id,
+        title: folded(article.headline()),
+        byline: folded(article.byline()),
+        outlet: folded(article.outlet.as_deref()),
+        section: folded(article.section.as_deref()),
+        published: article.published,
+        lang: article.lang.clone(),
+        url: article.url.clone(),
+        path: match &article.source.entry {
+            Some(entry) => format!("{}!/{entry}", article.source.path),
+            None => article.source.path.clone(),
+        },
+        speakers,
+        mentioned,
+        words: u32::try_from(article.body().split_whitespace().count()).unwrap_or(u32::MAX),
+        text: article.text.clone(),
+        body: article.body,
+    }
+}
+
+fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, breaks: &[&str]) -> QuoteRecord {
+    let attribution = &quote.attribution;
+    let (speaker, role) = match &attribution.speaker {
+        Speaker::Named(person) => extraction.people.get(*person).map_or((None, None), |person| {
+            (folded(Some(&person.name)), folded(person.roles.first().map(String::as_str)))
+        }),
+        Speaker::Described(description) => (folded(Some(description)), None),
+        Speaker::Unknown => (None, None),
+    };
+    QuoteRecord {
+        id: Id(0),
+        words: quote_words(&article.text, &quote.spans),
+        spans: quote.spans.iter().map(|&span| place(span)).collect(),
+        kind: quote.kind,
+        speaker,
+        role,
+        cue: folded(attribution.cue.map(|cue| cue.of(&article.text))),
+        rule: attribution.rule,
+        confidence: attribution.confidence,
+        context: context::around(&article.text, &quote.spans, breaks),
+    }
+}
+
+fn place(span: Span) -> (u32, u32) {
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    (byte(span.start()), byte(span.end()))
+}
+
+/// The first and the last day that a date covers, where it is known.
+fn days_of(value: DateValue) -> Option<(Day, Day)> {
+    match value {
+        DateValue::At(stretch) => days_of_stretch(stretch),
+        DateValue::Range(from, to) => {
+            let days = (days_of_stretch(from)?.0, days_of_stretch(to)?.1);
+            (days.0 <= days.1).then_some(days)
+        }
+        DateValue::Unresolved => None,
+    }
+}
+
+fn days_of_stretch(stretch: Stretch) -> Option<(Day, Day)> {
+    let months = |year: i32, month: u32, count: i32| {
+        let first = Day::new(year, month, 1)?;
+        Some((first, first.plus_months(count).plus(-1)))
+    };
+    match stretch {
+        Stretch::Day(day) => Some((day, day)),
+        Stretch::Week(year, week) => Day::of_iso_week(year, week).map(|monday| (monday, monday.plus(6))),
+        Stretch::Month(year, month) => months(year, month, 1),
+        Stretch::Quarter(year, quarter) => months(year, quarter.checked_mul(3)?.checked_sub(2)?, 3),
+        Stretch::Season(year, season) => {
+            let month = match season {
+                Season::Spring => 3,
+                Season::Summer => 6,
+                Season::Autumn => 9,
+                Season::Winter => 12,
+            };
+            months(year, month, 3)
+        }
+        Stretch::Year(year) => months(year, 1, 12),
+        Stretch::Decade(decade) => months(decade.checked_mul(10)?, 1, 120),
+    }
+}

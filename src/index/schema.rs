@@ -1,0 +1,200 @@
+//! The fields of the two indexes, and the fingerprint that tells one layout from another.
+//!
+//! A field is fast (a column) only where a sort or a join reads it. Whole values are compared where `:=` asks for
+//! them: names and outlets as terms, anything longer as a term that is a hash of field and value.
+
+use std::sync::LazyLock;
+
+use tantivy::schema::{
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
+};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexSettings, Term};
+
+use crate::query::ast;
+use crate::text::analysis;
+use crate::text::day::Day;
+use crate::text::id::Id;
+
+/// The name under which the analysis of words is known to the engine.
+pub(super) const WORDS: &str = "words";
+
+/// Names of the columns, which the engine finds by name.
+pub(super) mod column {
+    pub(crate) const ID: &str = "id";
+    pub(crate) const ARTICLE: &str = "article";
+    pub(crate) const FIRST_DAY: &str = "first_day";
+    pub(crate) const OUTLET: &str = "outlet_exact";
+    pub(crate) const SPEAKER: &str = "speaker_exact";
+}
+
+/// Raised when records are stored or terms are made otherwise, although the fields are the same.
+const LAYOUT: u32 = 1;
+
+/// The fields of the index of articles.
+pub(super) struct ArticleFields {
+    pub(super) schema: Schema,
+    pub(super) id: Field,
+    pub(super) facts: Field,
+    pub(super) text: Field,
+    pub(super) title: Field,
+    pub(super) body: Field,
+    pub(super) byline: Field,
+    pub(super) quotes: Field,
+    pub(super) speaker: Field,
+    pub(super) speaker_exact: Field,
+    /// Only a column, by which articles are sorted.
+    pub(super) first_speaker: Field,
+    pub(super) mentioned: Field,
+    pub(super) shared: SharedFields,
+}
+
+/// The fields of the index of quotations.
+pub(super) struct QuoteFields {
+    pub(super) schema: Schema,
+    pub(super) id: Field,
+    pub(super) article: Field,
+    pub(super) facts: Field,
+    pub(super) words: Field,
+    pub(super) speaker: Field,
+    pub(super) speaker_exact: Field,
+    pub(super) role: Field,
+    pub(super) kind: Field,
+    pub(super) shared: SharedFields,
+}
+
+/// The fields that mean the same in both.
+pub(super) struct SharedFields {
+    pub(super) outlet: Field,
+    pub(super) outlet_exact: Field,
+    pub(super) published: Field,
+    pub(super) first_day: Field,
+    /// Hashes of field and whole value.
+    pub(super) exact: Field,
+}
+
+/// The index of articles.
+pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
+    let mut schema = Schema::builder();
+    let shared = add_shared(&mut schema);
+    ArticleFields {
+        id: schema.add_u64_field(column::ID, NumericOptions::default() | INDEXED | FAST),
+        facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
+        text: schema.add_text_field("text", STORED),
+        title: schema.add_text_field("title", words(true)),
+        body: schema.add_text_field("body", words(true)),
+        byline: schema.add_text_field("byline", words(false)),
+        quotes: schema.add_text_field("quotes", words(true)),
+        speaker: schema.add_text_field("speaker", words(false)),
+        speaker_exact: schema.add_text_field("speakers_exact", STRING),
+        first_speaker: schema.add_text_field(column::SPEAKER, TextOptions::default() | FAST),
+        mentioned: schema.add_bytes_field("mentioned", INDEXED),
+        shared,
+        schema: schema.build(),
+    }
+});
+
+/// The index of quotations.
+pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
+    let mut schema = Schema::builder();
+    let shared = add_shared(&mut schema);
+    QuoteFields {
+        id: schema.add_u64_field(column::ID, NumericOptions::default() | INDEXED | FAST),
+        article: schema.add_u64_field(column::ARTICLE, NumericOptions::default() | INDEXED | FAST),
+        facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
+        words: schema.add_text_field("words", words(true)),
+        speaker: schema.add_text_field("speaker", words(false)),
+        speaker_exact: schema.add_text_field(column::SPEAKER, STRING | FAST),
+        role: schema.add_text_field("role", words(false)),
+        kind: schema.add_text_field("kind", STRING),
+        shared,
+        schema: schema.build(),
+    }
+});
+
+fn add_shared(schema: &mut SchemaBuilder) -> SharedFields {
+    SharedFields {
+        outlet: schema.add_text_field("outlet", words(false)),
+        outlet_exact: schema.add_text_field(column::OUTLET, STRING | FAST),
+        published: schema.add_bytes_field("published", INDEXED),
+        first_day: schema.add_i64_field(column::FIRST_DAY, FAST),
+        exact: schema.add_u64_field("exact", INDEXED),
+    }
+}
+
+/// Words with their places; their lengths only where matches are ranked.
+fn words(ranked: bool) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(WORDS)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(ranked);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// How records are stored: blocks of `block` bytes before compression. A hit costs one block.
+pub(super) fn settings(block: usize) -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_blocksize: block,
+        ..IndexSettings::default()
+    }
+}
+
+/// What tells this layout from any other.
+pub(super) fn fingerprint() -> String {
+    let mut hasher = blake3::Hasher::new();
+    for schema in [&ARTICLES.schema, &QUOTES.schema] {
+        hasher.update(serde_json::to_string(schema).unwrap_or_default().as_bytes());
+    }
+    hasher.update(&LAYOUT.to_le_bytes());
+    hasher.update(&analysis::VERSION.to_le_bytes());
+    hasher.finalize().to_hex().chars().take(32).collect()
+}
+
+/// The term of a stretch of days; terms are in the order of first days, then of last ones.
+pub(super) fn stretch_term(first: Day, last: Day) -> [u8; 8] {
+    let mut term = [0; 8];
+    let (head, tail) = term.split_at_mut(4);
+    head.copy_from_slice(&order_bytes(first));
+    tail.copy_from_slice(&order_bytes(last));
+    term
+}
+
+/// The days of such a term.
+pub(super) fn stretch_of(term: &[u8]) -> Option<(Day, Day)> {
+    let (head, tail) = (term.get(..4)?, term.get(4..8)?);
+    let day = |bytes: &[u8]| Some(Day::from_number((u32::from_be_bytes(bytes.try_into().ok()?) ^ SIGN).cast_signed()));
+    Some((day(head)?, day(tail)?))
+}
+
+const SIGN: u32 = 1 << 31;
+
+fn order_bytes(day: Day) -> [u8; 4] {
+    (day.number().cast_unsigned() ^ SIGN).to_be_bytes()
+}
+
+/// The hash that stands for the whole value of a field.
+pub(super) fn exact_hash(field: ast::Field, value: &str) -> u64 {
+    Id::of_parts([field_name(field).as_bytes(), value.as_bytes()]).0
+}
+
+/// The term for the whole value of a field that is kept as a hash.
+pub(super) fn exact_term(exact: Field, field: ast::Field, value: &str) -> Term {
+    Term::from_field_u64(exact, exact_hash(field, value))
+}
+
+fn field_name(field: ast::Field) -> &'static str {
+    match field {
+        ast::Field::Quote => "quote",
+        ast::Field::Speaker => "speaker",
+        ast::Field::Role => "role",
+        ast::Field::Kind => "kind",
+        ast::Field::Title => "title",
+        ast::Field::Body => "body",
+        ast::Field::Outlet => "outlet",
+        ast::Field::Byline => "byline",
+        ast::Field::Mentions => "mentions",
+        ast::Field::Date => "date",
+    }
+}

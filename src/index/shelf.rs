@@ -1,0 +1,110 @@
+//! One of the two indexes as it is written: the engine's writer, made when first needed, over a folder that
+//! shows nothing until it is published.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::schema::{Field, IndexRecordOption, Schema};
+use tantivy::{DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, TantivyDocument, Term};
+
+use super::directory::WriteDirectory;
+use super::schema;
+use super::words::tokenizers;
+
+/// Segments with more than this share of deleted records are merged, so that they do not stay for ever.
+const DELETED: f32 = 0.25;
+
+/// One index, to be written.
+pub(super) struct Shelf {
+    directory: WriteDirectory,
+    index: Index,
+    reader: IndexReader,
+    writer: Option<IndexWriter<TantivyDocument>>,
+    memory: usize,
+}
+
+impl Shelf {
+    /// The index in `folder` as `meta` describes it, or a new one; `block` bytes are compressed together.
+    pub(super) fn open(
+        folder: &Path,
+        meta: Option<&str>,
+        schema: &Schema,
+        block: usize,
+        memory: usize,
+    ) -> tantivy::Result<Self> {
+        let directory = WriteDirectory::open(folder, meta)?;
+        let builder = IndexBuilder::new().schema(schema.clone()).settings(schema::settings(block));
+        let index = builder.tokenizers(tokenizers()).open_or_create(directory.clone())?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { directory, index, reader, writer: None, memory })
+    }
+
+    /// Names of the files that the index as it is committed now is made of.
+    pub(super) fn files(&self) -> tantivy::Result<BTreeSet<PathBuf>> {
+        Ok(self.index.load_metas()?.list_segment_files().into_iter().collect())
+    }
+
+    /// Whether what was published holds a record with this term.
+    pub(super) fn holds(&self, field: Field, id: u64) -> tantivy::Result<bool> {
+        let term = Term::from_field_u64(field, id);
+        for segment in self.reader.searcher().segment_readers() {
+            let postings = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                if !segment.is_deleted(postings.doc()) {
+                    return Ok(true);
+                }
+                postings.advance();
+            }
+        }
+        Ok(false)
+    }
+
+    /// The engine's writer.
+    pub(super) fn writer(&mut self) -> tantivy::Result<&mut IndexWriter<TantivyDocument>> {
+        if self.writer.is_none() {
+            let options = IndexWriterOptions::builder()
+                .memory_budget_per_thread(self.memory)
+                .num_worker_threads(1)
+                .num_merge_threads(1)
+                .build();
+            let writer: IndexWriter<TantivyDocument> = self.index.writer_with_options(options)?;
+            let mut policy = LogMergePolicy::default();
+            policy.set_del_docs_ratio_before_merge(DELETED);
+            writer.set_merge_policy(Box::new(policy));
+            self.writer = Some(writer);
+        }
+        self.writer.as_mut().ok_or(tantivy::TantivyError::Poisoned)
+    }
+
+    /// Waits until no segments are being merged.
+    pub(super) fn settle(&mut self) -> tantivy::Result<()> {
+        match self.writer.take() {
+            Some(writer) => writer.wait_merging_threads(),
+            None => Ok(()),
+        }
+    }
+
+    /// Drops what has not been committed.
+    pub(super) fn abandon(&mut self) {
+        self.writer = None;
+    }
+
+    /// What the engine says of the index as committed.
+    pub(super) fn meta(&self) -> Option<String> {
+        self.directory.meta()
+    }
+
+    /// Sees what was committed since; gives the number of records.
+    pub(super) fn reload(&self) -> tantivy::Result<u64> {
+        self.reader.reload()?;
+        Ok(self.reader.searcher().num_docs())
+    }
+
+    /// Deletes what is not part of the index any more.
+    pub(super) fn sweep(&self) -> tantivy::Result<()> {
+        self.directory.sweep(&self.files()?);
+        Ok(())
+    }
+}

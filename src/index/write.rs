@@ -1,0 +1,234 @@
+//! Writing: articles are put or removed, and become visible together when they are published.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use tantivy::Term;
+
+use crate::text::id::Id;
+
+use super::document;
+use super::error::Error;
+use super::generation::{self, Generation};
+use super::notes::Notes;
+use super::record::Record;
+use super::schema::{self, ARTICLES, QUOTES};
+use super::shelf::Shelf;
+
+/// Bytes of stored articles that are compressed together: good for size, and a list shows few articles.
+const ARTICLE_BLOCK: usize = 64 << 10;
+
+/// Bytes of stored quotations that are compressed together: each hit of a list decompresses one such block.
+const QUOTE_BLOCK: usize = 16 << 10;
+
+/// The least that the engine takes.
+const LEAST_MEMORY: usize = 16 << 20;
+
+/// How to write.
+#[derive(Clone, Debug)]
+pub struct WriterOptions {
+    /// Bytes of memory for what is not yet on disk, both indexes together.
+    pub memory: usize,
+    /// Start anew: nothing of what is published is kept, and no damage or other schema of it matters.
+    /// Readers see the old index until the new one is published.
+    pub rebuild: bool,
+    /// What the id of a new index is made of: anything that no other index shares (time, process, path).
+    pub seed: String,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        Self { memory: 160 << 20, rebuild: false, seed: String::new() }
+    }
+}
+
+/// The one writer of an index. Dropped without [`Writer::publish`], it leaves what was published as it was.
+pub struct Writer {
+    dir: PathBuf,
+    number: u64,
+    uuid: String,
+    articles: Shelf,
+    quotes: Shelf,
+    /// The articles put since what was published.
+    put: HashSet<u64>,
+    /// What was not finished must not be built upon.
+    failed: bool,
+    _lock: File,
+}
+
+/// What was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The generation's number, from 1.
+    pub generation: u64,
+    /// Articles in it.
+    pub articles: u64,
+    /// Quotations in it.
+    pub quotes: u64,
+}
+
+/// A step of a publication, as it has just been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The articles are committed, and not yet visible.
+    ArticlesCommitted,
+    /// The quotations are committed too, and not yet visible.
+    QuotesCommitted,
+    /// Everything but the one file that makes it visible is on disk.
+    Written,
+    /// It is visible.
+    Visible,
+    /// What no generation names any more is deleted.
+    Swept,
+}
+
+impl Writer {
+    /// Opens the index in `dir` for writing, and makes folder and index where there are none.
+    pub fn open(dir: &Path, options: &WriterOptions) -> Result<Self, Error> {
+        generation::make_folders(dir)?;
+        let lock = generation::lock_writer(dir)?;
+        generation::make_readers_lock(dir)?;
+        let published = match Generation::read(dir) {
+            _ if options.rebuild => None,
+            Ok(generation) => Some(generation),
+            Err(Error::Missing { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let meta = |of: fn(&Generation) -> &String| published.as_ref().map(|generation| of(generation).as_str());
+        let damaged = |error: tantivy::TantivyError| match published {
+            Some(_) => Error::damaged(dir, error.to_string()),
+            None => Error::engine(dir)(error),
+        };
+        // Words of articles take about three times the room of those of quotations.
+        let share = |parts: usize| (options.memory / 4 * parts).max(LEAST_MEMORY);
+        let (articles_dir, quotes_dir) = (dir.join(generation::ARTICLES), dir.join(generation::QUOTES));
+        let schema = &ARTICLES.schema;
+        let articles = Shelf::open(&articles_dir, meta(|g| &g.articles), schema, ARTICLE_BLOCK, share(3));
+        let quotes = Shelf::open(&quotes_dir, meta(|g| &g.quotes), &QUOTES.schema, QUOTE_BLOCK, share(1));
+        let (articles, quotes) = (articles.map_err(damaged)?, quotes.map_err(damaged)?);
+        // What a killed writer left is deleted. A rebuild keeps what readers still see until it is published.
+        if !options.rebuild
+            && let Some(_alone) = generation::may_delete(dir)
+        {
+            for (folder, shelf) in [(&articles_dir, &articles), (&quotes_dir, &quotes)] {
+                let kept = shelf.files().map_err(damaged)?;
+                generation::sweep_segments(folder, &kept).map_err(Error::io("tidy", folder))?;
+            }
+        }
+        Ok(Self {
+            dir: dir.to_owned(),
+            number: published.as_ref().map_or_else(|| Generation::number(dir), |generation| generation.number),
+            uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
+            articles,
+            quotes,
+            put: HashSet::new(),
+            failed: false,
+            _lock: lock,
+        })
+    }
+
+    /// Adds an article and its quotations, in place of those that have its id.
+    pub fn put(&mut self, record: Record) -> Result<(), Error> {
+        self.change(|writer| {
+            let id = record.id();
+            writer.forget(id)?;
+            writer.put.insert(id.0);
+            let articles = writer.articles.writer()?;
+            let quotes = writer.quotes.writer()?;
+            for quote in &record.quotes {
+                quotes.add_document(document::of_quote(&record.article, quote))?;
+            }
+            articles.add_document(document::of_article(record))?;
+            Ok(())
+        })
+    }
+
+    /// Removes an article and its quotations, where it is there.
+    pub fn remove(&mut self, article: Id) -> Result<(), Error> {
+        self.change(|writer| {
+            writer.forget(article)?;
+            writer.put.remove(&article.0);
+            Ok(())
+        })
+    }
+
+    /// Whether what is published (not what was put since) holds this article.
+    pub fn holds(&self, article: Id) -> Result<bool, Error> {
+        self.articles.holds(ARTICLES.id, article.0).map_err(Error::engine(&self.dir))
+    }
+
+    /// Makes all that was put and removed visible at one instant, together with `notes`. The writer can go on after it.
+    pub fn publish(&mut self, notes: &Notes) -> Result<Published, Error> {
+        self.publish_by_steps(notes, &mut |_| {})
+    }
+
+    /// [`Writer::publish`], telling each step as soon as it is done.
+    pub fn publish_by_steps(&mut self, notes: &Notes, done: &mut dyn FnMut(Step)) -> Result<Published, Error> {
+        let (articles, quotes) = self.change(|writer| {
+            let articles = writer.articles.writer()?.prepare_commit()?;
+            let quotes = writer.quotes.writer()?.prepare_commit()?;
+            articles.commit()?;
+            done(Step::ArticlesCommitted);
+            quotes.commit()?;
+            done(Step::QuotesCommitted);
+            writer.articles.settle()?;
+            writer.quotes.settle()?;
+            Ok((writer.articles.reload()?, writer.quotes.reload()?))
+        })?;
+        let published = self.make_visible(notes, done);
+        self.failed |= published.is_err();
+        self.number = published?;
+        self.put.clear();
+        if let Some(_alone) = generation::may_delete(&self.dir) {
+            self.articles.sweep().and_then(|()| self.quotes.sweep()).map_err(Error::engine(&self.dir))?;
+            generation::sweep_notes(&self.dir, &generation::notes_name(self.number));
+        }
+        done(Step::Swept);
+        Ok(Published { generation: self.number, articles, quotes })
+    }
+
+    fn make_visible(&self, notes: &Notes, done: &mut dyn FnMut(Step)) -> Result<u64, Error> {
+        let number = self.number + 1;
+        let lost = || Error::damaged(&self.dir, "the engine gave no account of its segments");
+        let generation = Generation {
+            number,
+            schema: schema::fingerprint(),
+            uuid: self.uuid.clone(),
+            notes: generation::write_notes(&self.dir, number, notes)?,
+            articles: self.articles.meta().ok_or_else(lost)?,
+            quotes: self.quotes.meta().ok_or_else(lost)?,
+        };
+        done(Step::Written);
+        generation.publish(&self.dir)?;
+        done(Step::Visible);
+        Ok(number)
+    }
+
+    /// Deletes the records of an article, where there may be any.
+    fn forget(&mut self, article: Id) -> tantivy::Result<()> {
+        if self.put.contains(&article.0) || self.articles.holds(ARTICLES.id, article.0)? {
+            self.articles.writer()?.delete_term(Term::from_field_u64(ARTICLES.id, article.0));
+            self.quotes.writer()?.delete_term(Term::from_field_u64(QUOTES.article, article.0));
+        }
+        Ok(())
+    }
+
+    /// A change of both indexes. After a failure there is no telling what is in them, so nothing more is done.
+    fn change<T>(&mut self, change: impl FnOnce(&mut Self) -> tantivy::Result<T>) -> Result<T, Error> {
+        if self.failed {
+            return Err(Error::Unfinished { dir: self.dir.clone() });
+        }
+        let changed = change(self);
+        if changed.is_err() {
+            self.failed = true;
+            self.articles.abandon();
+            self.quotes.abandon();
+        }
+        changed.map_err(Error::engine(&self.dir))
+    }
+}
+
+fn new_uuid(dir: &Path, seed: &str) -> String {
+    Id::of_parts([dir.as_os_str().as_encoded_bytes(), seed.as_bytes()]).to_string()
+}

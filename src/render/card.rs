@@ -1,0 +1,157 @@
+//! A hit as a card for a reader at a terminal.
+//!
+//! Who, when and where on the first line, with the id to ask for more by; the words as said; and a line of
+//! what the writer put around them. It is told the width and whether to colour; it asks no terminal.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::index::hit::{ArticleHit, QuoteHit};
+
+use super::wrap;
+
+/// How cards look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of the screen.
+    pub width: usize,
+    /// Whether to colour.
+    pub color: bool,
+}
+
+/// The narrowest card: on a smaller screen the lines run over.
+const NARROWEST: usize = 40;
+/// The widest card: longer lines are hard to read.
+const WIDEST: usize = 110;
+
+impl Look {
+    pub(crate) fn columns(self) -> usize {
+        self.width.clamp(NARROWEST, WIDEST)
+    }
+
+    /// `text` in that style, where there is colour.
+    pub(crate) fn paint(self, style: Style, text: &str) -> String {
+        if self.color && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// The style of a name.
+pub(crate) const NAME: Style = Style::new().bold();
+/// The style of what is beside the point.
+pub(crate) const QUIET: Style = Style::new().dimmed();
+/// The style of an id.
+pub(crate) const ID: Style = AnsiColor::Yellow.on_default();
+/// The style of quoted words.
+pub(crate) const WORDS: Style = AnsiColor::Green.on_default();
+
+/// The first digits of an id, as cards show it.
+pub(crate) fn short(id: impl ToString) -> String {
+    id.to_string().chars().take(8).collect()
+}
+
+/// The card of a quotation, its last line feed included.
+pub fn quote(hit: &QuoteHit, look: Look) -> String {
+    let speaker = wrap::tame(hit.speaker.as_deref().unwrap_or("(speaker not known)"));
+    let mut rest = String::new();
+    if let Some(role) = &hit.role {
+        rest.push_str(", ");
+        rest.push_str(&wrap::tame(role));
+    }
+    push_facts(&mut rest, [hit.date.map(|date| date.to_string()), hit.outlet.as_deref().map(wrap::tame)]);
+    let id = format!("q:{}", short(hit.id));
+    let measure = format!(" {} {:.2}", hit.kind.name(), hit.confidence);
+    let mut card = header(&speaker, &rest, &id, &measure, look);
+    let words = wrap::tame(&format!("“{}”", hit.quote));
+    for line in wrap::wrap(&words, look.columns() - 2) {
+        card.push_str("  ");
+        card.push_str(&look.paint(WORDS, &line));
+        card.push('\n');
+    }
+    let around = wrap::tame(&surroundings(&hit.context, &hit.quote));
+    if around.chars().any(char::is_alphanumeric) {
+        card.push_str("  ");
+        card.push_str(&look.paint(QUIET, &wrap::cut(&around, look.columns() - 2)));
+        card.push('\n');
+    }
+    card
+}
+
+/// The card of an article, its last line feed included.
+pub fn article(hit: &ArticleHit, look: Look) -> String {
+    let title = wrap::tame(hit.title.as_deref().unwrap_or("(no headline)"));
+    let mut rest = String::new();
+    push_facts(&mut rest, [hit.date.map(|date| date.to_string()), hit.outlet.as_deref().map(wrap::tame)]);
+    let id = format!("a:{}", short(hit.id));
+    let quotes = if hit.quotes == 1 { "1 quote".to_owned() } else { format!("{} quotes", hit.quotes) };
+    let measure = format!(" {} words, {quotes}", hit.words);
+    let mut card = header(&title, &rest, &id, &measure, look);
+    let mut facts = Vec::new();
+    if let Some(byline) = &hit.byline {
+        facts.push(format!("By {byline}"));
+    }
+    if !hit.speakers.is_empty() {
+        facts.push(format!("quotes {}", hit.speakers.join(", ")));
+    }
+    facts.push(hit.path.clone());
+    for fact in facts {
+        card.push_str("  ");
+        card.push_str(&look.paint(QUIET, &wrap::cut(&wrap::tame(&fact), look.columns() - 2)));
+        card.push('\n');
+    }
+    card
+}
+
+fn push_facts<const N: usize>(rest: &mut String, facts: [Option<String>; N]) {
+    for fact in facts.into_iter().flatten() {
+        rest.push_str(" · ");
+        rest.push_str(&fact);
+    }
+}
+
+/// The first line: who and where on the left, the id on the right where both fit, else below one another.
+fn header(name: &str, rest: &str, id: &str, measure: &str, look: Look) -> String {
+    let left = wrap::columns(name) + wrap::columns(rest);
+    let right = wrap::columns(id) + wrap::columns(measure);
+    let gap =
+        if left + right + 2 <= look.columns() { " ".repeat(look.columns() - left - right) } else { "\n  ".to_owned() };
+    let (name, rest) = (look.paint(NAME, name), look.paint(Style::new(), rest));
+    format!("{name}{rest}{gap}{}{}\n", look.paint(ID, id), look.paint(QUIET, measure))
+}
+
+/// What the context says besides the quotation: its words and their marks give way to `…`.
+fn surroundings(context: &str, quote: &str) -> String {
+    let mut left = context;
+    let mut around: Vec<&str> = Vec::new();
+    for part in quote.split(" … ") {
+        let Some((before, after)) = left.split_once(part) else { continue };
+        around.push(before);
+        left = after;
+    }
+    around.push(left);
+    let marks = |c: char| c.is_whitespace() || "\"“”„‟«»‘’'`,;".contains(c);
+    let around: Vec<&str> = around.iter().map(|piece| piece.trim_matches(marks)).collect();
+    let joined = around.join(" … ");
+    let joined = joined.trim_start_matches([' ', '…', '.']).trim_end();
+    joined.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(context: &str, quote: &str, expected: &str) {
+        assert_eq!(surroundings(context, quote), expected, "{context:?} without {quote:?}");
+    }
+
+    #[test]
+    fn the_context_does_not_say_it_twice() {
+        check(
+            "“We sail at dawn,” Mayor Ada Lund said on Friday.",
+            "We sail at dawn,",
+            "Mayor Ada Lund said on Friday.",
+        );
+        check("Lund said: “We sail at dawn.”", "We sail at dawn.", "Lund said: …");
+        check("“We sail,” said Lund, “at dawn.”", "We sail, … at dawn.", "said Lund …");
+        check("Lund called it “a folly” and left.", "a folly", "Lund called it … and left.");
+        check("Something else altogether.", "a folly", "Something else altogether.");
+    }
+}

@@ -1,0 +1,383 @@
+//! What counts as a word, and which spellings of it are the same: one analysis for what is indexed, for what
+//! is asked, and for what is marked on the screen.
+//!
+//! Case and accents fold (`Müller` is `muller`), apostrophes are letters (`O'Neill`), dotted initials are one
+//! word (`U.S.` is `us`), a compound is found whole and by its parts (`counter-ISIL`), a possessive also without
+//! its ending (`Kerry's`, `Kerry`). It knows no language: stemming is not its business, and neither is any index.
+
+use std::collections::VecDeque;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Raised whenever the same text may give other words than before: an index remembers by which it was made.
+pub const VERSION: u32 = 1;
+
+/// Longer words are cut here (bytes, after folding), in texts and in queries alike.
+const LONGEST: usize = 96;
+
+/// A compound of more parts than this (a torn table, an address) is found by its parts only.
+const MOST_PARTS: usize = 8;
+
+/// How a word stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// As itself.
+    Plain,
+    /// As a whole compound, whose parts follow from the same position on.
+    Whole,
+    /// Without the `'s` that it has in the text, at the position of the full form.
+    Bare,
+}
+
+/// One word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Folded.
+    pub text: String,
+    /// Its place in the order of words, from 0.
+    pub position: u32,
+    /// Its first byte in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// How it stands there.
+    pub form: Form,
+}
+
+/// All words of `text`, in order.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, position: 0, ready: VecDeque::new(), parts: Vec::new() }
+}
+
+/// The words that a query for `text` asks for, each with its position: compounds by their parts, possessives in full.
+pub fn asked(text: &str) -> Vec<(u32, String)> {
+    words(text).filter(|word| word.form == Form::Plain).map(|word| (word.position, word.text)).collect()
+}
+
+/// The words of a text, one after another.
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    position: u32,
+    ready: VecDeque<Place>,
+    parts: Vec<Part>,
+}
+
+/// A word that has been found but not yet folded.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: usize,
+    end: usize,
+    position: u32,
+    form: Form,
+    initials: bool,
+}
+
+/// A part of what may turn out to be a compound.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    start: usize,
+    end: usize,
+    /// One letter or digit.
+    single: bool,
+    /// A full stop joins it to the part before it.
+    dotted: bool,
+    /// Letters with full stops between them.
+    initials: bool,
+    /// It holds letters of a script that may set no spaces between words.
+    unspaced: bool,
+}
+
+impl Words<'_> {
+    /// The next word, folded into `into` in place of what was there: a walk that allocates nothing.
+    /// Gives its position, its bytes in the text, and its form.
+    pub fn next_into(&mut self, into: &mut String) -> Option<(u32, usize, usize, Form)> {
+        while self.ready.is_empty() {
+            self.find()?;
+        }
+        let place = self.ready.pop_front()?;
+        into.clear();
+        fold_into(self.text.get(place.start..place.end).unwrap_or_default(), place.initials, into);
+        Some((place.position, place.start, place.end, place.form))
+    }
+
+    /// Finds the next compound or single word and makes it ready.
+    fn find(&mut self) -> Option<()> {
+        while !self.char_at(self.at)?.is_alphanumeric() {
+            self.at += self.char_at(self.at)?.len_utf8();
+        }
+        self.parts.clear();
+        let mut dotted = false;
+        loop {
+            let part = self.read_part(dotted);
+            self.parts.push(part);
+            let Some(joint) = self.char_at(self.at).filter(|&c| joins(c)) else { break };
+            let next = self.at + joint.len_utf8();
+            if !self.char_at(next).is_some_and(char::is_alphanumeric) {
+                break;
+            }
+            dotted = joint == '.';
+            self.at = next;
+        }
+        self.gather_initials();
+        self.split_unspaced();
+        self.make_ready();
+        Some(())
+    }
+
+    /// Reads a run of letters, digits and marks, with the apostrophes and the number points inside it.
+    fn read_part(&mut self, dotted: bool) -> Part {
+        let start = self.at;
+        let (mut letters, mut unspaced, mut digit) = (0, false, false);
+        while let Some(c) = self.char_at(self.at) {
+            let next = self.at + c.len_utf8();
+            if c.is_alphanumeric() {
+                letters += 1;
+                unspaced |= is_unspaced(c);
+                digit = c.is_ascii_digit();
+            } else if is_apostrophe(c) {
+                if !self.char_at(next).is_some_and(char::is_alphanumeric) {
+                    break;
+                }
+                (letters, digit) = (letters + 1, false);
+            } else if matches!(c, '.' | ',') {
+                if !(digit && self.char_at(next).is_some_and(|c| c.is_ascii_digit())) {
+                    break;
+                }
+                letters += 1;
+            } else if !is_silent(c) {
+                break;
+            }
+            self.at = next;
+        }
+        let word = self.text.get(start..self.at).unwrap_or_default();
+        let single = match without_possessive(word) {
+            Some(bare) => letters <= 3 && bare.chars().filter(|&c| !is_silent(c)).count() == 1,
+            None => letters == 1 && !digit,
+        };
+        Part { start, end: self.at, single, dotted, initials: false, unspaced }
+    }
+
+    /// Makes one part of single letters with full stops between them.
+    fn gather_initials(&mut self) {
+        if !self.parts.iter().any(|part| part.dotted) {
+            return;
+        }
+        let mut kept: Vec<Part> = Vec::with_capacity(self.parts.len());
+        for &part in &self.parts {
+            match kept.last_mut() {
+                Some(last) if part.dotted && part.single && last.single => {
+                    last.end = part.end;
+                    last.initials = true;
+                }
+                _ => kept.push(part),
+            }
+        }
+        self.parts = kept;
+    }
+
+    /// Cuts the parts whose script may set no spaces by Unicode's rules.
+    fn split_unspaced(&mut self) {
+        if !self.parts.iter().any(|part| part.unspaced) {
+            return;
+        }
+        let mut kept = Vec::with_capacity(self.parts.len());
+        for &part in &self.parts {
+            if !part.unspaced {
+                kept.push(part);
+                continue;
+            }
+            let words = self.text.get(part.start..part.end).unwrap_or_default().unicode_word_indices();
+            kept.extend(words.map(|(offset, word)| {
+                let start = part.start + offset;
+                Part { start, end: start + word.len(), ..part }
+            }));
+        }
+        self.parts = kept;
+    }
+
+    fn make_ready(&mut self) {
+        let compound = 2..=MOST_PARTS;
+        if let (Some(first), Some(last)) = (self.parts.first(), self.parts.last())
+            && compound.contains(&self.parts.len())
+            && !self.parts.iter().any(|part| part.unspaced)
+        {
+            let (start, end, position) = (first.start, last.end, self.position);
+            self.ready.push_back(Place { start, end, position, form: Form::Whole, initials: false });
+        }
+        for part in &self.parts {
+            let &Part { start, end, initials, .. } = part;
+            let place = Place { start, end, position: self.position, form: Form::Plain, initials };
+            self.ready.push_back(place);
+            let word = self.text.get(start..end).unwrap_or_default();
+            if let Some(bare) = without_possessive(word) {
+                self.ready.push_back(Place { end: start + bare.len(), form: Form::Bare, ..place });
+            }
+            self.position += 1;
+        }
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        match *self.text.as_bytes().get(at)? {
+            byte if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.text.get(at..)?.chars().next(),
+        }
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let mut text = String::new();
+        let (position, start, end, form) = self.next_into(&mut text)?;
+        Some(Word { text, position, start, end, form })
+    }
+}
+
+/// The word without a possessive ending, where it has one and something is left.
+fn without_possessive(word: &str) -> Option<&str> {
+    let bare = word.strip_suffix(['s', 'S'])?;
+    let bare = bare.strip_suffix(is_apostrophe)?;
+    (!bare.is_empty()).then_some(bare)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2BC}' | '\u{FF07}')
+}
+
+/// Joins two parts to a compound where letters stand on both sides.
+fn joins(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '.' | '&' | '/' | '_')
+}
+
+/// Belongs to the word that it stands in, and is not heard.
+fn is_silent(c: char) -> bool {
+    !c.is_ascii() && (is_combining_mark(c) || matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}'))
+}
+
+/// Letters from Thai on upwards, without the Latin and Greek ones there.
+fn is_unspaced(c: char) -> bool {
+    !matches!(c, '\0'..='\u{DFF}' | '\u{10A0}'..='\u{10FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2C60}'..='\u{2DFF}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FDFF}')
+}
+
+/// Folds case, accents, ligatures and apostrophes; of initials the full stops are dropped.
+fn fold_into(word: &str, initials: bool, into: &mut String) {
+    for c in word.chars() {
+        if into.len() >= LONGEST {
+            break;
+        }
+        match c {
+            '.' if initials => {}
+            _ if c.is_ascii() => into.push(c.to_ascii_lowercase()),
+            _ if is_apostrophe(c) => into.push('\''),
+            '\u{2010}' | '\u{2011}' => into.push('-'),
+            '\u{AC00}'..='\u{D7A3}' => into.push(c),
+            _ => c.nfkd().flat_map(char::to_lowercase).for_each(|c| fold_letter(c, into)),
+        }
+    }
+}
+
+/// The letters that Unicode does not take apart.
+fn fold_letter(c: char, into: &mut String) {
+    match c {
+        '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}' => {}
+        'ß' => into.push_str("ss"),
+        'æ' => into.push_str("ae"),
+        'œ' => into.push_str("oe"),
+        'þ' => into.push_str("th"),
+        'ø' => into.push('o'),
+        'đ' | 'ð' => into.push('d'),
+        'ł' => into.push('l'),
+        'ħ' => into.push('h'),
+        'ı' => into.push('i'),
+        'ς' => into.push('σ'),
+        '\u{2044}' => into.push('/'),
+        _ => into.push(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, asked, words};
+
+    /// Words as `position:text`, a whole compound with `+`, a bare form with `-` before it.
+    fn shown(text: &str) -> String {
+        let shown = words(text).map(|word| {
+            let mark = match word.form {
+                Form::Plain => "",
+                Form::Whole => "+",
+                Form::Bare => "-",
+            };
+            format!("{}:{mark}{}", word.position, word.text)
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn texts_and_their_words() {
+        let cases = [
+            ("", ""),
+            (" — … “” ", ""),
+            ("The Cat", "0:the 1:cat"),
+            (
+                "Zelenskyy, Müller; São Ærø Straße Łódź İzmir",
+                "0:zelenskyy 1:muller 2:sao 3:aero 4:strasse 5:lodz 6:izmir",
+            ),
+            ("Mu\u{308}ller caf\u{e9} cafe\u{301}", "0:muller 1:cafe 2:cafe"),
+            ("O'Neill don’t", "0:o'neill 1:don't"),
+            ("Kerry's KERRY’S Rangers' 'tis", "0:kerry's 0:-kerry 1:kerry's 1:-kerry 2:rangers 3:tis"),
+            ("U.S. forces, the US, us", "0:us 1:forces 2:the 3:us 4:us"),
+            ("U.S.-led", "0:us 1:led"),
+            ("U.S.A's", "0:usa's 0:-usa"),
+            ("counter-ISIL bid", "0:+counter-isil 0:counter 1:isil 2:bid"),
+            ("counter\u{2011}ISIL", "0:+counter-isil 0:counter 1:isil"),
+            ("al-Assad's", "0:+al-assad's 0:al 1:assad's 1:-assad"),
+            ("1,000 5.93 3.5% 2,5-fold", "0:1,000 1:5.93 2:3.5 3:+2,5-fold 3:2,5 4:fold"),
+            ("AT&T 9/11 9:30", "0:+at&t 0:at 1:t 2:+9/11 2:9 3:11 4:9 5:30"),
+            (
+                "over.Then example.com Ph.D.",
+                "0:+over.then 0:over 1:then 2:+example.com 2:example 3:com 4:+ph.d 4:ph 5:d",
+            ),
+            ("a - b -c d- e.", "0:a 1:b 2:c 3:d 4:e"),
+            ("東京 ok", "0:東 1:京 2:ok"),
+            ("co\u{ad}op ﬁn ½", "0:coop 1:fin 2:1/2"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn queries_ask_for_parts_and_full_forms() {
+        let cases = [
+            ("counter-ISIL", vec![(0, "counter"), (1, "isil")]),
+            ("Kerry's", vec![(0, "kerry's")]),
+            ("U.S.", vec![(0, "us")]),
+            ("the U.S.-led bid", vec![(0, "the"), (1, "us"), (2, "led"), (3, "bid")]),
+        ];
+        for (text, expected) in cases {
+            let expected: Vec<_> = expected.into_iter().map(|(position, word)| (position, word.to_owned())).collect();
+            assert_eq!(asked(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_lies_where_it_says() {
+        let text = "“Zürich’s U.S.A.-based café-owner,” 1,000.5 said.Then…東京タワー a.b.c's";
+        for word in words(text) {
+            assert!(text.get(word.start..word.end).is_some_and(|found| !found.is_empty()), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_run_is_cut_and_stays_linear() {
+        let long = "x".repeat(1 << 20);
+        assert_eq!(words(&long).map(|word| word.text.len()).collect::<Vec<_>>(), [96]);
+        assert_eq!(words(&"a.".repeat(1 << 16)).count(), 1);
+        assert_eq!(words(&"ab-".repeat(1 << 16)).count(), 1 << 16);
+    }
+}

@@ -1,0 +1,230 @@
+//! What readers see while and after an index is written: one generation, whole; and what a folder in disorder gives.
+
+use std::fs;
+use std::path::Path;
+
+use onrecord::index::{Error, Notes, Reader, Step, Writer, WriterOptions};
+
+use super::clip::{Archive, Clip, ask, clip, options, speaker};
+
+fn said(path: &str, name: &str) -> Clip {
+    clip(path, "“Aye,” said somebody.").says(name, &["Aye"])
+}
+
+fn totals(reader: &Reader) -> (Option<u64>, Option<u64>) {
+    let articles = reader.articles(None, &ask()).expect("an answer").total;
+    (articles, reader.quotes(None, &ask()).expect("an answer").total)
+}
+
+#[test]
+fn a_reader_keeps_its_generation_and_the_next_one_sees_the_new() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let early = archive.reader();
+    let asked = archive.reader();
+    assert_eq!(totals(&asked), (Some(1), Some(1)));
+    for path in ["b", "c", "d"] {
+        archive.put(&[said(path, "Bo")]);
+    }
+    let mut writer = archive.writer();
+    for path in ["a", "b", "c"] {
+        writer.put(said(path, "Cy").record()).expect("a record is taken");
+    }
+    writer.publish(&Notes::default()).expect("a generation");
+    // One had both indexes open, the other opens them only now.
+    assert_eq!(totals(&asked), (Some(1), Some(1)));
+    assert_eq!(totals(&early), (Some(1), Some(1)));
+    assert_eq!(early.quotes(Some(&speaker("Ada")), &ask()).expect("an answer").total, Some(1));
+    assert_eq!((early.generation(), archive.reader().generation()), (1, 5));
+    assert_eq!(totals(&archive.reader()), (Some(4), Some(4)));
+}
+
+#[test]
+fn what_was_not_published_is_not_there() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let mut writer = archive.writer();
+    writer.put(said("b", "Bo").record()).expect("a record is taken");
+    writer.remove(said("a", "Ada").article.id()).expect("it is removed");
+    drop(writer);
+    assert_eq!(totals(&archive.reader()), (Some(1), Some(1)));
+    archive.put(&[said("b", "Bo")]);
+    assert_eq!(totals(&archive.reader()), (Some(2), Some(2)));
+}
+
+#[test]
+fn each_step_shows_the_old_generation_until_the_new_is_visible() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let mut writer = archive.writer();
+    writer.put(said("a", "Cy").record()).expect("a record is taken");
+    writer.put(said("b", "Bo").record()).expect("a record is taken");
+    let mut steps = Vec::new();
+    let see = &mut |step| {
+        let visible = matches!(step, Step::Visible | Step::Swept);
+        let expected = if visible { Some(2) } else { Some(1) };
+        assert_eq!(totals(&archive.reader()), (expected, expected), "{step:?}");
+        let ada = archive.reader().quotes(Some(&speaker("Ada")), &ask()).expect("an answer").total;
+        assert_eq!(ada, Some(u64::from(!visible)), "{step:?}");
+        steps.push(step);
+    };
+    writer.publish_by_steps(&Notes::default(), see).expect("a generation");
+    assert_eq!(steps, [Step::ArticlesCommitted, Step::QuotesCommitted, Step::Written, Step::Visible, Step::Swept]);
+    // The same writer goes on.
+    writer.put(said("b", "Dee").record()).expect("a record is taken");
+    writer.publish(&Notes::default()).expect("a generation");
+    assert_eq!(totals(&archive.reader()), (Some(2), Some(2)));
+}
+
+#[test]
+fn what_no_generation_names_is_deleted() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let files = |folder: &str| fs::read_dir(archive.folder.path().join(folder)).expect("a folder").count();
+    let (articles, quotes) = (files("articles"), files("quotes"));
+    for _ in 0..5 {
+        archive.put(&[said("a", "Bo")]);
+    }
+    assert_eq!((files("articles"), files("quotes")), (articles, quotes));
+    let notes = fs::read_dir(archive.folder.path()).expect("a folder");
+    let notes =
+        notes.filter(|entry| entry.as_ref().is_ok_and(|e| e.file_name().to_string_lossy().starts_with("notes-")));
+    assert_eq!(notes.count(), 1);
+    fs::write(archive.folder.path().join("quotes/left-behind.idx"), "x").expect("a file is written");
+    drop(archive.writer());
+    assert_eq!(files("quotes"), quotes);
+}
+
+#[test]
+fn a_second_writer_is_refused_and_a_dead_one_is_no_obstacle() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let first = archive.writer();
+    let refused = Writer::open(archive.folder.path(), &options()).err().expect("a refusal");
+    assert!(matches!(refused, Error::Busy { .. }), "{refused}");
+    assert!(refused.to_string().contains("another `onrecord index` is writing"), "{refused}");
+    assert_eq!(totals(&archive.reader()), (Some(1), Some(1)));
+    // The lock's file stays; what counts is who holds it.
+    drop(first);
+    assert!(archive.folder.path().join("writer.lock").exists());
+    archive.put(&[said("b", "Bo")]);
+}
+
+/// What opening a reader and a writer says about the folder.
+fn refusals(dir: &Path) -> (String, String) {
+    let reader = Reader::open(dir).and_then(|reader| {
+        reader.quotes(None, &ask())?;
+        reader.articles(None, &ask())
+    });
+    let reader = reader.err().map(|error| error.to_string()).unwrap_or_default();
+    (reader, Writer::open(dir, &options()).err().map(|error| error.to_string()).unwrap_or_default())
+}
+
+#[test]
+fn a_folder_without_an_index_says_how_to_make_one() {
+    let archive = Archive::empty();
+    for dir in [archive.folder.path().to_owned(), archive.folder.path().join("nowhere")] {
+        let error = Reader::open(&dir).err().expect("a refusal");
+        assert!(matches!(error, Error::Missing { .. }), "{error}");
+        assert!(error.to_string().contains("`onrecord index` makes one"), "{error}");
+    }
+    fs::write(archive.folder.path().join("file"), "").expect("a file is written");
+    let error = Reader::open(&archive.folder.path().join("file")).err().expect("a refusal");
+    assert!(matches!(error, Error::Missing { .. }), "{error}");
+    assert!(matches!(Writer::open(&archive.folder.path().join("file"), &options()), Err(Error::Io { .. })));
+}
+
+#[test]
+fn an_index_of_another_schema_says_how_to_mend_it() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let place = archive.folder.path().join("generation.json");
+    let text = fs::read_to_string(&place).expect("a generation");
+    let head: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let schema = head["schema"].as_str().expect("a fingerprint");
+    let others = [text.replace(schema, "of old"), r#"{"number": 7, "schema": "of the future"}"#.to_owned()];
+    for other in others {
+        fs::write(&place, &other).expect("it is written");
+        let (reader, writer) = refusals(archive.folder.path());
+        assert!(reader.contains("another version") && reader.contains("`onrecord index --rebuild`"), "{reader}");
+        assert_eq!(reader, writer);
+    }
+    let mut writer =
+        Writer::open(archive.folder.path(), &WriterOptions { rebuild: true, ..options() }).expect("a writer");
+    writer.put(said("b", "Bo").record()).expect("a record is taken");
+    assert_eq!(writer.publish(&Notes::default()).expect("a generation").generation, 8);
+    assert_eq!(totals(&archive.reader()), (Some(1), Some(1)));
+}
+
+#[test]
+fn a_damaged_index_says_how_to_mend_it() {
+    let damages: [fn(&Path); 5] = [
+        |dir| fs::write(dir.join("generation.json"), "{").expect("it is written"),
+        |dir| fs::write(dir.join("generation.json"), [0xFF]).expect("it is written"),
+        |dir| fs::write(dir.join("generation.json"), "{}").expect("it is written"),
+        |dir| {
+            for entry in fs::read_dir(dir.join("quotes")).expect("a folder").flatten() {
+                fs::remove_file(entry.path()).expect("it is removed");
+            }
+        },
+        |dir| {
+            for entry in fs::read_dir(dir.join("articles")).expect("a folder").flatten() {
+                fs::write(entry.path(), "").expect("it is emptied");
+            }
+        },
+    ];
+    for damage in damages {
+        let archive = Archive::of(&[said("a", "Ada")]);
+        damage(archive.folder.path());
+        let (reader, writer) = refusals(archive.folder.path());
+        for message in [&reader, &writer] {
+            assert!(message.contains("damaged") && message.contains("`onrecord index --rebuild`"), "{message}");
+        }
+        let rebuild = WriterOptions { rebuild: true, ..options() };
+        let mut writer = Writer::open(archive.folder.path(), &rebuild).expect("a writer");
+        writer.put(said("b", "Bo").record()).expect("a record is taken");
+        writer.publish(&Notes::default()).expect("a generation");
+        assert_eq!(totals(&archive.reader()), (Some(1), Some(1)));
+    }
+}
+
+#[test]
+fn a_rebuilt_index_replaces_the_old_one_when_it_is_published() {
+    let archive = Archive::of(&[said("a", "Ada"), said("b", "Bo")]);
+    let old = archive.reader().status().expect("a status");
+    let options = WriterOptions { rebuild: true, seed: "anew".to_owned(), ..options() };
+    let mut writer = Writer::open(archive.folder.path(), &options).expect("a writer");
+    writer.put(said("c", "Cy").record()).expect("a record is taken");
+    assert_eq!(totals(&archive.reader()), (Some(2), Some(2)));
+    writer.publish(&Notes::default()).expect("a generation");
+    let new = archive.reader().status().expect("a status");
+    assert_eq!((new.articles, new.generation), (1, 2));
+    assert_ne!(new.uuid, old.uuid);
+}
+
+#[test]
+fn deletions_wait_for_a_reader_that_has_yet_to_open_its_files() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let files = || fs::read_dir(archive.folder.path().join("quotes")).expect("a folder").count();
+    let tidy = files();
+    let reader = archive.reader();
+    archive.put(&[said("a", "Bo")]);
+    archive.put(&[said("a", "Cy")]);
+    assert!(files() > tidy);
+    assert_eq!(reader.quotes(Some(&speaker("Ada")), &ask()).expect("an answer").total, Some(1));
+    drop(reader);
+    archive.put(&[said("a", "Dee")]);
+    assert_eq!(files(), tidy);
+}
+
+#[test]
+fn a_writer_that_failed_does_nothing_more_and_the_next_one_goes_on() {
+    let archive = Archive::of(&[said("a", "Ada")]);
+    let mut writer = archive.writer();
+    writer.put(said("b", "Bo").record()).expect("a record is taken");
+    // The notes cannot be written where a folder has their name.
+    fs::create_dir(archive.folder.path().join("notes-2.json")).expect("a folder");
+    assert!(matches!(writer.publish(&Notes::default()), Err(Error::Io { .. })));
+    for error in [writer.put(said("c", "Cy").record()).err(), writer.publish(&Notes::default()).err()] {
+        assert!(matches!(error, Some(Error::Unfinished { .. })), "{error:?}");
+    }
+    assert_eq!(totals(&archive.reader()), (Some(1), Some(1)));
+    drop(writer);
+    fs::remove_dir(archive.folder.path().join("notes-2.json")).expect("it is removed");
+    archive.put(&[said("b", "Bo")]);
+    assert_eq!(totals(&archive.reader()), (Some(2), Some(2)));
+}
