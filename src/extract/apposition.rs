@@ -13,7 +13,9 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
     for i in 0..found.len() {
         let Some(here) = found.get(i).copied().filter(|m| m.beside == NONE) else { continue };
         // Before the next one stands nothing but a comma.
-        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else { continue };
+        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else {
+            continue;
+        };
         let paragraph = comma.paragraph;
         for j in i + 1..found.len().min(i + 6) {
             let Some(next) = found.get(j).copied() else { break };
@@ -76,7 +78,9 @@ fn long_role(page: &Page<'_>, from: u32) -> u32 {
         end += 1;
     }
     // Whole phrases only: what is cut off in the middle is left out.
-    let stops = page.tok(end).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
+    let stops = page
+        .tok(end)
+        .is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
     if stops { end } else { from }
 }
 

@@ -44,7 +44,8 @@ impl Forest {
     pub(super) fn push(&mut self, tree: &[Node]) {
         let root = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         self.roots.push(root);
-        self.nodes.extend(tree.iter().map(|node| Node { low: if node.low == 0 { 0 } else { node.low + root }, ..*node }));
+        self.nodes
+            .extend(tree.iter().map(|node| Node { low: if node.low == 0 { 0 } else { node.low + root }, ..*node }));
     }
 
     /// The forest as text: a line a tree, `feature<threshold@low` for a split, `=score` for a leaf.
@@ -81,7 +82,10 @@ impl Forest {
                 });
             }
             let nodes = tree.len();
-            let inside = tree.iter().enumerate().all(|(at, node)| node.low == 0 || node.low as usize > at && (node.low as usize) + 1 < nodes);
+            let inside = tree
+                .iter()
+                .enumerate()
+                .all(|(at, node)| node.low == 0 || node.low as usize > at && (node.low as usize) + 1 < nodes);
             if !inside {
                 return None;
             }

@@ -42,6 +42,13 @@ pub(super) enum Gender {
     Female,
 }
 
+impl Gender {
+    /// Whether both are known and not the same.
+    pub(super) fn differs(self, other: Self) -> bool {
+        self != Self::Unknown && other != Self::Unknown && self != other
+    }
+}
+
 /// One place where somebody is named.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mention {
@@ -70,13 +77,15 @@ pub(super) struct Mention {
 
 /// All mentions of a page, in order of their first token.
 pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
-    let mut finder = Finder { page, seen: seen_inside_sentences(page), found: Vec::new() };
+    let mut finder = Finder { page, seen: seen_inside_sentences(page), found: Vec::new(), title_line: false };
     for &(first, last) in &page.paragraphs {
+        finder.title_line = title_line(page, first, last);
         let mut at = first;
         while at < last {
             at = finder.step(at, last).max(at + 1);
         }
     }
+    finder.found.sort_by_key(|mention| mention.first);
     join(page, &mut finder.found);
     finder.found
 }
@@ -90,6 +99,20 @@ struct Finder<'p, 't> {
     page: &'p Page<'t>,
     seen: HashSet<u64>,
     found: Vec<Mention>,
+    /// Whether this paragraph is a headline in which nearly every word has a capital.
+    title_line: bool,
+}
+
+/// A short paragraph without a verb's worth of small words: every word of it has a capital, whatever it is.
+fn title_line(page: &Page<'_>, first: u32, last: u32) -> bool {
+    const LONGEST: u32 = 30;
+    if last - first > LONGEST {
+        return false;
+    }
+    let words =
+        || (first..last).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word() && !tok.is(groups::FUNCTION));
+    let (all, capitals) = (words().count(), words().filter(|tok| tok.shape.is_capital()).count());
+    all >= 4 && capitals * 10 >= all * 9
 }
 
 impl Finder<'_, '_> {
@@ -131,15 +154,23 @@ impl Finder<'_, '_> {
     }
 
     fn can_begin_name(&self, at: u32, tok: &Tok) -> bool {
+        if self.title_line && !(tok.is(groups::GIVEN) && self.next_is_capital(at)) {
+            return false;
+        }
         if tok.is(c::MONTH | c::WEEKDAY) && !tok.is(groups::GIVEN) {
             return false;
         }
         if tok.is(c::STARTER | c::ADVERB | c::FIRST | c::HE | c::SHE) {
             // "Will" and "May" can be given names, inside a sentence.
-            return tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at) && !tok.is(c::PREPOSITION | c::ARTICLE);
+            return tok.is(groups::GIVEN)
+                && !tok.opens
+                && self.next_is_capital(at)
+                && !tok.is(c::PREPOSITION | c::ARTICLE);
         }
         if !tok.opens {
-            return tok.shape != Shape::Initial || self.next_is_capital(at) || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
+            return tok.shape != Shape::Initial
+                || self.next_is_capital(at)
+                || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
         }
         if tok.is(c::SHORT_TITLE) || self.seen.contains(&tok.hash) || tok.shape == Shape::Upper {
             return true;
@@ -175,12 +206,14 @@ impl Finder<'_, '_> {
             }
         }
         next.shape.is_capital() && !next.is(c::MONTH | c::WEEKDAY) && !next.is(c::STARTER)
-            || next.is(c::PARTICLE) && next.shape == Shape::Lower && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
+            || next.is(c::PARTICLE)
+                && next.shape == Shape::Lower
+                && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
     }
 
     /// A run of capitalised words from `at`: one or two names with their titles.
     fn name(&mut self, at: u32, last: u32) -> u32 {
-        let end = self.run(at, last);
+        let end = if self.title_line { (at + 2).min(last) } else { self.run(at, last) };
         let page = self.page;
         let region = page.tok(at).map_or(NONE, |tok| tok.region);
         // Where the name itself begins: behind titles and roles.
@@ -197,11 +230,27 @@ impl Finder<'_, '_> {
         let owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
         let role = (first < core).then_some((first, core));
         // A role that was already pushed as a description of its own belongs to this name.
-        while self.found.last().is_some_and(|last| last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first) {
+        while self.found.last().is_some_and(|last| {
+            last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first
+        }) {
             self.found.pop();
         }
-        let plural = form == Form::Organisation && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
-        self.found.push(Mention { first, last: end, core, head, form, gender, plural, definite: true, owner, region, role, beside: NONE });
+        let plural = form == Form::Organisation
+            && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
+        self.found.push(Mention {
+            first,
+            last: end,
+            core,
+            head,
+            form,
+            gender,
+            plural,
+            definite: true,
+            owner,
+            region,
+            role,
+            beside: NONE,
+        });
         end
     }
 
@@ -229,11 +278,15 @@ impl Finder<'_, '_> {
                 }
                 Shape::Sign(b'&') => capital_next,
                 Shape::Capital | Shape::Upper | Shape::Initial => {
-                    tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
-                        && !(tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial)
+                    let pronoun = tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial;
+                    let month = tok.is(c::MONTH) && !tok.is(groups::GIVEN);
+                    tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !month && !pronoun
                 }
                 Shape::Lower if tok.is(c::PARTICLE) => {
-                    capital_next || next.is_some_and(|next| next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital()))
+                    capital_next
+                        || next.is_some_and(|next| {
+                            next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital())
+                        })
                 }
                 Shape::Lower if self.page.words(end) == "of" && capital_next => {
                     // "Department of Justice", "Secretary of State", "Bank of Canada".
@@ -249,7 +302,9 @@ impl Finder<'_, '_> {
                     page.words(end - 1) == "of" && capital_next && end > at + 1
                 }
                 Shape::Lower if self.page.words(end) == "and" => {
-                    capital_next && before.is(c::ORGANISATION_WORD | c::BODY) && !next.is_some_and(|next| next.is(groups::GIVEN))
+                    capital_next
+                        && before.is(c::ORGANISATION_WORD | c::BODY)
+                        && !next.is_some_and(|next| next.is(groups::GIVEN))
                 }
                 _ => false,
             };
@@ -260,9 +315,9 @@ impl Finder<'_, '_> {
         }
         // A particle, "of" or "&" at the end belongs to nothing.
         while end > at + 1
-            && page.tok(end - 1).is_some_and(|tok| {
-                tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b','))
-            })
+            && page
+                .tok(end - 1)
+                .is_some_and(|tok| tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b',')))
         {
             end -= 1;
         }
@@ -350,7 +405,10 @@ impl Finder<'_, '_> {
             let joins = noun
                 || tok.is(c::MODIFIER | c::DEMONYM | c::BODY | c::PLACE | c::ORGANISATION) && (role || i < at)
                 || role && tok.shape == Shape::Capital && !tok.is(c::STARTER) && !tok.opens
-                || role && tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING) && i < at;
+                || role
+                    && tok.shape == Shape::Lower
+                    && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING)
+                    && i < at;
             if !(tok.shape.is_word() && joins) || tok.is(c::ROLES) && !noun {
                 break;
             }
@@ -396,7 +454,10 @@ impl Finder<'_, '_> {
         let mut head = at;
         while head + 1 < last
             && page.after(head).is_some_and(|(_, next)| {
-                next.spaced && next.shape == Shape::Lower && next.is(groups::NOMINAL) && !next.is(groups::FUNCTION)
+                next.spaced
+                    && next.shape == Shape::Lower
+                    && next.is(groups::NOMINAL)
+                    && !next.is(groups::FUNCTION)
                     && !next.is(groups::FINITE)
             })
         {
@@ -417,7 +478,8 @@ impl Finder<'_, '_> {
                 // The owner belongs to the description: "Trump's campaign manager".
                 first = before;
                 while let Some((owner, tok)) = page.before(first) {
-                    let joined = tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
+                    let joined =
+                        tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
                     if !(joined || first == before && tok.shape.is_word()) {
                         break;
                     }
@@ -426,7 +488,8 @@ impl Finder<'_, '_> {
                 break;
             }
             if tok.is(c::DETERMINER | c::POSSESSIVE) {
-                definite = tok.is(c::POSSESSIVE) || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
+                definite = tok.is(c::POSSESSIVE)
+                    || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
                 determined = true;
                 first = before;
                 break;
@@ -490,11 +553,18 @@ fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -
         return Form::Name;
     }
     let Some((first, last)) = words.first().zip(words.last()) else { return Form::Name };
-    let organisation = last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
-        || words.len() == 1 && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM) || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
-        || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
-        || words.iter().all(|tok| tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
-        || page.slice(core, end).contains('&')
-        || words.len() > 1 && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)) && !first.is(groups::GIVEN);
+    let organisation =
+        last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
+            || words.len() == 1
+                && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM)
+                    || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
+            || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
+            || words.iter().all(|tok| {
+                tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)
+            })
+            || page.slice(core, end).contains('&')
+            || words.len() > 1
+                && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
+                && !first.is(groups::GIVEN);
     if organisation { Form::Organisation } else { Form::Name }
 }

@@ -6,17 +6,18 @@
 use crate::article::Article;
 use crate::text::span::Span;
 
-pub mod date;
 mod apposition;
 mod attribution;
 mod boost;
 mod clause;
+pub mod date;
 mod forest;
 mod lexicon;
 mod mention;
 mod page;
 mod person;
 mod quote;
+mod referent;
 pub mod train;
 
 use date::DateMention;
@@ -112,7 +113,7 @@ fn extract_by(article: &Article, forests: &attribution::Forests) -> Extraction {
     let page = page::Page::read(text, &lexicon::ENGLISH);
     let mentions = mention::find(&page);
     let clauses = clause::find(&page, &mentions);
-    let cast = person::cast(&page, &mentions);
+    let cast = person::cast(&page, &mentions, &clauses);
     let scene = attribution::Scene::new(&page, &mentions, &clauses, &cast);
     let decisions = scene.decide(forests);
     Extraction {

@@ -16,7 +16,8 @@ use crate::text::word::Shape;
 pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<Person> {
     let mut people = Vec::with_capacity(cast.entities.len());
     for entity in &cast.entities {
-        let name = mentions.get(entity.fullest as usize).map(|m| folded(page.slice(m.core, m.last))).unwrap_or_default();
+        let name =
+            mentions.get(entity.fullest as usize).map(|m| folded(page.slice(m.core, m.last))).unwrap_or_default();
         let mut roles: Vec<String> = Vec::new();
         for &(first, last) in &entity.roles {
             let role = folded(page.slice(first, last)).trim_end_matches(['.', ',']).to_owned();
@@ -24,7 +25,12 @@ pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<
                 roles.push(role);
             }
         }
-        let places = entity.mentions.iter().filter_map(|&m| mentions.get(m as usize)).filter_map(|m| page.span(m.core, m.last)).collect();
+        let places = entity
+            .mentions
+            .iter()
+            .filter_map(|&m| mentions.get(m as usize))
+            .filter_map(|m| page.span(m.core, m.last))
+            .collect();
         people.push(Person { name, roles, mentions: places });
     }
     people
@@ -87,7 +93,8 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
     if !direct || a.region.paragraph != b.region.paragraph {
         return false;
     }
-    let same = before.mention == here.mention || before.meaning.entity != NONE && before.meaning.entity == here.meaning.entity;
+    let same =
+        before.mention == here.mention || before.meaning.entity != NONE && before.meaning.entity == here.meaning.entity;
     // Between the two stands the one clause of saying, and nothing else.
     let clause = before.clause.filter(|clause| clause.cue >= a.last && clause.cue < b.first);
     let between = (a.last..b.first).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_word())).count();

@@ -103,12 +103,14 @@ impl Sheet {
         let page = Page::read(&lesson.text, &ENGLISH);
         let mentions = mention::find(&page);
         let clauses = clause::find(&page, &mentions);
-        let cast = person::cast(&page, &mentions);
+        let cast = person::cast(&page, &mentions, &clauses);
         let scene = Scene::new(&page, &mentions, &clauses, &cast);
         let mut sheet = Self { speaker: Questions::new(COUNT), regions: Vec::new() };
         let mut previous: Option<Previous> = None;
         for (region, quoted) in (0u32..).zip(&page.regions) {
-            let Some(answer) = lesson.answers.iter().find(|answer| same(answer.span, quoted.region.inside)) else { continue };
+            let Some(answer) = lesson.answers.iter().find(|answer| same(answer.span, quoted.region.inside)) else {
+                continue;
+            };
             let Some(around) = Around::of(&scene, region) else { continue };
             let Some(ballot) = scene.ballot(&around, region, previous) else { continue };
             let question = sheet.speaker.starts.len() - 1;
@@ -116,7 +118,7 @@ impl Sheet {
             for (number, features) in &ballot {
                 let right = match (answer.mention, &answer.name) {
                     (Some(gold), _) => names(&scene, *number, gold),
-                    (None, Some(name)) => means(&scene, *number, previous, name),
+                    (None, Some(name)) => means(&scene, *number, name),
                     (None, None) => false,
                 } && answer.direct.is_some();
                 sheet.speaker.candidate(features, right);
@@ -126,10 +128,13 @@ impl Sheet {
             }
             sheet.speaker.end();
             let asked = !ballot.is_empty();
-            sheet.regions.push(Asked { question: asked.then_some(question), answer: answer.direct, base: *around.base() });
+            sheet.regions.push(Asked {
+                question: asked.then_some(question),
+                answer: answer.direct,
+                base: *around.base(),
+            });
             if answer.direct.is_some() {
-                let speaking = previous.map_or(NONE, |p| p.entity);
-                let entity = cast.meaning(&page, &mentions, chosen, speaking).entity;
+                let entity = cast.meaning(chosen).entity;
                 previous = Some(Previous { region, mention: chosen, entity });
             }
         }
@@ -140,12 +145,15 @@ impl Sheet {
         let first = self.speaker.starts.get(question).copied().unwrap_or(0);
         let last = self.speaker.starts.get(question + 1).copied().unwrap_or(first);
         let rows = self.speaker.rows.get(first * COUNT..last * COUNT).unwrap_or_default();
-        rows.chunks(COUNT).zip(self.speaker.right.get(first..last).unwrap_or_default()).map(|(row, right)| (row, *right))
+        rows.chunks(COUNT)
+            .zip(self.speaker.right.get(first..last).unwrap_or_default())
+            .map(|(row, right)| (row, *right))
     }
 
     fn verdicts(&self, forest: &Forest, speech: &mut Questions, direct: &mut Questions) {
         for asked in &self.regions {
-            let rows: Vec<&[f32]> = asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
+            let rows: Vec<&[f32]> =
+                asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
             let scores: Vec<f32> = rows.iter().map(|row| forest.score(row)).collect();
             let outcome = Outcome::of(&scores);
             let best = outcome.best.and_then(|n| rows.get(n)).copied().unwrap_or(&asked.base);
@@ -170,11 +178,16 @@ fn same(a: Span, b: Span) -> bool {
 /// Whether mention `number` is the one annotated: one holds the head of the other, or both are names with one surname.
 fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
     let Some(mention) = scene.mentions.get(number as usize) else { return false };
-    let (Some(whole), Some(head)) = (scene.page.span(mention.first, mention.last), scene.page.span(mention.head, mention.head + 1)) else {
+    let (Some(whole), Some(head)) =
+        (scene.page.span(mention.first, mention.last), scene.page.span(mention.head, mention.head + 1))
+    else {
         return false;
     };
     let gold_head = head_of(scene.page, gold);
-    if whole.overlaps(gold) && (gold.contains(head) || gold_head.is_some_and(|at| scene.page.span(at, at + 1).is_some_and(|h| whole.contains(h)))) {
+    if whole.overlaps(gold)
+        && (gold.contains(head)
+            || gold_head.is_some_and(|at| scene.page.span(at, at + 1).is_some_and(|h| whole.contains(h))))
+    {
         return true;
     }
     let capital = |at: u32| scene.page.tok(at).filter(|tok| tok.shape.is_capital()).map(|tok| tok.hash);
@@ -182,12 +195,9 @@ fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
         && gold_head.and_then(capital).is_some_and(|surname| capital(mention.head) == Some(surname))
 }
 
-/// Whether mention `number` means the person of this full name, as the last speaker or by that name.
-fn means(scene: &Scene<'_, '_>, number: u32, previous: Option<Previous>, name: &str) -> bool {
-    if previous.is_some_and(|p| p.mention != number) {
-        return false;
-    }
-    let entity = previous.map_or(NONE, |p| p.entity);
+/// Whether mention `number` means the person of this full name.
+fn means(scene: &Scene<'_, '_>, number: u32, name: &str) -> bool {
+    let entity = scene.cast.meaning(number).entity;
     let fullest = scene.cast.entity(entity).and_then(|known| scene.mentions.get(known.fullest as usize));
     let surname = |words: &str| words.rsplit(' ').next().unwrap_or_default().to_lowercase();
     fullest.is_some_and(|m| surname(scene.page.words(m.head)) == surname(name))

@@ -54,7 +54,8 @@ fn main() -> Result<()> {
         let weights = train(&lessons(&gold, |_| true));
         fs::create_dir_all(&dir)?;
         let head = format!("# Boosted trees, features by number: {}.\n", named());
-        for (name, forest) in [("speaker", &weights.speaker), ("speech", &weights.speech), ("direct", &weights.direct)] {
+        for (name, forest) in [("speaker", &weights.speaker), ("speech", &weights.speech), ("direct", &weights.direct)]
+        {
             fs::write(dir.join(name).with_extension("txt"), format!("{head}{forest}"))?;
         }
     }

@@ -46,6 +46,9 @@ pub(super) struct Decision {
     pub(super) rule: &'static str,
 }
 
+/// A clause near a region: its distance in tokens, and its index.
+type Near = Option<(u32, u32)>;
+
 /// The three forests.
 pub(super) struct Forests {
     pub(super) speaker: Forest,
@@ -103,7 +106,7 @@ impl<'a, 't> Scene<'a, 't> {
     }
 
     /// The nearest clauses before and behind a region in its paragraph: distance and index.
-    fn clauses_around(&self, quoted: &Quoted) -> (Option<(u32, u32)>, Option<(u32, u32)>) {
+    fn clauses_around(&self, quoted: &Quoted) -> (Near, Near) {
         let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
         let near = |n: Option<usize>| {
             let n = n?;
@@ -159,7 +162,11 @@ impl<'a, 't> Scene<'a, 't> {
         }
         let behind = self.mentions.get(here..).unwrap_or_default().iter().enumerate();
         into.extend(
-            behind.take_while(|(_, m)| m.first < last).filter(|(_, m)| m.first >= quoted.last && may(m)).take(BEHIND).map(|(n, _)| number(here + n)),
+            behind
+                .take_while(|(_, m)| m.first < last)
+                .filter(|(_, m)| m.first >= quoted.last && may(m))
+                .take(BEHIND)
+                .map(|(n, _)| number(here + n)),
         );
         if let Some(previous) = previous.filter(|p| p.mention != NONE && !into.contains(&p.mention)) {
             into.push(previous.mention);
@@ -181,13 +188,17 @@ impl<'a, 't> Scene<'a, 't> {
     }
 
     /// The candidates of a region with their features.
-    pub(super) fn ballot(&self, around: &Around, region: u32, previous: Option<Previous>) -> Option<Vec<(u32, Features)>> {
+    pub(super) fn ballot(
+        &self,
+        around: &Around,
+        region: u32,
+        previous: Option<Previous>,
+    ) -> Option<Vec<(u32, Features)>> {
         let quoted = self.page.regions.get(region as usize)?;
         let mut numbers = Vec::new();
         self.candidates(quoted, previous, &mut numbers);
-        let speaking = previous.map_or(NONE, |p| p.entity);
         let features = |number| {
-            let entity = self.cast.meaning(self.page, self.mentions, number, speaking).entity;
+            let entity = self.cast.meaning(number).entity;
             (number, of_candidate(self, around, quoted, number, previous, entity))
         };
         Some(numbers.into_iter().map(features).collect())
@@ -203,10 +214,9 @@ impl<'a, 't> Scene<'a, 't> {
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         let direct = logistic(forests.direct.score(&verdict));
-        let speaking = previous.map_or(NONE, |p| p.entity);
         let mention = best.filter(|_| outcome.share >= outcome.none).map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
-        let meaning = self.cast.meaning(self.page, self.mentions, mention, speaking);
+        let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);
         Some(Decision { region, speech, direct, mention, clause, share: outcome.share, meaning, rule })
     }
