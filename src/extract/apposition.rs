@@ -65,7 +65,7 @@ fn person_like(page: &Page<'_>, head: u32) -> bool {
 }
 
 /// A role in apposition goes on through "of the Port Authority" up to a comma or a verb.
-fn long_role(page: &Page<'_>, from: u32) -> u32 {
+pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     const LONGEST: u32 = 9;
     let mut end = from;
     while end < from + LONGEST {

@@ -77,7 +77,8 @@ impl Forest {
                     None => {
                         let (feature, rest) = part.split_once('<')?;
                         let (threshold, low) = rest.split_once('@')?;
-                        Node { feature: feature.parse().ok()?, low: low.parse().ok()?, value: threshold.parse().ok()? }
+                        let low = low.parse().ok().filter(|&low| low > 0)?;
+                        Node { feature: feature.parse().ok()?, low, value: threshold.parse().ok()? }
                     }
                 });
             }

@@ -14,11 +14,13 @@ pub mod date;
 mod forest;
 mod lexicon;
 mod mention;
+mod name;
 mod page;
 mod person;
 mod quote;
 mod referent;
 pub mod train;
+mod transcript;
 
 use date::DateMention;
 
@@ -115,9 +117,10 @@ fn extract_by(article: &Article, forests: &attribution::Forests) -> Extraction {
     let clauses = clause::find(&page, &mentions);
     let cast = person::cast(&page, &mentions, &clauses);
     let scene = attribution::Scene::new(&page, &mentions, &clauses, &cast);
-    let decisions = scene.decide(forests);
+    let turns = transcript::turns(&scene);
+    let decisions = scene.decide(forests, &turns);
     Extraction {
-        quotes: quote::quotes(&scene, &decisions),
+        quotes: quote::quotes(&scene, &decisions, turns),
         people: quote::people(&page, &mentions, &cast),
         dates: date::find(text, article.published),
     }

@@ -15,6 +15,7 @@ use super::forest::Forest;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Quoted};
 use super::person::{Cast, Meaning};
+use super::transcript::Turn;
 
 /// Everything known of a page before its quotations are attributed.
 pub(super) struct Scene<'a, 't> {
@@ -173,11 +174,15 @@ impl<'a, 't> Scene<'a, 't> {
         }
     }
 
-    /// Decides about all regions of the page, from top to bottom.
-    pub(super) fn decide(&self, forests: &Forests) -> Vec<Decision> {
+    /// Decides about all regions of the page, from top to bottom; those inside the turns of a transcript are part of them.
+    pub(super) fn decide(&self, forests: &Forests, turns: &[Turn]) -> Vec<Decision> {
         let mut decisions = Vec::with_capacity(self.page.regions.len());
         let mut previous = None;
         for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
+            let paragraph = self.page.regions.get(region as usize).map_or(NONE, |quoted| quoted.region.paragraph);
+            if turns.binary_search_by_key(&paragraph, |turn| turn.paragraph).is_ok() {
+                continue;
+            }
             let Some(decision) = self.decide_one(forests, region, previous) else { continue };
             if decision.speech >= 0.5 {
                 previous = Some(Previous { region, mention: decision.mention, entity: decision.meaning.entity });
