@@ -154,7 +154,7 @@ impl Sheet {
         for asked in &self.regions {
             let rows: Vec<&[f32]> =
                 asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
-            let scores: Vec<f32> = rows.iter().map(|row| forest.score(row)).collect();
+            let scores = forest.scores(rows.iter().copied());
             let outcome = Outcome::of(&scores);
             let best = outcome.best.and_then(|n| rows.get(n)).copied().unwrap_or(&asked.base);
             let row: Vec<f32> = best.iter().chain(&[outcome.share, outcome.second, outcome.none]).copied().collect();

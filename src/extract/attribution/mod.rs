@@ -213,7 +213,7 @@ impl<'a, 't> Scene<'a, 't> {
         let quoted = self.page.regions.get(region as usize)?;
         let around = Around::of(self, region)?;
         let ballot = self.ballot(&around, region, previous)?;
-        let scores: Vec<f32> = ballot.iter().map(|(_, features)| forests.speaker.score(features)).collect();
+        let scores = forests.speaker.scores(ballot.iter().map(|(_, features)| features.as_slice()));
         let outcome = Outcome::of(&scores);
         let best = outcome.best.and_then(|n| ballot.get(n));
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
