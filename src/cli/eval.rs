@@ -6,7 +6,7 @@ mod table;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use crate::archive;
 use crate::desk::evaluate::gold::{self, Annotated, Predictions};
@@ -42,8 +42,7 @@ pub(crate) fn run(plan: &EvalPlan, output: &mut Output) -> anyhow::Result<Ending
             sound(gold::read_predictions(open(path)?, &mut predictions), path, output)?;
         }
         note_absent(&articles, &predictions, plan, output)?;
-        let places: Vec<PathBuf> = plan.predictions.clone();
-        let laid = sound(predictions.lay_over(&articles), Path::new(&list(&places)), output)?;
+        let laid = sound(predictions.lay_over(&articles), Path::new(&list(&plan.predictions)), output)?;
         predicted(&articles, &laid, &plan.order)
     };
     let told = if plan.json { json::write(&report, plan)? } else { table::write(&report, plan) };
@@ -80,17 +79,18 @@ fn sound<T>(read: Result<T, Vec<Problem>>, path: &Path, output: &mut Output) -> 
 }
 
 /// Articles without predictions count as articles without quotations: that is to be known, and all of them is a mistake.
-fn note_absent(articles: &[Annotated], predictions: &Predictions, plan: &EvalPlan, output: &mut Output) -> anyhow::Result<()> {
+fn note_absent(
+    articles: &[Annotated],
+    predictions: &Predictions,
+    plan: &EvalPlan,
+    output: &mut Output,
+) -> anyhow::Result<()> {
     let absent: Vec<&str> =
         articles.iter().filter(|article| !predictions.holds(&article.id)).map(|article| article.id.as_str()).collect();
-    let first = match absent.first() {
-        None => return Ok(()),
-        Some(first) => first,
-    };
+    let Some(first) = absent.first() else { return Ok(()) };
     if absent.len() == articles.len() {
         let place = list(&plan.predictions);
-        return Err(anyhow::anyhow!("{place} has predictions for none of the articles ({first} and so on)"))
-            .context("nothing to compare");
+        bail!("{place} has predictions for none of the articles");
     }
     let count = counted(absent.len() as u64, "article");
     output.note(&format!("no predictions for {count} ({first} first): counted as without quotations"));

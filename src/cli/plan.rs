@@ -16,7 +16,9 @@ use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::text::day::PartialDate;
 use crate::text::problem::Problem;
 
-use super::args::{Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs};
+use super::args::{
+    Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs,
+};
 use super::output::Output;
 use super::shield::unshield;
 

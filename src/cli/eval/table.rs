@@ -38,7 +38,9 @@ pub(super) fn write(report: &Report, plan: &EvalPlan) -> String {
     figures.print(&mut out);
 
     let mut shares = Table::new(&["where the span is right", "right", "of", "no answer"]);
-    for (name, share) in [("mention of the speaker", total.mention), ("name of the speaker", total.resolved), ("kind", total.kind)] {
+    for (name, share) in
+        [("mention of the speaker", total.mention), ("name of the speaker", total.resolved), ("kind", total.kind)]
+    {
         shares.row([name.to_owned(), part(share), grouped(share.of), grouped(share.silent)]);
     }
     shares.print(&mut out);
@@ -70,7 +72,8 @@ fn rules(report: &Report, out: &mut String) {
 }
 
 fn outlets(report: &Report, out: &mut String) {
-    let mut table = Table::new(&["outlet", "articles", "quotations", "found", "span F1", "mention", "name", "joint F1"]);
+    let mut table =
+        Table::new(&["outlet", "articles", "quotations", "found", "span F1", "mention", "name", "joint F1"]);
     for (outlet, counts) in &report.outlets {
         table.row([
             shown(outlet),
@@ -162,7 +165,8 @@ impl Table {
 
     /// Appends an empty line and the table.
     fn print(&self, out: &mut String) {
-        let width = |n: usize| self.rows.iter().filter_map(|row| row.get(n)).map(|cell| columns(cell)).max().unwrap_or(0);
+        let width =
+            |n: usize| self.rows.iter().filter_map(|row| row.get(n)).map(|cell| columns(cell)).max().unwrap_or(0);
         out.push('\n');
         for row in &self.rows {
             let mut line = String::new();

@@ -72,13 +72,18 @@ mod tests {
 
     fn check(text: &str, marks: &[(usize, usize, char, char)], expected: &str) {
         let text: Vec<char> = text.chars().collect();
-        let mark = |&(start, end, open, close): &(usize, usize, char, char)| Mark { at: Reach { start, end }, open, close };
+        let mark =
+            |&(start, end, open, close): &(usize, usize, char, char)| Mark { at: Reach { start, end }, open, close };
         assert_eq!(make(&text, &marks.iter().map(mark).collect::<Vec<_>>()), expected);
     }
 
     #[test]
     fn marks_stand_where_they_belong() {
-        check("“We go,” she said.", &[(1, 6, '[', ']'), (9, 12, '[', ']'), (1, 6, '<', '>')], "“[<We go>],” [she] said.");
+        check(
+            "“We go,” she said.",
+            &[(1, 6, '[', ']'), (9, 12, '[', ']'), (1, 6, '<', '>')],
+            "“[<We go>],” [she] said.",
+        );
         check("one\n\ntwo", &[(5, 8, '<', '>')], "one <two>");
         check("abc", &[(0, 2, '[', ']'), (1, 3, '<', '>')], "[a<b]c>");
     }
@@ -88,9 +93,18 @@ mod tests {
         let text = format!("{} here {} there {}", "before ".repeat(50), "between ".repeat(50), "after ".repeat(50));
         let text: Vec<char> = text.chars().collect();
         let shown = make(&text, &[Mark { at: Reach { start: 351, end: 355 }, open: '[', close: ']' }]);
-        assert!(shown.starts_with("… before") && shown.contains(" [here] between") && shown.ends_with("between …"), "{shown}");
-        let both = [Mark { at: Reach { start: 351, end: 355 }, open: '[', close: ']' }, Mark { at: Reach { start: 757, end: 762 }, open: '<', close: '>' }];
+        assert!(
+            shown.starts_with("… before") && shown.contains(" [here] between") && shown.ends_with("between …"),
+            "{shown}"
+        );
+        let both = [
+            Mark { at: Reach { start: 351, end: 355 }, open: '[', close: ']' },
+            Mark { at: Reach { start: 757, end: 762 }, open: '<', close: '>' },
+        ];
         let shown = make(&text, &both);
-        assert!(shown.contains("[here] between") && shown.contains(" … between") && shown.contains("<there> after"), "{shown}");
+        assert!(
+            shown.contains("[here] between") && shown.contains(" … between") && shown.contains("<there> after"),
+            "{shown}"
+        );
     }
 }

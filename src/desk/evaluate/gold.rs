@@ -51,7 +51,7 @@ pub struct Marked {
     /// By which rule it was found.
     pub rule: Option<String>,
     /// How likely it is right.
-    pub confidence: Option<f32>,
+    pub confidence: Option<f64>,
 }
 
 /// The words that name a speaker.
@@ -113,7 +113,13 @@ pub fn read(input: impl BufRead) -> Result<Vec<Annotated>, Vec<Problem>> {
             return Err(format!("the id {} stands in line {before} as well", raw.id));
         }
         let facts = Facts { title: raw.title, date: raw.date };
-        articles.push(Annotated { id: raw.id, source: raw.source.or(raw.outlet).unwrap_or_default(), text, facts, quotes });
+        articles.push(Annotated {
+            id: raw.id,
+            source: raw.source.or(raw.outlet).unwrap_or_default(),
+            text,
+            facts,
+            quotes,
+        });
         Ok(())
     })?;
     Ok(articles)
@@ -133,7 +139,10 @@ pub fn read_predictions(input: impl BufRead, into: &mut Predictions) -> Result<(
     })
 }
 
-fn each_line(mut input: impl BufRead, mut take: impl FnMut(u64, &str) -> Result<(), String>) -> Result<(), Vec<Problem>> {
+fn each_line(
+    mut input: impl BufRead,
+    mut take: impl FnMut(u64, &str) -> Result<(), String>,
+) -> Result<(), Vec<Problem>> {
     let mut problems = Vec::new();
     let mut line = Vec::new();
     for number in 1.. {
@@ -185,7 +194,7 @@ struct RawMarked {
     speaker_mention: Option<RawMention>,
     speaker_resolved: Option<String>,
     rule: Option<String>,
-    confidence: Option<f32>,
+    confidence: Option<f64>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -200,7 +209,10 @@ struct RawMention {
 fn checked(raw: &[RawMarked], length: usize, annotation: bool) -> Result<Vec<Marked>, String> {
     let reach = |n: usize, what: &str, start: usize, end: usize| {
         if start > end || end > length {
-            return Err(format!("quotation {}: its {what} {start}..{end} is no place in a text of {length} characters", n + 1));
+            return Err(format!(
+                "quotation {}: its {what} {start}..{end} is no place in a text of {length} characters",
+                n + 1
+            ));
         }
         Ok(Reach { start, end })
     };

@@ -69,7 +69,8 @@ fn surname(name: &[char]) -> Option<String> {
 fn is_name(name: &[char]) -> bool {
     let last = words(before_comma(name)).into_iter().rfind(|word| !is_suffix(word));
     last.is_some_and(|word| {
-        word.chars().next().is_some_and(char::is_uppercase) && !Words::all().pronouns.contains(word.to_lowercase().as_str())
+        word.chars().next().is_some_and(char::is_uppercase)
+            && !Words::all().pronouns.contains(word.to_lowercase().as_str())
     })
 }
 

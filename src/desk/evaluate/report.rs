@@ -20,7 +20,7 @@ pub struct Report {
     /// By the rule that decided; nothing stands for none.
     pub rules: BTreeMap<String, RuleCounts>,
     /// Each counted prediction: how sure it was and whether it was right.
-    pub trials: Vec<(f32, bool)>,
+    pub trials: Vec<(f64, bool)>,
     /// How many predictions said nothing of their confidence.
     pub without_confidence: u64,
     /// How many are wrong in which way.
@@ -102,7 +102,7 @@ pub struct Side {
     /// The rule that found it.
     pub rule: Option<String>,
     /// How sure that was.
-    pub confidence: Option<f32>,
+    pub confidence: Option<f64>,
     mention_at: Option<Reach>,
 }
 
@@ -250,26 +250,25 @@ impl Bin {
 }
 
 impl Reliability {
-    fn of(trials: &[(f32, bool)]) -> Self {
+    fn of(trials: &[(f64, bool)]) -> Self {
         let mut bins = [Bin::default(); 10];
         for &(confidence, right) in trials {
-            // In the precision in which confidence is kept: 0.7 is in the bin that begins with it.
             let tenths = confidence * 10.0;
-            let before = (1..10_u8).take_while(|n| tenths >= f32::from(*n)).count();
+            let before = (1..10_u8).take_while(|n| tenths >= f64::from(*n)).count();
             if let Some(bin) = bins.get_mut(before) {
                 bin.count += 1;
                 bin.right += u64::from(right);
-                bin.sum += f64::from(confidence);
+                bin.sum += confidence;
             }
         }
         Self { bins, auroc: auroc(trials) }
     }
 }
 
-fn auroc(trials: &[(f32, bool)]) -> Option<f64> {
+fn auroc(trials: &[(f64, bool)]) -> Option<f64> {
     let mut sorted = trials.to_vec();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let count = |trials: &[(f32, bool)], right: bool| trials.iter().filter(|trial| trial.1 == right).count() as u128;
+    let count = |trials: &[(f64, bool)], right: bool| trials.iter().filter(|trial| trial.1 == right).count() as u128;
     let pairs = count(trials, true) * count(trials, false);
     // Each pair counts twice, so that a draw counts once.
     let (mut won, mut wrong_below) = (0_u128, 0_u128);
@@ -279,9 +278,4 @@ fn auroc(trials: &[(f32, bool)]) -> Option<f64> {
         wrong_below += wrong;
     }
     (pairs > 0).then(|| won as f64 / (2 * pairs) as f64)
-}
-
-/// Whom a side names: the full name, else the mention.
-pub fn named(side: &Side) -> Option<&str> {
-    side.name.as_deref().filter(|name| !name.is_empty()).or(side.mention.as_deref())
 }

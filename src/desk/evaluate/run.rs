@@ -70,7 +70,8 @@ fn find(annotated: &Annotated) -> Vec<Marked> {
 /// The article as the reader of JSON lines makes it, dates and all.
 fn read(annotated: &Annotated) -> Article {
     let Annotated { id, source, text, facts, .. } = annotated;
-    let line = json!({ "id": id, "text": text, "title": facts.title, "date": facts.date, "outlet": source }).to_string();
+    let line =
+        json!({ "id": id, "text": text, "title": facts.title, "date": facts.date, "outlet": source }).to_string();
     let options = ReadOptions { format: Some(Format::JsonLines), ..ReadOptions::default() };
     let reading = article::read(Source::file("-"), Box::new(line.as_bytes()), &options).next();
     match reading {
@@ -93,15 +94,21 @@ fn marked(text: &str, found: &Extraction) -> Vec<Marked> {
             Speaker::Described(words) => Some(words.clone()),
             Speaker::Unknown => None,
         };
-        let mention = |span: Span| Mention { at: Some(reach(span)), text: Some(span.of(text).to_owned()), fragments: Vec::new() };
+        let mention =
+            |span: Span| Mention { at: Some(reach(span)), text: Some(span.of(text).to_owned()), fragments: Vec::new() };
         all.extend(quote.spans.iter().map(|&span| Marked {
             at: reach(span),
             kind: quote.kind.name().to_owned(),
             mention: by.mention.map(mention),
             resolved: name.clone(),
             rule: Some(by.rule.to_owned()),
-            confidence: Some(by.confidence),
+            confidence: Some(thousandths(by.confidence)),
         }));
     }
     all
+}
+
+/// As it is written in a line of `extract --json`.
+fn thousandths(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
 }

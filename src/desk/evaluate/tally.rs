@@ -78,7 +78,12 @@ pub struct Counts {
 
 impl Counts {
     /// The counts of one article.
-    pub(super) fn of(text: &[char], gold: &[Marked], found: &[Marked], judged: &Judged) -> (Self, Vec<Option<Agreement>>) {
+    pub(super) fn of(
+        text: &[char],
+        gold: &[Marked],
+        found: &[Marked],
+        judged: &Judged,
+    ) -> (Self, Vec<Option<Agreement>>) {
         let mut counts = Self {
             articles: 1,
             gold: judged.wanted.len() as u64,
