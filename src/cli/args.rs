@@ -225,7 +225,7 @@ pub(crate) struct EvalArgs {
     pub(crate) gold: Vec<PathBuf>,
     /// Take the quotations from this file, one JSON object a line, instead of extracting them
     #[arg(long, value_name = "PREDICTIONS")]
-    pub(crate) from: Vec<PathBuf>,
+    pub(crate) from: Option<PathBuf>,
     /// The kinds of quotations asked for
     #[arg(long, value_name = "KIND,KIND", value_delimiter = ',', value_enum, default_value = "direct,mixed")]
     pub(crate) kinds: Vec<QuoteKind>,

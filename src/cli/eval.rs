@@ -4,7 +4,7 @@ mod json;
 mod table;
 
 use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
 
@@ -28,22 +28,21 @@ pub(crate) fn run(plan: &EvalPlan, output: &mut Output) -> anyhow::Result<Ending
         articles.extend(sound(gold::read(open(path)?), path, output)?);
     }
     if articles.is_empty() {
-        bail!("no annotated article in {}", list(&plan.gold));
+        let places: Vec<String> = plan.gold.iter().map(|path| path.display().to_string()).collect();
+        bail!("no annotated article in {}", places.join(", "));
     }
     let mut ending = Ending::Done;
-    let report = if plan.predictions.is_empty() {
-        extracted(&articles, &plan.order, &mut |id, problem| {
+    let report = match &plan.predictions {
+        None => extracted(&articles, &plan.order, &mut |id, problem| {
             output.complain(&format!("skipped {id}: {problem}"));
             ending = Ending::SomeSkipped;
-        })
-    } else {
-        let mut predictions = Predictions::default();
-        for path in &plan.predictions {
-            sound(gold::read_predictions(open(path)?, &mut predictions), path, output)?;
+        }),
+        Some(path) => {
+            let predictions = sound(gold::read_predictions(open(path)?), path, output)?;
+            note_absent(&articles, &predictions, path, output)?;
+            let found = sound(predictions.lay_over(&articles), path, output)?;
+            predicted(&articles, &found, &plan.order)
         }
-        note_absent(&articles, &predictions, plan, output)?;
-        let laid = sound(predictions.lay_over(&articles), Path::new(&list(&plan.predictions)), output)?;
-        predicted(&articles, &laid, &plan.order)
     };
     let told = if plan.json { json::write(&report, plan)? } else { table::write(&report, plan) };
     output.data(told)?;
@@ -82,21 +81,16 @@ fn sound<T>(read: Result<T, Vec<Problem>>, path: &Path, output: &mut Output) -> 
 fn note_absent(
     articles: &[Annotated],
     predictions: &Predictions,
-    plan: &EvalPlan,
+    path: &Path,
     output: &mut Output,
 ) -> anyhow::Result<()> {
     let absent: Vec<&str> =
         articles.iter().filter(|article| !predictions.holds(&article.id)).map(|article| article.id.as_str()).collect();
     let Some(first) = absent.first() else { return Ok(()) };
     if absent.len() == articles.len() {
-        let place = list(&plan.predictions);
-        bail!("{place} has predictions for none of the articles");
+        bail!("{} has predictions for none of the articles", path.display());
     }
     let count = counted(absent.len() as u64, "article");
     output.note(&format!("no predictions for {count} ({first} first): counted as without quotations"));
     Ok(())
-}
-
-fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -106,7 +106,7 @@ pub(crate) struct StatusPlan {
 pub(crate) struct EvalPlan {
     pub(crate) gold: Vec<PathBuf>,
     /// Predictions to be taken instead of extracting.
-    pub(crate) predictions: Vec<PathBuf>,
+    pub(crate) predictions: Option<PathBuf>,
     pub(crate) order: Evaluation,
     /// Whether mistakes are listed.
     pub(crate) listing: bool,

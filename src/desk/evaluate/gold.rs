@@ -125,18 +125,20 @@ pub fn read(input: impl BufRead) -> Result<Vec<Annotated>, Vec<Problem>> {
     Ok(articles)
 }
 
-/// Reads predictions into those that there are.
+/// Reads predictions.
 ///
 /// # Errors
 /// Every line that is none.
-pub fn read_predictions(input: impl BufRead, into: &mut Predictions) -> Result<(), Vec<Problem>> {
+pub fn read_predictions(input: impl BufRead) -> Result<Predictions, Vec<Problem>> {
+    let mut read = Predictions::default();
     each_line(input, |number, line| {
         let raw: RawArticle = parse(line)?;
-        match into.articles.insert(raw.id.clone(), (number, raw.quotes)) {
+        match read.articles.insert(raw.id.clone(), (number, raw.quotes)) {
             Some((before, _)) => Err(format!("the id {} stands in line {before} as well", raw.id)),
             None => Ok(()),
         }
-    })
+    })?;
+    Ok(read)
 }
 
 fn each_line(
