@@ -229,8 +229,8 @@ pub(crate) struct EvalArgs {
     /// The kinds of quotations asked for
     #[arg(long, value_name = "KIND,KIND", value_delimiter = ',', value_enum, default_value = "direct,mixed")]
     pub(crate) kinds: Vec<QuoteKind>,
-    /// List what is wrong, with the words around it, at most N of it
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "18446744073709551615", hide_default_value = true)]
+    /// List what is wrong, with the words around it, at most N of it (write the files before this)
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "all", value_parser = count)]
     pub(crate) errors: Option<u64>,
     /// Write JSON
     #[arg(long)]
@@ -238,6 +238,12 @@ pub(crate) struct EvalArgs {
     /// How many articles to work on at the same time [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// A number, or `all`.
+fn count(typed: &str) -> Result<u64, String> {
+    let number = || typed.parse().map_err(|_| "it is no number; files stand before `--errors`".to_owned());
+    if typed == "all" { Ok(u64::MAX) } else { number() }
 }
 
 /// How a quotation is set.
