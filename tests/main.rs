@@ -2,6 +2,7 @@
 
 mod cli;
 mod dates;
+mod evaluate;
 mod golden;
 mod house;
 mod index;

@@ -72,7 +72,7 @@ fn input(path: &Path) -> Input<'_> {
 }
 
 /// Why a file cannot be read, without the system's number.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder (`onrecord index` reads folders)".to_owned(),
