@@ -10,6 +10,7 @@ mod apposition;
 mod attribution;
 mod boost;
 mod clause;
+mod curve;
 pub mod date;
 mod forest;
 mod lexicon;

@@ -145,13 +145,12 @@ fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribution {
         }
         Some(_) => Speaker::Unknown,
     };
-    let certainty = if mention.is_some() { decision.meaning.certainty } else { 1.0 };
     Attribution {
         speaker,
         mention: mention.and_then(|m| page.span(m.first, m.last)),
         cue: decision.clause.and_then(|clause| page.span(clause.cue, clause.last)),
         rule: decision.rule,
-        confidence: (decision.speech * decision.share * certainty).clamp(0.0, 1.0),
+        confidence: decision.confidence,
     }
 }
 

@@ -7,6 +7,7 @@ use super::attribution::features::{Around, COUNT, NAMES, Previous};
 use super::attribution::{Forests, Outcome, Scene, VERDICT};
 use super::boost::{Questions, Settings, grow};
 use super::clause;
+use super::curve::Curve;
 use super::forest::Forest;
 use super::lexicon::ENGLISH;
 use super::mention::{self, Form};
@@ -36,6 +37,11 @@ pub struct Answer {
     pub name: Option<String>,
 }
 
+/// What a score is worth on a curve that [`calibrate`] gave; `None` where the curve is damaged.
+pub fn probability(curve: &str, score: f32) -> Option<f32> {
+    Curve::parse(curve).map(|curve| curve.at(score))
+}
+
 /// The trained forests as text, one each for the files of `src/extract/model`.
 #[derive(Clone, Debug)]
 pub struct Weights {
@@ -45,6 +51,13 @@ pub struct Weights {
     pub speech: String,
     /// Whether speech is direct rather than mixed.
     pub direct: String,
+    /// What scores are worth, as [`calibrate`] gives it; empty for the scores themselves.
+    pub confidence: String,
+}
+
+/// The curve from scores to the share of them that is right: the file `confidence.txt`.
+pub fn calibrate(trials: &[(f32, bool)]) -> String {
+    Curve::fit(trials).print()
 }
 
 const SPEAKER: Settings = Settings { trees: 120, depth: 6, rate: 0.12, lambda: 2.0, least: 4.0 };
@@ -82,6 +95,7 @@ pub fn train(lessons: &[Lesson]) -> Weights {
         speaker: grow(&joined(sheets.iter()), SPEAKER).print(),
         speech: grow(&speech, VERDICTS).print(),
         direct: grow(&direct, VERDICTS).print(),
+        confidence: String::new(),
     }
 }
 
@@ -226,6 +240,7 @@ pub(super) fn forests(weights: &Weights) -> Option<Forests> {
         speaker: Forest::parse(&weights.speaker)?,
         speech: Forest::parse(&weights.speech)?,
         direct: Forest::parse(&weights.direct)?,
+        confidence: Curve::parse(&weights.confidence)?,
     })
 }
 

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use self::features::{Around, COUNT, Features, Previous, of_candidate};
 use super::clause::{Clause, Way};
+use super::curve::Curve;
 use super::forest::Forest;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Quoted};
@@ -41,17 +42,18 @@ pub(super) struct Decision {
     pub(super) mention: u32,
     /// The clause that makes it speech, or none.
     pub(super) clause: Option<Clause>,
-    /// How likely that mention is the right one.
-    pub(super) share: f32,
     pub(super) meaning: Meaning,
     pub(super) rule: &'static str,
+    /// How likely words and speaker are both right.
+    pub(super) confidence: f32,
 }
 
 /// A clause near a region: its distance in tokens, and its index.
 type Near = Option<(u32, u32)>;
 
-/// The three forests.
+/// The three forests, and what their scores are worth.
 pub(super) struct Forests {
+    pub(super) confidence: Curve,
     pub(super) speaker: Forest,
     pub(super) speech: Forest,
     pub(super) direct: Forest,
@@ -63,6 +65,8 @@ static TRAINED: LazyLock<Forests> = LazyLock::new(|| {
         speaker: read(include_str!("../model/speaker.txt")),
         speech: read(include_str!("../model/speech.txt")),
         direct: read(include_str!("../model/direct.txt")),
+        confidence: Curve::parse(include_str!("../model/confidence.txt"))
+            .expect("the curve in the repository parses; a test reads it"),
     }
 });
 
@@ -223,7 +227,9 @@ impl<'a, 't> Scene<'a, 't> {
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
         let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);
-        Some(Decision { region, speech, direct, mention, clause, share: outcome.share, meaning, rule })
+        let certainty = if mention == NONE { outcome.none } else { outcome.share * meaning.certainty };
+        let confidence = forests.confidence.at((speech * certainty).clamp(0.0, 1.0));
+        Some(Decision { region, speech, direct, mention, clause, meaning, rule, confidence })
     }
 
     /// The name of the pattern in which a quotation, its speaker and its cue stand.
