@@ -9,3 +9,4 @@ pub mod ordered;
 pub mod place;
 pub mod question;
 pub mod reading;
+pub mod speakers;

@@ -28,7 +28,7 @@ mod stored;
 mod words;
 mod write;
 
-pub use ask::{Answer, Ask, Found, Sort, SpeakerMatch};
+pub use ask::{Answer, Ask, Found, Sort};
 pub use error::Error;
 pub use notes::{Notes, Skipped, Status};
 pub use profile::Profile;

@@ -175,9 +175,10 @@ pub fn split(text: &str, speakers: &Speakers, names: &[String]) -> Result<String
     places.retain(|&place| page.says_nothing(place));
     page.remove(places);
     for group in groups {
-        let all_known = group.iter().enumerate().all(|(n, one)| {
-            group.iter().skip(n + 1).all(|other| speakers.are_different(one, other))
-        });
+        let all_known = group
+            .iter()
+            .enumerate()
+            .all(|(n, one)| group.iter().skip(n + 1).all(|other| speakers.are_different(one, other)));
         if !all_known {
             page.add_difference(&group)?;
         }
@@ -223,7 +224,9 @@ impl Page {
                 ArrayOfTables::new()
             }
             Some(_) => {
-                return Err(Refusal::Form { why: "write each speaker as a table of its own, under [[speaker]]".to_owned() });
+                return Err(Refusal::Form {
+                    why: "write each speaker as a table of its own, under [[speaker]]".to_owned(),
+                });
             }
         };
         Ok(Self { document, people })
@@ -251,7 +254,8 @@ impl Page {
     }
 
     fn list(&mut self, place: usize, name: &str) -> Result<&mut Array, Refusal> {
-        let table = self.people.get_mut(place).ok_or_else(|| Refusal::Form { why: "a speaker is missing".to_owned() })?;
+        let table =
+            self.people.get_mut(place).ok_or_else(|| Refusal::Form { why: "a speaker is missing".to_owned() })?;
         let item = table.entry(name).or_insert_with(|| toml_edit::value(Array::new()));
         item.as_array_mut().ok_or_else(|| Refusal::Form { why: format!("write `{name}` as a list, in [ ]") })
     }
@@ -291,7 +295,8 @@ impl Page {
     }
 
     fn drop_alias(&mut self, place: usize, gone: &str) {
-        let aliases = self.people.get_mut(place).and_then(|table| table.get_mut("aliases")).and_then(Item::as_array_mut);
+        let aliases =
+            self.people.get_mut(place).and_then(|table| table.get_mut("aliases")).and_then(Item::as_array_mut);
         if let Some(list) = aliases {
             list.retain(|alias| alias.as_str().is_none_or(|alias| key(alias) != gone));
         }
@@ -327,7 +332,8 @@ impl Page {
 
     fn add_difference(&mut self, names: &[String]) -> Result<(), Refusal> {
         let groups = self.document.entry("different").or_insert_with(|| toml_edit::value(Array::new()));
-        let groups = groups.as_array_mut().ok_or_else(|| Refusal::Form { why: "write `different` as a list".to_owned() })?;
+        let groups =
+            groups.as_array_mut().ok_or_else(|| Refusal::Form { why: "write `different` as a list".to_owned() })?;
         push_alike(groups, Value::Array(names.iter().map(String::as_str).collect()));
         Ok(())
     }

@@ -123,7 +123,8 @@ impl Speakers {
                     return Err(wrong(name.span(), message).hint("a name belongs to one person; take it away from one"));
                 }
             }
-            let roles: Result<Vec<Role>, Problem> = person.roles.into_iter().map(|role| read_role(role, &wrong)).collect();
+            let roles: Result<Vec<Role>, Problem> =
+                person.roles.into_iter().map(|role| read_role(role, &wrong)).collect();
             let aliases = person.aliases.into_iter().map(Spanned::into_inner).collect();
             speakers.people.push(Person { name: person.name.into_inner(), aliases, roles: roles? });
         }
@@ -135,7 +136,8 @@ impl Speakers {
             }
             let mut owners: Vec<usize> = keys.iter().filter_map(|key| speakers.owners.get(key).copied()).collect();
             owners.sort_unstable();
-            let twice = owners.windows(2).find_map(|pair| (pair.first() == pair.last()).then(|| pair.first().copied())?);
+            let twice =
+                owners.windows(2).find_map(|pair| (pair.first() == pair.last()).then(|| pair.first().copied())?);
             if let Some(person) = twice.and_then(|person| speakers.people.get(person)) {
                 let message = format!("these are said to be different, and to be names of `{}`", person.name);
                 return Err(wrong(names.span(), message).hint("take the line away, or the alias"));
@@ -189,12 +191,14 @@ fn read_role(role: WrittenRole, wrong: &impl Fn(Range<usize>, String) -> Problem
                 other => other.to_string(),
             };
             PartialDate::parse(&typed).ok_or_else(|| {
-                wrong(value.span(), format!("`{typed}` is not a day")).hint("write it as 2013-02-01 (or 2013-02, or 2013)")
+                wrong(value.span(), format!("`{typed}` is not a day"))
+                    .hint("write it as 2013-02-01 (or 2013-02, or 2013)")
             })
         })
     };
     let place = role.role.span();
-    let read = Role { role: role.role.into_inner(), from: date(role.from).transpose()?, to: date(role.to).transpose()? };
+    let read =
+        Role { role: role.role.into_inner(), from: date(role.from).transpose()?, to: date(role.to).transpose()? };
     let days: (Option<Day>, Option<Day>) = (read.from.map(PartialDate::first_day), read.to.map(PartialDate::last_day));
     match days {
         (Some(from), Some(to)) if from > to => Err(wrong(place, format!("`{}` ends before it begins", read.role))),
