@@ -7,3 +7,4 @@ mod house;
 mod index;
 mod query;
 mod readers;
+mod speakers;

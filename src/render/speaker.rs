@@ -120,7 +120,7 @@ pub fn likeness(hit: &LikenessHit, look: Look) -> String {
     evidence.push(match hit.overlap {
         Some((first, last)) if first == last => format!("both around {first}"),
         Some((first, last)) => format!("both from {first} to {last}"),
-        None => "at different times, or undated".to_owned(),
+        None => "not quoted at the same time, or undated".to_owned(),
     });
     if hit.together > 0 {
         evidence.push(format!("but {} both", counted_quotes(hit.together)));

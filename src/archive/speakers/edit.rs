@@ -328,6 +328,9 @@ impl Page {
             let mut first = true;
             group.retain(|name| !is_among(name, merged) || std::mem::take(&mut first));
         }
+        if groups.is_empty() {
+            self.document.remove("different");
+        }
     }
 
     fn add_difference(&mut self, names: &[String]) -> Result<(), Refusal> {
@@ -344,14 +347,22 @@ fn is_among(name: &Value, keys: &[String]) -> bool {
 }
 
 /// Puts a value behind the last one of a list, on a line of its own where that one is.
-fn push_alike(list: &mut Array, value: Value) {
+fn push_alike(list: &mut Array, mut value: Value) {
     let prefix = list.iter().last().and_then(|last| last.decor().prefix()?.as_str()).map(str::to_owned);
     // A comment before the last value is that value's own.
-    let prefix = prefix.map(|prefix| match prefix.rsplit_once('\n') {
-        Some((_, indent)) => format!("\n{indent}"),
-        None => " ".to_owned(),
-    });
-    let mut value = value;
-    *value.decor_mut() = toml_edit::Decor::new(prefix.unwrap_or_default(), "");
+    let mut prefix = match prefix.as_deref().map(|prefix| prefix.rsplit_once('\n')) {
+        Some(Some((_, indent))) => format!("\n{indent}"),
+        Some(None) => " ".to_owned(),
+        None => String::new(),
+    };
+    // So is one behind it.
+    let trailing = list.trailing().as_str().unwrap_or_default().to_owned();
+    if let Some((comment, rest)) = trailing.split_once('\n')
+        && comment.contains('#')
+    {
+        prefix = format!("{comment}\n{}", prefix.trim_start_matches('\n'));
+        list.set_trailing(format!("\n{rest}"));
+    }
+    *value.decor_mut() = toml_edit::Decor::new(prefix, "");
     list.push_formatted(value);
 }

@@ -3,6 +3,7 @@
 //! The index knows names as they were written. [`apply`] is a pure function from a query, the file and the spellings
 //! that occur to a query that the index answers as it is; so a change to the file needs no indexing.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::speakers::{Person, Speakers};
@@ -59,10 +60,8 @@ pub fn spellings(query: &Query, speakers: &Speakers, reader: &Reader) -> Result<
     gather(query, &mut values);
     let mut spellings = Spellings::new();
     for name in values.into_iter().flat_map(|value| names_meant(value, speakers)) {
-        let key = key(name);
-        if !spellings.contains_key(&key) {
-            let stored = stored(name, reader)?;
-            spellings.insert(key, stored);
+        if let Entry::Vacant(free) = spellings.entry(key(name)) {
+            free.insert(stored(name, reader)?);
         }
     }
     Ok(spellings)

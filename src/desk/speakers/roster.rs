@@ -70,7 +70,7 @@ pub fn gather(profiles: BTreeMap<String, Profile>, speakers: &Speakers) -> Vec<I
             identity.name = identity.stored.first().map(|(name, _)| name.clone()).unwrap_or_default();
         }
         let Identity { stored, unstored, .. } = identity;
-        unstored.retain(|alias| stored.iter().all(|(name, _)| name != alias));
+        unstored.retain(|alias| stored.iter().all(|(name, _)| key(name) != key(alias)));
     }
     people.sort_by(|one, other| {
         (Reverse(one.profile.quotes), &one.name).cmp(&(Reverse(other.profile.quotes), &other.name))
@@ -146,7 +146,7 @@ pub fn find(name: &str, reader: &Reader, speakers: &Speakers, today: Day) -> Res
     Ok(Err(unknown))
 }
 
-/// The names that may have been meant: with most of its letters, or else with one of its words.
+/// The names that may have been meant: with most of its letters, or where there is none, with one of its words.
 fn near(typed: &str, counts: &BTreeMap<String, u64>) -> Vec<String> {
     let typed_key = key(typed);
     let length = typed_key.chars().count();
@@ -167,6 +167,9 @@ fn near(typed: &str, counts: &BTreeMap<String, u64>) -> Vec<String> {
         }
     }
     near.sort_unstable();
+    if near.first().is_some_and(|(distance, ..)| *distance < usize::MAX) {
+        near.retain(|(distance, ..)| *distance < usize::MAX);
+    }
     near.into_iter().take(MOST_NEAR).map(|(_, _, name)| name.clone()).collect()
 }
 
@@ -277,6 +280,6 @@ mod tests {
             .iter()
             .map(|person| format!("{} {}", person.names().collect::<Vec<_>>().join("/"), person.profile.quotes))
             .collect();
-        assert_eq!(shown, ["John Kerry/Mr Secretary/Mr. Secretary/Johnny 11", "J. J. LUND/J.J. Lund 5", "Kerry 1"]);
+        assert_eq!(shown, ["John Kerry/Mr Secretary/Johnny 11", "J. J. LUND/J.J. Lund 5", "Kerry 1"]);
     }
 }
