@@ -221,9 +221,8 @@ pub(crate) struct StatusArgs {
 
 /// Where the file of speakers lies and what it looks like.
 const SPEAKERS_FILE: &str = "\
-Who is who stands in `.onrecord/speakers.toml`, in the folder that holds the index. The commands write it, and so
-may you; it is read whenever a question is asked, so that nothing has to be indexed again, and nothing that indexes
-touches it:
+Who is who stands in `.onrecord/speakers.toml`, in the folder that holds the index. The commands write it, and so may \
+you. It is read whenever a question is asked: nothing has to be indexed again, and indexing never touches it.
 
   version = 1
   different = [[\"Ada Lund\", \"Eva Lund\"]]
@@ -233,8 +232,8 @@ touches it:
   aliases = [\"A. Lund\", \"Mayor Lund\"]
   roles = [{ role = \"mayor\", from = \"2012-05\", to = \"2016-04-30\" }]
 
-Names are the same where only case, accents, spaces, the points of initials or `Jr.` for `Junior` differ. Where an
-article names a day, the role of that day is shown.";
+Names are the same where only case, accents, spaces, the points of initials or `Jr.` for `Junior` differ. Results show \
+the name of the file, and the role that it gives for the day of the article.";
 
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]

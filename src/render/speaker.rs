@@ -19,20 +19,18 @@ pub fn listing(hits: &[SpeakerHit], look: Look) -> String {
     let wide = hits.iter().map(|hit| grouped(hit.quotes).len()).max().unwrap_or(0);
     let mut out = String::new();
     for hit in hits {
-        let mut rest = String::new();
-        if !hit.aliases.is_empty() {
-            let _ = write!(rest, ", also {}", wrap::tame(&hit.aliases.join(", ")));
-        }
-        if let Some(days) = days(hit) {
-            let _ = write!(rest, " · {days}");
-        }
+        let mut facts: Vec<String> = days(hit).into_iter().collect();
         if !hit.outlets.is_empty() {
-            let _ = write!(rest, " · {}", counted(hit.outlets.len() as u64, "outlet"));
+            facts.push(counted(hit.outlets.len() as u64, "outlet"));
+        }
+        if !hit.aliases.is_empty() {
+            facts.push(format!("also {}", wrap::tame(&hit.aliases.join(", "))));
         }
         let name = wrap::tame(&hit.name);
-        let room = look.columns().saturating_sub(wide + 2 + wrap::columns(&name));
-        let rest = look.paint(QUIET, &wrap::cut(&rest, room));
-        let _ = writeln!(out, "{:>wide$}  {}{rest}", grouped(hit.quotes), look.paint(NAME, &name));
+        let room = look.columns().saturating_sub(wide + 3 + wrap::columns(&name));
+        let rest = look.paint(QUIET, &wrap::cut(&facts.join(" · "), room));
+        let line = format!("{:>wide$}  {} {rest}", grouped(hit.quotes), look.paint(NAME, &name));
+        let _ = writeln!(out, "{}", line.trim_end());
     }
     out
 }
