@@ -1,6 +1,6 @@
 //! Tests of the index: what is put in comes back, by the question's terms, whole or not at all.
 
-mod clip;
+pub(crate) mod clip;
 mod crash;
 mod dates;
 mod generations;

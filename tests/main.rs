@@ -9,3 +9,4 @@ mod index;
 mod query;
 mod readers;
 mod silence;
+mod speakers;

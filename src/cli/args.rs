@@ -52,6 +52,9 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// Show an article with its quotations marked, or a quotation
     Show(ShowArgs),
+    /// Say who is quoted, and who is who
+    #[command(after_help = SPEAKERS_FILE)]
+    Speakers(SpeakersArgs),
     /// Say what the index holds, and what was skipped
     Status(StatusArgs),
     /// Measure extraction on articles that somebody has annotated
@@ -255,4 +258,93 @@ pub(crate) enum QuoteKind {
     Mixed,
     /// Reported without quotation marks
     Indirect,
+}
+
+/// Where the file of speakers lies and what it looks like.
+const SPEAKERS_FILE: &str = "\
+Who is who stands in `.onrecord/speakers.toml`, in the folder that holds the index. The commands write it, and so may \
+you. It is read whenever a question is asked: nothing has to be indexed again, and indexing never touches it.
+
+  version = 1
+  different = [[\"Ada Lund\", \"Eva Lund\"]]
+
+  [[speaker]]
+  name = \"Ada Lund\"
+  aliases = [\"A. Lund\", \"Mayor Lund\"]
+  roles = [{ role = \"mayor\", from = \"2012-05\", to = \"2016-04-30\" }]
+
+Names are the same where only case, accents, spaces, the points of initials or `Jr.` for `Junior` differ. Results show \
+the name of the file, and the role that it gives for the day of the article.";
+
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct SpeakersArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<SpeakersCommand>,
+    #[command(flatten)]
+    pub(crate) list: SpeakerListArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SpeakersCommand {
+    /// List who is quoted, most quoted first (the usual one)
+    List(SpeakerListArgs),
+    /// Show one speaker: other names, roles, outlets, quotations a year
+    Show {
+        /// The whole name
+        name: String,
+        /// Write a JSON line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Propose who may be one person, with the evidence; merges nobody
+    Suggest(SuggestArgs),
+    /// Say that several names are one person, known by the first
+    Merge {
+        /// The name to show, then the others
+        #[arg(required = true, num_args = 2.., value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// Take names apart, and remember that they are different people
+    Split {
+        /// A name to take away from its person (the shown name: all others), or several that are different people
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// Give a speaker another name, whether anybody is quoted under it or not
+    Alias {
+        /// The speaker
+        name: String,
+        /// The other name
+        alias: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SpeakerListArgs {
+    /// Show at most N speakers
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Show all speakers
+    #[arg(long, conflicts_with = "limit")]
+    pub(crate) all: bool,
+    /// Also list those who are described and not named, like `the mayor`
+    #[arg(long)]
+    pub(crate) described: bool,
+    /// Write JSON lines
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SuggestArgs {
+    /// Show at most N proposals
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Show all proposals
+    #[arg(long, conflicts_with = "limit")]
+    pub(crate) all: bool,
+    /// Write JSON lines
+    #[arg(long)]
+    pub(crate) json: bool,
 }

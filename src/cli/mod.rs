@@ -18,6 +18,7 @@ mod search;
 mod shell;
 mod shield;
 mod show;
+mod speakers;
 mod status;
 
 use args::CommandLine;
@@ -68,6 +69,7 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
         Task::Search(plan) => search::run(&plan, output),
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),
+        Task::Speakers(plan) => speakers::run(&plan, output),
         Task::Status(plan) => status::run(&plan, output),
         Task::Eval(plan) => eval::run(&plan, output),
         Task::Completions(shell) => shell::completions(shell, output),

@@ -17,7 +17,8 @@ use crate::text::day::PartialDate;
 use crate::text::problem::Problem;
 
 use super::args::{
-    Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs,
+    Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs, SpeakersArgs,
+    SpeakersCommand,
 };
 use super::output::Output;
 use super::shield::unshield;
@@ -31,6 +32,7 @@ pub(crate) enum Task {
     Search(SearchPlan),
     Extract(ExtractPlan),
     Show(ShowPlan),
+    Speakers(SpeakersPlan),
     Status(StatusPlan),
     Eval(EvalPlan),
     Completions(clap_complete::Shell),
@@ -97,6 +99,21 @@ pub(crate) struct ShowPlan {
     pub(crate) json: bool,
 }
 
+pub(crate) struct SpeakersPlan {
+    pub(crate) index: PathBuf,
+    pub(crate) deed: SpeakersDeed,
+}
+
+/// What is to be done about speakers.
+pub(crate) enum SpeakersDeed {
+    List { limit: usize, described: bool, json: bool },
+    Show { name: String, json: bool },
+    Suggest { limit: usize, json: bool },
+    Merge(Vec<String>),
+    Split(Vec<String>),
+    Alias { name: String, alias: String },
+}
+
 pub(crate) struct StatusPlan {
     pub(crate) index: PathBuf,
     pub(crate) skipped: bool,
@@ -122,6 +139,7 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Search(args) => Task::Search(search_plan(args, index, output.is_terminal())?),
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
         Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json }),
+        Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
         Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
         Command::Eval(args) => Task::Eval(eval_plan(args)),
         Command::Completions { shell } => Task::Completions(shell),
@@ -165,6 +183,20 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
     });
     let limit = if args.all { usize::MAX } else { args.limit };
     Ok(SearchPlan { index, query: words.join(" "), shape, sort, limit, answer })
+}
+
+fn speakers_deed(args: SpeakersArgs) -> SpeakersDeed {
+    let limit = |all: bool, limit: usize| if all { usize::MAX } else { limit };
+    match args.command.unwrap_or(SpeakersCommand::List(args.list)) {
+        SpeakersCommand::List(args) => {
+            SpeakersDeed::List { limit: limit(args.all, args.limit), described: args.described, json: args.json }
+        }
+        SpeakersCommand::Show { name, json } => SpeakersDeed::Show { name, json },
+        SpeakersCommand::Suggest(args) => SpeakersDeed::Suggest { limit: limit(args.all, args.limit), json: args.json },
+        SpeakersCommand::Merge { names } => SpeakersDeed::Merge(names),
+        SpeakersCommand::Split { names } => SpeakersDeed::Split(names),
+        SpeakersCommand::Alias { name, alias } => SpeakersDeed::Alias { name, alias },
+    }
 }
 
 fn written<F: Fields>(form: &FormArgs, terminal: bool) -> anyhow::Result<Written<F>> {

@@ -1,8 +1,10 @@
 //! `onrecord search`: quotations, or articles, that answer a query.
 
+use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::{Question, Wish};
+use crate::desk::speakers::clauses::SpeakerMatch;
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{Answer, Reader, SpeakerMatch};
+use crate::index::{Answer, Reader};
 use crate::query::report::report;
 use crate::render::card::{self, Look};
 use crate::render::field::{ArticleField, Fields, QuoteField};
@@ -25,6 +27,7 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         }
     };
     let reader = Reader::open(&plan.index)?;
+    let question = question.knowing(SpeakersFile::beside(&plan.index).read()?);
     let wish = Wish {
         limit: if plan.answer == Wanted::Hits { plan.limit } else { 1 },
         count: plan.answer != Wanted::ExitCode,

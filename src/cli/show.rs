@@ -2,6 +2,8 @@
 
 use anyhow::bail;
 
+use crate::archive::speakers::SpeakersFile;
+use crate::desk::speakers::apply::{name_article, name_quote};
 use crate::index::{Found, Reader};
 use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::render::{line, page};
@@ -16,7 +18,17 @@ pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending
     let id = plan.id.trim();
     let id = id.strip_prefix("q:").or_else(|| id.strip_prefix("a:")).unwrap_or(id);
     let mut bytes = Vec::new();
-    match reader.find(id)? {
+    let speakers = SpeakersFile::beside(&plan.index).read()?;
+    let mut found = reader.find(id)?;
+    match &mut found {
+        Found::Article(article, quotes) => {
+            name_article(article, &speakers);
+            quotes.iter_mut().for_each(|quote| name_quote(quote, &speakers));
+        }
+        Found::Quote(quote) => name_quote(quote, &speakers),
+        Found::Several(_) | Found::Nothing | Found::NotAnId => {}
+    }
+    match found {
         Found::Article(article, quotes) if plan.json => {
             let mut fields = ArticleField::LINE.to_vec();
             fields.push(ArticleField::Text);

@@ -11,3 +11,4 @@ pub mod place;
 pub mod question;
 pub mod reading;
 mod share;
+pub mod speakers;

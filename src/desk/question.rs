@@ -2,17 +2,25 @@
 //!
 //! It knows neither how the question was put (command line, page, saved query) nor how hits are shown.
 
+use std::cmp::Reverse;
+
+use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{self, Answer, Ask, Reader, Sort, SpeakerMatch};
+use crate::index::{self, Answer, Ask, Reader, Sort};
 use crate::query;
 use crate::query::ast::{Field, Node, Query, Value};
-use crate::text::day::Day;
+use crate::text::day::{Day, PartialDate};
+use crate::text::id::Id;
 use crate::text::problem::Problem;
+
+use super::speakers::apply::{apply, name_article, name_quote, spellings};
+use super::speakers::clauses::{SpeakerMatch, people_matching};
 
 /// A question that was understood.
 #[derive(Clone, Debug)]
 pub struct Question {
     query: Query,
+    speakers: Speakers,
 }
 
 /// How the answer is wanted.
@@ -34,7 +42,14 @@ impl Question {
     /// # Errors
     /// Everything that is wrong with it, each with its place.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        query::parse(text).map(|query| Self { query })
+        query::parse(text).map(|query| Self { query, speakers: Speakers::default() })
+    }
+
+    /// The same question of people as this file of speakers knows them.
+    #[must_use]
+    pub fn knowing(mut self, speakers: Speakers) -> Self {
+        self.speakers = speakers;
+        self
     }
 
     /// The quotations that answer it.
@@ -42,7 +57,13 @@ impl Question {
     /// # Errors
     /// Where the index cannot be read.
     pub fn quotes(&self, reader: &Reader, wish: Wish) -> Result<Answer<QuoteHit>, index::Error> {
-        reader.quotes(Some(&self.query), &self.ask(wish))
+        let mut answer = reader.quotes(Some(&self.widened(reader)?), &self.ask(wish))?;
+        answer.hits.iter_mut().for_each(|hit| name_quote(hit, &self.speakers));
+        if self.reorders(wish) {
+            answer.hits.sort_by_cached_key(|hit| place(hit.speaker.as_deref(), hit.date, hit.id));
+            answer.hits.truncate(wish.limit);
+        }
+        Ok(answer)
     }
 
     /// The articles that answer it.
@@ -50,7 +71,13 @@ impl Question {
     /// # Errors
     /// Where the index cannot be read.
     pub fn articles(&self, reader: &Reader, wish: Wish) -> Result<Answer<ArticleHit>, index::Error> {
-        reader.articles(Some(&self.query), &self.ask(wish))
+        let mut answer = reader.articles(Some(&self.widened(reader)?), &self.ask(wish))?;
+        answer.hits.iter_mut().for_each(|hit| name_article(hit, &self.speakers));
+        if self.reorders(wish) {
+            answer.hits.sort_by_cached_key(|hit| place(hit.speakers.first().map(String::as_str), hit.date, hit.id));
+            answer.hits.truncate(wish.limit);
+        }
+        Ok(answer)
     }
 
     /// Whom its speaker clauses stand for.
@@ -58,13 +85,29 @@ impl Question {
     /// # Errors
     /// Where the index cannot be read.
     pub fn speakers(&self, reader: &Reader, wish: Wish) -> Result<Vec<SpeakerMatch>, index::Error> {
-        reader.speakers_matching(&self.query, &self.ask(wish))
+        people_matching(&self.query, reader, &self.speakers, &self.ask(wish))
+    }
+
+    fn widened(&self, reader: &Reader) -> Result<Query, index::Error> {
+        Ok(apply(&self.query, &self.speakers, &spellings(&self.query, &self.speakers, reader)?))
+    }
+
+    /// Whether the order is by names that the index does not know.
+    fn reorders(&self, wish: Wish) -> bool {
+        wish.sort == Some(Sort::Speaker) && !self.speakers.people().is_empty()
     }
 
     fn ask(&self, wish: Wish) -> Ask {
         let usual = if ranks(&self.query) { Sort::Score } else { Sort::DateDescending };
-        Ask { limit: wish.limit, offset: 0, count: wish.count, sort: wish.sort.unwrap_or(usual), today: wish.today }
+        // The index orders by the names that it stores; by those that are shown only when all are there.
+        let limit = if self.reorders(wish) && wish.limit > 0 { usize::MAX } else { wish.limit };
+        Ask { limit, offset: 0, count: wish.count, sort: wish.sort.unwrap_or(usual), today: wish.today }
     }
+}
+
+/// The place in the order by speaker: A to Z, who has no name last; of one, newest first, then by id.
+fn place(speaker: Option<&str>, date: Option<PartialDate>, id: Id) -> impl Ord + use<> {
+    (speaker.is_none(), speaker.map(str::to_owned), date.is_none(), Reverse(date.map(PartialDate::first_day)), id)
 }
 
 /// Whether one match can be better than another: whether it asks for words of running text.

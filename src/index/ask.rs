@@ -65,14 +65,3 @@ pub enum Found {
     /// Not 4 to 16 hex digits.
     NotAnId,
 }
-
-/// Whom a speaker clause stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpeakerMatch {
-    /// The clause's value as typed.
-    pub asked: String,
-    /// The names among the hits that match it, each with its quotations: most quoted first, then A to Z.
-    pub names: Vec<(String, u64)>,
-    /// How many names match in all, where `names` had to be cut.
-    pub total: usize,
-}

@@ -1,6 +1,5 @@
 //! What is gathered from the records that match: the first in an order, their ids, or how many each speaker has.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use tantivy::collector::{Collector, SegmentCollector};
@@ -273,9 +272,4 @@ impl SegmentCollector for SpeakersOfSegment {
         };
         self.counts.into_iter().map(name_of).collect()
     }
-}
-
-/// Most first, then A to Z.
-pub(super) fn by_count(names: &mut [(String, u64)]) {
-    names.sort_unstable_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
 }

@@ -1,16 +1,14 @@
-//! Finding what an id, or the beginning of one, stands for; and whom the speaker clauses of a query stand for.
+//! Finding what an id, or the beginning of one, stands for.
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
-use crate::query::ast::{self, Node, Query, Value};
-use crate::text::analysis;
 use crate::text::id::Id;
 
-use super::ask::{Ask, Found, SpeakerMatch};
-use super::collect::{Row, Speakers, by_count, ranked_rows};
+use super::ask::Found;
+use super::collect::{Row, ranked_rows};
 use super::error::Error;
 use super::hit::QuoteHit;
 use super::read::Reader;
@@ -21,9 +19,6 @@ const FEWEST_DIGITS: usize = 4;
 
 /// Of an id that stands for several things, this many are told.
 const MOST_IDS: usize = 8;
-
-/// Of the names that match a speaker clause, this many are told.
-const MOST_NAMES: usize = 20;
 
 impl Reader {
     /// What the id, or the beginning of an id (4 hex digits or more), stands for.
@@ -65,27 +60,6 @@ impl Reader {
         Ok(hits)
     }
 
-    /// Whom each positive `speaker:` clause stands for, among the quotations that `query` finds.
-    pub fn speakers_matching(&self, query: &Query, ask: &Ask) -> Result<Vec<SpeakerMatch>, Error> {
-        let mut clauses = Vec::new();
-        gather_clauses(query, &mut clauses);
-        if clauses.is_empty() {
-            return Ok(Vec::new());
-        }
-        let compiled = self.compiled_quotes(Some(query), ask)?;
-        let names = self.quote_searcher()?.search(&*compiled, &Speakers).map_err(Error::engine(self.dir()))?;
-        let matches = clauses.into_iter().map(|asked| {
-            let words = analysis::asked(asked);
-            let matching = names.iter().filter(|(name, _)| holds(name, &words));
-            let mut names: Vec<(String, u64)> = matching.map(|(name, &count)| (name.clone(), count)).collect();
-            let total = names.len();
-            by_count(&mut names);
-            names.truncate(MOST_NAMES);
-            SpeakerMatch { asked: asked.to_owned(), names, total }
-        });
-        Ok(matches.collect())
-    }
-
     fn row(&self, searcher: &Searcher, address: DocAddress) -> Result<Row, Error> {
         let rows = ranked_rows(searcher.segment_readers(), &[(0.0, address)]).map_err(Error::engine(self.dir()))?;
         rows.into_iter().next().ok_or_else(|| self.damaged("a record has no id"))
@@ -123,25 +97,4 @@ fn ids_between(searcher: &Searcher, field: Field, first: u64, last: u64) -> tant
     }
     found.sort_unstable();
     Ok(found)
-}
-
-/// The values of the clauses for a speaker's words that stand outside any NOT, each once.
-fn gather_clauses<'a>(query: &'a Query, clauses: &mut Vec<&'a str>) {
-    match &query.node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| gather_clauses(part, clauses)),
-        Node::Leaf(Some(ast::Field::Speaker), Value::Word(text) | Value::Phrase(text)) => {
-            if !clauses.contains(&text.as_str()) {
-                clauses.push(text);
-            }
-        }
-        Node::Not(_) | Node::Leaf(..) => {}
-    }
-}
-
-/// Whether `name` holds these words in a row.
-fn holds(name: &str, asked: &[(u32, String)]) -> bool {
-    let words: Vec<analysis::Word> = analysis::words(name).collect();
-    let stands = |at: u32, word: &str| words.iter().any(|found| found.position == at && found.text == word);
-    let last = words.last().map_or(0, |word| word.position);
-    !asked.is_empty() && (0..=last).any(|at| asked.iter().all(|(offset, word)| stands(at + offset, word)))
 }

@@ -1,7 +1,7 @@
 //! What a search answers with: plain data, whole, and free of the engine.
 
 use crate::extract::Kind;
-use crate::text::day::PartialDate;
+use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
 
 /// One quotation that was found.
@@ -74,4 +74,59 @@ pub struct ArticleHit {
     pub text: String,
     /// How well it matches (0 where the order is not by score).
     pub score: f32,
+}
+
+/// One person who is quoted, under all names that are known to be theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerHit {
+    /// The name that is shown.
+    pub name: String,
+    /// The other names.
+    pub aliases: Vec<String>,
+    /// How many quotations.
+    pub quotes: u64,
+    /// The outlets with their numbers of quotations: most first, then A to Z.
+    pub outlets: Vec<(String, u64)>,
+    /// The years with theirs, in order; quotations without a day are in none.
+    pub years: Vec<(i32, u64)>,
+    /// The first day of publication.
+    pub first: Option<Day>,
+    /// The last one.
+    pub last: Option<Day>,
+    /// Roles, where they were asked for: those of the file of speakers, then those in articles, most frequent first.
+    pub roles: Vec<RoleHit>,
+}
+
+/// A role of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleHit {
+    /// Its name.
+    pub role: String,
+    /// Since when: as the file of speakers says, or the first day that an article gives it.
+    pub from: Option<PartialDate>,
+    /// Until when, in the same way.
+    pub to: Option<PartialDate>,
+    /// How many quotations give it; `None` where the file of speakers does.
+    pub quotes: Option<u64>,
+}
+
+/// Two speakers who may be one person, and what speaks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LikenessHit {
+    /// The name to keep, and its number of quotations.
+    pub keep: (String, u64),
+    /// The name to merge into it, and its number of quotations.
+    pub merge: (String, u64),
+    /// In what the names differ: `middle-name`, `nickname`, `initial`, `first-name-left-out`, `suffix`, `surname-only`.
+    pub reason: &'static str,
+    /// Roles that articles give both.
+    pub roles: Vec<String>,
+    /// Outlets that quote both.
+    pub outlets: Vec<String>,
+    /// The days in which both are quoted, from the first to the last.
+    pub overlap: Option<(Day, Day)>,
+    /// How many articles quote both, which speaks against it: an article seldom uses two names for one speaker.
+    pub together: u64,
+    /// Others whom the shorter name fits as well.
+    pub others: Vec<String>,
 }

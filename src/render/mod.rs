@@ -11,5 +11,6 @@ pub mod line;
 pub mod listing;
 pub mod number;
 pub mod page;
+pub mod speaker;
 pub mod tsv;
 pub mod wrap;

@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod day;
 pub mod id;
 pub mod marks;
+pub mod name;
 pub mod paragraph;
 pub mod problem;
 pub mod span;

@@ -46,3 +46,8 @@ fn show() {
 fn help() {
     check("help");
 }
+
+#[test]
+fn speakers() {
+    check("speakers");
+}

@@ -1,5 +1,7 @@
 //! What is found: words and speaker of the same quotation, fields of the article, NOT, whole values, spellings.
 
+use onrecord::archive::speakers::Speakers;
+use onrecord::desk::speakers::clauses::people_matching;
 use onrecord::extract::Kind;
 use onrecord::index::Ask;
 use onrecord::query::ast::{Field, KindValue, Query};
@@ -240,7 +242,7 @@ fn speaker_clauses_tell_whom_they_stand_for() {
     let archive = Archive::of(&harbour());
     let reader = archive.reader();
     let check = |query: Query, expected: &[(&str, &[(&str, u64)])]| {
-        let found = reader.speakers_matching(&query, &Ask::new(today())).expect("an answer");
+        let found = people_matching(&query, &reader, &Speakers::default(), &Ask::new(today())).expect("an answer");
         let found: Vec<(&str, Vec<(&str, u64)>)> = found
             .iter()
             .map(|one| (one.asked.as_str(), one.names.iter().map(|(name, count)| (name.as_str(), *count)).collect()))
