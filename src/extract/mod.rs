@@ -12,6 +12,7 @@ mod attribution;
 mod boost;
 mod clause;
 mod forest;
+mod indirect;
 mod lexicon;
 mod mention;
 mod page;
@@ -115,8 +116,11 @@ fn extract_by(article: &Article, forests: &attribution::Forests) -> Extraction {
     let cast = person::cast(&page, &mentions);
     let scene = attribution::Scene::new(&page, &mentions, &clauses, &cast);
     let decisions = scene.decide(forests);
+    let mut quotes = quote::quotes(&scene, &decisions);
+    quotes.extend(indirect::find(&scene, &decisions));
+    quotes.sort_by_key(|quote| quote.spans.first().map(|span| span.start()));
     Extraction {
-        quotes: quote::quotes(&scene, &decisions),
+        quotes,
         people: quote::people(&page, &mentions, &cast),
         dates: date::find(text, article.published),
     }

@@ -1,0 +1,300 @@
+//! Speech that is reported without marks: "said that ...", "..., he said", "according to ...".
+//!
+//! A clause of saying gives the speaker and the cue; here it is decided whether a reported clause stands with it, and
+//! where. Sentences with quoted speech under the same cue are left alone: their words are a quotation already. Where a
+//! clause begins and ends is `bounds`' matter.
+
+mod bounds;
+
+use std::sync::LazyLock;
+
+use self::bounds::Bounds;
+use super::attribution::{Decision, Scene};
+use super::clause::{Clause, Way};
+use super::lexicon::{class as c, groups, hash};
+use super::mention::{Form, Mention};
+use super::page::{NONE, Page};
+use super::person::Meaning;
+use super::quote::attribution;
+use super::{Kind, Quote, Speaker};
+use crate::text::span::Span;
+
+/// What a cue may do, one bit each: the classes of `lexicon/en/reports.txt`.
+type Report = u8;
+const BARE: Report = 1;
+const THAT: Report = 2;
+const TELL: Report = 4;
+const AFTER: Report = 8;
+const HOLLOW: Report = 16;
+const NAMES: [(&str, Report); 5] = [("bare", BARE), ("that", THAT), ("tell", TELL), ("after", AFTER), ("hollow", HOLLOW)];
+
+/// The words that report, by hash.
+struct Reports(Vec<(u64, Report)>);
+
+static REPORTS: LazyLock<Reports> = LazyLock::new(|| {
+    let mut words: Vec<(u64, Report)> = Vec::new();
+    let mut open = 0;
+    for line in include_str!("lexicon/en/reports.txt").lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix("= ") {
+            Some(name) => open = NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
+            None => words.extend(line.split_whitespace().map(|word| (hash(word), open))),
+        }
+    }
+    words.sort_unstable();
+    words.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 |= if same { next.1 } else { 0 };
+        same
+    });
+    Reports(words)
+});
+
+impl Reports {
+    fn of(&self, hash: u64) -> Report {
+        self.0.binary_search_by_key(&hash, |(known, _)| *known).ok().and_then(|n| self.0.get(n)).map_or(0, |(_, report)| *report)
+    }
+}
+
+/// A rule, and how often it was right.
+#[derive(Clone, Copy)]
+struct Rule {
+    name: &'static str,
+    precision: f32,
+}
+
+const fn rule(name: &'static str, precision: f32) -> Rule {
+    Rule { name, precision }
+}
+
+const SAID_THAT: Rule = rule("indirect-that", 0.8);
+const SAID: Rule = rule("indirect-said", 0.8);
+const TOLD: Rule = rule("indirect-told", 0.8);
+const SAYING: Rule = rule("indirect-saying", 0.6);
+const COMMA_SAID: Rule = rule("indirect-comma-said", 0.8);
+const SPLIT: Rule = rule("indirect-split", 0.8);
+const ACCORDING: Rule = rule("indirect-according-to", 0.8);
+
+/// Reported words: one stretch of tokens, or two around the clause of saying.
+#[derive(Clone, Copy)]
+struct Reported {
+    spans: [Option<(u32, u32)>; 2],
+    rule: Rule,
+}
+
+/// The indirect quotations of a page, in order; `decisions` are those about its marked regions.
+pub(super) fn find(scene: &Scene<'_, '_>, decisions: &[Decision]) -> Vec<Quote> {
+    let according = hash("according");
+    let mut finder = Finder::new(scene, decisions);
+    let mut next = 0;
+    for (at, tok) in (0u32..).zip(&scene.page.toks) {
+        while let Some(clause) = scene.clauses.get(next).filter(|clause| clause.cue <= at) {
+            next += 1;
+            if clause.cue == at && clause.way != Way::According {
+                finder.clause(clause);
+            }
+        }
+        if tok.hash == according && tok.narrative() && scene.page.words(at + 1) == "to" {
+            finder.according(at);
+        }
+    }
+    finder.found
+}
+
+struct Finder<'a, 't> {
+    scene: &'a Scene<'a, 't>,
+    page: &'a Page<'t>,
+    bounds: Bounds<'a, 't>,
+    decisions: &'a [Decision],
+    /// Cues that introduce marked speech, sorted.
+    claimed: Vec<u32>,
+    /// One past the last token that is reported already.
+    until: u32,
+    /// The cue that the last quotation took.
+    taken: u32,
+    /// Who was reported last, and at which token.
+    speaking: (u32, u32),
+    found: Vec<Quote>,
+}
+
+impl<'a, 't> Finder<'a, 't> {
+    fn new(scene: &'a Scene<'a, 't>, decisions: &'a [Decision]) -> Self {
+        let page = scene.page;
+        let mut speech = vec![false; page.regions.len()];
+        let mut claimed = Vec::new();
+        for decision in decisions.iter().filter(|decision| decision.speech >= 0.5) {
+            if let Some(slot) = speech.get_mut(decision.region as usize) {
+                *slot = true;
+            }
+            let sentence = page.regions.get(decision.region as usize).map(|quoted| quoted.sentence);
+            claimed.extend(decision.clause.map(|clause| clause.cue).filter(|&cue| page.tok(cue).map(|tok| tok.sentence) == sentence));
+        }
+        claimed.sort_unstable();
+        let bounds = Bounds { page, clauses: scene.clauses, mentions: scene.mentions, speech };
+        Self { scene, page, bounds, decisions, claimed, until: 0, taken: NONE, speaking: (0, NONE), found: Vec::new() }
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        let reported = self.reported(clause);
+        if let Some(reported) = reported {
+            let (cue, last) = (clause.cue, clause.last);
+            self.push(reported, Clause { cue, last, ..*clause });
+        }
+    }
+
+    /// What the clause of saying reports, if anything.
+    fn reported(&self, clause: &Clause) -> Option<Reported> {
+        let page = self.page;
+        let free = clause.cue >= self.until && clause.cue != self.taken && self.claimed.binary_search(&clause.cue).is_err();
+        let spoken = matches!(clause.way, Way::Before | Way::Behind | Way::Across | Way::Sentence);
+        let tok = page.tok(clause.cue)?;
+        let verb = REPORTS.of(tok.hash) & (BARE | THAT | TELL | AFTER);
+        let mention = self.scene.mentions.get(clause.mention as usize)?;
+        if !free || !spoken || verb == 0 || mention.form == Form::First || !self.asserted(clause, mention) {
+            return None;
+        }
+        let (first, last) = self.bounds.sentence(clause.cue)?;
+        if self.bounds.asks_or_labels(first, last) {
+            return None;
+        }
+        let ing = !tok.is(groups::FINITE);
+        if verb & AFTER != 0
+            && !ing
+            && let Some(reported) = self.around(clause, mention, first, last)
+        {
+            return Some(reported);
+        }
+        if clause.way == Way::Behind {
+            return None;
+        }
+        let (start, that) = self.bounds.complement(clause.last, last, verb)?;
+        let end = self.bounds.end(start, last, clause.cue)?;
+        let enough = if that { end > start + 2 } else { self.bounds.says_something(start, end) };
+        if !enough || REPORTS.of(page.tok(start)?.hash) & HOLLOW != 0 {
+            return None;
+        }
+        let rule = match () {
+            () if ing => SAYING,
+            () if verb & TELL != 0 && verb & BARE == 0 => TOLD,
+            () if that => SAID_THAT,
+            () => SAID,
+        };
+        Some(Reported { spans: [Some((start, end)), None], rule })
+    }
+
+    /// "It rained, he said", "It rained, he said, and it was cold".
+    fn around(&self, clause: &Clause, mention: &Mention, first: u32, last: u32) -> Option<Reported> {
+        let page = self.page;
+        let behind = clause.way == Way::Behind;
+        let head = if behind { clause.cue } else { self.bounds.head(mention.first.min(clause.cue), first)? };
+        let comma = head.checked_sub(1).filter(|&comma| comma > first)?;
+        if !page.tok(comma).is_some_and(|tok| tok.narrative() && (tok.sign(b',') || tok.sign(b'-'))) || head > clause.cue {
+            return None;
+        }
+        let from = if behind { mention.last } else { clause.last };
+        let closing = self.bounds.closing(from, last)?;
+        let start = self.bounds.opening(first.max(self.until), comma);
+        if start >= comma || self.bounds.quotes_within(start, comma) {
+            return None;
+        }
+        let before = (start, comma);
+        let tail = (closing < last && page.tok(closing).is_some_and(|tok| tok.sign(b',')))
+            .then(|| self.bounds.tail(closing + 1, last, clause.cue, behind))
+            .flatten();
+        match tail {
+            Some(tail) if self.bounds.says_something(tail.0, tail.1) || self.bounds.says_something(before.0, before.1) => {
+                Some(Reported { spans: [Some(before), Some(tail)], rule: SPLIT })
+            }
+            _ if self.bounds.says_something(before.0, before.1) && !self.bounds.only_leads(before.0, before.1) => {
+                Some(Reported { spans: [Some(before), None], rule: COMMA_SAID })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the saying is told as a fact: not denied, not wished for, not passive.
+    fn asserted(&self, clause: &Clause, mention: &Mention) -> bool {
+        let page = self.page;
+        let from = if mention.last <= clause.cue && clause.way != Way::Sentence { mention.last.max(clause.cue.saturating_sub(6)) } else { clause.cue.saturating_sub(3) };
+        let ing = page.tok(clause.cue).is_some_and(|tok| !tok.is(groups::FINITE));
+        (from..clause.cue).rev().take_while(|&at| page.tok(at).is_some_and(|tok| tok.narrative() && !matches!(tok.shape, crate::text::word::Shape::Sign(_)))).all(|at| !self.bounds.unsays(at, ing))
+    }
+
+    fn according(&mut self, at: u32) {
+        if at < self.until || self.claimed.binary_search(&at).is_ok() {
+            return;
+        }
+        let Some((first, last)) = self.bounds.sentence(at) else { return };
+        if self.bounds.asks_or_labels(first, last) {
+            return;
+        }
+        let Some((source, close)) = self.bounds.source(at + 2, last) else { return };
+        let clause = self.scene.clauses.iter().skip(self.scene.clauses.partition_point(|clause| clause.cue < at)).find(|clause| clause.cue == at);
+        let opens = self.bounds.opening(first.max(self.until), at) >= at || page_opens(self.page, first, at);
+        let tail = (close < last).then(|| self.bounds.tail(close + 1, last, at, false)).flatten();
+        let spans = if opens {
+            [tail, None]
+        } else {
+            let end = if self.page.tok(at - 1).is_some_and(|tok| tok.sign(b',')) { at - 1 } else { at };
+            let start = self.bounds.opening(first.max(self.until), end);
+            if self.bounds.quotes_within(start, end) {
+                return;
+            }
+            [Some((start, end)).filter(|(start, end)| start < end), tail]
+        };
+        if spans.iter().flatten().map(|(start, end)| end - start).sum::<u32>() < 3 {
+            return;
+        }
+        let reported = Reported { spans, rule: ACCORDING };
+        let mention = clause.map_or(NONE, |clause| clause.mention);
+        self.push(reported, Clause { cue: at, last: at + 2, mention, way: Way::According });
+        if mention == NONE
+            && let (Some(quote), Some(span)) = (self.found.last_mut(), self.page.span(source.0, source.1))
+        {
+            quote.attribution.speaker = Speaker::Described(span.of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" "));
+            quote.attribution.mention = Some(span);
+        }
+    }
+
+    fn push(&mut self, reported: Reported, clause: Clause) {
+        let spans: Vec<Span> = reported.spans.iter().flatten().filter_map(|&(start, end)| self.bounds.span(start, end)).collect();
+        if spans.is_empty() {
+            return;
+        }
+        let mention = clause.mention;
+        let meaning = self.scene.cast.meaning(self.page, self.scene.mentions, mention, self.spoke_before(clause.cue));
+        self.speaking = (clause.cue, meaning.entity);
+        self.taken = clause.cue;
+        self.until = reported.spans.iter().flatten().map(|(_, end)| *end).fold(clause.last, u32::max).max(self.until);
+        let decision = decision(clause, meaning, reported.rule);
+        self.found.push(Quote { spans, kind: Kind::Indirect, attribution: attribution(self.scene, &decision) });
+    }
+
+    /// Whoever spoke last before token `at`, in marks or without.
+    fn spoke_before(&self, at: u32) -> u32 {
+        let first = |decision: &Decision| self.page.regions.get(decision.region as usize).map_or(NONE, |quoted| quoted.first);
+        let index = self.decisions.partition_point(|decision| first(decision) < at);
+        let marked = self.decisions.get(..index).unwrap_or_default().iter().rev().take(8).find(|decision| decision.speech >= 0.5);
+        match marked {
+            Some(marked) if first(marked) > self.speaking.0 => marked.meaning.entity,
+            _ => self.speaking.1,
+        }
+    }
+}
+
+/// Whether nothing but a conjunction or an adverb stands before token `at` in its sentence.
+fn page_opens(page: &Page<'_>, first: u32, at: u32) -> bool {
+    at - first <= 3 && (first..at).all(|at| page.tok(at).is_some_and(|tok| tok.is(c::CONJUNCTION | c::ADVERB) || !tok.shape.is_word()))
+}
+
+fn decision(clause: Clause, meaning: Meaning, rule: Rule) -> Decision {
+    Decision {
+        region: NONE,
+        speech: rule.precision,
+        direct: 0.0,
+        mention: clause.mention,
+        clause: Some(clause),
+        share: 1.0,
+        meaning,
+        rule: rule.name,
+    }
+}
