@@ -26,7 +26,11 @@ const THAT: Report = 2;
 const TELL: Report = 4;
 const AFTER: Report = 8;
 const HOLLOW: Report = 16;
-const NAMES: [(&str, Report); 5] = [("bare", BARE), ("that", THAT), ("tell", TELL), ("after", AFTER), ("hollow", HOLLOW)];
+const CLAUSE: Report = 32;
+/// Any verb that reports.
+const VERB: Report = BARE | CLAUSE | THAT | TELL | AFTER;
+const NAMES: [(&str, Report); 6] =
+    [("bare", BARE), ("clause", CLAUSE), ("that", THAT), ("tell", TELL), ("after", AFTER), ("hollow", HOLLOW)];
 
 /// The words that report, by hash.
 struct Reports(Vec<(u64, Report)>);
@@ -68,6 +72,7 @@ const fn rule(name: &'static str, precision: f32) -> Rule {
 
 const SAID_THAT: Rule = rule("indirect-that", 0.8);
 const SAID: Rule = rule("indirect-said", 0.8);
+const CLAIMED: Rule = rule("indirect-clause", 0.8);
 const TOLD: Rule = rule("indirect-told", 0.8);
 const SAYING: Rule = rule("indirect-saying", 0.6);
 const COMMA_SAID: Rule = rule("indirect-comma-said", 0.8);
@@ -105,8 +110,6 @@ struct Finder<'a, 't> {
     page: &'a Page<'t>,
     bounds: Bounds<'a, 't>,
     decisions: &'a [Decision],
-    /// Cues that introduce marked speech, sorted.
-    claimed: Vec<u32>,
     /// One past the last token that is reported already.
     until: u32,
     /// The cue that the last quotation took.
@@ -129,27 +132,47 @@ impl<'a, 't> Finder<'a, 't> {
             claimed.extend(decision.clause.map(|clause| clause.cue).filter(|&cue| page.tok(cue).map(|tok| tok.sentence) == sentence));
         }
         claimed.sort_unstable();
-        let bounds = Bounds { page, clauses: scene.clauses, mentions: scene.mentions, speech };
-        Self { scene, page, bounds, decisions, claimed, until: 0, taken: NONE, speaking: (0, NONE), found: Vec::new() }
+        let bounds = Bounds { page, clauses: scene.clauses, mentions: scene.mentions, speech, claimed };
+        Self { scene, page, bounds, decisions, until: 0, taken: NONE, speaking: (0, NONE), found: Vec::new() }
     }
 
     fn clause(&mut self, clause: &Clause) {
-        let reported = self.reported(clause);
-        if let Some(reported) = reported {
-            let (cue, last) = (clause.cue, clause.last);
-            self.push(reported, Clause { cue, last, ..*clause });
+        let Some(clause) = self.reading(clause) else { return };
+        if let Some(reported) = self.reported(&clause) {
+            self.push(reported, clause);
+        }
+    }
+
+    /// The clause with its subject as reported speech has it.
+    fn reading(&self, clause: &Clause) -> Option<Clause> {
+        let page = self.page;
+        let mention = self.scene.mentions.get(clause.mention as usize)?;
+        let comma = clause.cue.checked_sub(1).and_then(|at| page.tok(at)).is_some_and(|tok| tok.sign(b','));
+        match clause.way {
+            // "went home and said he was tired": the one behind the verb is no speaker.
+            Way::Behind if self.bounds.has_verb(mention) => {
+                let subject = self.bounds.subject(clause.cue)?;
+                Some(Clause { mention: subject, way: Way::Sentence, ..*clause })
+            }
+            // "The roof, a landmark, was gone, said Mayor Lind": the comma ends the reported words.
+            Way::Across if comma && self.bounds.predicate(mention.last, clause.cue) => {
+                let speaker = self.bounds.beginning(clause.last)?;
+                let behind = self.scene.mentions.get(speaker as usize).is_some_and(|mention| !self.bounds.has_verb(mention));
+                behind.then_some(Clause { mention: speaker, way: Way::Behind, ..*clause })
+            }
+            _ => Some(*clause),
         }
     }
 
     /// What the clause of saying reports, if anything.
     fn reported(&self, clause: &Clause) -> Option<Reported> {
         let page = self.page;
-        let free = clause.cue >= self.until && clause.cue != self.taken && self.claimed.binary_search(&clause.cue).is_err();
+        let free = clause.cue >= self.until && clause.cue != self.taken && !self.bounds.claimed(clause.cue);
         let spoken = matches!(clause.way, Way::Before | Way::Behind | Way::Across | Way::Sentence);
         let tok = page.tok(clause.cue)?;
-        let verb = REPORTS.of(tok.hash) & (BARE | THAT | TELL | AFTER);
+        let verb = REPORTS.of(tok.hash) & VERB;
         let mention = self.scene.mentions.get(clause.mention as usize)?;
-        if !free || !spoken || verb == 0 || mention.form == Form::First || !self.asserted(clause, mention) {
+        if !free || !spoken || verb == 0 || mention.form == Form::First || !self.bounds.agrees(clause) || !self.asserted(clause, mention) {
             return None;
         }
         let (first, last) = self.bounds.sentence(clause.cue)?;
@@ -168,15 +191,20 @@ impl<'a, 't> Finder<'a, 't> {
         }
         let (start, that) = self.bounds.complement(clause.last, last, verb)?;
         let end = self.bounds.end(start, last, clause.cue)?;
-        let enough = if that { end > start + 2 } else { self.bounds.says_something(start, end) };
-        if !enough || REPORTS.of(page.tok(start)?.hash) & HOLLOW != 0 {
+        let enough = match () {
+            () if that => end > start + 2,
+            () if verb & BARE != 0 => self.bounds.says_something(start, end),
+            () => self.bounds.is_clause(start, end),
+        };
+        if !enough || !that && REPORTS.of(page.tok(start)?.hash) & HOLLOW != 0 {
             return None;
         }
         let rule = match () {
             () if ing => SAYING,
-            () if verb & TELL != 0 && verb & BARE == 0 => TOLD,
+            () if verb & TELL != 0 && verb & (BARE | CLAUSE) == 0 => TOLD,
             () if that => SAID_THAT,
-            () => SAID,
+            () if verb & BARE != 0 => SAID,
+            () => CLAIMED,
         };
         Some(Reported { spans: [Some((start, end)), None], rule })
     }
@@ -220,7 +248,7 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     fn according(&mut self, at: u32) {
-        if at < self.until || self.claimed.binary_search(&at).is_ok() {
+        if at < self.until || self.bounds.claimed(at) {
             return;
         }
         let Some((first, last)) = self.bounds.sentence(at) else { return };

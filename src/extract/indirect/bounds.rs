@@ -2,11 +2,11 @@
 //!
 //! Knows punctuation, connectives and what looks like a verb; who speaks is not asked here.
 
-use super::super::clause::{Clause, Way, verb_like};
+use super::super::clause::{Clause, Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
-use super::super::mention::Mention;
+use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, Page, Tok};
-use super::{AFTER, BARE, REPORTS, Report, TELL, THAT};
+use super::{BARE, CLAUSE, REPORTS, Report, TELL, VERB};
 use crate::text::span::Span;
 use crate::text::word::Shape;
 
@@ -19,11 +19,80 @@ pub(super) struct Bounds<'a, 't> {
     pub(super) mentions: &'a [Mention],
     /// Whether the region of that number is speech.
     pub(super) speech: Vec<bool>,
+    /// Cues that introduce marked speech, sorted.
+    pub(super) claimed: Vec<u32>,
 }
 
 impl<'t> Bounds<'_, 't> {
     fn tok(&self, at: u32) -> Option<&Tok> {
         self.page.tok(at)
+    }
+
+    pub(super) fn claimed(&self, cue: u32) -> bool {
+        self.claimed.binary_search(&cue).is_ok()
+    }
+
+    /// Whether a verb follows a mention, so that it is the subject of what follows.
+    pub(super) fn has_verb(&self, mention: &Mention) -> bool {
+        self.page.after(mention.last.saturating_sub(1)).is_some_and(|(_, tok)| verb_like(self.page, tok, mention.last) || tok.shape == Shape::Lower && tok.classes == 0 && pronoun(mention))
+    }
+
+    /// Whether a finite verb stands between two places.
+    pub(super) fn predicate(&self, from: u32, to: u32) -> bool {
+        (from..to).any(|at| self.tok(at).is_some_and(|tok| tok.narrative() && tok.is(c::AUXILIARY)))
+    }
+
+    /// The mention that begins at a token.
+    pub(super) fn beginning(&self, at: u32) -> Option<u32> {
+        let number = self.mentions.partition_point(|mention| mention.first < at);
+        self.mentions.get(number).filter(|mention| mention.first == at).and_then(|_| u32::try_from(number).ok())
+    }
+
+    /// The subject of the sentence before a cue: the one of the saying before it, or else the first that no preposition governs.
+    pub(super) fn subject(&self, cue: u32) -> Option<u32> {
+        const FAR: usize = 12;
+        let here = self.tok(cue)?;
+        let until = self.clauses.partition_point(|clause| clause.cue < cue);
+        let before = until.checked_sub(1).and_then(|n| self.clauses.get(n));
+        if let Some(before) = before.filter(|before| {
+            let spoken = self.tok(before.cue).is_some_and(|tok| tok.sentence == here.sentence && REPORTS.of(tok.hash) & VERB != 0);
+            spoken && matches!(before.way, Way::Before | Way::Across | Way::Sentence)
+        }) {
+            return Some(before.mention);
+        }
+        let until = self.mentions.partition_point(|mention| mention.first < cue);
+        let mut best = None;
+        for number in (0..until).rev().take(FAR) {
+            let mention = self.mentions.get(number)?;
+            if self.tok(mention.first).is_none_or(|tok| tok.sentence != here.sentence || tok.paragraph != here.paragraph) {
+                break;
+            }
+            if mention.region == NONE && mention.beside == NONE && !mention.owner && !behind_preposition(self.page, mention.first) {
+                best = u32::try_from(number).ok();
+            }
+        }
+        best
+    }
+
+    /// Whether subject and verb agree in number, as far as it can be seen: "a state" is no speaker, nor is "the final report".
+    pub(super) fn agrees(&self, clause: &Clause) -> bool {
+        let (Some(tok), Some(mention)) = (self.tok(clause.cue), self.mentions.get(clause.mention as usize)) else { return false };
+        let next = self.tok(clause.last);
+        if tok.is(c::CUE_PAST | c::CUE_ING) {
+            return true;
+        }
+        if next.is_some_and(|next| next.narrative() && next.is(c::AUXILIARY)) && tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN) {
+            return false;
+        }
+        if clause.way == Way::Sentence {
+            return tok.is(c::STRONG) && !tok.is(c::CUE_BASE);
+        }
+        if tok.is(c::CUE_THIRD) {
+            return !mention.plural;
+        }
+        let body = self.page.is(mention.head, c::BODY | c::CROWD | c::ROLES);
+        let joined = mention.first.checked_sub(1).is_some_and(|at| self.is_word(at, "and"));
+        mention.plural || joined || body || matches!(mention.form, Form::They | Form::Someone | Form::Who | Form::Organisation)
     }
 
     fn is_word(&self, at: u32, word: &str) -> bool {
@@ -86,6 +155,9 @@ impl<'t> Bounds<'_, 't> {
             if matches!(tok.shape, Shape::Sign(b',' | b';' | b'-' | b')')) {
                 return Some(at);
             }
+            if tok.sign(b':') {
+                return None;
+            }
             if tok.is(groups::FINITE) && tok.is(c::STRONG) && tok.shape == Shape::Lower && !self.tok(at - 1)?.is(c::DETERMINER | c::POSSESSIVE) || tok.is(c::HE | c::SHE | c::THEY) {
                 return None;
             }
@@ -111,13 +183,45 @@ impl<'t> Bounds<'_, 't> {
     /// Whether these words can be a statement: three of them or more, with something like a verb.
     pub(super) fn says_something(&self, first: u32, end: u32) -> bool {
         let words = (first..end).filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number)).take(3).count();
-        words >= 3 && (first..end).any(|at| self.verb(at))
+        words >= 3 && (first..end).any(|at| self.verb(at) || self.pronoun_verb(at, end))
     }
 
     fn verb(&self, at: u32) -> bool {
         let Some(tok) = self.tok(at) else { return false };
-        let contracted = || self.page.words(at).rfind(['\'', '’']).is_some();
-        tok.is(c::AUXILIARY | groups::FINITE) || verb_like(self.page, tok, at) || tok.shape == Shape::Possessive || tok.shape.is_word() && tok.classes == 0 && contracted()
+        tok.is(c::AUXILIARY | groups::FINITE) || verb_like(self.page, tok, at) || tok.shape == Shape::Possessive || self.contracted(at)
+    }
+
+    /// Whether these words are a subject and its verb: "it would close", "the plant in Ostwick had closed".
+    pub(super) fn is_clause(&self, first: u32, end: u32) -> bool {
+        const FAR: u32 = 14;
+        let Some(opens) = self.tok(first) else { return false };
+        let subordinate = opens.is(c::CONJUNCTION | c::PREPOSITION);
+        for at in first..end.min(first + FAR) {
+            let Some(tok) = self.tok(at) else { return false };
+            let contracted = tok.shape == Shape::Possessive && at == first + 1 && opens.is(c::HE | c::SHE | c::IT) || self.contracted(at);
+            if at > first && tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && tok.is(c::STRONG)) || contracted || self.pronoun_verb(at, end) {
+                return true;
+            }
+            let breaks = tok.is(c::THAT | c::WHO) || tok.sign(b',') || tok.is(c::CONJUNCTION) && !self.is_word(at, "and") || self.is_word(at, "which");
+            if !subordinate && at > first && breaks {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "they", and a word that can be a verb.
+    fn pronoun_verb(&self, at: u32, end: u32) -> bool {
+        let pronoun = ["he", "she", "they", "we", "i"].iter().any(|word| self.is_word(at, word));
+        pronoun && at + 1 < end && self.tok(at + 1).is_some_and(|tok| tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION))
+    }
+
+    /// "they're", "wouldn't"
+    fn contracted(&self, at: u32) -> bool {
+        self.tok(at).is_some_and(|tok| tok.shape.is_word()) && {
+            let word = self.page.words(at);
+            word.contains(['\'', '’']) && ["re", "ve", "ll", "d", "m", "t"].iter().any(|end| word.ends_with(end))
+        }
     }
 
     /// Whether these words only lead to a main clause that is not there: "When asked about it".
@@ -136,7 +240,8 @@ impl<'t> Bounds<'_, 't> {
         let word = self.page.words(at);
         let negative = word.ends_with("n't") || word.ends_with("n’t");
         let passive = !ing && ["is", "was", "are", "were", "be", "been", "being"].contains(&word);
-        negative || passive || ["not", "never", "to", "would", "could", "might", "may", "should", "if", "without", "no"].contains(&word)
+        let passive = passive || !ing && (word.ends_with("'re") || word.ends_with("’re"));
+        negative || passive || ["will", "can", "must", "shall"].contains(&word) || ["not", "never", "to", "would", "could", "might", "may", "should", "if", "without", "no"].contains(&word)
     }
 
     /// Where a reported clause begins behind its cue, and whether at "that".
@@ -145,7 +250,7 @@ impl<'t> Bounds<'_, 't> {
         if self.tok(at)?.is(c::PREPOSITION) && self.is_word(at, "out") || self.is_word(at, "out") {
             at += 1;
         }
-        if verb & TELL != 0 && verb & BARE == 0 {
+        if verb & TELL != 0 && verb & (BARE | CLAUSE) == 0 {
             if let Some(that) = self.that(at, last, 12) {
                 return Some((that, true));
             }
@@ -155,14 +260,14 @@ impl<'t> Bounds<'_, 't> {
             if let Some(that) = self.that(at, last, far) {
                 return Some((that, true));
             }
-            if verb & BARE == 0 {
+            if verb & (BARE | CLAUSE) == 0 {
                 return None;
             }
         }
         at = self.adverbial(at, last);
         let tok = self.tok(at).filter(|_| at < last)?;
         let opens = tok.narrative() && (tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$'));
-        let noun = self.is_word(at, "of") || self.is_word(at, "about") || self.is_word(at, "to");
+        let noun = ["of", "about", "to"].iter().any(|word| self.is_word(at, word)) && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
         (opens && !noun).then_some((at, false))
     }
 
@@ -244,21 +349,30 @@ impl<'t> Bounds<'_, 't> {
     fn next_saying(&self, start: u32, cue: u32, last: u32) -> Option<u32> {
         let from = self.clauses.partition_point(|clause| clause.cue <= start);
         let rest = self.clauses.get(from..)?.iter().take_while(|clause| clause.cue < last);
-        rest.filter(|clause| self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & (BARE | THAT | TELL | AFTER) != 0 || clause.way != Way::Sentence))
+        rest.filter(|clause| self.claimed(clause.cue) || self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & VERB != 0) && self.agrees(clause))
             .filter_map(|clause| {
                 let subject = self.mentions.get(clause.mention as usize)?.first;
                 let own = matches!(clause.way, Way::Before | Way::Across) && subject > cue;
+                let verb = REPORTS.of(self.tok(clause.cue)?.hash);
+                if !self.claimed(clause.cue) && verb & BARE == 0 && self.complement(clause.last, last, verb).is_none() {
+                    return None;
+                }
                 let mut head = if own { subject } else { clause.cue };
                 while head > start && self.tok(head - 1).is_some_and(|tok| tok.narrative() && tok.is(c::ADVERB | c::AUXILIARY)) {
                     head -= 1;
                 }
                 let mut cut = head;
-                while cut > start && self.tok(cut - 1).is_some_and(|tok| tok.narrative() && (matches!(tok.shape, Shape::Sign(_)) || tok.is(c::CONJUNCTION) && cut + 2 > head)) {
+                while cut > start && self.tok(cut - 1).is_some_and(|tok| tok.narrative() && (matches!(tok.shape, Shape::Sign(_)) || cut == head && self.joins(cut - 1))) {
                     cut -= 1;
                 }
                 (cut < head && self.says_something(start, cut)).then_some(cut)
             })
             .next()
+    }
+
+    /// Whether the word at `at` sets a second main clause beside the first.
+    fn joins(&self, at: u32) -> bool {
+        ["and", "but", "while", "though", "although"].iter().any(|word| self.is_word(at, word))
     }
 
     /// The words behind ", he said, ", if they go on with what is said.
@@ -289,8 +403,9 @@ impl<'t> Bounds<'_, 't> {
         }
         let end = at;
         // "according to the survey, published in May, ...": the insertion belongs to the source.
-        if at < last && self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Lower) && self.page.words(at + 1).ends_with("ed") {
-            let comma = (at + 1..last.min(at + 10)).find(|&at| self.tok(at).is_some_and(|tok| tok.sign(b',')));
+        let inserted = at < last && (self.page.words(at + 1).ends_with("ed") || self.is_word(at + 1, "which") || self.is_word(at + 1, "who"));
+        if inserted && let Some(Shape::Sign(sign)) = self.tok(at).map(|tok| tok.shape) {
+            let comma = (at + 1..last.min(at + FAR)).find(|&at| self.tok(at).is_some_and(|tok| tok.sign(sign)));
             at = comma.unwrap_or(at);
         }
         (end > from).then_some(((from, end), at))
@@ -300,4 +415,8 @@ impl<'t> Bounds<'_, 't> {
         let end = self.trim(first, end);
         self.page.span(first, end)
     }
+}
+
+fn pronoun(mention: &Mention) -> bool {
+    matches!(mention.form, Form::HeShe | Form::They | Form::It)
 }
