@@ -18,6 +18,7 @@ use super::person::Meaning;
 use super::quote::attribution;
 use super::{Kind, Quote, Speaker};
 use crate::text::span::Span;
+use crate::text::word::Shape;
 
 /// What a cue may do, one bit each: the classes of `lexicon/en/reports.txt`.
 type Report = u8;
@@ -155,10 +156,11 @@ impl<'a, 't> Finder<'a, 't> {
                 Some(Clause { mention: subject, way: Way::Sentence, ..*clause })
             }
             // "The roof, a landmark, was gone, said Mayor Lind": the comma ends the reported words.
-            Way::Across if comma && self.bounds.predicate(mention.last, clause.cue) => {
-                let speaker = self.bounds.beginning(clause.last)?;
-                let behind = self.scene.mentions.get(speaker as usize).is_some_and(|mention| !self.bounds.has_verb(mention));
-                behind.then_some(Clause { mention: speaker, way: Way::Behind, ..*clause })
+            Way::Across | Way::Sentence if comma => {
+                let Some(speaker) = self.bounds.beginning(clause.last) else { return Some(*clause) };
+                let said = self.bounds.predicate(mention.last, clause.cue);
+                let behind = self.scene.mentions.get(speaker as usize).is_some_and(|speaker| self.bounds.closes(speaker) || said && !self.bounds.has_verb(speaker));
+                Some(if behind { Clause { mention: speaker, way: Way::Behind, ..*clause } } else { *clause })
             }
             _ => Some(*clause),
         }
@@ -172,7 +174,7 @@ impl<'a, 't> Finder<'a, 't> {
         let tok = page.tok(clause.cue)?;
         let verb = REPORTS.of(tok.hash) & VERB;
         let mention = self.scene.mentions.get(clause.mention as usize)?;
-        if !free || !spoken || verb == 0 || mention.form == Form::First || !self.bounds.agrees(clause) || !self.asserted(clause, mention) {
+        if !free || !spoken || verb == 0 || tok.shape != Shape::Lower || mention.form == Form::First || !self.bounds.agrees(clause) || !self.asserted(clause, mention) {
             return None;
         }
         let (first, last) = self.bounds.sentence(clause.cue)?;
@@ -182,6 +184,7 @@ impl<'a, 't> Finder<'a, 't> {
         let ing = !tok.is(groups::FINITE);
         if verb & AFTER != 0
             && !ing
+            && mention.form != Form::Who
             && let Some(reported) = self.around(clause, mention, first, last)
         {
             return Some(reported);
@@ -190,6 +193,8 @@ impl<'a, 't> Finder<'a, 't> {
             return None;
         }
         let (start, that) = self.bounds.complement(clause.last, last, verb)?;
+        let inserted = self.bounds.inserted(clause, mention)?;
+        let last = if inserted { self.bounds.comma(start, last) } else { last };
         let end = self.bounds.end(start, last, clause.cue)?;
         let enough = match () {
             () if that => end > start + 2,
@@ -219,22 +224,20 @@ impl<'a, 't> Finder<'a, 't> {
             return None;
         }
         let from = if behind { mention.last } else { clause.last };
-        let closing = self.bounds.closing(from, last)?;
+        let tells = page.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & TELL != 0);
+        let closing = self.bounds.closing(from, last, behind || tells)?;
         let start = self.bounds.opening(first.max(self.until), comma);
         if start >= comma || self.bounds.quotes_within(start, comma) {
             return None;
         }
         let before = (start, comma);
-        let tail = (closing < last && page.tok(closing).is_some_and(|tok| tok.sign(b',')))
-            .then(|| self.bounds.tail(closing + 1, last, clause.cue, behind))
-            .flatten();
+        let whole = self.bounds.says_something(before.0, before.1);
+        let tail = self.bounds.tail(closing, last, clause.cue, behind || whole);
         match tail {
-            Some(tail) if self.bounds.says_something(tail.0, tail.1) || self.bounds.says_something(before.0, before.1) => {
-                Some(Reported { spans: [Some(before), Some(tail)], rule: SPLIT })
+            Some(tail) if self.bounds.says_something(tail.0, tail.1) || whole => {
+                Some(Reported { spans: [Some(before).filter(|span| self.bounds.words(*span) > 1), Some(tail)], rule: SPLIT })
             }
-            _ if self.bounds.says_something(before.0, before.1) && !self.bounds.only_leads(before.0, before.1) => {
-                Some(Reported { spans: [Some(before), None], rule: COMMA_SAID })
-            }
+            _ if whole && !self.bounds.only_leads(before.0, before.1) => Some(Reported { spans: [Some(before), None], rule: COMMA_SAID }),
             _ => None,
         }
     }
@@ -244,7 +247,7 @@ impl<'a, 't> Finder<'a, 't> {
         let page = self.page;
         let from = if mention.last <= clause.cue && clause.way != Way::Sentence { mention.last.max(clause.cue.saturating_sub(6)) } else { clause.cue.saturating_sub(3) };
         let ing = page.tok(clause.cue).is_some_and(|tok| !tok.is(groups::FINITE));
-        (from..clause.cue).rev().take_while(|&at| page.tok(at).is_some_and(|tok| tok.narrative() && !matches!(tok.shape, crate::text::word::Shape::Sign(_)))).all(|at| !self.bounds.unsays(at, ing))
+        (from..clause.cue).rev().take_while(|&at| page.tok(at).is_some_and(|tok| tok.narrative() && !matches!(tok.shape, Shape::Sign(_)))).all(|at| !self.bounds.unsays(at, ing))
     }
 
     fn according(&mut self, at: u32) {
@@ -258,18 +261,18 @@ impl<'a, 't> Finder<'a, 't> {
         let Some((source, close)) = self.bounds.source(at + 2, last) else { return };
         let clause = self.scene.clauses.iter().skip(self.scene.clauses.partition_point(|clause| clause.cue < at)).find(|clause| clause.cue == at);
         let opens = self.bounds.opening(first.max(self.until), at) >= at || page_opens(self.page, first, at);
-        let tail = (close < last).then(|| self.bounds.tail(close + 1, last, at, false)).flatten();
         let spans = if opens {
-            [tail, None]
+            [self.bounds.tail(close, last, at, false), None]
         } else {
             let end = if self.page.tok(at - 1).is_some_and(|tok| tok.sign(b',')) { at - 1 } else { at };
             let start = self.bounds.opening(first.max(self.until), end);
-            if self.bounds.quotes_within(start, end) {
+            if start >= end || self.bounds.quotes_within(start, end) {
                 return;
             }
-            [Some((start, end)).filter(|(start, end)| start < end), tail]
+            let whole = self.bounds.says_something(start, end);
+            [Some((start, end)), self.bounds.tail(close, last, at, whole)]
         };
-        if spans.iter().flatten().map(|(start, end)| end - start).sum::<u32>() < 3 {
+        if spans.iter().flatten().map(|span| self.bounds.words(*span)).sum::<usize>() < 3 {
             return;
         }
         let reported = Reported { spans, rule: ACCORDING };

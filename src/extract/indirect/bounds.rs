@@ -78,7 +78,12 @@ impl<'t> Bounds<'_, 't> {
     pub(super) fn agrees(&self, clause: &Clause) -> bool {
         let (Some(tok), Some(mention)) = (self.tok(clause.cue), self.mentions.get(clause.mention as usize)) else { return false };
         let next = self.tok(clause.last);
-        if tok.is(c::CUE_PAST | c::CUE_ING) {
+        if tok.is(c::CUE_ING) && !tok.is(groups::FINITE) {
+            let before = self.page.before(clause.cue).map(|(_, before)| before);
+            let verbal = before.is_some_and(|tok| tok.is(c::AUXILIARY | c::CONJUNCTION | c::ADVERB) || matches!(tok.shape, Shape::Sign(b',' | b'-')));
+            return verbal || clause.way == Way::Before || before.is_none();
+        }
+        if tok.is(c::CUE_PAST) {
             return true;
         }
         if next.is_some_and(|next| next.narrative() && next.is(c::AUXILIARY)) && tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN) {
@@ -134,7 +139,10 @@ impl<'t> Bounds<'_, 't> {
             if matches!(before.shape, Shape::Sign(b',' | b'-')) || !before.narrative() {
                 return Some(at);
             }
-            let passes = before.shape.is_word() && !before.is(groups::FINITE | c::AUXILIARY | c::CONJUNCTION | c::THAT) || before.shape == Shape::Possessive;
+            let passes = before.shape.is_word()
+                && !before.is(groups::FINITE | c::AUXILIARY | c::CONJUNCTION | c::THAT | c::WHO | c::PREPOSITION)
+                && !self.is_word(at - 1, "which")
+                || before.shape == Shape::Possessive;
             if !passes {
                 return None;
             }
@@ -144,9 +152,17 @@ impl<'t> Bounds<'_, 't> {
     }
 
     /// The end of a clause of saying that nothing is reported behind: "said", "said on Friday", "told the court".
-    pub(super) fn closing(&self, from: u32, last: u32) -> Option<u32> {
+    pub(super) fn closing(&self, from: u32, last: u32, object: bool) -> Option<u32> {
         const FAR: u32 = 18;
         let mut at = from;
+        if !object && let Some(tok) = self.tok(from).filter(|_| from < last) {
+            let about = ["about", "of", "against", "that"].iter().any(|word| self.is_word(from, word));
+            let adverb = self.page.words(from).ends_with("ly") || ["last", "this", "late", "early", "earlier"].iter().any(|word| self.is_word(from, word));
+            let passes = adverb || tok.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY | c::MONTH | c::CONJUNCTION) || matches!(tok.shape, Shape::Sign(_));
+            if about || !passes {
+                return None;
+            }
+        }
         while at < last {
             let tok = self.tok(at)?;
             if !tok.narrative() || at - from > FAR || tok.is(c::AUXILIARY | c::THAT) {
@@ -188,7 +204,42 @@ impl<'t> Bounds<'_, 't> {
 
     fn verb(&self, at: u32) -> bool {
         let Some(tok) = self.tok(at) else { return false };
-        tok.is(c::AUXILIARY | groups::FINITE) || verb_like(self.page, tok, at) || tok.shape == Shape::Possessive || self.contracted(at)
+        tok.is(c::AUXILIARY | groups::FINITE) || verb_like(self.page, tok, at) || self.short_is(at) || self.contracted(at)
+    }
+
+    /// "it's", "there's": not the ending of an owner.
+    fn short_is(&self, at: u32) -> bool {
+        let before = ["it", "there", "that", "he", "she", "what", "who", "here", "where", "this"];
+        self.tok(at).is_some_and(|tok| tok.shape == Shape::Possessive) && at.checked_sub(1).is_some_and(|at| before.iter().any(|word| self.is_word(at, word)))
+    }
+
+    /// How many words stand there.
+    pub(super) fn words(&self, (first, end): (u32, u32)) -> usize {
+        (first..end).filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number)).count()
+    }
+
+    /// Whether the sentence goes on with no predicate behind a mention: "said Lind, who left", "said Lind."
+    pub(super) fn closes(&self, mention: &Mention) -> bool {
+        self.page.after(mention.last.saturating_sub(1)).is_none_or(|(_, tok)| tok.is(c::WHO) || tok.sign(b',') || tok.sign(b'.'))
+    }
+
+    /// Whether the clause of saying is itself set into another ("who said he left, ...", "while Lind said ..., Orr"), so that a comma
+    /// ends it; nothing where it is only supposed.
+    pub(super) fn inserted(&self, clause: &Clause, mention: &Mention) -> Option<bool> {
+        if mention.form == Form::Who {
+            return Some(true);
+        }
+        if mention.first >= clause.cue || clause.way == Way::Sentence {
+            return Some(false);
+        }
+        let Some((before, _)) = self.page.before(mention.first) else { return Some(false) };
+        let is = |words: &[&str]| words.iter().any(|word| self.is_word(before, word));
+        (!is(&["if", "unless", "whether"])).then(|| is(&["as", "after", "before", "since", "until", "while", "when", "although", "though", "whereas"]))
+    }
+
+    /// The first comma behind `from`, or `last`.
+    pub(super) fn comma(&self, from: u32, last: u32) -> u32 {
+        (from..last).find(|&at| self.tok(at).is_some_and(|tok| tok.narrative() && tok.sign(b','))).unwrap_or(last)
     }
 
     /// Whether these words are a subject and its verb: "it would close", "the plant in Ostwick had closed".
@@ -198,8 +249,9 @@ impl<'t> Bounds<'_, 't> {
         let subordinate = opens.is(c::CONJUNCTION | c::PREPOSITION);
         for at in first..end.min(first + FAR) {
             let Some(tok) = self.tok(at) else { return false };
-            let contracted = tok.shape == Shape::Possessive && at == first + 1 && opens.is(c::HE | c::SHE | c::IT) || self.contracted(at);
-            if at > first && tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && tok.is(c::STRONG)) || contracted || self.pronoun_verb(at, end) {
+            let contracted = self.short_is(at) || self.contracted(at);
+            let joined = at > first && self.tok(at - 1).is_some_and(|tok| tok.is(c::CONJUNCTION));
+            if at > first && !joined && tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && tok.is(c::STRONG)) || contracted || self.pronoun_verb(at, end) {
                 return true;
             }
             let breaks = tok.is(c::THAT | c::WHO) || tok.sign(b',') || tok.is(c::CONJUNCTION) && !self.is_word(at, "and") || self.is_word(at, "which");
@@ -213,7 +265,8 @@ impl<'t> Bounds<'_, 't> {
     /// "they", and a word that can be a verb.
     fn pronoun_verb(&self, at: u32, end: u32) -> bool {
         let pronoun = ["he", "she", "they", "we", "i"].iter().any(|word| self.is_word(at, word));
-        pronoun && at + 1 < end && self.tok(at + 1).is_some_and(|tok| tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION))
+        let next = self.tok(at + 1).filter(|tok| at + 1 < end && tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION));
+        next.is_some_and(|next| pronoun || self.is_word(at, "it") && verb_like(self.page, next, at + 1))
     }
 
     /// "they're", "wouldn't"
@@ -276,7 +329,11 @@ impl<'t> Bounds<'_, 't> {
         for at in from..last.min(from + far) {
             let tok = self.tok(at)?;
             if self.is_word(at, "that") {
-                return Some(at);
+                // "hinted at that", "a reporter that appeared"
+                let relative = at > from && self.tok(at + 1).is_some_and(|next| next.is(c::AUXILIARY) || verb_like(self.page, next, at + 1))
+                    || at > from && self.tok(at - 1).is_some_and(|tok| tok.is(c::PREPOSITION))
+                    || at > from && self.is_word(at - 1, "way");
+                return (!relative).then_some(at);
             }
             let speech = tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true);
             let verb = tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && !tok.is(c::DOCUMENT | c::SPEECH_NOUN));
@@ -321,7 +378,7 @@ impl<'t> Bounds<'_, 't> {
             }
             let noun = (at + 1..last.min(at + FAR))
                 .take_while(|&i| self.tok(i).is_some_and(|tok| tok.narrative() && !matches!(tok.shape, Shape::Sign(_)) && !tok.is(c::AUXILIARY | c::HE | c::SHE | c::THEY)))
-                .find(|&i| self.tok(i).is_some_and(|tok| tok.is(c::WEEKDAY | c::SPEECH_NOUN)) && !self.tok(i + 1).is_some_and(|tok| tok.is(c::SPEECH_NOUN) || tok.shape == Shape::Possessive));
+                .find(|&i| self.tok(i).is_some_and(|tok| tok.is(c::WEEKDAY | c::MONTH | c::SPEECH_NOUN)) && !self.tok(i + 1).is_some_and(|tok| tok.is(c::SPEECH_NOUN) || tok.shape == Shape::Possessive));
             match noun {
                 Some(noun) => at = noun + 1,
                 None => break,
@@ -375,16 +432,19 @@ impl<'t> Bounds<'_, 't> {
         ["and", "but", "while", "though", "although"].iter().any(|word| self.is_word(at, word))
     }
 
-    /// The words behind ", he said, ", if they go on with what is said.
-    pub(super) fn tail(&self, from: u32, last: u32, cue: u32, behind: bool) -> Option<(u32, u32)> {
-        let tok = self.tok(from).filter(|tok| tok.narrative() && from < last)?;
+    /// The words behind ", he said, ", if they go on with what is said: behind a `whole` statement, only what is joined to it.
+    pub(super) fn tail(&self, closing: u32, last: u32, cue: u32, whole: bool) -> Option<(u32, u32)> {
+        let from = closing + 1;
+        let comma = self.tok(closing).is_some_and(|tok| tok.narrative() && matches!(tok.shape, Shape::Sign(b',' | b'-')));
+        let tok = self.tok(from).filter(|tok| tok.narrative() && comma && from < last)?;
         let word = self.page.words(from);
-        let leaves = word.ends_with("ing") || tok.is(c::WHO) || ["which", "when", "as", "after", "citing", "while", "according"].contains(&word);
-        let goes_on = tok.is(c::THAT | c::CONJUNCTION);
-        if leaves || behind && !goes_on || !(tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$')) {
+        let leaves = word.ends_with("ing") || word.ends_with("ed") || tok.is(c::WHO) || ["which", "when", "as", "after", "citing", "while", "according", "although"].contains(&word);
+        if leaves || !(tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$')) {
             return None;
         }
-        self.end(from, last, cue).map(|end| (from, end))
+        let end = self.end(from, last, cue)?;
+        let joined = self.joins(from) || tok.is(c::THAT) || !tok.is(c::DETERMINER) && self.is_clause(from, end);
+        (!whole || joined).then_some((from, end))
     }
 
     /// The source behind "according to": its tokens, and the sign or the end that closes it.
