@@ -5,5 +5,6 @@ mod dates;
 mod golden;
 mod house;
 mod index;
+mod indirect;
 mod query;
 mod readers;

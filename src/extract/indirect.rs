@@ -5,6 +5,7 @@
 //! clause begins and ends is `bounds`' matter.
 
 mod bounds;
+mod grammar;
 
 use std::sync::LazyLock;
 
@@ -151,7 +152,7 @@ impl<'a, 't> Finder<'a, 't> {
         let comma = clause.cue.checked_sub(1).and_then(|at| page.tok(at)).is_some_and(|tok| tok.sign(b','));
         match clause.way {
             // "went home and said he was tired": the one behind the verb is no speaker.
-            Way::Behind if self.bounds.has_verb(mention) => {
+            Way::Behind if self.bounds.has_verb(mention) || mention.form == Form::It => {
                 let subject = self.bounds.subject(clause.cue)?;
                 Some(Clause { mention: subject, way: Way::Sentence, ..*clause })
             }
@@ -219,6 +220,11 @@ impl<'a, 't> Finder<'a, 't> {
         let page = self.page;
         let behind = clause.way == Way::Behind;
         let head = if behind { clause.cue } else { self.bounds.head(mention.first.min(clause.cue), first)? };
+        // "..., a plan announced in May": a participle.
+        let noun = page.is(mention.head, c::DOCUMENT | c::CLAIM_NOUN) && mention.form == Form::Nominal;
+        if noun && page.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & (BARE | CLAUSE) == CLAUSE) {
+            return None;
+        }
         let comma = head.checked_sub(1).filter(|&comma| comma > first)?;
         if !page.tok(comma).is_some_and(|tok| tok.narrative() && (tok.sign(b',') || tok.sign(b'-'))) || head > clause.cue {
             return None;

@@ -2,7 +2,7 @@
 //!
 //! Knows punctuation, connectives and what looks like a verb; who speaks is not asked here.
 
-use super::super::clause::{Clause, Way, behind_preposition, verb_like};
+use super::super::clause::{Clause, Way, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, Page, Tok};
@@ -24,7 +24,7 @@ pub(super) struct Bounds<'a, 't> {
 }
 
 impl<'t> Bounds<'_, 't> {
-    fn tok(&self, at: u32) -> Option<&Tok> {
+    pub(super) fn tok(&self, at: u32) -> Option<&Tok> {
         self.page.tok(at)
     }
 
@@ -32,75 +32,7 @@ impl<'t> Bounds<'_, 't> {
         self.claimed.binary_search(&cue).is_ok()
     }
 
-    /// Whether a verb follows a mention, so that it is the subject of what follows.
-    pub(super) fn has_verb(&self, mention: &Mention) -> bool {
-        self.page.after(mention.last.saturating_sub(1)).is_some_and(|(_, tok)| verb_like(self.page, tok, mention.last) || tok.shape == Shape::Lower && tok.classes == 0 && pronoun(mention))
-    }
-
-    /// Whether a finite verb stands between two places.
-    pub(super) fn predicate(&self, from: u32, to: u32) -> bool {
-        (from..to).any(|at| self.tok(at).is_some_and(|tok| tok.narrative() && tok.is(c::AUXILIARY)))
-    }
-
-    /// The mention that begins at a token.
-    pub(super) fn beginning(&self, at: u32) -> Option<u32> {
-        let number = self.mentions.partition_point(|mention| mention.first < at);
-        self.mentions.get(number).filter(|mention| mention.first == at).and_then(|_| u32::try_from(number).ok())
-    }
-
-    /// The subject of the sentence before a cue: the one of the saying before it, or else the first that no preposition governs.
-    pub(super) fn subject(&self, cue: u32) -> Option<u32> {
-        const FAR: usize = 12;
-        let here = self.tok(cue)?;
-        let until = self.clauses.partition_point(|clause| clause.cue < cue);
-        let before = until.checked_sub(1).and_then(|n| self.clauses.get(n));
-        if let Some(before) = before.filter(|before| {
-            let spoken = self.tok(before.cue).is_some_and(|tok| tok.sentence == here.sentence && REPORTS.of(tok.hash) & VERB != 0);
-            spoken && matches!(before.way, Way::Before | Way::Across | Way::Sentence)
-        }) {
-            return Some(before.mention);
-        }
-        let until = self.mentions.partition_point(|mention| mention.first < cue);
-        let mut best = None;
-        for number in (0..until).rev().take(FAR) {
-            let mention = self.mentions.get(number)?;
-            if self.tok(mention.first).is_none_or(|tok| tok.sentence != here.sentence || tok.paragraph != here.paragraph) {
-                break;
-            }
-            if mention.region == NONE && mention.beside == NONE && !mention.owner && !behind_preposition(self.page, mention.first) {
-                best = u32::try_from(number).ok();
-            }
-        }
-        best
-    }
-
-    /// Whether subject and verb agree in number, as far as it can be seen: "a state" is no speaker, nor is "the final report".
-    pub(super) fn agrees(&self, clause: &Clause) -> bool {
-        let (Some(tok), Some(mention)) = (self.tok(clause.cue), self.mentions.get(clause.mention as usize)) else { return false };
-        let next = self.tok(clause.last);
-        if tok.is(c::CUE_ING) && !tok.is(groups::FINITE) {
-            let before = self.page.before(clause.cue).map(|(_, before)| before);
-            let verbal = before.is_some_and(|tok| tok.is(c::AUXILIARY | c::CONJUNCTION | c::ADVERB) || matches!(tok.shape, Shape::Sign(b',' | b'-')));
-            return verbal || clause.way == Way::Before || before.is_none();
-        }
-        if tok.is(c::CUE_PAST) {
-            return true;
-        }
-        if next.is_some_and(|next| next.narrative() && next.is(c::AUXILIARY)) && tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN) {
-            return false;
-        }
-        if clause.way == Way::Sentence {
-            return tok.is(c::STRONG) && !tok.is(c::CUE_BASE);
-        }
-        if tok.is(c::CUE_THIRD) {
-            return !mention.plural;
-        }
-        let body = self.page.is(mention.head, c::BODY | c::CROWD | c::ROLES);
-        let joined = mention.first.checked_sub(1).is_some_and(|at| self.is_word(at, "and"));
-        mention.plural || joined || body || matches!(mention.form, Form::They | Form::Someone | Form::Who | Form::Organisation)
-    }
-
-    fn is_word(&self, at: u32, word: &str) -> bool {
+    pub(super) fn is_word(&self, at: u32, word: &str) -> bool {
         self.page.words(at).eq_ignore_ascii_case(word)
     }
 
@@ -157,7 +89,7 @@ impl<'t> Bounds<'_, 't> {
         let mut at = from;
         if !object && let Some(tok) = self.tok(from).filter(|_| from < last) {
             let about = ["about", "of", "against", "that"].iter().any(|word| self.is_word(from, word));
-            let adverb = self.page.words(from).ends_with("ly") || ["last", "this", "late", "early", "earlier"].iter().any(|word| self.is_word(from, word));
+            let adverb = ["last", "this", "late", "early", "earlier"].iter().any(|word| self.is_word(from, word));
             let passes = adverb || tok.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY | c::MONTH | c::CONJUNCTION) || matches!(tok.shape, Shape::Sign(_));
             if about || !passes {
                 return None;
@@ -196,33 +128,6 @@ impl<'t> Bounds<'_, 't> {
         (from..to).any(|at| self.tok(at).is_some_and(|tok| tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true)))
     }
 
-    /// Whether these words can be a statement: three of them or more, with something like a verb.
-    pub(super) fn says_something(&self, first: u32, end: u32) -> bool {
-        let words = (first..end).filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number)).take(3).count();
-        words >= 3 && (first..end).any(|at| self.verb(at) || self.pronoun_verb(at, end))
-    }
-
-    fn verb(&self, at: u32) -> bool {
-        let Some(tok) = self.tok(at) else { return false };
-        tok.is(c::AUXILIARY | groups::FINITE) || verb_like(self.page, tok, at) || self.short_is(at) || self.contracted(at)
-    }
-
-    /// "it's", "there's": not the ending of an owner.
-    fn short_is(&self, at: u32) -> bool {
-        let before = ["it", "there", "that", "he", "she", "what", "who", "here", "where", "this"];
-        self.tok(at).is_some_and(|tok| tok.shape == Shape::Possessive) && at.checked_sub(1).is_some_and(|at| before.iter().any(|word| self.is_word(at, word)))
-    }
-
-    /// How many words stand there.
-    pub(super) fn words(&self, (first, end): (u32, u32)) -> usize {
-        (first..end).filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number)).count()
-    }
-
-    /// Whether the sentence goes on with no predicate behind a mention: "said Lind, who left", "said Lind."
-    pub(super) fn closes(&self, mention: &Mention) -> bool {
-        self.page.after(mention.last.saturating_sub(1)).is_none_or(|(_, tok)| tok.is(c::WHO) || tok.sign(b',') || tok.sign(b'.'))
-    }
-
     /// Whether the clause of saying is itself set into another ("who said he left, ...", "while Lind said ..., Orr"), so that a comma
     /// ends it; nothing where it is only supposed.
     pub(super) fn inserted(&self, clause: &Clause, mention: &Mention) -> Option<bool> {
@@ -240,61 +145,6 @@ impl<'t> Bounds<'_, 't> {
     /// The first comma behind `from`, or `last`.
     pub(super) fn comma(&self, from: u32, last: u32) -> u32 {
         (from..last).find(|&at| self.tok(at).is_some_and(|tok| tok.narrative() && tok.sign(b','))).unwrap_or(last)
-    }
-
-    /// Whether these words are a subject and its verb: "it would close", "the plant in Ostwick had closed".
-    pub(super) fn is_clause(&self, first: u32, end: u32) -> bool {
-        const FAR: u32 = 14;
-        let Some(opens) = self.tok(first) else { return false };
-        let subordinate = opens.is(c::CONJUNCTION | c::PREPOSITION);
-        for at in first..end.min(first + FAR) {
-            let Some(tok) = self.tok(at) else { return false };
-            let contracted = self.short_is(at) || self.contracted(at);
-            let joined = at > first && self.tok(at - 1).is_some_and(|tok| tok.is(c::CONJUNCTION));
-            if at > first && !joined && tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && tok.is(c::STRONG)) || contracted || self.pronoun_verb(at, end) {
-                return true;
-            }
-            let breaks = tok.is(c::THAT | c::WHO) || tok.sign(b',') || tok.is(c::CONJUNCTION) && !self.is_word(at, "and") || self.is_word(at, "which");
-            if !subordinate && at > first && breaks {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// "they", and a word that can be a verb.
-    fn pronoun_verb(&self, at: u32, end: u32) -> bool {
-        let pronoun = ["he", "she", "they", "we", "i"].iter().any(|word| self.is_word(at, word));
-        let next = self.tok(at + 1).filter(|tok| at + 1 < end && tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION));
-        next.is_some_and(|next| pronoun || self.is_word(at, "it") && verb_like(self.page, next, at + 1))
-    }
-
-    /// "they're", "wouldn't"
-    fn contracted(&self, at: u32) -> bool {
-        self.tok(at).is_some_and(|tok| tok.shape.is_word()) && {
-            let word = self.page.words(at);
-            word.contains(['\'', '’']) && ["re", "ve", "ll", "d", "m", "t"].iter().any(|end| word.ends_with(end))
-        }
-    }
-
-    /// Whether these words only lead to a main clause that is not there: "When asked about it".
-    pub(super) fn only_leads(&self, first: u32, end: u32) -> bool {
-        let Some(tok) = self.tok(first) else { return true };
-        let leads = tok.is(c::CONJUNCTION) && !["and", "but", "so", "yet", "or", "nor"].iter().any(|word| self.is_word(first, word));
-        let prepositional = tok.is(c::PREPOSITION);
-        let participle = self.page.words(first).ends_with("ing") || self.is_word(first, "asked");
-        let comma = (first..end).any(|at| self.tok(at).is_some_and(|tok| tok.sign(b',')));
-        let finite = (first..end).any(|at| self.tok(at).is_some_and(|tok| tok.is(c::AUXILIARY)));
-        leads && !comma || (prepositional || participle) && !comma && !finite
-    }
-
-    /// Whether the word at `at`, before a cue, takes the saying back: "not", "would", "to", a passive.
-    pub(super) fn unsays(&self, at: u32, ing: bool) -> bool {
-        let word = self.page.words(at);
-        let negative = word.ends_with("n't") || word.ends_with("n’t");
-        let passive = !ing && ["is", "was", "are", "were", "be", "been", "being"].contains(&word);
-        let passive = passive || !ing && (word.ends_with("'re") || word.ends_with("’re"));
-        negative || passive || ["will", "can", "must", "shall"].contains(&word) || ["not", "never", "to", "would", "could", "might", "may", "should", "if", "without", "no"].contains(&word)
     }
 
     /// Where a reported clause begins behind its cue, and whether at "that".
@@ -320,7 +170,7 @@ impl<'t> Bounds<'_, 't> {
         at = self.adverbial(at, last);
         let tok = self.tok(at).filter(|_| at < last)?;
         let opens = tok.narrative() && (tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$'));
-        let noun = ["of", "about", "to"].iter().any(|word| self.is_word(at, word)) && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
+        let noun = ["of", "about", "to", "and", "or", "but"].iter().any(|word| self.is_word(at, word)) && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
         (opens && !noun).then_some((at, false))
     }
 
@@ -332,7 +182,7 @@ impl<'t> Bounds<'_, 't> {
                 // "hinted at that", "a reporter that appeared"
                 let relative = at > from && self.tok(at + 1).is_some_and(|next| next.is(c::AUXILIARY) || verb_like(self.page, next, at + 1))
                     || at > from && self.tok(at - 1).is_some_and(|tok| tok.is(c::PREPOSITION))
-                    || at > from && self.is_word(at - 1, "way");
+                    || at > from && (self.is_word(at - 1, "way") || self.is_word(at - 1, "condition"));
                 return (!relative).then_some(at);
             }
             let speech = tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true);
@@ -475,8 +325,4 @@ impl<'t> Bounds<'_, 't> {
         let end = self.trim(first, end);
         self.page.span(first, end)
     }
-}
-
-fn pronoun(mention: &Mention) -> bool {
-    matches!(mention.form, Form::HeShe | Form::They | Form::It)
 }
