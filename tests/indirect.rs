@@ -56,9 +56,14 @@ fn a_report_tells_its_cue_its_rule_and_who_is_named_nearest() {
     let check = |text: &str, expected: &str| {
         let (article, extraction) = extraction(text);
         let quote = extraction.quotes.iter().find(|quote| quote.kind == Kind::Indirect).expect("a report");
-        let words = |span: Option<onrecord::text::span::Span>| span.map_or("", |span| span.of(&article.text)).to_owned();
+        let words =
+            |span: Option<onrecord::text::span::Span>| span.map_or("", |span| span.of(&article.text)).to_owned();
         let attribution = &quote.attribution;
-        assert_eq!(format!("{} / {} / {}", words(attribution.mention), words(attribution.cue), attribution.rule), expected, "{text}");
+        assert_eq!(
+            format!("{} / {} / {}", words(attribution.mention), words(attribution.cue), attribution.rule),
+            expected,
+            "{text}"
+        );
         assert!(attribution.confidence > 0.3 && attribution.confidence < 1.0, "{text}: {}", attribution.confidence);
     };
     check("Mara Lind said that it rained.", "Mara Lind / said / indirect-that");
@@ -75,7 +80,8 @@ fn a_report_tells_its_cue_its_rule_and_who_is_named_nearest() {
 fn reports_stand_in_order_among_quotations_and_never_overlap() {
     let text = "Mara Lind said the dam had burst. “We ran,” she said. The road was gone, Jonas Orr said. He called it “a river.”";
     let (_, extraction) = extraction(text);
-    let places: Vec<(usize, usize)> = extraction.quotes.iter().flat_map(|quote| &quote.spans).map(|span| (span.start(), span.end())).collect();
+    let places: Vec<(usize, usize)> =
+        extraction.quotes.iter().flat_map(|quote| &quote.spans).map(|span| (span.start(), span.end())).collect();
     assert_eq!(extraction.quotes.iter().filter(|quote| quote.kind == Kind::Indirect).count(), 2);
     assert!(places.windows(2).all(|pair| matches!(pair, [a, b] if a.1 <= b.0)), "{places:?}");
 }

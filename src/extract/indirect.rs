@@ -31,8 +31,16 @@ const HOLLOW: Report = 16;
 const CLAUSE: Report = 32;
 /// Any verb that reports.
 const VERB: Report = BARE | CLAUSE | THAT | TELL | AFTER;
-const NAMES: [(&str, Report); 6] =
-    [("bare", BARE), ("clause", CLAUSE), ("that", THAT), ("tell", TELL), ("after", AFTER), ("hollow", HOLLOW)];
+const PAST: Report = 64;
+const NAMES: [(&str, Report); 7] = [
+    ("past", PAST),
+    ("bare", BARE),
+    ("clause", CLAUSE),
+    ("that", THAT),
+    ("tell", TELL),
+    ("after", AFTER),
+    ("hollow", HOLLOW),
+];
 
 /// The words that report, by hash.
 struct Reports(Vec<(u64, Report)>);
@@ -57,11 +65,17 @@ static REPORTS: LazyLock<Reports> = LazyLock::new(|| {
 
 impl Reports {
     fn of(&self, hash: u64) -> Report {
-        self.0.binary_search_by_key(&hash, |(known, _)| *known).ok().and_then(|n| self.0.get(n)).map_or(0, |(_, report)| *report)
+        self.0
+            .binary_search_by_key(&hash, |(known, _)| *known)
+            .ok()
+            .and_then(|n| self.0.get(n))
+            .map_or(0, |(_, report)| *report)
     }
 }
 
-/// A rule, and how often it was right.
+/// A rule, and how often it was right: the share of its quotations with more than 0.8 of a gold clause covered and the right
+/// mention of the speaker, in the 42 Canadian articles (262 found in all; one added to hits and misses each, as some rules have few).
+/// Nothing was fitted by machine; what the rules found in 792 US articles was read for errors.
 #[derive(Clone, Copy)]
 struct Rule {
     name: &'static str,
@@ -72,14 +86,14 @@ const fn rule(name: &'static str, precision: f32) -> Rule {
     Rule { name, precision }
 }
 
-const SAID_THAT: Rule = rule("indirect-that", 0.8);
-const SAID: Rule = rule("indirect-said", 0.8);
-const CLAIMED: Rule = rule("indirect-clause", 0.8);
-const TOLD: Rule = rule("indirect-told", 0.8);
-const SAYING: Rule = rule("indirect-saying", 0.6);
-const COMMA_SAID: Rule = rule("indirect-comma-said", 0.8);
-const SPLIT: Rule = rule("indirect-split", 0.8);
-const ACCORDING: Rule = rule("indirect-according-to", 0.8);
+const SAID_THAT: Rule = rule("indirect-that", 0.77);
+const SAID: Rule = rule("indirect-said", 0.91);
+const CLAIMED: Rule = rule("indirect-clause", 0.73);
+const TOLD: Rule = rule("indirect-told", 0.67);
+const SAYING: Rule = rule("indirect-saying", 0.67);
+const COMMA_SAID: Rule = rule("indirect-comma-said", 0.91);
+const SPLIT: Rule = rule("indirect-split", 0.93);
+const ACCORDING: Rule = rule("indirect-according-to", 0.91);
 
 /// Reported words: one stretch of tokens, or two around the clause of saying.
 #[derive(Clone, Copy)]
@@ -131,7 +145,12 @@ impl<'a, 't> Finder<'a, 't> {
                 *slot = true;
             }
             let sentence = page.regions.get(decision.region as usize).map(|quoted| quoted.sentence);
-            claimed.extend(decision.clause.map(|clause| clause.cue).filter(|&cue| page.tok(cue).map(|tok| tok.sentence) == sentence));
+            claimed.extend(
+                decision
+                    .clause
+                    .map(|clause| clause.cue)
+                    .filter(|&cue| page.tok(cue).map(|tok| tok.sentence) == sentence),
+            );
         }
         claimed.sort_unstable();
         let bounds = Bounds { page, clauses: scene.clauses, mentions: scene.mentions, speech, claimed };
@@ -160,8 +179,16 @@ impl<'a, 't> Finder<'a, 't> {
             Way::Across | Way::Sentence if comma => {
                 let Some(speaker) = self.bounds.beginning(clause.last) else { return Some(*clause) };
                 let said = self.bounds.predicate(mention.last, clause.cue);
-                let behind = self.scene.mentions.get(speaker as usize).is_some_and(|speaker| self.bounds.closes(speaker) || said && !self.bounds.has_verb(speaker));
+                let behind = self
+                    .scene
+                    .mentions
+                    .get(speaker as usize)
+                    .is_some_and(|speaker| self.bounds.closes(speaker) || said && !self.bounds.has_verb(speaker));
                 Some(if behind { Clause { mention: speaker, way: Way::Behind, ..*clause } } else { *clause })
+            }
+            // "said it was dead and added that": whoever said it adds it.
+            Way::Sentence => {
+                Some(Clause { mention: self.bounds.said_before(clause.cue).unwrap_or(clause.mention), ..*clause })
             }
             _ => Some(*clause),
         }
@@ -175,7 +202,14 @@ impl<'a, 't> Finder<'a, 't> {
         let tok = page.tok(clause.cue)?;
         let verb = REPORTS.of(tok.hash) & VERB;
         let mention = self.scene.mentions.get(clause.mention as usize)?;
-        if !free || !spoken || verb == 0 || tok.shape != Shape::Lower || mention.form == Form::First || !self.bounds.agrees(clause) || !self.asserted(clause, mention) {
+        if !free
+            || !spoken
+            || verb == 0
+            || tok.shape != Shape::Lower
+            || mention.form == Form::First
+            || !self.bounds.agrees(clause)
+            || !self.asserted(clause, mention)
+        {
             return None;
         }
         let (first, last) = self.bounds.sentence(clause.cue)?;
@@ -199,7 +233,7 @@ impl<'a, 't> Finder<'a, 't> {
         let end = self.bounds.end(start, last, clause.cue)?;
         let enough = match () {
             () if that => end > start + 2,
-            () if verb & BARE != 0 => self.bounds.says_something(start, end),
+            () if verb & BARE != 0 => self.bounds.says_something(start, end) && !self.bounds.only_leads(start, end),
             () => self.bounds.is_clause(start, end),
         };
         if !enough || !that && REPORTS.of(page.tok(start)?.hash) & HOLLOW != 0 {
@@ -226,7 +260,9 @@ impl<'a, 't> Finder<'a, 't> {
             return None;
         }
         let comma = head.checked_sub(1).filter(|&comma| comma > first)?;
-        if !page.tok(comma).is_some_and(|tok| tok.narrative() && (tok.sign(b',') || tok.sign(b'-'))) || head > clause.cue {
+        if !page.tok(comma).is_some_and(|tok| tok.narrative() && (tok.sign(b',') || tok.sign(b'-')))
+            || head > clause.cue
+        {
             return None;
         }
         let from = if behind { mention.last } else { clause.last };
@@ -240,10 +276,13 @@ impl<'a, 't> Finder<'a, 't> {
         let whole = self.bounds.says_something(before.0, before.1);
         let tail = self.bounds.tail(closing, last, clause.cue, behind || whole);
         match tail {
-            Some(tail) if self.bounds.says_something(tail.0, tail.1) || whole => {
-                Some(Reported { spans: [Some(before).filter(|span| self.bounds.words(*span) > 1), Some(tail)], rule: SPLIT })
+            Some(tail) if self.bounds.says_something(tail.0, tail.1) || whole => Some(Reported {
+                spans: [Some(before).filter(|span| self.bounds.words(*span) > 1), Some(tail)],
+                rule: SPLIT,
+            }),
+            _ if whole && !self.bounds.only_leads(before.0, before.1) => {
+                Some(Reported { spans: [Some(before), None], rule: COMMA_SAID })
             }
-            _ if whole && !self.bounds.only_leads(before.0, before.1) => Some(Reported { spans: [Some(before), None], rule: COMMA_SAID }),
             _ => None,
         }
     }
@@ -251,9 +290,17 @@ impl<'a, 't> Finder<'a, 't> {
     /// Whether the saying is told as a fact: not denied, not wished for, not passive.
     fn asserted(&self, clause: &Clause, mention: &Mention) -> bool {
         let page = self.page;
-        let from = if mention.last <= clause.cue && clause.way != Way::Sentence { mention.last.max(clause.cue.saturating_sub(6)) } else { clause.cue.saturating_sub(3) };
+        let from = if mention.last <= clause.cue && clause.way != Way::Sentence {
+            mention.last.max(clause.cue.saturating_sub(6))
+        } else {
+            clause.cue.saturating_sub(3)
+        };
         let ing = page.tok(clause.cue).is_some_and(|tok| !tok.is(groups::FINITE));
-        (from..clause.cue).rev().take_while(|&at| page.tok(at).is_some_and(|tok| tok.narrative() && !matches!(tok.shape, Shape::Sign(_)))).all(|at| !self.bounds.unsays(at, ing))
+        let near = |at: &u32| {
+            page.tok(*at)
+                .is_some_and(|tok| tok.narrative() && !matches!(tok.shape, Shape::Sign(_)) && !tok.is(c::CONJUNCTION))
+        };
+        (from..clause.cue).rev().take_while(near).all(|at| !self.bounds.unsays(at, ing))
     }
 
     fn according(&mut self, at: u32) {
@@ -265,7 +312,12 @@ impl<'a, 't> Finder<'a, 't> {
             return;
         }
         let Some((source, close)) = self.bounds.source(at + 2, last) else { return };
-        let clause = self.scene.clauses.iter().skip(self.scene.clauses.partition_point(|clause| clause.cue < at)).find(|clause| clause.cue == at);
+        let clause = self
+            .scene
+            .clauses
+            .iter()
+            .skip(self.scene.clauses.partition_point(|clause| clause.cue < at))
+            .find(|clause| clause.cue == at);
         let opens = self.bounds.opening(first.max(self.until), at) >= at || page_opens(self.page, first, at);
         let spans = if opens {
             [self.bounds.tail(close, last, at, false), None]
@@ -287,13 +339,15 @@ impl<'a, 't> Finder<'a, 't> {
         if mention == NONE
             && let (Some(quote), Some(span)) = (self.found.last_mut(), self.page.span(source.0, source.1))
         {
-            quote.attribution.speaker = Speaker::Described(span.of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" "));
+            quote.attribution.speaker =
+                Speaker::Described(span.of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" "));
             quote.attribution.mention = Some(span);
         }
     }
 
     fn push(&mut self, reported: Reported, clause: Clause) {
-        let spans: Vec<Span> = reported.spans.iter().flatten().filter_map(|&(start, end)| self.bounds.span(start, end)).collect();
+        let spans: Vec<Span> =
+            reported.spans.iter().flatten().filter_map(|&(start, end)| self.bounds.span(start, end)).collect();
         if spans.is_empty() {
             return;
         }
@@ -308,9 +362,17 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// Whoever spoke last before token `at`, in marks or without.
     fn spoke_before(&self, at: u32) -> u32 {
-        let first = |decision: &Decision| self.page.regions.get(decision.region as usize).map_or(NONE, |quoted| quoted.first);
+        let first =
+            |decision: &Decision| self.page.regions.get(decision.region as usize).map_or(NONE, |quoted| quoted.first);
         let index = self.decisions.partition_point(|decision| first(decision) < at);
-        let marked = self.decisions.get(..index).unwrap_or_default().iter().rev().take(8).find(|decision| decision.speech >= 0.5);
+        let marked = self
+            .decisions
+            .get(..index)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(8)
+            .find(|decision| decision.speech >= 0.5);
         match marked {
             Some(marked) if first(marked) > self.speaking.0 => marked.meaning.entity,
             _ => self.speaking.1,
@@ -320,7 +382,9 @@ impl<'a, 't> Finder<'a, 't> {
 
 /// Whether nothing but a conjunction or an adverb stands before token `at` in its sentence.
 fn page_opens(page: &Page<'_>, first: u32, at: u32) -> bool {
-    at - first <= 3 && (first..at).all(|at| page.tok(at).is_some_and(|tok| tok.is(c::CONJUNCTION | c::ADVERB) || !tok.shape.is_word()))
+    at - first <= 3
+        && (first..at)
+            .all(|at| page.tok(at).is_some_and(|tok| tok.is(c::CONJUNCTION | c::ADVERB) || !tok.shape.is_word()))
 }
 
 fn decision(clause: Clause, meaning: Meaning, rule: Rule) -> Decision {

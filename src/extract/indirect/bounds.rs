@@ -39,7 +39,8 @@ impl<'t> Bounds<'_, 't> {
     /// The tokens of the sentence around `at`: first, and one past the last, the full stop left out.
     pub(super) fn sentence(&self, at: u32) -> Option<(u32, u32)> {
         let here = self.tok(at)?;
-        let same = |at: u32| self.tok(at).is_some_and(|tok| tok.sentence == here.sentence && tok.paragraph == here.paragraph);
+        let same =
+            |at: u32| self.tok(at).is_some_and(|tok| tok.sentence == here.sentence && tok.paragraph == here.paragraph);
         let mut first = at;
         while first > 0 && at - first < LONGEST && same(first - 1) {
             first -= 1;
@@ -57,7 +58,9 @@ impl<'t> Bounds<'_, 't> {
     /// Whether a sentence is a question, or a line such as "READ MORE: ..." that points elsewhere.
     pub(super) fn asks_or_labels(&self, first: u32, last: u32) -> bool {
         let asks = self.tok(last - 1).is_some_and(|tok| tok.narrative() && tok.sign(b'?'));
-        let Some(&(start, _)) = self.tok(first).and_then(|tok| self.page.paragraphs.get(tok.paragraph as usize)) else { return true };
+        let Some(&(start, _)) = self.tok(first).and_then(|tok| self.page.paragraphs.get(tok.paragraph as usize)) else {
+            return true;
+        };
         let colon = (start..start + 4).find(|&at| self.tok(at).is_some_and(|tok| tok.shape != Shape::Upper));
         asks || colon.is_some_and(|colon| colon > start && self.tok(colon).is_some_and(|tok| tok.sign(b':')))
     }
@@ -90,7 +93,9 @@ impl<'t> Bounds<'_, 't> {
         if !object && let Some(tok) = self.tok(from).filter(|_| from < last) {
             let about = ["about", "of", "against", "that"].iter().any(|word| self.is_word(from, word));
             let adverb = ["last", "this", "late", "early", "earlier"].iter().any(|word| self.is_word(from, word));
-            let passes = adverb || tok.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY | c::MONTH | c::CONJUNCTION) || matches!(tok.shape, Shape::Sign(_));
+            let passes = adverb
+                || tok.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY | c::MONTH | c::CONJUNCTION)
+                || matches!(tok.shape, Shape::Sign(_));
             if about || !passes {
                 return None;
             }
@@ -106,7 +111,12 @@ impl<'t> Bounds<'_, 't> {
             if tok.sign(b':') {
                 return None;
             }
-            if tok.is(groups::FINITE) && tok.is(c::STRONG) && tok.shape == Shape::Lower && !self.tok(at - 1)?.is(c::DETERMINER | c::POSSESSIVE) || tok.is(c::HE | c::SHE | c::THEY) {
+            if tok.is(groups::FINITE)
+                && tok.is(c::STRONG)
+                && tok.shape == Shape::Lower
+                && !self.tok(at - 1)?.is(c::DETERMINER | c::POSSESSIVE)
+                || tok.is(c::HE | c::SHE | c::THEY)
+            {
                 return None;
             }
             at += 1;
@@ -117,7 +127,11 @@ impl<'t> Bounds<'_, 't> {
     /// Where reported words begin that stand before their cue: behind signs and brackets at the start.
     pub(super) fn opening(&self, first: u32, end: u32) -> u32 {
         let mut at = first;
-        while at < end && self.tok(at).is_some_and(|tok| tok.narrative() && !tok.shape.is_word() && tok.shape != Shape::Number && !tok.sign(b'$')) {
+        while at < end
+            && self.tok(at).is_some_and(|tok| {
+                tok.narrative() && !tok.shape.is_word() && tok.shape != Shape::Number && !tok.sign(b'$')
+            })
+        {
             at += 1;
         }
         at
@@ -125,7 +139,10 @@ impl<'t> Bounds<'_, 't> {
 
     /// Whether quoted speech stands between two places.
     pub(super) fn quotes_within(&self, from: u32, to: u32) -> bool {
-        (from..to).any(|at| self.tok(at).is_some_and(|tok| tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true)))
+        (from..to).any(|at| {
+            self.tok(at)
+                .is_some_and(|tok| tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true))
+        })
     }
 
     /// Whether the clause of saying is itself set into another ("who said he left, ...", "while Lind said ..., Orr"), so that a comma
@@ -137,9 +154,14 @@ impl<'t> Bounds<'_, 't> {
         if mention.first >= clause.cue || clause.way == Way::Sentence {
             return Some(false);
         }
+        if self.is_word(mention.first, "which") {
+            return Some(true);
+        }
         let Some((before, _)) = self.page.before(mention.first) else { return Some(false) };
         let is = |words: &[&str]| words.iter().any(|word| self.is_word(before, word));
-        (!is(&["if", "unless", "whether"])).then(|| is(&["as", "after", "before", "since", "until", "while", "when", "although", "though", "whereas"]))
+        (!is(&["if", "unless", "whether"])).then(|| {
+            is(&["which", "as", "after", "before", "since", "until", "while", "when", "although", "though", "whereas"])
+        })
     }
 
     /// The first comma behind `from`, or `last`.
@@ -159,7 +181,8 @@ impl<'t> Bounds<'_, 't> {
             }
             at = self.listener(at, last)?;
         } else {
-            let far = if self.tok(at)?.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY) || verb & TELL != 0 { 12 } else { 3 };
+            let far =
+                if self.tok(at)?.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY) || verb & TELL != 0 { 12 } else { 3 };
             if let Some(that) = self.that(at, last, far) {
                 return Some((that, true));
             }
@@ -170,7 +193,8 @@ impl<'t> Bounds<'_, 't> {
         at = self.adverbial(at, last);
         let tok = self.tok(at).filter(|_| at < last)?;
         let opens = tok.narrative() && (tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$'));
-        let noun = ["of", "about", "to", "and", "or", "but"].iter().any(|word| self.is_word(at, word)) && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
+        let noun = ["of", "about", "to", "and", "or", "but"].iter().any(|word| self.is_word(at, word))
+            && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
         (opens && !noun).then_some((at, false))
     }
 
@@ -180,15 +204,22 @@ impl<'t> Bounds<'_, 't> {
             let tok = self.tok(at)?;
             if self.is_word(at, "that") {
                 // "hinted at that", "a reporter that appeared"
-                let relative = at > from && self.tok(at + 1).is_some_and(|next| next.is(c::AUXILIARY) || verb_like(self.page, next, at + 1))
-                    || at > from && self.tok(at - 1).is_some_and(|tok| tok.is(c::PREPOSITION))
-                    || at > from && (self.is_word(at - 1, "way") || self.is_word(at - 1, "condition"));
+                let verb = |next: &Tok| next.is(c::AUXILIARY) || verb_like(self.page, next, at + 1);
+                let noun = at > from && (self.is_word(at - 1, "way") || self.is_word(at - 1, "condition"));
+                let governed = at > from && self.tok(at - 1).is_some_and(|tok| tok.is(c::PREPOSITION));
+                let relative = at > from && (noun || governed || self.tok(at + 1).is_some_and(verb));
                 return (!relative).then_some(at);
             }
             let speech = tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true);
-            let verb = tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && !tok.is(c::DOCUMENT | c::SPEECH_NOUN));
+            let verb = tok.narrative()
+                && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && !tok.is(c::DOCUMENT | c::SPEECH_NOUN));
             let comma = matches!(tok.shape, Shape::Sign(b',')) && !self.is_word(at + 1, "that");
-            if speech || verb || comma || matches!(tok.shape, Shape::Sign(b'.' | b';' | b':' | b'-')) || tok.is(c::HE | c::SHE | c::THEY) && at > from {
+            if speech
+                || verb
+                || comma
+                || matches!(tok.shape, Shape::Sign(b'.' | b';' | b':' | b'-'))
+                || tok.is(c::HE | c::SHE | c::THEY) && at > from
+            {
                 return None;
             }
         }
@@ -198,16 +229,32 @@ impl<'t> Bounds<'_, 't> {
     /// Behind whoever is told.
     fn listener(&self, at: u32, last: u32) -> Option<u32> {
         let from = self.mentions.partition_point(|mention| mention.first < at);
-        let mention = self.mentions.get(from..)?.iter().take_while(|mention| mention.first == at).map(|mention| mention.last).max();
+        let mention = self
+            .mentions
+            .get(from..)?
+            .iter()
+            .take_while(|mention| mention.first == at)
+            .map(|mention| mention.last)
+            .max();
         let next = mention.unwrap_or_else(|| {
             let mut end = at;
-            while end < last && end - at < 3 && self.tok(end).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER)) {
+            while end < last
+                && end - at < 3
+                && self.tok(end).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER))
+            {
                 end += 1;
             }
-            while end < last && end - at < 6 && self.tok(end).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::WEEKDAY)) {
+            while end < last
+                && end - at < 6
+                && self.tok(end).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::WEEKDAY))
+            {
                 end += 1;
             }
-            if end == at || self.tok(end - 1).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE)) { end + 1 } else { end }
+            if end == at || self.tok(end - 1).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE)) {
+                end + 1
+            } else {
+                end
+            }
         });
         (next < last && !self.tok(at)?.is(c::PREPOSITION)).then_some(next)
     }
@@ -218,17 +265,29 @@ impl<'t> Bounds<'_, 't> {
         let mut at = from;
         for _ in 0..3 {
             let Some(tok) = self.tok(at).filter(|_| at < last) else { break };
-            if tok.is(c::WEEKDAY) || ["afternoon", "morning", "evening", "night", "later"].iter().any(|word| self.is_word(at, word)) {
+            if tok.is(c::WEEKDAY)
+                || ["afternoon", "morning", "evening", "night", "later"].iter().any(|word| self.is_word(at, word))
+            {
                 at += 1;
                 continue;
             }
-            let phrase = tok.is(c::PREPOSITION) || tok.is(c::DETERMINER) && ["last", "this"].iter().any(|word| self.is_word(at, word));
+            let phrase = tok.is(c::PREPOSITION)
+                || tok.is(c::DETERMINER) && ["last", "this"].iter().any(|word| self.is_word(at, word));
             if !phrase {
                 break;
             }
             let noun = (at + 1..last.min(at + FAR))
-                .take_while(|&i| self.tok(i).is_some_and(|tok| tok.narrative() && !matches!(tok.shape, Shape::Sign(_)) && !tok.is(c::AUXILIARY | c::HE | c::SHE | c::THEY)))
-                .find(|&i| self.tok(i).is_some_and(|tok| tok.is(c::WEEKDAY | c::MONTH | c::SPEECH_NOUN)) && !self.tok(i + 1).is_some_and(|tok| tok.is(c::SPEECH_NOUN) || tok.shape == Shape::Possessive));
+                .take_while(|&i| {
+                    self.tok(i).is_some_and(|tok| {
+                        tok.narrative()
+                            && !matches!(tok.shape, Shape::Sign(_))
+                            && !tok.is(c::AUXILIARY | c::HE | c::SHE | c::THEY)
+                    })
+                })
+                .find(|&i| {
+                    self.tok(i).is_some_and(|tok| tok.is(c::WEEKDAY | c::MONTH | c::SPEECH_NOUN))
+                        && !self.tok(i + 1).is_some_and(|tok| tok.is(c::SPEECH_NOUN) || tok.shape == Shape::Possessive)
+                });
             match noun {
                 Some(noun) => at = noun + 1,
                 None => break,
@@ -246,7 +305,11 @@ impl<'t> Bounds<'_, 't> {
 
     fn trim(&self, start: u32, end: u32) -> u32 {
         let mut end = end;
-        while end > start && self.tok(end - 1).is_some_and(|tok| tok.narrative() && matches!(tok.shape, Shape::Sign(sign) if !matches!(sign, b')' | b'%'))) {
+        while end > start
+            && self.tok(end - 1).is_some_and(|tok| {
+                tok.narrative() && matches!(tok.shape, Shape::Sign(sign) if !matches!(sign, b')' | b'%'))
+            })
+        {
             end -= 1;
         }
         end
@@ -256,25 +319,34 @@ impl<'t> Bounds<'_, 't> {
     fn next_saying(&self, start: u32, cue: u32, last: u32) -> Option<u32> {
         let from = self.clauses.partition_point(|clause| clause.cue <= start);
         let rest = self.clauses.get(from..)?.iter().take_while(|clause| clause.cue < last);
-        rest.filter(|clause| self.claimed(clause.cue) || self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & VERB != 0) && self.agrees(clause))
-            .filter_map(|clause| {
-                let subject = self.mentions.get(clause.mention as usize)?.first;
-                let own = matches!(clause.way, Way::Before | Way::Across) && subject > cue;
-                let verb = REPORTS.of(self.tok(clause.cue)?.hash);
-                if !self.claimed(clause.cue) && verb & BARE == 0 && self.complement(clause.last, last, verb).is_none() {
-                    return None;
-                }
-                let mut head = if own { subject } else { clause.cue };
-                while head > start && self.tok(head - 1).is_some_and(|tok| tok.narrative() && tok.is(c::ADVERB | c::AUXILIARY)) {
-                    head -= 1;
-                }
-                let mut cut = head;
-                while cut > start && self.tok(cut - 1).is_some_and(|tok| tok.narrative() && (matches!(tok.shape, Shape::Sign(_)) || cut == head && self.joins(cut - 1))) {
-                    cut -= 1;
-                }
-                (cut < head && self.says_something(start, cut)).then_some(cut)
-            })
-            .next()
+        rest.filter(|clause| {
+            self.claimed(clause.cue)
+                || self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & VERB != 0) && self.agrees(clause)
+        })
+        .filter_map(|clause| {
+            let subject = self.mentions.get(clause.mention as usize)?.first;
+            let own = matches!(clause.way, Way::Before | Way::Across) && subject > cue;
+            let verb = REPORTS.of(self.tok(clause.cue)?.hash);
+            if !self.claimed(clause.cue) && verb & BARE == 0 && self.complement(clause.last, last, verb).is_none() {
+                return None;
+            }
+            let mut head = if own { subject } else { clause.cue };
+            while head > start
+                && self.tok(head - 1).is_some_and(|tok| tok.narrative() && tok.is(c::ADVERB | c::AUXILIARY))
+            {
+                head -= 1;
+            }
+            let mut cut = head;
+            while cut > start
+                && self.tok(cut - 1).is_some_and(|tok| {
+                    tok.narrative() && (matches!(tok.shape, Shape::Sign(_)) || cut == head && self.joins(cut - 1))
+                })
+            {
+                cut -= 1;
+            }
+            (cut < head && self.says_something(start, cut)).then_some(cut)
+        })
+        .next()
     }
 
     /// Whether the word at `at` sets a second main clause beside the first.
@@ -285,10 +357,14 @@ impl<'t> Bounds<'_, 't> {
     /// The words behind ", he said, ", if they go on with what is said: behind a `whole` statement, only what is joined to it.
     pub(super) fn tail(&self, closing: u32, last: u32, cue: u32, whole: bool) -> Option<(u32, u32)> {
         let from = closing + 1;
-        let comma = self.tok(closing).is_some_and(|tok| tok.narrative() && matches!(tok.shape, Shape::Sign(b',' | b'-')));
+        let comma =
+            self.tok(closing).is_some_and(|tok| tok.narrative() && matches!(tok.shape, Shape::Sign(b',' | b'-')));
         let tok = self.tok(from).filter(|tok| tok.narrative() && comma && from < last)?;
         let word = self.page.words(from);
-        let leaves = word.ends_with("ing") || word.ends_with("ed") || tok.is(c::WHO) || ["which", "when", "as", "after", "citing", "while", "according", "although"].contains(&word);
+        let leaves = word.ends_with("ing")
+            || word.ends_with("ed")
+            || tok.is(c::WHO)
+            || ["which", "when", "as", "after", "citing", "while", "according", "although"].contains(&word);
         if leaves || !(tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$')) {
             return None;
         }
@@ -313,7 +389,10 @@ impl<'t> Bounds<'_, 't> {
         }
         let end = at;
         // "according to the survey, published in May, ...": the insertion belongs to the source.
-        let inserted = at < last && (self.page.words(at + 1).ends_with("ed") || self.is_word(at + 1, "which") || self.is_word(at + 1, "who"));
+        let inserted = at < last
+            && (self.page.words(at + 1).ends_with("ed")
+                || self.is_word(at + 1, "which")
+                || self.is_word(at + 1, "who"));
         if inserted && let Some(Shape::Sign(sign)) = self.tok(at).map(|tok| tok.shape) {
             let comma = (at + 1..last.min(at + FAR)).find(|&at| self.tok(at).is_some_and(|tok| tok.sign(sign)));
             at = comma.unwrap_or(at);

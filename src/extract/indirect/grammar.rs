@@ -5,20 +5,23 @@
 use super::super::clause::{Clause, Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Mention};
-use super::super::page::NONE;
+use super::super::page::{NONE, Tok};
 use super::bounds::Bounds;
-use super::{REPORTS, VERB};
+use super::{PAST, REPORTS, VERB};
 use crate::text::word::Shape;
 
 impl Bounds<'_, '_> {
     /// Whether a verb follows a mention, so that it is the subject of what follows.
     pub(super) fn has_verb(&self, mention: &Mention) -> bool {
-        self.page.after(mention.last.saturating_sub(1)).is_some_and(|(_, tok)| verb_like(self.page, tok, mention.last) || tok.shape == Shape::Lower && tok.classes == 0 && pronoun(mention))
+        self.page.after(mention.last.saturating_sub(1)).is_some_and(|(_, tok)| {
+            verb_like(self.page, tok, mention.last)
+                || tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION) && pronoun(mention)
+        })
     }
 
     /// Whether a finite verb stands between two places.
     pub(super) fn predicate(&self, from: u32, to: u32) -> bool {
-        (from..to).any(|at| self.tok(at).is_some_and(|tok| tok.narrative() && tok.is(c::AUXILIARY)))
+        (from..to).any(|at| self.tok(at).is_some_and(|tok| tok.narrative() && auxiliary(tok)))
     }
 
     /// The mention that begins at a token.
@@ -27,26 +30,39 @@ impl Bounds<'_, '_> {
         self.mentions.get(number).filter(|mention| mention.first == at).and_then(|_| u32::try_from(number).ok())
     }
 
+    /// Who said what is reported before a cue in the same sentence.
+    pub(super) fn said_before(&self, cue: u32) -> Option<u32> {
+        let here = self.tok(cue)?;
+        let until = self.clauses.partition_point(|clause| clause.cue < cue);
+        let before = until.checked_sub(1).and_then(|n| self.clauses.get(n))?;
+        let spoken =
+            self.tok(before.cue).is_some_and(|tok| tok.sentence == here.sentence && REPORTS.of(tok.hash) & VERB != 0);
+        (spoken && matches!(before.way, Way::Before | Way::Behind | Way::Across | Way::Sentence))
+            .then_some(before.mention)
+    }
+
     /// The subject of the sentence before a cue: the one of the saying before it, or else the first that no preposition governs.
     pub(super) fn subject(&self, cue: u32) -> Option<u32> {
         const FAR: usize = 12;
-        let here = self.tok(cue)?;
-        let until = self.clauses.partition_point(|clause| clause.cue < cue);
-        let before = until.checked_sub(1).and_then(|n| self.clauses.get(n));
-        if let Some(before) = before.filter(|before| {
-            let spoken = self.tok(before.cue).is_some_and(|tok| tok.sentence == here.sentence && REPORTS.of(tok.hash) & VERB != 0);
-            spoken && matches!(before.way, Way::Before | Way::Across | Way::Sentence)
-        }) {
-            return Some(before.mention);
+        if let Some(before) = self.said_before(cue) {
+            return Some(before);
         }
+        let here = self.tok(cue)?;
         let until = self.mentions.partition_point(|mention| mention.first < cue);
         let mut best = None;
         for number in (0..until).rev().take(FAR) {
             let mention = self.mentions.get(number)?;
-            if self.tok(mention.first).is_none_or(|tok| tok.sentence != here.sentence || tok.paragraph != here.paragraph) {
+            if self
+                .tok(mention.first)
+                .is_none_or(|tok| tok.sentence != here.sentence || tok.paragraph != here.paragraph)
+            {
                 break;
             }
-            if mention.region == NONE && mention.beside == NONE && !mention.owner && !behind_preposition(self.page, mention.first) {
+            if mention.region == NONE
+                && mention.beside == NONE
+                && !mention.owner
+                && !behind_preposition(self.page, mention.first)
+            {
                 best = u32::try_from(number).ok();
             }
         }
@@ -55,21 +71,35 @@ impl Bounds<'_, '_> {
 
     /// Whether subject and verb agree in number, as far as it can be seen: "a state" is no speaker, nor is "the final report".
     pub(super) fn agrees(&self, clause: &Clause) -> bool {
-        let (Some(tok), Some(mention)) = (self.tok(clause.cue), self.mentions.get(clause.mention as usize)) else { return false };
+        let (Some(tok), Some(mention)) = (self.tok(clause.cue), self.mentions.get(clause.mention as usize)) else {
+            return false;
+        };
         let next = self.tok(clause.last);
         if tok.is(c::CUE_ING) && !tok.is(groups::FINITE) {
             let before = self.page.before(clause.cue).map(|(_, before)| before);
-            let verbal = before.is_some_and(|tok| tok.is(c::AUXILIARY | c::CONJUNCTION | c::ADVERB) || matches!(tok.shape, Shape::Sign(b',' | b'-')));
+            let verbal = before.is_some_and(|tok| {
+                tok.is(c::AUXILIARY | c::CONJUNCTION | c::ADVERB) || matches!(tok.shape, Shape::Sign(b',' | b'-'))
+            });
             return verbal || clause.way == Way::Before || before.is_none();
         }
         if tok.is(c::CUE_PAST) {
             // "All told, ..."
             return !(mention.form == Form::Someone && next.is_none_or(|next| matches!(next.shape, Shape::Sign(_))));
         }
-        if tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN) && clause.way != Way::Sentence && behind_preposition(self.page, mention.first) {
+        if tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN)
+            && clause.way != Way::Sentence
+            && behind_preposition(self.page, mention.first)
+        {
             return false;
         }
-        if next.is_some_and(|next| next.narrative() && next.is(c::AUXILIARY)) && tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN) {
+        if next.is_some_and(|next| next.narrative() && next.is(c::AUXILIARY))
+            && tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN)
+        {
+            return false;
+        }
+        // "Vermont, states that vote in May": as good as a noun, unless its subject is right there.
+        let nouns = ["states", "notes", "points", "estimates", "promises", "reports", "claims"];
+        if clause.way != Way::Before && nouns.iter().any(|word| self.is_word(clause.cue, word)) {
             return false;
         }
         if clause.way == Way::Sentence {
@@ -80,41 +110,60 @@ impl Bounds<'_, '_> {
         }
         let body = self.page.is(mention.head, c::BODY | c::CROWD | c::ROLES);
         let joined = mention.first.checked_sub(1).is_some_and(|at| self.is_word(at, "and"));
-        mention.plural || joined || body || matches!(mention.form, Form::They | Form::Someone | Form::Who | Form::Organisation)
+        mention.plural
+            || joined
+            || body
+            || matches!(mention.form, Form::They | Form::Someone | Form::Who | Form::Organisation)
     }
 
     /// Whether these words can be a statement: three of them or more, with something like a verb.
     pub(super) fn says_something(&self, first: u32, end: u32) -> bool {
-        let words = (first..end).filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number)).take(3).count();
+        let words = (first..end)
+            .filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number))
+            .take(3)
+            .count();
         words >= 3 && (first..end).any(|at| self.verb(at) || self.pronoun_verb(at, end))
     }
 
     fn verb(&self, at: u32) -> bool {
         let Some(tok) = self.tok(at) else { return false };
-        tok.is(c::AUXILIARY | groups::FINITE) || verb_like(self.page, tok, at) || self.short_is(at) || self.contracted(at)
+        auxiliary(tok)
+            || tok.is(groups::FINITE)
+            || REPORTS.of(tok.hash) & PAST != 0
+            || verb_like(self.page, tok, at)
+            || self.short_is(at)
+            || self.contracted(at)
     }
 
     /// "it's", "there's": not the ending of an owner.
     fn short_is(&self, at: u32) -> bool {
         let before = ["it", "there", "that", "he", "she", "what", "who", "here", "where", "this"];
-        self.tok(at).is_some_and(|tok| tok.shape == Shape::Possessive) && at.checked_sub(1).is_some_and(|at| before.iter().any(|word| self.is_word(at, word)))
+        self.tok(at).is_some_and(|tok| tok.shape == Shape::Possessive)
+            && at.checked_sub(1).is_some_and(|at| before.iter().any(|word| self.is_word(at, word)))
     }
 
     /// How many words stand there.
     pub(super) fn words(&self, (first, end): (u32, u32)) -> usize {
-        (first..end).filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number)).count()
+        (first..end)
+            .filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number))
+            .count()
     }
 
     /// Whether the sentence goes on with no predicate behind a mention: "said Lind, who left", "said Lind."
     pub(super) fn closes(&self, mention: &Mention) -> bool {
-        self.page.after(mention.last.saturating_sub(1)).is_none_or(|(_, tok)| tok.is(c::WHO) || tok.sign(b',') || tok.sign(b'.'))
+        self.page
+            .after(mention.last.saturating_sub(1))
+            .is_none_or(|(_, tok)| tok.is(c::WHO) || tok.sign(b',') || tok.sign(b'.'))
     }
 
     /// Whether these words are a subject and its verb: "it would close", "the plant in Ostwick had closed".
     pub(super) fn is_clause(&self, first: u32, end: u32) -> bool {
         const FAR: u32 = 14;
         let Some(opens) = self.tok(first) else { return false };
-        if self.is_word(first, "for") {
+        if ["for", "when", "as", "while", "after", "before", "because", "until", "since"]
+            .iter()
+            .any(|word| self.is_word(first, word))
+        {
             return false;
         }
         if opens.is(c::PREPOSITION) {
@@ -125,7 +174,15 @@ impl Bounds<'_, '_> {
             let Some(tok) = self.tok(at) else { return false };
             let contracted = self.short_is(at) || self.contracted(at);
             let joined = at > first && self.tok(at - 1).is_some_and(|tok| tok.is(c::CONJUNCTION));
-            if at > first && !joined && tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(c::CUE_PAST | c::CUE_THIRD) && tok.is(c::STRONG) && tok.shape == Shape::Lower) || contracted || self.pronoun_verb(at, end) {
+            if at > first
+                && !joined
+                && tok.narrative()
+                && (auxiliary(tok)
+                    || REPORTS.of(tok.hash) & PAST != 0
+                    || tok.is(c::CUE_PAST | c::CUE_THIRD) && tok.is(c::STRONG) && tok.shape == Shape::Lower)
+                || contracted
+                || self.pronoun_verb(at, end)
+            {
                 return true;
             }
             let relative = tok.is(c::THAT | c::WHO) || self.is_word(at, "which");
@@ -140,7 +197,9 @@ impl Bounds<'_, '_> {
     /// "they", and a word that can be a verb.
     fn pronoun_verb(&self, at: u32, end: u32) -> bool {
         let pronoun = ["he", "she", "they", "we", "i"].iter().any(|word| self.is_word(at, word));
-        let next = self.tok(at + 1).filter(|tok| at + 1 < end && tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION));
+        let next = self.tok(at + 1).filter(|tok| {
+            at + 1 < end && tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION)
+        });
         next.is_some_and(|next| pronoun || self.is_word(at, "it") && verb_like(self.page, next, at + 1))
     }
 
@@ -155,11 +214,12 @@ impl Bounds<'_, '_> {
     /// Whether these words only lead to a main clause that is not there: "When asked about it".
     pub(super) fn only_leads(&self, first: u32, end: u32) -> bool {
         let Some(tok) = self.tok(first) else { return true };
-        let leads = tok.is(c::CONJUNCTION) && !["and", "but", "so", "yet", "or", "nor"].iter().any(|word| self.is_word(first, word));
+        let leads = tok.is(c::CONJUNCTION)
+            && !["and", "but", "so", "yet", "or", "nor"].iter().any(|word| self.is_word(first, word));
         let prepositional = tok.is(c::PREPOSITION);
         let participle = self.page.words(first).ends_with("ing") || self.is_word(first, "asked");
         let comma = (first..end).any(|at| self.tok(at).is_some_and(|tok| tok.sign(b',')));
-        let finite = (first..end).any(|at| self.tok(at).is_some_and(|tok| tok.is(c::AUXILIARY)));
+        let finite = (first..end).any(|at| self.tok(at).is_some_and(auxiliary));
         leads && !comma || (prepositional || participle) && !comma && !finite
     }
 
@@ -169,10 +229,18 @@ impl Bounds<'_, '_> {
         let negative = word.ends_with("n't") || word.ends_with("n’t");
         let passive = !ing && ["is", "was", "are", "were", "be", "been", "being"].contains(&word);
         let passive = passive || !ing && (word.ends_with("'re") || word.ends_with("’re"));
-        negative || passive || ["will", "can", "must", "shall"].contains(&word) || ["not", "never", "to", "would", "could", "might", "may", "should", "if", "without", "no"].contains(&word)
+        negative
+            || passive
+            || ["will", "can", "must", "shall"].contains(&word)
+            || ["not", "never", "to", "would", "could", "might", "may", "should", "if", "without", "no"].contains(&word)
     }
 }
 
 fn pronoun(mention: &Mention) -> bool {
     matches!(mention.form, Form::HeShe | Form::They | Form::It)
+}
+
+/// "will", not "Will"; "may", not "May".
+fn auxiliary(tok: &Tok) -> bool {
+    tok.is(c::AUXILIARY) && (tok.shape == Shape::Lower || tok.opens)
 }
