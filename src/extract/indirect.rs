@@ -108,14 +108,19 @@ pub(super) fn find(scene: &Scene<'_, '_>, decisions: &[Decision]) -> Vec<Quote> 
     let mut finder = Finder::new(scene, decisions);
     let mut next = 0;
     for (at, tok) in (0u32..).zip(&scene.page.toks) {
+        let mut subject = false;
         while let Some(clause) = scene.clauses.get(next).filter(|clause| clause.cue <= at) {
             next += 1;
+            subject = true;
             if clause.cue == at && clause.way != Way::According {
                 finder.clause(clause);
             }
         }
         if tok.hash == according && tok.narrative() && scene.page.words(at + 1) == "to" {
             finder.according(at);
+        }
+        if !subject && tok.is(c::STRONG) && tok.is(c::CUE_PAST | c::CUE_THIRD) {
+            finder.unnamed(at);
         }
     }
     finder.found
@@ -159,8 +164,30 @@ impl<'a, 't> Finder<'a, 't> {
 
     fn clause(&mut self, clause: &Clause) {
         let Some(clause) = self.reading(clause) else { return };
-        if let Some(reported) = self.reported(&clause) {
+        let mention = self.scene.mentions.get(clause.mention as usize);
+        if let Some(reported) = mention.and_then(|mention| self.reported(&clause, mention)) {
             self.push(reported, clause);
+        }
+    }
+
+    /// A verb whose subject is nobody known: "The man in the blue hat said it rained".
+    fn unnamed(&mut self, cue: u32) {
+        let said = self.page.tok(cue).is_some_and(|tok| REPORTS.of(tok.hash) & (BARE | TELL) != 0);
+        let Some(subject) = Some(cue).filter(|_| said).and_then(|cue| self.bounds.plain_subject(cue)) else { return };
+        let clause = Clause { cue, last: cue + 1, mention: NONE, way: Way::Before };
+        if let Some(reported) = self.reported(&clause, &subject) {
+            self.push(reported, clause);
+            self.describe(subject.first, subject.last);
+        }
+    }
+
+    /// Gives the last quotation a speaker that is no mention.
+    fn describe(&mut self, first: u32, last: u32) {
+        let article = self.page.is(first, c::ARTICLE) && first + 1 < last;
+        if let (Some(quote), Some(span)) = (self.found.last_mut(), self.page.span(first, last)) {
+            let words = self.page.slice(if article { first + 1 } else { first }, last);
+            quote.attribution.speaker = Speaker::Described(words.split_whitespace().collect::<Vec<_>>().join(" "));
+            quote.attribution.mention = Some(span);
         }
     }
 
@@ -174,6 +201,10 @@ impl<'a, 't> Finder<'a, 't> {
             Way::Behind if self.bounds.has_verb(mention) || mention.form == Form::It => {
                 let subject = self.bounds.subject(clause.cue)?;
                 Some(Clause { mention: subject, way: Way::Sentence, ..*clause })
+            }
+            // "Lind, who left, said"
+            Way::Across if comma && mention.form == Form::Who => {
+                Some(Clause { mention: self.bounds.antecedent(clause.mention).unwrap_or(clause.mention), ..*clause })
             }
             // "The roof, a landmark, was gone, said Mayor Lind": the comma ends the reported words.
             Way::Across | Way::Sentence if comma => {
@@ -195,19 +226,18 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// What the clause of saying reports, if anything.
-    fn reported(&self, clause: &Clause) -> Option<Reported> {
+    fn reported(&self, clause: &Clause, mention: &Mention) -> Option<Reported> {
         let page = self.page;
         let free = clause.cue >= self.until && clause.cue != self.taken && !self.bounds.claimed(clause.cue);
         let spoken = matches!(clause.way, Way::Before | Way::Behind | Way::Across | Way::Sentence);
         let tok = page.tok(clause.cue)?;
         let verb = REPORTS.of(tok.hash) & VERB;
-        let mention = self.scene.mentions.get(clause.mention as usize)?;
         if !free
             || !spoken
             || verb == 0
             || tok.shape != Shape::Lower
             || mention.form == Form::First
-            || !self.bounds.agrees(clause)
+            || !self.bounds.agrees(clause, mention)
             || !self.asserted(clause, mention)
         {
             return None;
@@ -336,12 +366,8 @@ impl<'a, 't> Finder<'a, 't> {
         let reported = Reported { spans, rule: ACCORDING };
         let mention = clause.map_or(NONE, |clause| clause.mention);
         self.push(reported, Clause { cue: at, last: at + 2, mention, way: Way::According });
-        if mention == NONE
-            && let (Some(quote), Some(span)) = (self.found.last_mut(), self.page.span(source.0, source.1))
-        {
-            quote.attribution.speaker =
-                Speaker::Described(span.of(self.page.text).split_whitespace().collect::<Vec<_>>().join(" "));
-            quote.attribution.mention = Some(span);
+        if mention == NONE {
+            self.describe(source.0, source.1);
         }
     }
 

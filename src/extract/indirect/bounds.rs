@@ -321,7 +321,8 @@ impl<'t> Bounds<'_, 't> {
         let rest = self.clauses.get(from..)?.iter().take_while(|clause| clause.cue < last);
         rest.filter(|clause| {
             self.claimed(clause.cue)
-                || self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & VERB != 0) && self.agrees(clause)
+                || self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & VERB != 0)
+                    && self.mentions.get(clause.mention as usize).is_some_and(|mention| self.agrees(clause, mention))
         })
         .filter_map(|clause| {
             let subject = self.mentions.get(clause.mention as usize)?.first;
@@ -350,7 +351,7 @@ impl<'t> Bounds<'_, 't> {
     }
 
     /// Whether the word at `at` sets a second main clause beside the first.
-    fn joins(&self, at: u32) -> bool {
+    pub(super) fn joins(&self, at: u32) -> bool {
         ["and", "but", "while", "though", "although"].iter().any(|word| self.is_word(at, word))
     }
 
@@ -369,7 +370,10 @@ impl<'t> Bounds<'_, 't> {
             return None;
         }
         let end = self.end(from, last, cue)?;
-        let joined = self.joins(from) || tok.is(c::THAT) || !tok.is(c::DETERMINER) && self.is_clause(from, end);
+        let joined = self.joins(from)
+            || tok.is(c::AUXILIARY)
+            || tok.is(c::THAT)
+            || !tok.is(c::DETERMINER) && self.is_clause(from, end);
         (!whole || joined).then_some((from, end))
     }
 

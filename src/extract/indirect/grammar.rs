@@ -4,7 +4,7 @@
 
 use super::super::clause::{Clause, Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
-use super::super::mention::{Form, Mention};
+use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Tok};
 use super::bounds::Bounds;
 use super::{PAST, REPORTS, VERB};
@@ -28,6 +28,56 @@ impl Bounds<'_, '_> {
     pub(super) fn beginning(&self, at: u32) -> Option<u32> {
         let number = self.mentions.partition_point(|mention| mention.first < at);
         self.mentions.get(number).filter(|mention| mention.first == at).and_then(|_| u32::try_from(number).ok())
+    }
+
+    /// The words before a verb that can only be its subject, though they name nobody known: "The man in the blue hat".
+    pub(super) fn plain_subject(&self, cue: u32) -> Option<Mention> {
+        const FAR: u32 = 9;
+        let here = self.tok(cue)?;
+        let mut first = cue;
+        while first > 0 && cue - first < FAR {
+            let before = self.tok(first - 1)?;
+            let inside = before.sentence == here.sentence && before.paragraph == here.paragraph && before.narrative();
+            let joins = before.shape.is_word()
+                && !before.is(groups::FINITE | c::AUXILIARY | c::CONJUNCTION | c::THAT | c::WHO | c::ADVERB)
+                && !self.is_word(first - 1, "which");
+            if !inside || !(joins || matches!(before.shape, Shape::Number | Shape::Possessive)) {
+                break;
+            }
+            first -= 1;
+        }
+        let opens = self.tok(first)?;
+        let edge = opens.opens || first.checked_sub(1).is_some_and(|at| self.joins(at));
+        let noun = opens.is(c::DETERMINER | c::POSSESSIVE) || opens.opens && opens.shape.is_capital();
+        let head = self.tok(cue - 1)?;
+        let named = head.shape.is_capital() || head.shape == Shape::Lower && !head.is(groups::FUNCTION | c::WEEKDAY);
+        if !edge || !noun || !named || opens.is(c::PREPOSITION) || cue - first < 2 {
+            return None;
+        }
+        Some(Mention {
+            first,
+            last: cue,
+            core: first,
+            head: cue - 1,
+            form: Form::Nominal,
+            gender: Gender::Unknown,
+            plural: self.page.words(cue - 1).ends_with('s'),
+            definite: true,
+            owner: false,
+            region: NONE,
+            role: None,
+            beside: NONE,
+        })
+    }
+
+    /// Whom "who" takes up: the mention that ends before it.
+    pub(super) fn antecedent(&self, number: u32) -> Option<u32> {
+        const FAR: usize = 4;
+        let who = self.mentions.get(number as usize)?.first;
+        let ends = |mention: &Mention| mention.last == who || mention.last + 1 == who;
+        let found = (0..number).rev().take(FAR).find(|&n| self.mentions.get(n as usize).is_some_and(ends))?;
+        let beside = self.mentions.get(found as usize)?.beside;
+        Some(if beside == NONE { found } else { beside })
     }
 
     /// Who said what is reported before a cue in the same sentence.
@@ -70,10 +120,8 @@ impl Bounds<'_, '_> {
     }
 
     /// Whether subject and verb agree in number, as far as it can be seen: "a state" is no speaker, nor is "the final report".
-    pub(super) fn agrees(&self, clause: &Clause) -> bool {
-        let (Some(tok), Some(mention)) = (self.tok(clause.cue), self.mentions.get(clause.mention as usize)) else {
-            return false;
-        };
+    pub(super) fn agrees(&self, clause: &Clause, mention: &Mention) -> bool {
+        let Some(tok) = self.tok(clause.cue) else { return false };
         let next = self.tok(clause.last);
         if tok.is(c::CUE_ING) && !tok.is(groups::FINITE) {
             let before = self.page.before(clause.cue).map(|(_, before)| before);
