@@ -6,6 +6,7 @@ mod evaluate;
 mod golden;
 mod house;
 mod index;
+mod indirect;
 mod query;
 mod readers;
 mod silence;

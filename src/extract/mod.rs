@@ -13,6 +13,7 @@ mod clause;
 mod curve;
 pub mod date;
 mod forest;
+mod indirect;
 mod lexicon;
 mod mention;
 mod name;
@@ -120,9 +121,11 @@ fn extract_by(article: &Article, forests: &attribution::Forests) -> Extraction {
     let scene = attribution::Scene::new(&page, &mentions, &clauses, &cast);
     let turns = transcript::turns(&scene);
     let decisions = scene.decide(forests, &turns);
-    Extraction {
-        quotes: quote::quotes(&scene, &decisions, turns),
-        people: quote::people(&page, &mentions, &cast),
-        dates: date::find(text, article.published),
+    let reported = indirect::find(&scene, &decisions);
+    let mut quotes = quote::quotes(&scene, &decisions, turns);
+    if !reported.is_empty() {
+        quotes.extend(reported);
+        quotes.sort_by_key(|quote| quote.spans.first().map(|span| span.start()));
     }
+    Extraction { quotes, people: quote::people(&page, &mentions, &cast), dates: date::find(text, article.published) }
 }

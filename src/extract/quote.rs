@@ -130,7 +130,7 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
     same && clause.is_some() && between <= 24 && stops == 0
 }
 
-fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribution {
+pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribution {
     let page = scene.page;
     let mention = scene.mentions.get(decision.mention as usize);
     let speaker = match mention {

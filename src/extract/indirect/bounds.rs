@@ -1,0 +1,411 @@
+//! Where a reported clause begins and ends in its sentence.
+//!
+//! Knows punctuation, connectives and what looks like a verb; who speaks is not asked here.
+
+use super::super::clause::{Clause, Way, verb_like};
+use super::super::lexicon::{class as c, groups};
+use super::super::mention::{Form, Mention};
+use super::super::page::{NONE, Page, Tok};
+use super::{BARE, CLAUSE, REPORTS, Report, TELL, VERB};
+use crate::text::span::Span;
+use crate::text::word::Shape;
+
+/// No sentence is followed farther than this, so that a text without full stops costs no more than another.
+const LONGEST: u32 = 240;
+
+pub(super) struct Bounds<'a, 't> {
+    pub(super) page: &'a Page<'t>,
+    pub(super) clauses: &'a [Clause],
+    pub(super) mentions: &'a [Mention],
+    /// Whether the region of that number is speech.
+    pub(super) speech: Vec<bool>,
+    /// Cues that introduce marked speech, sorted.
+    pub(super) claimed: Vec<u32>,
+}
+
+impl<'t> Bounds<'_, 't> {
+    pub(super) fn tok(&self, at: u32) -> Option<&Tok> {
+        self.page.tok(at)
+    }
+
+    pub(super) fn claimed(&self, cue: u32) -> bool {
+        self.claimed.binary_search(&cue).is_ok()
+    }
+
+    pub(super) fn is_word(&self, at: u32, word: &str) -> bool {
+        self.page.words(at).eq_ignore_ascii_case(word)
+    }
+
+    /// The tokens of the sentence around `at`: first, and one past the last, the full stop left out.
+    pub(super) fn sentence(&self, at: u32) -> Option<(u32, u32)> {
+        let here = self.tok(at)?;
+        let same =
+            |at: u32| self.tok(at).is_some_and(|tok| tok.sentence == here.sentence && tok.paragraph == here.paragraph);
+        let mut first = at;
+        while first > 0 && at - first < LONGEST && same(first - 1) {
+            first -= 1;
+        }
+        let mut last = at + 1;
+        while last - at < LONGEST && same(last) {
+            last += 1;
+        }
+        while last > at + 1 && self.tok(last - 1).is_some_and(|tok| tok.narrative() && tok.sign(b'.')) {
+            last -= 1;
+        }
+        Some((first, last))
+    }
+
+    /// Whether a sentence is a question, or a line such as "READ MORE: ..." that points elsewhere.
+    pub(super) fn asks_or_labels(&self, first: u32, last: u32) -> bool {
+        let asks = self.tok(last - 1).is_some_and(|tok| tok.narrative() && tok.sign(b'?'));
+        let Some(&(start, _)) = self.tok(first).and_then(|tok| self.page.paragraphs.get(tok.paragraph as usize)) else {
+            return true;
+        };
+        let colon = (start..start + 4).find(|&at| self.tok(at).is_some_and(|tok| tok.shape != Shape::Upper));
+        asks || colon.is_some_and(|colon| colon > start && self.tok(colon).is_some_and(|tok| tok.sign(b':')))
+    }
+
+    /// Where the subject phrase before a cue begins: at `mention`, or a few words before it, behind a comma.
+    pub(super) fn head(&self, mention: u32, first: u32) -> Option<u32> {
+        const FAR: u32 = 5;
+        let mut at = mention;
+        while at > first && mention - at < FAR {
+            let before = self.tok(at - 1)?;
+            if matches!(before.shape, Shape::Sign(b',' | b'-')) || !before.narrative() {
+                return Some(at);
+            }
+            let passes = before.shape.is_word()
+                && !before.is(groups::FINITE | c::AUXILIARY | c::CONJUNCTION | c::THAT | c::WHO | c::PREPOSITION)
+                && !self.is_word(at - 1, "which")
+                || before.shape == Shape::Possessive;
+            if !passes {
+                return None;
+            }
+            at -= 1;
+        }
+        None
+    }
+
+    /// The end of a clause of saying that nothing is reported behind: "said", "said on Friday", "told the court".
+    pub(super) fn closing(&self, from: u32, last: u32, object: bool) -> Option<u32> {
+        const FAR: u32 = 18;
+        let mut at = from;
+        if !object && let Some(tok) = self.tok(from).filter(|_| from < last) {
+            let about = ["about", "of", "against", "that"].iter().any(|word| self.is_word(from, word));
+            let adverb = ["last", "this", "late", "early", "earlier"].iter().any(|word| self.is_word(from, word));
+            let passes = adverb
+                || tok.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY | c::MONTH | c::CONJUNCTION)
+                || matches!(tok.shape, Shape::Sign(_));
+            if about || !passes {
+                return None;
+            }
+        }
+        while at < last {
+            let tok = self.tok(at)?;
+            if !tok.narrative() || at - from > FAR || tok.is(c::AUXILIARY | c::THAT) {
+                return None;
+            }
+            if matches!(tok.shape, Shape::Sign(b',' | b';' | b'-' | b')')) {
+                return Some(at);
+            }
+            if tok.sign(b':') {
+                return None;
+            }
+            if tok.is(groups::FINITE)
+                && tok.is(c::STRONG)
+                && tok.shape == Shape::Lower
+                && !self.tok(at - 1)?.is(c::DETERMINER | c::POSSESSIVE)
+                || tok.is(c::HE | c::SHE | c::THEY)
+            {
+                return None;
+            }
+            at += 1;
+        }
+        Some(last)
+    }
+
+    /// Where reported words begin that stand before their cue: behind signs and brackets at the start.
+    pub(super) fn opening(&self, first: u32, end: u32) -> u32 {
+        let mut at = first;
+        while at < end
+            && self.tok(at).is_some_and(|tok| {
+                tok.narrative() && !tok.shape.is_word() && tok.shape != Shape::Number && !tok.sign(b'$')
+            })
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether quoted speech stands between two places.
+    pub(super) fn quotes_within(&self, from: u32, to: u32) -> bool {
+        (from..to).any(|at| {
+            self.tok(at)
+                .is_some_and(|tok| tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true))
+        })
+    }
+
+    /// Whether the clause of saying is itself set into another ("who said he left, ...", "while Lind said ..., Orr"), so that a comma
+    /// ends it; nothing where it is only supposed.
+    pub(super) fn inserted(&self, clause: &Clause, mention: &Mention) -> Option<bool> {
+        if mention.form == Form::Who {
+            return Some(true);
+        }
+        if mention.first >= clause.cue || clause.way == Way::Sentence {
+            return Some(false);
+        }
+        if self.is_word(mention.first, "which") {
+            return Some(true);
+        }
+        let Some((before, _)) = self.page.before(mention.first) else { return Some(false) };
+        let is = |words: &[&str]| words.iter().any(|word| self.is_word(before, word));
+        (!is(&["if", "unless", "whether"])).then(|| {
+            is(&["which", "as", "after", "before", "since", "until", "while", "when", "although", "though", "whereas"])
+        })
+    }
+
+    /// The first comma behind `from`, or `last`.
+    pub(super) fn comma(&self, from: u32, last: u32) -> u32 {
+        (from..last).find(|&at| self.tok(at).is_some_and(|tok| tok.narrative() && tok.sign(b','))).unwrap_or(last)
+    }
+
+    /// Where a reported clause begins behind its cue, and whether at "that".
+    pub(super) fn complement(&self, from: u32, last: u32, verb: Report) -> Option<(u32, bool)> {
+        let mut at = from;
+        if self.tok(at)?.is(c::PREPOSITION) && self.is_word(at, "out") || self.is_word(at, "out") {
+            at += 1;
+        }
+        if verb & TELL != 0 && verb & (BARE | CLAUSE) == 0 {
+            if let Some(that) = self.that(at, last, 12) {
+                return Some((that, true));
+            }
+            at = self.listener(at, last)?;
+        } else {
+            let far =
+                if self.tok(at)?.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY) || verb & TELL != 0 { 12 } else { 3 };
+            if let Some(that) = self.that(at, last, far) {
+                return Some((that, true));
+            }
+            if verb & (BARE | CLAUSE) == 0 {
+                return None;
+            }
+        }
+        at = self.adverbial(at, last);
+        let tok = self.tok(at).filter(|_| at < last)?;
+        let opens = tok.narrative() && (tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$'));
+        let noun = ["of", "about", "to", "and", "or", "but"].iter().any(|word| self.is_word(at, word))
+            && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
+        (opens && !noun).then_some((at, false))
+    }
+
+    /// "that" within a few words, with no other clause before it.
+    fn that(&self, from: u32, last: u32, far: u32) -> Option<u32> {
+        for at in from..last.min(from + far) {
+            let tok = self.tok(at)?;
+            if self.is_word(at, "that") {
+                // "hinted at that", "a reporter that appeared"
+                let verb = |next: &Tok| next.is(c::AUXILIARY) || verb_like(self.page, next, at + 1);
+                let noun = at > from && (self.is_word(at - 1, "way") || self.is_word(at - 1, "condition"));
+                let governed = at > from && self.tok(at - 1).is_some_and(|tok| tok.is(c::PREPOSITION));
+                let relative = at > from && (noun || governed || self.tok(at + 1).is_some_and(verb));
+                return (!relative).then_some(at);
+            }
+            let speech = tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true);
+            let verb = tok.narrative()
+                && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && !tok.is(c::DOCUMENT | c::SPEECH_NOUN));
+            let comma = matches!(tok.shape, Shape::Sign(b',')) && !self.is_word(at + 1, "that");
+            if speech
+                || verb
+                || comma
+                || matches!(tok.shape, Shape::Sign(b'.' | b';' | b':' | b'-'))
+                || tok.is(c::HE | c::SHE | c::THEY) && at > from
+            {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Behind whoever is told.
+    fn listener(&self, at: u32, last: u32) -> Option<u32> {
+        let from = self.mentions.partition_point(|mention| mention.first < at);
+        let mention = self
+            .mentions
+            .get(from..)?
+            .iter()
+            .take_while(|mention| mention.first == at)
+            .map(|mention| mention.last)
+            .max();
+        let next = mention.unwrap_or_else(|| {
+            let mut end = at;
+            while end < last
+                && end - at < 3
+                && self.tok(end).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER))
+            {
+                end += 1;
+            }
+            while end < last
+                && end - at < 6
+                && self.tok(end).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::WEEKDAY))
+            {
+                end += 1;
+            }
+            if end == at || self.tok(end - 1).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE)) {
+                end + 1
+            } else {
+                end
+            }
+        });
+        (next < last && !self.tok(at)?.is(c::PREPOSITION)).then_some(next)
+    }
+
+    /// Behind "on Friday", "in a statement", "later".
+    fn adverbial(&self, from: u32, last: u32) -> u32 {
+        const FAR: u32 = 8;
+        let mut at = from;
+        for _ in 0..3 {
+            let Some(tok) = self.tok(at).filter(|_| at < last) else { break };
+            if tok.is(c::WEEKDAY)
+                || ["afternoon", "morning", "evening", "night", "later"].iter().any(|word| self.is_word(at, word))
+            {
+                at += 1;
+                continue;
+            }
+            let phrase = tok.is(c::PREPOSITION)
+                || tok.is(c::DETERMINER) && ["last", "this"].iter().any(|word| self.is_word(at, word));
+            if !phrase {
+                break;
+            }
+            let noun = (at + 1..last.min(at + FAR))
+                .take_while(|&i| {
+                    self.tok(i).is_some_and(|tok| {
+                        tok.narrative()
+                            && !matches!(tok.shape, Shape::Sign(_))
+                            && !tok.is(c::AUXILIARY | c::HE | c::SHE | c::THEY)
+                    })
+                })
+                .find(|&i| {
+                    self.tok(i).is_some_and(|tok| tok.is(c::WEEKDAY | c::MONTH | c::SPEECH_NOUN))
+                        && !self.tok(i + 1).is_some_and(|tok| tok.is(c::SPEECH_NOUN) || tok.shape == Shape::Possessive)
+                });
+            match noun {
+                Some(noun) => at = noun + 1,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// Where a clause that begins at `start` ends, or nothing where quoted speech stands in it.
+    pub(super) fn end(&self, start: u32, last: u32, cue: u32) -> Option<u32> {
+        let stop = self.next_saying(start, cue, last).unwrap_or(last);
+        let stop = self.trim(start, stop);
+        (stop > start && !self.quotes_within(start, stop)).then_some(stop)
+    }
+
+    fn trim(&self, start: u32, end: u32) -> u32 {
+        let mut end = end;
+        while end > start
+            && self.tok(end - 1).is_some_and(|tok| {
+                tok.narrative() && matches!(tok.shape, Shape::Sign(sign) if !matches!(sign, b')' | b'%'))
+            })
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Where the next clause of saying of the same sentence begins, with its comma and connective.
+    fn next_saying(&self, start: u32, cue: u32, last: u32) -> Option<u32> {
+        let from = self.clauses.partition_point(|clause| clause.cue <= start);
+        let rest = self.clauses.get(from..)?.iter().take_while(|clause| clause.cue < last);
+        rest.filter(|clause| {
+            self.claimed(clause.cue)
+                || self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & VERB != 0)
+                    && self.mentions.get(clause.mention as usize).is_some_and(|mention| self.agrees(clause, mention))
+        })
+        .filter_map(|clause| {
+            let subject = self.mentions.get(clause.mention as usize)?.first;
+            let own = matches!(clause.way, Way::Before | Way::Across) && subject > cue;
+            let verb = REPORTS.of(self.tok(clause.cue)?.hash);
+            if !self.claimed(clause.cue) && verb & BARE == 0 && self.complement(clause.last, last, verb).is_none() {
+                return None;
+            }
+            let mut head = if own { subject } else { clause.cue };
+            while head > start
+                && self.tok(head - 1).is_some_and(|tok| tok.narrative() && tok.is(c::ADVERB | c::AUXILIARY))
+            {
+                head -= 1;
+            }
+            let mut cut = head;
+            while cut > start
+                && self.tok(cut - 1).is_some_and(|tok| {
+                    tok.narrative() && (matches!(tok.shape, Shape::Sign(_)) || cut == head && self.joins(cut - 1))
+                })
+            {
+                cut -= 1;
+            }
+            (cut < head && self.says_something(start, cut)).then_some(cut)
+        })
+        .next()
+    }
+
+    /// Whether the word at `at` sets a second main clause beside the first.
+    pub(super) fn joins(&self, at: u32) -> bool {
+        ["and", "but", "while", "though", "although"].iter().any(|word| self.is_word(at, word))
+    }
+
+    /// The words behind ", he said, ", if they go on with what is said: behind a `whole` statement, only what is joined to it.
+    pub(super) fn tail(&self, closing: u32, last: u32, cue: u32, whole: bool) -> Option<(u32, u32)> {
+        let from = closing + 1;
+        let comma =
+            self.tok(closing).is_some_and(|tok| tok.narrative() && matches!(tok.shape, Shape::Sign(b',' | b'-')));
+        let tok = self.tok(from).filter(|tok| tok.narrative() && comma && from < last)?;
+        let word = self.page.words(from);
+        let leaves = word.ends_with("ing")
+            || word.ends_with("ed")
+            || tok.is(c::WHO)
+            || ["which", "when", "as", "after", "citing", "while", "according", "although"].contains(&word);
+        if leaves || !(tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$')) {
+            return None;
+        }
+        let end = self.end(from, last, cue)?;
+        let joined = self.joins(from)
+            || tok.is(c::AUXILIARY)
+            || tok.is(c::THAT)
+            || !tok.is(c::DETERMINER) && self.is_clause(from, end);
+        (!whole || joined).then_some((from, end))
+    }
+
+    /// The source behind "according to": its tokens, and the sign or the end that closes it.
+    pub(super) fn source(&self, from: u32, last: u32) -> Option<((u32, u32), u32)> {
+        const FAR: u32 = 24;
+        let mut at = from;
+        while at < last && at - from < FAR {
+            let tok = self.tok(at)?;
+            if !tok.narrative() {
+                return None;
+            }
+            if matches!(tok.shape, Shape::Sign(b',' | b';' | b':')) || tok.sign(b'-') && tok.spaced {
+                break;
+            }
+            at += 1;
+        }
+        let end = at;
+        // "according to the survey, published in May, ...": the insertion belongs to the source.
+        let inserted = at < last
+            && (self.page.words(at + 1).ends_with("ed")
+                || self.is_word(at + 1, "which")
+                || self.is_word(at + 1, "who"));
+        if inserted && let Some(Shape::Sign(sign)) = self.tok(at).map(|tok| tok.shape) {
+            let comma = (at + 1..last.min(at + FAR)).find(|&at| self.tok(at).is_some_and(|tok| tok.sign(sign)));
+            at = comma.unwrap_or(at);
+        }
+        (end > from).then_some(((from, end), at))
+    }
+
+    pub(super) fn span(&self, first: u32, end: u32) -> Option<Span> {
+        let end = self.trim(first, end);
+        self.page.span(first, end)
+    }
+}

@@ -1,0 +1,294 @@
+//! What looks like a subject and its verb around reported words.
+//!
+//! Word classes and a few closed lists stand in for a parser; where a clause begins and ends is `bounds`' matter.
+
+use super::super::clause::{Clause, Way, behind_preposition, verb_like};
+use super::super::lexicon::{class as c, groups};
+use super::super::mention::{Form, Gender, Mention};
+use super::super::page::{NONE, Tok};
+use super::bounds::Bounds;
+use super::{PAST, REPORTS, VERB};
+use crate::text::word::Shape;
+
+impl Bounds<'_, '_> {
+    /// Whether a verb follows a mention, so that it is the subject of what follows.
+    pub(super) fn has_verb(&self, mention: &Mention) -> bool {
+        self.page.after(mention.last.saturating_sub(1)).is_some_and(|(_, tok)| {
+            verb_like(self.page, tok, mention.last)
+                || tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION) && pronoun(mention)
+        })
+    }
+
+    /// Whether a finite verb stands between two places.
+    pub(super) fn predicate(&self, from: u32, to: u32) -> bool {
+        (from..to).any(|at| self.tok(at).is_some_and(|tok| tok.narrative() && auxiliary(tok)))
+    }
+
+    /// The mention that begins at a token.
+    pub(super) fn beginning(&self, at: u32) -> Option<u32> {
+        let number = self.mentions.partition_point(|mention| mention.first < at);
+        self.mentions.get(number).filter(|mention| mention.first == at).and_then(|_| u32::try_from(number).ok())
+    }
+
+    /// The words before a verb that can only be its subject, though they name nobody known: "The man in the blue hat".
+    pub(super) fn plain_subject(&self, cue: u32) -> Option<Mention> {
+        const FAR: u32 = 9;
+        let here = self.tok(cue)?;
+        let mut first = cue;
+        while first > 0 && cue - first < FAR {
+            let before = self.tok(first - 1)?;
+            let inside = before.sentence == here.sentence && before.paragraph == here.paragraph && before.narrative();
+            let joins = before.shape.is_word()
+                && !before.is(groups::FINITE | c::AUXILIARY | c::CONJUNCTION | c::THAT | c::WHO | c::ADVERB)
+                && !self.is_word(first - 1, "which");
+            if !inside || !(joins || matches!(before.shape, Shape::Number | Shape::Possessive)) {
+                break;
+            }
+            first -= 1;
+        }
+        let opens = self.tok(first)?;
+        let edge = opens.opens || first.checked_sub(1).is_some_and(|at| self.joins(at));
+        let noun = opens.is(c::DETERMINER | c::POSSESSIVE) || opens.opens && opens.shape.is_capital();
+        let head = self.tok(cue - 1)?;
+        let named = head.shape.is_capital() || head.shape == Shape::Lower && !head.is(groups::FUNCTION | c::WEEKDAY);
+        if !edge || !noun || !named || opens.is(c::PREPOSITION) || cue - first < 2 {
+            return None;
+        }
+        Some(Mention {
+            first,
+            last: cue,
+            core: first,
+            head: cue - 1,
+            form: Form::Nominal,
+            gender: Gender::Unknown,
+            plural: self.page.words(cue - 1).ends_with('s'),
+            definite: true,
+            owner: false,
+            region: NONE,
+            role: None,
+            beside: NONE,
+        })
+    }
+
+    /// Whom "who" takes up: the mention that ends before it.
+    pub(super) fn antecedent(&self, number: u32) -> Option<u32> {
+        const FAR: usize = 4;
+        let who = self.mentions.get(number as usize)?.first;
+        let ends = |mention: &Mention| mention.last == who || mention.last + 1 == who;
+        let found = (0..number).rev().take(FAR).find(|&n| self.mentions.get(n as usize).is_some_and(ends))?;
+        let beside = self.mentions.get(found as usize)?.beside;
+        Some(if beside == NONE { found } else { beside })
+    }
+
+    /// Who said what is reported before a cue in the same sentence.
+    pub(super) fn said_before(&self, cue: u32) -> Option<u32> {
+        let here = self.tok(cue)?;
+        let until = self.clauses.partition_point(|clause| clause.cue < cue);
+        let before = until.checked_sub(1).and_then(|n| self.clauses.get(n))?;
+        let spoken =
+            self.tok(before.cue).is_some_and(|tok| tok.sentence == here.sentence && REPORTS.of(tok.hash) & VERB != 0);
+        (spoken && matches!(before.way, Way::Before | Way::Behind | Way::Across | Way::Sentence))
+            .then_some(before.mention)
+    }
+
+    /// The subject of the sentence before a cue: the one of the saying before it, or else the first that no preposition governs.
+    pub(super) fn subject(&self, cue: u32) -> Option<u32> {
+        const FAR: usize = 12;
+        if let Some(before) = self.said_before(cue) {
+            return Some(before);
+        }
+        let here = self.tok(cue)?;
+        let until = self.mentions.partition_point(|mention| mention.first < cue);
+        let mut best = None;
+        for number in (0..until).rev().take(FAR) {
+            let mention = self.mentions.get(number)?;
+            if self
+                .tok(mention.first)
+                .is_none_or(|tok| tok.sentence != here.sentence || tok.paragraph != here.paragraph)
+            {
+                break;
+            }
+            if mention.region == NONE
+                && mention.beside == NONE
+                && !mention.owner
+                && !behind_preposition(self.page, mention.first)
+            {
+                best = u32::try_from(number).ok();
+            }
+        }
+        best
+    }
+
+    /// Whether subject and verb agree in number, as far as it can be seen: "a state" is no speaker, nor is "the final report".
+    pub(super) fn agrees(&self, clause: &Clause, mention: &Mention) -> bool {
+        let Some(tok) = self.tok(clause.cue) else { return false };
+        let next = self.tok(clause.last);
+        if tok.is(c::CUE_ING) && !tok.is(groups::FINITE) {
+            let before = self.page.before(clause.cue).map(|(_, before)| before);
+            let verbal = before.is_some_and(|tok| {
+                tok.is(c::AUXILIARY | c::CONJUNCTION | c::ADVERB) || matches!(tok.shape, Shape::Sign(b',' | b'-'))
+            });
+            return verbal || clause.way == Way::Before || before.is_none();
+        }
+        if tok.is(c::CUE_PAST) {
+            // "All told, ..."
+            return !(mention.form == Form::Someone && next.is_none_or(|next| matches!(next.shape, Shape::Sign(_))));
+        }
+        if tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN)
+            && clause.way != Way::Sentence
+            && behind_preposition(self.page, mention.first)
+        {
+            return false;
+        }
+        if next.is_some_and(|next| next.narrative() && next.is(c::AUXILIARY))
+            && tok.is(c::DOCUMENT | c::SPEECH_NOUN | c::CLAIM_NOUN)
+        {
+            return false;
+        }
+        // "Vermont, states that vote in May": as good as a noun, unless its subject is right there.
+        let nouns = ["states", "notes", "points", "estimates", "promises", "reports", "claims"];
+        if clause.way != Way::Before && nouns.iter().any(|word| self.is_word(clause.cue, word)) {
+            return false;
+        }
+        if clause.way == Way::Sentence {
+            return tok.is(c::STRONG) && !tok.is(c::CUE_BASE);
+        }
+        if tok.is(c::CUE_THIRD) {
+            return !mention.plural;
+        }
+        let body = self.page.is(mention.head, c::BODY | c::CROWD | c::ROLES);
+        let joined = mention.first.checked_sub(1).is_some_and(|at| self.is_word(at, "and"));
+        mention.plural
+            || joined
+            || body
+            || matches!(mention.form, Form::They | Form::Someone | Form::Who | Form::Organisation)
+    }
+
+    /// Whether these words can be a statement: three of them or more, with something like a verb.
+    pub(super) fn says_something(&self, first: u32, end: u32) -> bool {
+        let words = (first..end)
+            .filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number))
+            .take(3)
+            .count();
+        words >= 3 && (first..end).any(|at| self.verb(at) || self.pronoun_verb(at, end))
+    }
+
+    fn verb(&self, at: u32) -> bool {
+        let Some(tok) = self.tok(at) else { return false };
+        auxiliary(tok)
+            || tok.is(groups::FINITE)
+            || REPORTS.of(tok.hash) & PAST != 0
+            || verb_like(self.page, tok, at)
+            || self.short_is(at)
+            || self.contracted(at)
+    }
+
+    /// "it's", "there's": not the ending of an owner.
+    fn short_is(&self, at: u32) -> bool {
+        let before = ["it", "there", "that", "he", "she", "what", "who", "here", "where", "this"];
+        self.tok(at).is_some_and(|tok| tok.shape == Shape::Possessive)
+            && at.checked_sub(1).is_some_and(|at| before.iter().any(|word| self.is_word(at, word)))
+    }
+
+    /// How many words stand there.
+    pub(super) fn words(&self, (first, end): (u32, u32)) -> usize {
+        (first..end)
+            .filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number))
+            .count()
+    }
+
+    /// Whether the sentence goes on with no predicate behind a mention: "said Lind, who left", "said Lind."
+    pub(super) fn closes(&self, mention: &Mention) -> bool {
+        self.page
+            .after(mention.last.saturating_sub(1))
+            .is_none_or(|(_, tok)| tok.is(c::WHO) || tok.sign(b',') || tok.sign(b'.'))
+    }
+
+    /// Whether these words are a subject and its verb: "it would close", "the plant in Ostwick had closed".
+    pub(super) fn is_clause(&self, first: u32, end: u32) -> bool {
+        const FAR: u32 = 14;
+        let Some(opens) = self.tok(first) else { return false };
+        if ["for", "when", "as", "while", "after", "before", "because", "until", "since"]
+            .iter()
+            .any(|word| self.is_word(first, word))
+        {
+            return false;
+        }
+        if opens.is(c::PREPOSITION) {
+            let comma = self.comma(first, end.min(first + FAR));
+            return comma < end.min(first + FAR) && self.is_clause(comma + 1, end) || self.predicate(first, comma);
+        }
+        for at in first..end.min(first + FAR) {
+            let Some(tok) = self.tok(at) else { return false };
+            let contracted = self.short_is(at) || self.contracted(at);
+            let joined = at > first && self.tok(at - 1).is_some_and(|tok| tok.is(c::CONJUNCTION));
+            if at > first
+                && !joined
+                && tok.narrative()
+                && (auxiliary(tok)
+                    || REPORTS.of(tok.hash) & PAST != 0
+                    || tok.is(c::CUE_PAST | c::CUE_THIRD) && tok.is(c::STRONG) && tok.shape == Shape::Lower)
+                || contracted
+                || self.pronoun_verb(at, end)
+            {
+                return true;
+            }
+            let relative = tok.is(c::THAT | c::WHO) || self.is_word(at, "which");
+            let ends = tok.sign(b',') || tok.is(c::CONJUNCTION) && !self.is_word(at, "and");
+            if at > first && (relative || ends && !opens.is(c::CONJUNCTION)) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "they", and a word that can be a verb.
+    fn pronoun_verb(&self, at: u32, end: u32) -> bool {
+        let pronoun = ["he", "she", "they", "we", "i"].iter().any(|word| self.is_word(at, word));
+        let next = self.tok(at + 1).filter(|tok| {
+            at + 1 < end && tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION)
+        });
+        next.is_some_and(|next| pronoun || self.is_word(at, "it") && verb_like(self.page, next, at + 1))
+    }
+
+    /// "they're", "wouldn't"
+    fn contracted(&self, at: u32) -> bool {
+        self.tok(at).is_some_and(|tok| tok.shape.is_word()) && {
+            let word = self.page.words(at);
+            word.contains(['\'', '’']) && ["re", "ve", "ll", "d", "m", "t"].iter().any(|end| word.ends_with(end))
+        }
+    }
+
+    /// Whether these words only lead to a main clause that is not there: "When asked about it".
+    pub(super) fn only_leads(&self, first: u32, end: u32) -> bool {
+        let Some(tok) = self.tok(first) else { return true };
+        let leads = tok.is(c::CONJUNCTION)
+            && !["and", "but", "so", "yet", "or", "nor"].iter().any(|word| self.is_word(first, word));
+        let prepositional = tok.is(c::PREPOSITION);
+        let participle = self.page.words(first).ends_with("ing") || self.is_word(first, "asked");
+        let comma = (first..end).any(|at| self.tok(at).is_some_and(|tok| tok.sign(b',')));
+        let finite = (first..end).any(|at| self.tok(at).is_some_and(auxiliary));
+        leads && !comma || (prepositional || participle) && !comma && !finite
+    }
+
+    /// Whether the word at `at`, before a cue, takes the saying back: "not", "would", "to", a passive.
+    pub(super) fn unsays(&self, at: u32, ing: bool) -> bool {
+        let word = self.page.words(at);
+        let negative = word.ends_with("n't") || word.ends_with("n’t");
+        let passive = !ing && ["is", "was", "are", "were", "be", "been", "being"].contains(&word);
+        let passive = passive || !ing && (word.ends_with("'re") || word.ends_with("’re"));
+        negative
+            || passive
+            || ["will", "can", "must", "shall"].contains(&word)
+            || ["not", "never", "to", "would", "could", "might", "may", "should", "if", "without", "no"].contains(&word)
+    }
+}
+
+fn pronoun(mention: &Mention) -> bool {
+    matches!(mention.form, Form::HeShe | Form::They | Form::It)
+}
+
+/// "will", not "Will"; "may", not "May".
+fn auxiliary(tok: &Tok) -> bool {
+    tok.is(c::AUXILIARY) && (tok.shape == Shape::Lower || tok.opens)
+}
