@@ -206,6 +206,9 @@ impl<'a, 't> Finder<'a, 't> {
             Way::Across if comma && mention.form == Form::Who => {
                 Some(Clause { mention: self.bounds.antecedent(clause.mention).unwrap_or(clause.mention), ..*clause })
             }
+            Way::Across if comma && let Some(name) = self.bounds.name_between(mention.last + 1, clause.cue - 1) => {
+                Some(Clause { mention: name, ..*clause })
+            }
             // "The roof, a landmark, was gone, said Mayor Lind": the comma ends the reported words.
             Way::Across | Way::Sentence if comma => {
                 let Some(speaker) = self.bounds.beginning(clause.last) else { return Some(*clause) };
