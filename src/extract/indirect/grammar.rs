@@ -70,6 +70,14 @@ impl Bounds<'_, '_> {
         })
     }
 
+    /// The name that fills what stands between two places: "a lawyer for both men, Corin Hale, argued".
+    pub(super) fn name_between(&self, from: u32, to: u32) -> Option<u32> {
+        let number = self.mentions.partition_point(|mention| mention.first < from);
+        let mention = self.mentions.get(number)?;
+        let fills = mention.first == from && mention.last == to && mention.form == Form::Name && mention.beside == NONE;
+        fills.then(|| u32::try_from(number).ok()).flatten()
+    }
+
     /// Whom "who" takes up: the mention that ends before it.
     pub(super) fn antecedent(&self, number: u32) -> Option<u32> {
         const FAR: usize = 4;
