@@ -63,17 +63,13 @@ fn labelled(scene: &Scene<'_, '_>, paragraph: u32, first: u32, last: u32) -> Opt
     let label = label(scene, first, colon)?;
     let start = page.tok(colon)?.end as usize;
     let end = page.tok(last - 1)?.end as usize;
-    let end = page
-        .regions
-        .iter()
-        .rev()
-        .find(|q| q.region.paragraph == paragraph)
-        .map_or(end, |q| end.max(q.region.close as usize));
+    let own = |number: u32| page.regions.partition_point(|q| q.region.paragraph < number);
+    let regions = page.regions.get(own(paragraph)..own(paragraph + 1)).unwrap_or_default();
+    let end = regions.last().map_or(end, |q| end.max(q.region.close as usize));
     let rest = page.text.get(start..end)?;
     let words = Span::new(page.text, start + (rest.len() - rest.trim_start().len()), end)?;
     // A whole turn between marks is a quotation behind a colon, not a transcript.
-    let marked =
-        page.regions.iter().any(|q| q.region.paragraph == paragraph && q.region.open as usize == words.start());
+    let marked = regions.iter().any(|q| q.region.open as usize == words.start());
     let entity = if let Label::Named(entity) = label { entity } else { NONE };
     (!marked && !words.is_empty()).then_some((Turn { paragraph, words, label: (first, colon), entity }, label))
 }
@@ -92,9 +88,11 @@ fn label(scene: &Scene<'_, '_>, first: u32, colon: u32) -> Option<Label> {
         return None;
     }
     let index = scene.mentions.partition_point(|m| m.first < first);
-    let mention = scene.mentions.get(index).filter(|m| m.form == Form::Name && m.last <= colon)?;
+    // A surname in capitals looks like the short name of a body; whom it means tells.
+    let mention =
+        scene.mentions.get(index).filter(|m| matches!(m.form, Form::Name | Form::Organisation) && m.last <= colon)?;
     let entity = scene.cast.meaning(u32::try_from(index).ok()?).entity;
-    let known = scene.cast.entity(entity)?;
+    let known = scene.cast.entity(entity).filter(|known| !known.organisation)?;
     // Somebody of the article, named elsewhere too, or with a given name right here.
     let elsewhere = known
         .mentions
@@ -115,4 +113,47 @@ fn answering(scene: &Scene<'_, '_>, paragraph: u32) -> u32 {
         .zip(&scene.cast.entities)
         .filter(|(_, entity)| !entity.organisation && entity.person && named(entity) > 0);
     people.max_by_key(|(number, entity)| (named(entity), std::cmp::Reverse(*number))).map_or(NONE, |(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Source};
+    use crate::extract::{Speaker, extract};
+
+    /// The turns of a transcript with their speakers.
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let found = extract(&Article::from_text(Source::file("talk.txt"), text));
+        let turns: Vec<(&str, String)> = found
+            .quotes
+            .iter()
+            .filter(|quote| quote.attribution.rule == "transcript")
+            .map(|quote| {
+                let name = match &quote.attribution.speaker {
+                    Speaker::Named(person) => found.people.get(*person).map(|person| person.name.clone()),
+                    _ => None,
+                };
+                (quote.spans.first().map_or("", |span| span.of(text)), name.unwrap_or_default())
+            })
+            .collect();
+        let turns: Vec<(&str, &str)> = turns.iter().map(|(words, name)| (*words, name.as_str())).collect();
+        assert_eq!(turns, expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_surname_in_capitals_is_a_label_whether_or_not_a_list_holds_it() {
+        let talk = |name: &str| {
+            format!(
+                "Talk\n\nTom Walden met Ann {name} on Sunday.\n\nWALDEN: The wall will hold.\n\n{}: It leaks.\n",
+                name.to_uppercase()
+            )
+        };
+        for name in ["Orris", "Kerry", "Lindqvist"] {
+            check(&talk(name), &[("The wall will hold.", "Tom Walden"), ("It leaks.", &format!("Ann {name}"))]);
+        }
+    }
+
+    #[test]
+    fn links_in_a_row_are_no_transcript() {
+        check("Talk\n\nREAD MORE: The wall leaks.\n\nALSO READ: The gate holds.\n", &[]);
+    }
 }

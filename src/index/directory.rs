@@ -68,17 +68,24 @@ impl WriteDirectory {
     }
 }
 
-/// Names of the files in an index's folder that belong to segments.
+/// Names of the files in an index's folder that belong to segments, told by their names: a folder called `articles` may
+/// well have been somebody's archive before.
 pub(super) fn segment_files(path: &Path) -> io::Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
     for entry in path.read_dir()? {
         if let Ok(name) = entry?.file_name().into_string()
-            && !name.starts_with('.')
+            && is_segment_file(&name)
         {
             files.insert(name);
         }
     }
     Ok(files)
+}
+
+/// The engine names all files of a segment by its id, 32 hex digits, and an ending.
+fn is_segment_file(name: &str) -> bool {
+    const DIGITS: usize = 32;
+    name.split_once('.').is_some_and(|(id, _)| id.len() == DIGITS && id.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }
 
 fn is_small(path: &Path) -> bool {

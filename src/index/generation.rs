@@ -110,13 +110,14 @@ pub(super) fn notes_name(number: u64) -> String {
     format!("notes-{number}.json")
 }
 
-/// Deletes the notes of all other generations.
-pub(super) fn sweep_notes(dir: &Path, kept: &str) {
+/// Deletes the notes of the generations before `kept`, and no other file that is called notes.
+pub(super) fn sweep_notes(dir: &Path, kept: u64) {
     let Ok(entries) = dir.read_dir() else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
-        if name.starts_with("notes-") && name.ends_with(".json") && name != kept {
+        let number = name.strip_prefix("notes-").and_then(|name| name.strip_suffix(".json"));
+        if number.and_then(|number| number.parse::<u64>().ok()).is_some_and(|number| number < kept) {
             // What cannot be deleted now is tried again at the next publication.
             let _ = fs::remove_file(entry.path());
         }

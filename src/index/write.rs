@@ -182,7 +182,7 @@ impl Writer {
         self.put.clear();
         if let Some(_alone) = generation::may_delete(&self.dir) {
             self.articles.sweep().and_then(|()| self.quotes.sweep()).map_err(Error::engine(&self.dir))?;
-            generation::sweep_notes(&self.dir, &generation::notes_name(self.number));
+            generation::sweep_notes(&self.dir, self.number);
         }
         done(Step::Swept);
         Ok(Published { generation: self.number, articles, quotes })

@@ -86,9 +86,30 @@ fn what_no_generation_names_is_deleted() {
     let notes =
         notes.filter(|entry| entry.as_ref().is_ok_and(|e| e.file_name().to_string_lossy().starts_with("notes-")));
     assert_eq!(notes.count(), 1);
-    fs::write(archive.folder.path().join("quotes/left-behind.idx"), "x").expect("a file is written");
+    let left = archive.folder.path().join("quotes/0123456789abcdef0123456789abcdef.idx");
+    fs::write(left, "x").expect("a file is written");
     drop(archive.writer());
     assert_eq!(files("quotes"), quotes);
+}
+
+#[test]
+fn what_is_not_the_engines_is_not_deleted() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let own =
+        ["articles/2015.txt", "articles/deep/in.txt", "quotes/mine.txt", "notes-99.json", "notes-on-sources.json"];
+    for name in own {
+        let place = folder.path().join(name);
+        fs::create_dir_all(place.parent().expect("it lies in a folder")).expect("a folder can be made");
+        fs::write(place, "mine").expect("a file can be written");
+    }
+    for _ in 0..2 {
+        let mut writer = Writer::open(folder.path(), &options()).expect("a writer");
+        writer.put(said("a", "Ada").record()).expect("a record is taken");
+        writer.publish(&Notes::default()).expect("a generation");
+    }
+    for name in own {
+        assert!(folder.path().join(name).exists(), "{name} is gone");
+    }
 }
 
 #[test]

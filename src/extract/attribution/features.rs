@@ -76,7 +76,11 @@ fn narrative_between(page: &Page<'_>, from: u32, to: u32) -> u32 {
         return 0;
     }
     let (mut at, mut n) = (from, 0);
-    while at < to && n < FAR {
+    // Steps are bounded too: a paragraph of nothing but regions has no narrative to count.
+    for _ in 0..4 * FAR {
+        if at >= to || n >= FAR {
+            break;
+        }
         let Some(tok) = page.tok(at) else { break };
         if tok.narrative() {
             n += 1;
@@ -174,6 +178,7 @@ impl Around {
         set(Feature::opens_sentence, flag(opens_sentence));
         let rank = (0..region)
             .rev()
+            .take(60)
             .take_while(|&r| page.regions.get(r as usize).is_some_and(|q| q.region.paragraph == paragraph))
             .count();
         let left = (region + 1..)

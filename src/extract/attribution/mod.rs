@@ -165,13 +165,15 @@ impl<'a, 't> Scene<'a, 't> {
             above += 1;
             into.push(number(n));
         }
-        let behind = self.mentions.get(here..).unwrap_or_default().iter().enumerate();
+        let past = self.mentions.partition_point(|m| m.first < quoted.last);
+        let behind = self.mentions.get(past..).unwrap_or_default().iter().enumerate();
         into.extend(
             behind
                 .take_while(|(_, m)| m.first < last)
-                .filter(|(_, m)| m.first >= quoted.last && may(m))
+                .take(80)
+                .filter(|(_, m)| may(m))
                 .take(BEHIND)
-                .map(|(n, _)| number(here + n)),
+                .map(|(n, _)| number(past + n)),
         );
         if let Some(previous) = previous.filter(|p| p.mention != NONE && !into.contains(&p.mention)) {
             into.push(previous.mention);
