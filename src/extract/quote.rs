@@ -127,7 +127,9 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
     let clause = before.clause.filter(|clause| clause.cue >= a.last && clause.cue < b.first);
     let between = (a.last..b.first).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_word())).count();
     let stops = (a.last..b.first).filter(|&i| page.tok(i).is_some_and(|tok| tok.opens && i > a.last)).count();
-    same && clause.is_some() && between <= 24 && stops == 0
+    // A second sentence with a clause of its own behind it is a quotation of its own.
+    let own = here.clause.is_some_and(|own| own.cue >= b.last);
+    same && clause.is_some() && between <= 24 && stops == 0 && (goes_on || !own)
 }
 
 pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribution {

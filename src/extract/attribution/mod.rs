@@ -131,8 +131,15 @@ impl<'a, 't> Scene<'a, 't> {
     /// The clause of mention `number` nearest to a region, with its distance.
     fn clause_of(&self, number: u32, quoted: &Quoted) -> Option<(u32, &'a Clause)> {
         let first = self.by_mention.partition_point(|&(mention, _)| mention < number);
-        let own = self.by_mention.get(first..)?.iter().take_while(|&&(mention, _)| mention == number);
-        own.filter_map(|&(_, clause)| self.clauses.get(clause as usize))
+        let last = self.by_mention.partition_point(|&(mention, _)| mention <= number);
+        let own = self.by_mention.get(first..last)?;
+        let clause = |n: usize| own.get(n).and_then(|&(_, clause)| self.clauses.get(clause as usize));
+        // Cues come in order, so the nearest one is the last before the region or the first behind it.
+        let behind =
+            own.partition_point(|&(_, clause)| self.clauses.get(clause as usize).is_some_and(|c| c.cue < quoted.first));
+        [behind.checked_sub(1), Some(behind)]
+            .into_iter()
+            .filter_map(|n| clause(n?))
             .map(|clause| (self.distance(quoted, clause.cue, clause.last), clause))
             .min_by_key(|&(distance, _)| distance)
     }
