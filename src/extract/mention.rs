@@ -3,8 +3,11 @@
 //! One pass over the tokens, in quotations too. A mention knows its words, its head, and a role that stands
 //! beside a name; whom it means is decided in `person`.
 
+mod nouns;
+
 use std::collections::HashSet;
 
+use self::nouns::Nouns;
 use super::apposition::join;
 use super::lexicon::{Classes, class as c, groups};
 use super::page::{NONE, Page, Tok};
@@ -70,7 +73,7 @@ pub(super) struct Mention {
 
 /// All mentions of a page, in order of their first token.
 pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
-    let mut finder = Finder { page, seen: seen_inside_sentences(page), found: Vec::new() };
+    let mut finder = Finder { page, seen: seen_inside_sentences(page), nouns: Nouns::read(page), found: Vec::new() };
     for &(first, last) in &page.paragraphs {
         let mut at = first;
         while at < last {
@@ -89,6 +92,8 @@ fn seen_inside_sentences(page: &Page<'_>) -> HashSet<u64> {
 struct Finder<'p, 't> {
     page: &'p Page<'t>,
     seen: HashSet<u64>,
+    /// What makes a name, where a capital does not.
+    nouns: Option<Nouns>,
     found: Vec<Mention>,
 }
 
@@ -131,6 +136,9 @@ impl Finder<'_, '_> {
     }
 
     fn can_begin_name(&self, at: u32, tok: &Tok) -> bool {
+        if let Some(nouns) = &self.nouns {
+            return nouns.begin_name(self.page, at, tok);
+        }
         if tok.is(c::MONTH | c::WEEKDAY) && !tok.is(groups::GIVEN) {
             return false;
         }
@@ -228,10 +236,12 @@ impl Finder<'_, '_> {
                     next.is_some_and(|next| next.is(c::SUFFIX) && next.shape.is_capital()) && before.shape.is_capital()
                 }
                 Shape::Sign(b'&') => capital_next,
+                Shape::Capital if page.grammar.nouns_are_capital && tok.is(c::COMMON_NOUN | c::STARTER) => false,
                 Shape::Capital | Shape::Upper | Shape::Initial => {
                     tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
                         && !(tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial)
                 }
+                Shape::Lower if page.grammar.nouns_are_capital && !(tok.is(c::PARTICLE) && before.is(groups::GIVEN | c::PARTICLE)) => false,
                 Shape::Lower if tok.is(c::PARTICLE) => {
                     capital_next || next.is_some_and(|next| next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital()))
                 }
@@ -276,6 +286,10 @@ impl Finder<'_, '_> {
         let mut i = at;
         while i < end {
             let Some(tok) = page.tok(i) else { break };
+            if page.grammar.nouns_are_capital && i + 1 == end && i > core {
+                // "Joschka Fischer": a trade that ends a name is a surname.
+                break;
+            }
             if tok.is(c::NAME_ROLE) && !(tok.is(groups::GIVEN) && i + 1 < end && i > at) {
                 let mut next = i + 1;
                 if page.tok(next).is_some_and(|t| t.sign(b'.')) {
@@ -295,6 +309,10 @@ impl Finder<'_, '_> {
                 continue;
             }
             i += 1;
+        }
+        if page.grammar.nouns_are_capital {
+            // "Punklady Nina Lind": the name begins at the first given name that something follows.
+            core = (core..end.saturating_sub(1)).find(|&j| page.is(j, groups::GIVEN)).unwrap_or(core);
         }
         // "Leader" at the end of an organisation's name, "Mayor's Office": the rest is no name without a capital.
         if core < end && !(core..end).any(|i| page.tok(i).is_some_and(|tok| tok.shape.is_capital())) {
@@ -426,9 +444,12 @@ impl Finder<'_, '_> {
                 break;
             }
             if tok.is(c::DETERMINER | c::POSSESSIVE) {
-                definite = tok.is(c::POSSESSIVE) || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
+                definite = tok.is(c::POSSESSIVE) || tok.is(c::DEFINITE) && tok.shape != Shape::Upper;
                 determined = true;
                 first = before;
+                break;
+            }
+            if page.grammar.nouns_are_capital && !(tok.shape == Shape::Lower && nouns::adjective(page, before) || tok.shape == Shape::Number || tok.is(c::MODIFIER)) {
                 break;
             }
             let adjective = tok.shape.is_word() && !tok.is(groups::FUNCTION & !c::ADVERB | groups::FINITE)
@@ -446,12 +467,13 @@ impl Finder<'_, '_> {
         }
         // A name mention inside (the owner, or an organisation that it works for) stays a mention of its own.
         let gender = gender_of_noun(tok);
-        self.push(first, head + 1, head, Form::Nominal, gender, plural);
+        let end = if page.grammar.nouns_are_capital { nouns::complement(page, head) } else { head + 1 };
+        self.push(first, end, head, Form::Nominal, gender, plural);
         if let Some(mention) = self.found.last_mut() {
             mention.definite = definite;
             mention.owner = page.after(head).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
         }
-        head + 1
+        end
     }
 
     /// A singular noun without an article that can still name a speaker: "Police", headlines, "spokesman" before "said".

@@ -12,11 +12,13 @@ mod attribution;
 mod boost;
 mod clause;
 mod forest;
+mod language;
 mod lexicon;
 mod mention;
 mod page;
 mod person;
 mod quote;
+mod shape;
 pub mod train;
 
 use date::DateMention;
@@ -104,12 +106,20 @@ pub struct Person {
 
 /// Everything that can be found in `article`.
 pub fn extract(article: &Article) -> Extraction {
-    extract_by(article, attribution::trained())
+    let language = language::of(article);
+    match language.forests() {
+        Some(forests) => extract_by(article, language.lexicon(), forests),
+        None => Extraction {
+            quotes: shape::quotes(&page::Page::read(&article.text, language.lexicon())),
+            people: Vec::new(),
+            dates: date::find(&article.text, article.published),
+        },
+    }
 }
 
-fn extract_by(article: &Article, forests: &attribution::Forests) -> Extraction {
+fn extract_by(article: &Article, lexicon: &lexicon::Lexicon, forests: &attribution::Forests) -> Extraction {
     let text = &article.text;
-    let page = page::Page::read(text, &lexicon::ENGLISH);
+    let page = page::Page::read(text, lexicon);
     let mentions = mention::find(&page);
     let clauses = clause::find(&page, &mentions);
     let cast = person::cast(&page, &mentions);
