@@ -58,6 +58,7 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             _ if tok.is(c::POSSESSIVE) => finder.owner(at, &mut found),
             _ if tok.is(c::ACCORDING | c::ACCORDING_BEHIND) => finder.according_word(at, &mut found),
             _ if tok.is(groups::CUE) && page.grammar.verb_second => finder.second(at, &mut found),
+            _ if tok.is(c::REPORTED) => finder.reported(at, &mut found),
             _ if tok.is(groups::CUE) && tok.shape != Shape::Upper => finder.verb(at, &mut found),
             _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => finder.according(at, &mut found),
             _ => {}

@@ -35,6 +35,7 @@ classes! {
     PARTICLE = "particle", SUFFIX = "suffix",
     DEFINITE = "definite", GENITIVE = "genitive", ACCORDING = "according", ACCORDING_BEHIND = "according_behind",
     COMMON_NOUN = "common_noun", NOUN_ENDING = "noun_ending",
+    REPORTED = "reported", PASSIVE = "passive", AGENT = "agent",
     GIVEN_MALE = "given_male", GIVEN_FEMALE = "given_female", GIVEN_EITHER = "given_either",
     CUE_BASE = "cue_base", CUE_PAST = "cue_past", CUE_THIRD = "cue_third", CUE_ING = "cue_ing",
     STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label",
@@ -199,7 +200,7 @@ impl Lexicon {
 
     /// What the last part of a compound noun says that it is; of a name with a hyphen ("Karl-Heinz"), what the first one says.
     fn compound(&self, word: &str) -> Classes {
-        const SHORTEST: usize = 4;
+        const SHORTEST: usize = 5;
         const HEADS: Classes = groups::NOMINAL | class::NAME_ROLE | class::MALE_ROLE | class::FEMALE_ROLE | class::COMMON_NOUN
             | class::CLAIM_NOUN | class::SPEECH_NOUN | class::ORGANISATION_WORD;
         if let Some((first, rest)) = word.split_once('-') {

@@ -80,6 +80,9 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
             at = finder.step(at, last).max(at + 1);
         }
     }
+    if page.grammar.nouns_are_capital {
+        nouns::quoted_names(page, &mut finder.found);
+    }
     join(page, &mut finder.found);
     finder.found
 }
@@ -241,7 +244,7 @@ impl Finder<'_, '_> {
                     tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
                         && !(tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial)
                 }
-                Shape::Lower if page.grammar.nouns_are_capital && !(tok.is(c::PARTICLE) && before.is(groups::GIVEN | c::PARTICLE)) => false,
+                Shape::Lower if page.grammar.nouns_are_capital && !(tok.is(c::PARTICLE) && before.is(groups::GIVEN | c::PARTICLE) || end == at + 1 && before.is(c::PARTICLE)) => false,
                 Shape::Lower if tok.is(c::PARTICLE) => {
                     capital_next || next.is_some_and(|next| next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital()))
                 }
@@ -462,7 +465,7 @@ impl Finder<'_, '_> {
         }
         let plural = tok.is(c::ROLES) || tok.is(c::BODY | c::DOCUMENT) && page.words(head).ends_with('s');
         // "official" alone is an adjective, "report" alone a verb.
-        if !determined && !plural && !tok.is(c::CROWD) && first == at && !self.bare(head) {
+        if !page.grammar.nouns_are_capital && !determined && !plural && !tok.is(c::CROWD) && first == at && !self.bare(head) {
             return head + 1;
         }
         // A name mention inside (the owner, or an organisation that it works for) stays a mention of its own.

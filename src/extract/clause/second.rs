@@ -4,7 +4,7 @@
 //! in the word lists.
 
 use super::super::lexicon::{class as c, groups};
-use super::super::mention::Form;
+use super::super::mention::{Form, Mention};
 use super::super::page::NONE;
 use super::{Clause, Finder, Way, behind_preposition};
 use crate::text::word::Shape;
@@ -15,6 +15,10 @@ impl Finder<'_, '_> {
         let page = self.page;
         let clause = |mention, way| Clause { cue: at, last: at + 1, mention, way };
         let finite = page.is(at, groups::FINITE);
+        if let Some(mention) = self.agent(at) {
+            found.push(clause(mention, Way::According));
+            return;
+        }
         if finite {
             let mut end = at;
             while let Some((before, tok)) = page.before(end)
@@ -49,13 +53,13 @@ impl Finder<'_, '_> {
         let mut way = Way::Behind;
         let mut next = at + 1;
         while next < at + FAR {
-            let tok = page.tok(next).filter(|tok| tok.narrative() && tok.paragraph == page.tok(at).map_or(NONE, |t| t.paragraph))?;
-            if matches!(tok.shape, Shape::Sign(_)) {
+            let tok = page.tok(next).filter(|tok| tok.paragraph == page.tok(at).map_or(NONE, |t| t.paragraph))?;
+            if matches!(tok.shape, Shape::Sign(_)) || !tok.narrative() && self.beginning(next).is_none() {
                 return None;
             }
             if let Some(number) = self.beginning(next) {
                 let mention = self.mention(number)?;
-                if mention.form == Form::It {
+                if mention.form == Form::It && !page.is(next, c::ADVERB) {
                     way = Way::According;
                 } else if way == Way::According || !self.governed(mention.first) {
                     return Some((number, way));
@@ -66,6 +70,33 @@ impl Finder<'_, '_> {
             next += 1;
         }
         None
+    }
+
+    /// "von Lind ... genannt": who does it in the passive, of a participle that ends its clause.
+    fn agent(&self, at: u32) -> Option<u32> {
+        const FAR: usize = 6;
+        let page = self.page;
+        let here = page.tok(at)?;
+        let ends = page.after(at).is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PASSIVE | c::CONJUNCTION));
+        let sentence = |i: &u32| page.tok(*i).is_some_and(|tok| tok.sentence == here.sentence && tok.paragraph == here.paragraph);
+        let passive = |i: u32| page.tok(i).is_some_and(|tok| tok.narrative() && tok.is(c::PASSIVE));
+        if !ends || !(at.saturating_sub(60)..at + 2).filter(sentence).any(passive) {
+            return None;
+        }
+        let until = self.mentions.partition_point(|m| m.first < at);
+        let near = self.mentions.get(..until)?.iter().enumerate().rev().take(FAR).take_while(|(_, m)| sentence(&m.first));
+        let by = |m: &Mention| page.before(m.first).is_some_and(|(_, tok)| tok.is(c::AGENT)) || page.is(m.first, c::AGENT);
+        near.filter(|(_, m)| m.region == NONE && m.beside == NONE && by(m)).find_map(|(n, _)| u32::try_from(n).ok())
+    }
+
+    /// "Die Kosten seien gedeckt": a sentence of reported speech, whose speaker is that of the sentence before.
+    pub(super) fn reported(&self, at: u32, found: &mut Vec<Clause>) {
+        let page = self.page;
+        let Some((here, last)) = page.tok(at).zip(found.last().copied()) else { return };
+        let Some(cue) = page.tok(last.cue) else { return };
+        if cue.paragraph == here.paragraph && cue.sentence < here.sentence {
+            found.push(Clause { cue: at, last: at + 1, mention: last.mention, way: Way::Owner });
+        }
     }
 
     /// Whether a preposition or a noun governs the phrase that begins at `first`.

@@ -7,7 +7,8 @@
 use std::collections::HashSet;
 
 use super::super::lexicon::{Classes, class as c, groups};
-use super::super::page::{Page, Tok};
+use super::super::page::{NONE, Page, Tok};
+use super::{Form, Gender, Mention};
 use crate::text::word::Shape;
 
 /// What the capitals of one article show.
@@ -45,6 +46,9 @@ impl Nouns {
             if before.is_some_and(|before| before.is(c::SHORT_TITLE) || before.is(c::NAME_ROLE) && before.shape.is_capital()) {
                 nouns.names.insert(tok.hash);
             }
+            if tok.classes == 0 && before.is_some_and(|before| before.classes == 0 && matches!(before.shape, Shape::Capital | Shape::Upper)) {
+                nouns.names.insert(tok.hash);
+            }
             if before.is_some_and(|before| described(page, before, at - 1)) {
                 things.insert(tok.hash);
             }
@@ -60,6 +64,10 @@ impl Nouns {
 
     /// Whether a name begins at token `at`, which has a capital.
     pub(super) fn begin_name(&self, page: &Page<'_>, at: u32, tok: &Tok) -> bool {
+        if tok.is(c::PARTICLE) && tok.opens {
+            // "Von der Leyen" at the head of a sentence.
+            return (at + 1..at + 3).find_map(|i| neighbour(page, at, i).filter(|tok| tok.shape.is_capital())).is_some_and(|tok| self.names.contains(&tok.hash));
+        }
         if tok.is(NEVER) && !(tok.is(groups::GIVEN) && runs_on(page, at)) {
             return false;
         }
@@ -142,4 +150,47 @@ pub(super) fn complement(page: &Page<'_>, head: u32) -> u32 {
         phrases += 1;
     }
     end
+}
+
+/// Names between marks that speak, as those of newspapers do: `schrieb die „Lindauer Post“`, `wie „Kran“ berichtet`.
+pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
+    const LONGEST: u32 = 4;
+    let mut more = Vec::new();
+    for quoted in &page.regions {
+        let name = page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital()) && quoted.last - quoted.first <= LONGEST;
+        if !name || quoted.last == quoted.first {
+            continue;
+        }
+        let paragraph = quoted.region.paragraph;
+        let narrative = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == paragraph);
+        let verb = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        let before = quoted.first.checked_sub(1).filter(|&at| narrative(at).is_some());
+        let opening = before.filter(|&at| page.is(at, c::DETERMINER | c::ACCORDING | c::AGENT | c::PREPOSITION | c::CONJUNCTION) || verb(at));
+        let Some(opening) = opening else { continue };
+        let said = verb(quoted.last) || verb(opening) || page.is(opening, c::ACCORDING | c::AGENT)
+            || narrative(quoted.last).is_some_and(|tok| tok.is(c::ACCORDING_BEHIND))
+            || opening.checked_sub(1).is_some_and(|at| verb(at) || narrative(at).is_some_and(|tok| tok.is(c::ACCORDING | c::AGENT)));
+        if said {
+            let first = if page.is(opening, c::DETERMINER) { opening } else { quoted.first };
+            more.push(Mention {
+                first,
+                last: quoted.last,
+                core: quoted.first,
+                head: quoted.last - 1,
+                form: Form::Organisation,
+                gender: Gender::Unknown,
+                plural: false,
+                definite: true,
+                owner: false,
+                region: NONE,
+                role: None,
+                beside: NONE,
+            });
+        }
+    }
+    if !more.is_empty() {
+        found.retain(|mention| more.iter().all(|name| mention.last <= name.first || mention.first >= name.last));
+        found.append(&mut more);
+        found.sort_by_key(|mention| mention.first);
+    }
 }
