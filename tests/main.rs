@@ -5,5 +5,6 @@ mod dates;
 mod golden;
 mod house;
 mod index;
+mod languages;
 mod query;
 mod readers;

@@ -292,6 +292,9 @@ impl<'a, 't> Finder<'a, 't> {
 
 /// Whether a preposition governs the phrase that begins at `first`: "in downtown" before "Washington".
 pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
+    if page.is(first, c::OBLIQUE) {
+        return true;
+    }
     let mut at = first;
     for _ in 0..4 {
         let Some((before, tok)) = page.before(at) else { return false };

@@ -35,7 +35,7 @@ classes! {
     PARTICLE = "particle", SUFFIX = "suffix",
     DEFINITE = "definite", GENITIVE = "genitive", ACCORDING = "according", ACCORDING_BEHIND = "according_behind",
     COMMON_NOUN = "common_noun", NOUN_ENDING = "noun_ending",
-    REPORTED = "reported", PASSIVE = "passive", AGENT = "agent",
+    REPORTED = "reported", PASSIVE = "passive", AGENT = "agent", OBLIQUE = "oblique",
     GIVEN_MALE = "given_male", GIVEN_FEMALE = "given_female", GIVEN_EITHER = "given_either",
     CUE_BASE = "cue_base", CUE_PAST = "cue_past", CUE_THIRD = "cue_third", CUE_ING = "cue_ing",
     STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label",
@@ -81,6 +81,8 @@ pub(super) struct Grammar {
     pub(super) genitive_s: bool,
     /// The verb stands second, so that its subject follows wherever something else comes first: "Am Montag sagte Lind".
     pub(super) verb_second: bool,
+    /// Speech whose speaker is in doubt is given to the likeliest candidate all the same, with a confidence that says so.
+    pub(super) always_somebody: bool,
 }
 
 impl Grammar {
@@ -91,6 +93,7 @@ impl Grammar {
             compounds: has("compounds"),
             genitive_s: has("genitive_s"),
             verb_second: has("verb_second"),
+            always_somebody: has("always_somebody"),
         }
     }
 }
@@ -228,7 +231,7 @@ impl Lexicon {
             }
         }
         let ending = |length: usize| word.len().checked_sub(length).and_then(|at| word.get(at..)).map_or(0, |end| self.classes(end));
-        if ending(3) & class::NOUN_ENDING != 0 { class::COMMON_NOUN } else { 0 }
+        if (ending(3) | ending(4)) & class::NOUN_ENDING != 0 { class::COMMON_NOUN } else { 0 }
     }
 
     /// The classes of the word with this [`hash`].

@@ -204,7 +204,7 @@ impl<'a, 't> Scene<'a, 't> {
         let speech = logistic(forests.speech.score(&verdict));
         let direct = logistic(forests.direct.score(&verdict));
         let speaking = previous.map_or(NONE, |p| p.entity);
-        let mention = best.filter(|_| outcome.share >= outcome.none).map_or(NONE, |(number, _)| *number);
+        let mention = best.filter(|_| outcome.share >= outcome.none || self.page.grammar.always_somebody).map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
         let meaning = self.cast.meaning(self.page, self.mentions, mention, speaking);
         let rule = self.rule(quoted, mention, clause, previous);

@@ -102,7 +102,7 @@ impl Finder<'_, '_> {
     /// Whether a preposition or a noun governs the phrase that begins at `first`.
     fn governed(&self, first: u32) -> bool {
         let page = self.page;
-        let own = page.is(first, c::GENITIVE);
+        let own = page.is(first, c::GENITIVE | c::OBLIQUE);
         let noun = page.before(first).is_some_and(|(_, tok)| tok.shape.is_capital() && !tok.is(c::WEEKDAY)) && page.is(first, c::DETERMINER);
         own || noun || behind_preposition(page, first) || page.is(first, c::PREPOSITION)
     }

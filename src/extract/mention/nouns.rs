@@ -93,7 +93,7 @@ fn neighbour<'p>(page: &'p Page<'_>, at: u32, other: u32) -> Option<&'p Tok> {
 
 /// Whether the word before a noun is an article or an adjective of it, so that it names a thing.
 fn described(page: &Page<'_>, before: &Tok, at: u32) -> bool {
-    before.is(c::DETERMINER | c::POSSESSIVE)
+    before.is(c::DETERMINER | c::ARTICLE | c::POSSESSIVE)
         || before.shape == Shape::Number
         || before.shape == Shape::Lower && before.classes == 0 && adjective(page, at)
 }
