@@ -34,15 +34,29 @@ fn check_german(text: &str, expected: &[&str]) {
 
 #[test]
 fn german_speakers_stand_on_either_side_of_their_verb() {
-    check_german("„Wir können die Boote nicht mehr schützen“, sagte Jürgen Hallstedt am Freitag.", &["Wir können die Boote nicht mehr schützen | Jürgen Hallstedt"]);
-    check_german("Jürgen Hallstedt sagte: „Wir können die Boote nicht mehr schützen.“", &["Wir können die Boote nicht mehr schützen. | Jürgen Hallstedt"]);
-    check_german("Am Montag erklärte Sabine Orrmann: „Wir haben alle Pläne geprüft.“", &["Wir haben alle Pläne geprüft. | Sabine Orrmann"]);
-    check_german("„Das Geld reicht nicht für eine neue Mauer“, so die Bürgermeisterin Sabine Orrmann.", &["Das Geld reicht nicht für eine neue Mauer | Sabine Orrmann"]);
+    check_german(
+        "„Wir können die Boote nicht mehr schützen“, sagte Jürgen Hallstedt am Freitag.",
+        &["Wir können die Boote nicht mehr schützen | Jürgen Hallstedt"],
+    );
+    check_german(
+        "Jürgen Hallstedt sagte: „Wir können die Boote nicht mehr schützen.“",
+        &["Wir können die Boote nicht mehr schützen. | Jürgen Hallstedt"],
+    );
+    check_german(
+        "Am Montag erklärte Sabine Orrmann: „Wir haben alle Pläne geprüft.“",
+        &["Wir haben alle Pläne geprüft. | Sabine Orrmann"],
+    );
+    check_german(
+        "„Das Geld reicht nicht für eine neue Mauer“, so die Bürgermeisterin Sabine Orrmann.",
+        &["Das Geld reicht nicht für eine neue Mauer | Sabine Orrmann"],
+    );
 }
 
 #[test]
 fn german_nouns_are_no_people() {
-    let (_, extraction) = found(&format!("{HAFEN}Die Fischer brauchen Eis, Netze und Geld. „Wir warten seit Wochen auf Hilfe“, sagte Jürgen Hallstedt."));
+    let (_, extraction) = found(&format!(
+        "{HAFEN}Die Fischer brauchen Eis, Netze und Geld. „Wir warten seit Wochen auf Hilfe“, sagte Jürgen Hallstedt."
+    ));
     let names: Vec<&str> = extraction.people.iter().map(|person| person.name.as_str()).collect();
     for noun in ["Eis", "Netze", "Geld", "Mauer", "Sturm", "Hafen", "Kai"] {
         assert!(!names.contains(&noun), "{noun} in {names:?}");
@@ -54,7 +68,10 @@ fn german_nouns_are_no_people() {
 fn a_german_surname_and_a_pronoun_mean_whom_the_full_name_named() {
     check_german(
         "Die Leiterin Sabine Orrmann sprach mit den Fischern. „Wir haben alle Pläne geprüft“, sagte Orrmann.\n\nDer Rat tagt im Mai wieder. „Das Geld reicht nicht für eine neue Mauer“, erklärte sie.",
-        &["Wir haben alle Pläne geprüft | Sabine Orrmann", "Das Geld reicht nicht für eine neue Mauer | Sabine Orrmann"],
+        &[
+            "Wir haben alle Pläne geprüft | Sabine Orrmann",
+            "Das Geld reicht nicht für eine neue Mauer | Sabine Orrmann",
+        ],
     );
 }
 
@@ -68,10 +85,15 @@ fn other_languages_get_their_marks_found_and_nobody_named() {
         "El puerto de Lindmar seguirá cerrado hasta nuevo aviso, porque el muro del muelle ya no es seguro después de la tormenta. «No podemos proteger los barcos», dijo Juan Halcón. Pidió una ayuda “urgente y sin condiciones” para todos.",
         &["No podemos proteger los barcos | -", "urgente y sin condiciones | -"],
     );
-    let (_, extraction) = found("El puerto de Lindmar seguirá cerrado hasta nuevo aviso, porque el muro ya no es seguro. «No podemos proteger los barcos», dijo Juan Halcón. Pidió una ayuda “urgente y sin condiciones” para todos.");
+    let (_, extraction) = found(
+        "El puerto de Lindmar seguirá cerrado hasta nuevo aviso, porque el muro ya no es seguro. «No podemos proteger los barcos», dijo Juan Halcón. Pidió una ayuda “urgente y sin condiciones” para todos.",
+    );
     let kinds: Vec<Kind> = extraction.quotes.iter().map(|quote| quote.kind).collect();
     assert_eq!(kinds, [Kind::Direct, Kind::Mixed]);
-    assert!(extraction.quotes.iter().all(|quote| quote.attribution.confidence < 0.5), "an unknown speaker is never sure");
+    assert!(
+        extraction.quotes.iter().all(|quote| quote.attribution.confidence < 0.5),
+        "an unknown speaker is never sure"
+    );
 }
 
 #[test]

@@ -90,7 +90,9 @@ pub(super) fn of_text(text: &str) -> &'static Language {
 fn closed_class_words(text: &str, lexicon: &Lexicon) -> (usize, usize) {
     const WORDS: usize = 120;
     let words = text.split(|ch: char| !ch.is_alphanumeric() && ch != '\'').filter(|word| word.len() > 1).take(WORDS);
-    words.fold((0, 0), |(all, closed), word| (all + 1, closed + usize::from(lexicon.classes(word) & groups::FUNCTION != 0)))
+    words.fold((0, 0), |(all, closed), word| {
+        (all + 1, closed + usize::from(lexicon.classes(word) & groups::FUNCTION != 0))
+    })
 }
 
 #[cfg(test)]
@@ -109,10 +111,22 @@ mod tests {
     #[test]
     fn a_text_shows_its_language() {
         let check = |text: &str, expected: &str| assert_eq!(of_text(text).tag, expected, "{text:?}");
-        check("The harbour was closed on Friday, and nobody at the ministry would say when it is going to open again.", "en");
-        check("Der Hafen wurde am Freitag geschlossen, und niemand im Ministerium wollte sagen, wann er wieder öffnet.", "de");
-        check("Le port a été fermé vendredi, et personne au ministère ne voulait dire quand il serait de nouveau ouvert.", "und");
-        check("El puerto fue cerrado el viernes, y nadie en el ministerio quiso decir cuándo se abriría de nuevo.", "und");
+        check(
+            "The harbour was closed on Friday, and nobody at the ministry would say when it is going to open again.",
+            "en",
+        );
+        check(
+            "Der Hafen wurde am Freitag geschlossen, und niemand im Ministerium wollte sagen, wann er wieder öffnet.",
+            "de",
+        );
+        check(
+            "Le port a été fermé vendredi, et personne au ministère ne voulait dire quand il serait de nouveau ouvert.",
+            "und",
+        );
+        check(
+            "El puerto fue cerrado el viernes, y nadie en el ministerio quiso decir cuándo se abriría de nuevo.",
+            "und",
+        );
         check("Ein Satz.", "en");
         check("", "en");
     }
@@ -120,7 +134,8 @@ mod tests {
     #[test]
     fn what_the_source_says_comes_first() {
         let check = |lang: &str, expected: &str| {
-            let mut article = Article::from_text(Source::file("a"), "A text that is written in plain English, as anybody can see.");
+            let mut article =
+                Article::from_text(Source::file("a"), "A text that is written in plain English, as anybody can see.");
             article.lang = Some(lang.to_owned());
             assert_eq!(of(&article).tag, expected, "{lang:?}");
         };

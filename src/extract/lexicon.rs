@@ -144,7 +144,9 @@ impl Lexicon {
             let mut open = 0;
             for line in lines(list) {
                 match line.strip_prefix("= ") {
-                    Some(name) => open = class::NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
+                    Some(name) => {
+                        open = class::NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit)
+                    }
                     None => line.split_whitespace().for_each(|word| lexicon.add(word, open)),
                 }
             }
@@ -189,8 +191,16 @@ impl Lexicon {
     /// The classes of `word`, which begins with a capital if `capital`, in a language whose nouns all do: a noun is no verb
     /// and a verb no noun, and a compound is what its last part is.
     pub(super) fn noun_or_verb(&self, word: &str, hash: u64, capital: bool) -> Classes {
-        const NOUNS: Classes = groups::NOMINAL | groups::GIVEN | class::NAME_ROLE | class::COMMON_NOUN | class::CLAIM_NOUN
-            | class::PLACE | class::ORGANISATION | class::MONTH | class::WEEKDAY | class::SPEECH_NOUN;
+        const NOUNS: Classes = groups::NOMINAL
+            | groups::GIVEN
+            | class::NAME_ROLE
+            | class::COMMON_NOUN
+            | class::CLAIM_NOUN
+            | class::PLACE
+            | class::ORGANISATION
+            | class::MONTH
+            | class::WEEKDAY
+            | class::SPEECH_NOUN;
         let known = self.classes_of(hash);
         if !capital {
             return known & !NOUNS;
@@ -204,8 +214,14 @@ impl Lexicon {
     /// What the last part of a compound noun says that it is; of a name with a hyphen ("Karl-Heinz"), what the first one says.
     fn compound(&self, word: &str) -> Classes {
         const SHORTEST: usize = 5;
-        const HEADS: Classes = groups::NOMINAL | class::NAME_ROLE | class::MALE_ROLE | class::FEMALE_ROLE | class::COMMON_NOUN
-            | class::CLAIM_NOUN | class::SPEECH_NOUN | class::ORGANISATION_WORD;
+        const HEADS: Classes = groups::NOMINAL
+            | class::NAME_ROLE
+            | class::MALE_ROLE
+            | class::FEMALE_ROLE
+            | class::COMMON_NOUN
+            | class::CLAIM_NOUN
+            | class::SPEECH_NOUN
+            | class::ORGANISATION_WORD;
         if let Some((first, rest)) = word.split_once('-') {
             let given = self.classes(first) & groups::GIVEN;
             if given != 0 {
@@ -230,7 +246,9 @@ impl Lexicon {
                 return class::COMMON_NOUN;
             }
         }
-        let ending = |length: usize| word.len().checked_sub(length).and_then(|at| word.get(at..)).map_or(0, |end| self.classes(end));
+        let ending = |length: usize| {
+            word.len().checked_sub(length).and_then(|at| word.get(at..)).map_or(0, |end| self.classes(end))
+        };
         if (ending(3) | ending(4)) & class::NOUN_ENDING != 0 { class::COMMON_NOUN } else { 0 }
     }
 

@@ -6,11 +6,11 @@
 use crate::article::Article;
 use crate::text::span::Span;
 
-pub mod date;
 mod apposition;
 mod attribution;
 mod boost;
 mod clause;
+pub mod date;
 mod forest;
 mod language;
 mod lexicon;

@@ -19,13 +19,15 @@ fn quote(page: &Page<'_>, quoted: &Quoted) -> Option<Quote> {
     let words = (quoted.first..quoted.last).filter(|&at| page.tok(at).is_some_and(|tok| tok.shape.is_word())).count();
     let text = inside.of(page.text);
     let begins = text.chars().find(|ch| ch.is_alphanumeric()).is_some_and(|ch| !ch.is_lowercase());
-    let beside = |tok: Option<&_>| tok.is_some_and(|tok: &super::page::Tok| matches!(tok.shape, Shape::Sign(b',' | b':')));
+    let beside =
+        |tok: Option<&_>| tok.is_some_and(|tok: &super::page::Tok| matches!(tok.shape, Shape::Sign(b',' | b':')));
     let introduced = beside(page.before(quoted.first).map(|(_, tok)| tok)) || beside(page.tok(quoted.last));
     let ends = text.ends_with(['.', '!', '?', '…', ',', '。']);
     let direct = begins && (ends || introduced || words > 2 * TITLE);
     if words == 0 || words <= TITLE && !direct {
         return None;
     }
-    let attribution = Attribution { speaker: Speaker::Unknown, mention: None, cue: None, rule: "marks-only", confidence: UNSURE };
+    let attribution =
+        Attribution { speaker: Speaker::Unknown, mention: None, cue: None, rule: "marks-only", confidence: UNSURE };
     Some(Quote { spans: vec![inside], kind: if direct { Kind::Direct } else { Kind::Mixed }, attribution })
 }

@@ -77,15 +77,20 @@ impl Finder<'_, '_> {
         const FAR: usize = 6;
         let page = self.page;
         let here = page.tok(at)?;
-        let ends = page.after(at).is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PASSIVE | c::CONJUNCTION));
-        let sentence = |i: &u32| page.tok(*i).is_some_and(|tok| tok.sentence == here.sentence && tok.paragraph == here.paragraph);
+        let ends = page
+            .after(at)
+            .is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PASSIVE | c::CONJUNCTION));
+        let sentence =
+            |i: &u32| page.tok(*i).is_some_and(|tok| tok.sentence == here.sentence && tok.paragraph == here.paragraph);
         let passive = |i: u32| page.tok(i).is_some_and(|tok| tok.narrative() && tok.is(c::PASSIVE));
         if !ends || !(at.saturating_sub(60)..at + 2).filter(sentence).any(passive) {
             return None;
         }
         let until = self.mentions.partition_point(|m| m.first < at);
-        let near = self.mentions.get(..until)?.iter().enumerate().rev().take(FAR).take_while(|(_, m)| sentence(&m.first));
-        let by = |m: &Mention| page.before(m.first).is_some_and(|(_, tok)| tok.is(c::AGENT)) || page.is(m.first, c::AGENT);
+        let near =
+            self.mentions.get(..until)?.iter().enumerate().rev().take(FAR).take_while(|(_, m)| sentence(&m.first));
+        let by =
+            |m: &Mention| page.before(m.first).is_some_and(|(_, tok)| tok.is(c::AGENT)) || page.is(m.first, c::AGENT);
         near.filter(|(_, m)| m.region == NONE && m.beside == NONE && by(m)).find_map(|(n, _)| u32::try_from(n).ok())
     }
 
@@ -103,7 +108,8 @@ impl Finder<'_, '_> {
     fn governed(&self, first: u32) -> bool {
         let page = self.page;
         let own = page.is(first, c::GENITIVE | c::OBLIQUE);
-        let noun = page.before(first).is_some_and(|(_, tok)| tok.shape.is_capital() && !tok.is(c::WEEKDAY)) && page.is(first, c::DETERMINER);
+        let noun = page.before(first).is_some_and(|(_, tok)| tok.shape.is_capital() && !tok.is(c::WEEKDAY))
+            && page.is(first, c::DETERMINER);
         own || noun || behind_preposition(page, first) || page.is(first, c::PREPOSITION)
     }
 
@@ -127,7 +133,9 @@ impl Finder<'_, '_> {
                 return;
             }
             noun |= tok.is(c::CLAIM_NOUN);
-            let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::CLAIM_NOUN | c::ADVERB) || noun && tok.is(c::PREPOSITION) || tok.shape == Shape::Lower && tok.classes == 0;
+            let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::CLAIM_NOUN | c::ADVERB)
+                || noun && tok.is(c::PREPOSITION)
+                || tok.shape == Shape::Lower && tok.classes == 0;
             if !passes {
                 return;
             }

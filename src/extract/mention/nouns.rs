@@ -43,17 +43,24 @@ impl Nouns {
             if tok.is(NOUNS) {
                 continue;
             }
-            if before.is_some_and(|before| before.is(c::SHORT_TITLE) || before.is(c::NAME_ROLE) && before.shape.is_capital()) {
+            if before
+                .is_some_and(|before| before.is(c::SHORT_TITLE) || before.is(c::NAME_ROLE) && before.shape.is_capital())
+            {
                 nouns.names.insert(tok.hash);
             }
-            if tok.classes == 0 && before.is_some_and(|before| before.classes == 0 && matches!(before.shape, Shape::Capital | Shape::Upper)) {
+            if tok.classes == 0
+                && before
+                    .is_some_and(|before| before.classes == 0 && matches!(before.shape, Shape::Capital | Shape::Upper))
+            {
                 nouns.names.insert(tok.hash);
             }
             if before.is_some_and(|before| described(page, before, at - 1)) {
                 things.insert(tok.hash);
             }
             let said = before.is_some_and(|tok| tok.is(groups::FINITE | c::ACCORDING) && tok.shape == Shape::Lower)
-                || next.is_some_and(|tok| tok.is(groups::FINITE | c::ACCORDING_BEHIND | c::AUXILIARY) && tok.shape == Shape::Lower);
+                || next.is_some_and(|tok| {
+                    tok.is(groups::FINITE | c::ACCORDING_BEHIND | c::AUXILIARY) && tok.shape == Shape::Lower
+                });
             if said {
                 speaking.push(tok.hash);
             }
@@ -66,7 +73,9 @@ impl Nouns {
     pub(super) fn begin_name(&self, page: &Page<'_>, at: u32, tok: &Tok) -> bool {
         if tok.is(c::PARTICLE) && tok.opens {
             // "Von der Leyen" at the head of a sentence.
-            return (at + 1..at + 3).find_map(|i| neighbour(page, at, i).filter(|tok| tok.shape.is_capital())).is_some_and(|tok| self.names.contains(&tok.hash));
+            return (at + 1..at + 3)
+                .find_map(|i| neighbour(page, at, i).filter(|tok| tok.shape.is_capital()))
+                .is_some_and(|tok| self.names.contains(&tok.hash));
         }
         if tok.is(NEVER) && !(tok.is(groups::GIVEN) && runs_on(page, at)) {
             return false;
@@ -117,7 +126,10 @@ fn runs_on(page: &Page<'_>, at: u32) -> bool {
     }
     let capital = |tok: &Tok| tok.shape.is_capital() && tok.spaced && !tok.opens && !tok.is(NEVER | c::COMMON_NOUN);
     capital(next)
-        || next.is(c::PARTICLE) && next.shape == Shape::Lower && page.is(at, groups::GIVEN) && (at + 2..at + 4).any(|i| neighbour(page, at, i).is_some_and(capital))
+        || next.is(c::PARTICLE)
+            && next.shape == Shape::Lower
+            && page.is(at, groups::GIVEN)
+            && (at + 2..at + 4).any(|i| neighbour(page, at, i).is_some_and(capital))
 }
 
 /// Where the description ends whose head stands at `head`: behind what the noun governs ("ein Sprecher des Ministeriums",
@@ -129,18 +141,25 @@ pub(super) fn complement(page: &Page<'_>, head: u32) -> u32 {
     while phrases < 2 {
         let Some(opening) = neighbour(page, head, end) else { break };
         // A genitive, or "von" and "für" with what they govern.
-        let governs = opening.is(c::GENITIVE) || opening.is(c::DETERMINER) && page.words(end) == "der" || opening.is(c::PARTICLE) && opening.is(c::PREPOSITION);
+        let governs = opening.is(c::GENITIVE)
+            || opening.is(c::DETERMINER) && page.words(end) == "der"
+            || opening.is(c::PARTICLE) && opening.is(c::PREPOSITION);
         if opening.shape != Shape::Lower || !governs {
             break;
         }
         let mut at = end + 1;
         while at < head + LONGEST
-            && neighbour(page, head, at).is_some_and(|tok| tok.shape == Shape::Lower && (tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER) || tok.classes == 0 && adjective(page, at)))
+            && neighbour(page, head, at).is_some_and(|tok| {
+                tok.shape == Shape::Lower
+                    && (tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER) || tok.classes == 0 && adjective(page, at))
+            })
         {
             at += 1;
         }
         let mut last = at;
-        while last < head + LONGEST && neighbour(page, head, last).is_some_and(|tok| tok.shape.is_capital() && tok.spaced) {
+        while last < head + LONGEST
+            && neighbour(page, head, last).is_some_and(|tok| tok.shape.is_capital() && tok.spaced)
+        {
             last += 1;
         }
         if last == at {
@@ -157,7 +176,8 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
     const LONGEST: u32 = 4;
     let mut more = Vec::new();
     for quoted in &page.regions {
-        let name = page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital()) && quoted.last - quoted.first <= LONGEST;
+        let name =
+            page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital()) && quoted.last - quoted.first <= LONGEST;
         if !name || quoted.last == quoted.first {
             continue;
         }
@@ -165,11 +185,17 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
         let narrative = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == paragraph);
         let verb = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
         let before = quoted.first.checked_sub(1).filter(|&at| narrative(at).is_some());
-        let opening = before.filter(|&at| page.is(at, c::DETERMINER | c::ACCORDING | c::AGENT | c::PREPOSITION | c::CONJUNCTION) || verb(at));
+        let opening = before.filter(|&at| {
+            page.is(at, c::DETERMINER | c::ACCORDING | c::AGENT | c::PREPOSITION | c::CONJUNCTION) || verb(at)
+        });
         let Some(opening) = opening else { continue };
-        let said = verb(quoted.last) || verb(opening) || page.is(opening, c::ACCORDING | c::AGENT)
+        let said = verb(quoted.last)
+            || verb(opening)
+            || page.is(opening, c::ACCORDING | c::AGENT)
             || narrative(quoted.last).is_some_and(|tok| tok.is(c::ACCORDING_BEHIND))
-            || opening.checked_sub(1).is_some_and(|at| verb(at) || narrative(at).is_some_and(|tok| tok.is(c::ACCORDING | c::AGENT)));
+            || opening
+                .checked_sub(1)
+                .is_some_and(|at| verb(at) || narrative(at).is_some_and(|tok| tok.is(c::ACCORDING | c::AGENT)));
         if said {
             let first = if page.is(opening, c::DETERMINER) { opening } else { quoted.first };
             more.push(Mention {
