@@ -2,9 +2,11 @@
 
 mod cli;
 mod dates;
+mod evaluate;
 mod golden;
 mod house;
 mod index;
 mod languages;
 mod query;
 mod readers;
+mod silence;

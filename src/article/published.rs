@@ -84,17 +84,19 @@ fn digits_only(text: &str) -> Option<PartialDate> {
 
 /// Dates whose first part is digits: year first, or day or month first.
 fn numeric(text: &str) -> Option<Written> {
+    // 1551780000.25: seconds since 1970 with a fraction.
+    let width = text.bytes().take_while(u8::is_ascii_digit).count();
+    if width >= 9 {
+        let (seconds, fraction) = text.split_at_checked(width)?;
+        let fraction = fraction.strip_prefix('.').is_some_and(|tail| tail.bytes().all(|b| b.is_ascii_digit()));
+        return if fraction { digits_only(seconds).map(Written::Date) } else { None };
+    }
     let (first, rest) = leading_number(text)?;
     let compact = |part: &str| part.len() == 8;
     let first_digits = text.get(..text.len() - rest.len())?;
     if compact(first_digits) {
         let date = digits_only(first_digits)?;
         return rest.starts_with(['T', 't', ' ', 'Z', '_', '-']).then_some(Written::Date(date));
-    }
-    // 987654321.25: seconds since 1970 with a fraction.
-    if first_digits.len() >= 9 {
-        let fraction = rest.strip_prefix('.').is_some_and(|tail| tail.bytes().all(|b| b.is_ascii_digit()));
-        return if fraction { digits_only(first_digits).map(Written::Date) } else { None };
     }
     let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'))?;
     let (second, after) = leading_number(rest.get(1..)?.trim_start_matches(' '))?;

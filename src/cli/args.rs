@@ -12,7 +12,7 @@ use super::output::ColorChoice;
     name = "onrecord",
     version,
     about = "Find what was said in the news, who said it and when.",
-    after_help = "Topics: onrecord help query-syntax | exit-codes | formats | environment",
+    after_help = "Topics: onrecord help query-syntax | exit-codes | formats | evaluation | environment",
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// Say what the index holds, and what was skipped
     Status(StatusArgs),
+    /// Measure extraction on articles that somebody has annotated
+    Eval(EvalArgs),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -66,7 +68,7 @@ pub(crate) enum Command {
     },
     /// Explain a command or a topic
     Help {
-        /// A command, or: query-syntax, exit-codes, formats, environment
+        /// A command, or: query-syntax, exit-codes, formats, evaluation, environment
         topic: Option<String>,
     },
 }
@@ -214,4 +216,43 @@ pub(crate) struct StatusArgs {
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EvalArgs {
+    /// Files of annotated articles, one JSON object a line, `-` for stdin (see `onrecord help evaluation`)
+    #[arg(required = true, value_name = "GOLD")]
+    pub(crate) gold: Vec<PathBuf>,
+    /// Take the quotations from this file, one JSON object a line, instead of extracting them
+    #[arg(long, value_name = "PREDICTIONS")]
+    pub(crate) from: Option<PathBuf>,
+    /// The kinds of quotations asked for
+    #[arg(long, value_name = "KIND,KIND", value_delimiter = ',', value_enum, default_value = "direct,mixed")]
+    pub(crate) kinds: Vec<QuoteKind>,
+    /// List what is wrong, with the words around it, at most N of it (write the files before this)
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "all", value_parser = count)]
+    pub(crate) errors: Option<u64>,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// How many articles to work on at the same time [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// A number, or `all`.
+fn count(typed: &str) -> Result<u64, String> {
+    let number = || typed.parse().map_err(|_| "it is no number; files stand before `--errors`".to_owned());
+    if typed == "all" { Ok(u64::MAX) } else { number() }
+}
+
+/// How a quotation is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QuoteKind {
+    /// A whole sentence or more between quotation marks
+    Direct,
+    /// Words between quotation marks inside a sentence of the writer's own
+    Mixed,
+    /// Reported without quotation marks
+    Indirect,
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<End
                 }
             }
             Outcome::Skipped(source, problem) => {
-                output.complain(&format!("skipped {}", shown(&source, &problem)));
+                output.note(&format!("skipped {}", shown(&source, &problem)));
                 if ending == Ending::Done {
                     ending = Ending::SomeSkipped;
                 }
@@ -63,13 +63,16 @@ pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<End
 
 fn input(path: &Path) -> Input<'_> {
     if path == Path::new("-") {
-        return Input { path: "-".to_owned(), open: Box::new(|| archive::unpack(io::stdin()).map(|input| input as _)) };
+        let open = || archive::unpack(io::stdin()).map(|input| input as _);
+        return Input { path: "-".to_owned(), size: u64::MAX, open: Box::new(open) };
     }
-    Input { path: path.to_string_lossy().into_owned(), open: Box::new(|| archive::open(path).map(|input| input as _)) }
+    let size = std::fs::metadata(path).map_or(u64::MAX, |known| known.len());
+    let open = || archive::open(path).map(|input| input as _);
+    Input { path: path.to_string_lossy().into_owned(), size, open: Box::new(open) }
 }
 
 /// Why a file cannot be read, without the system's number.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder (`onrecord index` reads folders)".to_owned(),

@@ -70,9 +70,12 @@ fn summary(report: &Report, time: Duration) -> String {
 
 fn bar(shown: bool) -> ProgressBar {
     let bar = ProgressBar::no_length();
-    bar.set_draw_target(if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
+    bar.set_draw_target(if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() });
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} · {elapsed}") {
         bar.set_style(style);
+    }
+    if shown {
+        bar.enable_steady_tick(Duration::from_millis(200));
     }
     bar
 }
@@ -83,7 +86,6 @@ fn show(bar: &ProgressBar, progress: Progress) {
             if progress.skipped > 0 { format!(" · {} skipped", grouped(progress.skipped)) } else { String::new() };
         let (articles, quotes) = (counted(progress.articles, "article"), counted(progress.quotes, "quote"));
         bar.set_message(format!("{articles} · {quotes}{skipped}"));
-        bar.tick();
     }
 }
 

@@ -8,6 +8,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 mod args;
 pub(crate) mod clock;
+mod eval;
 mod extract;
 mod help;
 mod index;
@@ -68,6 +69,7 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),
         Task::Status(plan) => status::run(&plan, output),
+        Task::Eval(plan) => eval::run(&plan, output),
         Task::Completions(shell) => shell::completions(shell, output),
         Task::Man(dir) => shell::man(dir.as_deref(), output),
         Task::Help(topic) => help::run(topic.as_deref(), output),

@@ -9,12 +9,16 @@ use anyhow::{Context, anyhow, bail};
 
 use crate::archive::PathPattern;
 use crate::article::{FieldMap, Format, ReadOptions};
+use crate::desk::evaluate::run::Order as Evaluation;
+use crate::extract::Kind;
 use crate::index::Sort;
 use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::text::day::PartialDate;
 use crate::text::problem::Problem;
 
-use super::args::{Command, CommandLine, ExtractArgs, Form, FormArgs, IndexArgs, Order, SearchArgs};
+use super::args::{
+    Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs,
+};
 use super::output::Output;
 use super::shield::unshield;
 
@@ -28,6 +32,7 @@ pub(crate) enum Task {
     Extract(ExtractPlan),
     Show(ShowPlan),
     Status(StatusPlan),
+    Eval(EvalPlan),
     Completions(clap_complete::Shell),
     Man(Option<PathBuf>),
     Help(Option<String>),
@@ -98,6 +103,16 @@ pub(crate) struct StatusPlan {
     pub(crate) json: bool,
 }
 
+pub(crate) struct EvalPlan {
+    pub(crate) gold: Vec<PathBuf>,
+    /// Predictions to be taken instead of extracting.
+    pub(crate) predictions: Option<PathBuf>,
+    pub(crate) order: Evaluation,
+    /// Whether mistakes are listed.
+    pub(crate) listing: bool,
+    pub(crate) json: bool,
+}
+
 /// Decides what will be done.
 pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task> {
     let CommandLine { command, common } = typed;
@@ -108,6 +123,7 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
         Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json }),
         Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
+        Command::Eval(args) => Task::Eval(eval_plan(args)),
         Command::Completions { shell } => Task::Completions(shell),
         Command::Man { dir } => Task::Man(dir),
         Command::Help { topic } => Task::Help(topic),
@@ -201,6 +217,25 @@ fn extract_plan(args: ExtractArgs, verbose: bool, terminal: bool) -> anyhow::Res
         why: args.why,
         verbose,
     })
+}
+
+fn eval_plan(args: EvalArgs) -> EvalPlan {
+    let kind = |kind: &QuoteKind| match kind {
+        QuoteKind::Direct => Kind::Direct,
+        QuoteKind::Mixed => Kind::Mixed,
+        QuoteKind::Indirect => Kind::Indirect,
+    };
+    let mut kinds: Vec<Kind> = args.kinds.iter().map(kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mistakes = args.errors.map_or(0, |most| usize::try_from(most).unwrap_or(usize::MAX));
+    EvalPlan {
+        gold: args.gold,
+        predictions: args.from,
+        order: Evaluation { kinds, mistakes, jobs: jobs(args.jobs) },
+        listing: args.errors.is_some(),
+        json: args.json,
+    }
 }
 
 /// As many as were asked for, else one a core that this process may use.

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::archive::{self, Found, PathPattern};
 use crate::article::{self, ReadOptions, Reading, Source};
@@ -16,10 +16,7 @@ use crate::extract;
 use crate::index::{self, Notes, Reader, Record, Skipped, Writer, WriterOptions};
 
 use super::place::Namer;
-use super::{fault, ordered};
-
-/// A file of at most this size is read by whoever extracts it; a larger one record by record, for all to share.
-const SMALL: u64 = 256 << 10;
+use super::{fault, ordered, share};
 
 /// What is to be indexed, and how.
 pub struct Order {
@@ -166,9 +163,9 @@ fn notes(order: &Order, roots: &[String], skipped: &[Skipped]) -> Notes {
 
 /// A piece of work.
 enum Task {
-    /// A small file, to be read whole.
+    /// A file that one worker takes whole.
     File(Found, Source),
-    /// A record of a larger one.
+    /// A record of another.
     Reading(Source, Reading),
     /// What is known without work.
     Known(Skipped),
@@ -198,7 +195,7 @@ fn find(order: &Order, namer: &Namer, roots: &[PathBuf], push: &mut ordered::Pus
 
 fn find_in(order: &Order, namer: &Namer, found: Found, push: &mut ordered::Push<'_, Task>) -> ControlFlow<()> {
     let source = Source::file(namer.name(&found.path));
-    if found.size <= SMALL && !is_compressed(&found.path) {
+    if share::is_whole(&found.path, found.size) {
         let weight = usize::try_from(found.size).unwrap_or(usize::MAX);
         return push(Task::File(found, source), weight);
     }
@@ -209,14 +206,6 @@ fn find_in(order: &Order, namer: &Namer, found: Found, push: &mut ordered::Push<
         };
         push(Task::Reading(source.clone(), reading), weight)
     })
-}
-
-/// A small file may hold much once it is unpacked.
-fn is_compressed(path: &Path) -> bool {
-    let mut head = [0; 4];
-    let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
-    let head = head.get(..read).unwrap_or_default();
-    head.starts_with(b"\x1f\x8b") || head.starts_with(b"\x28\xb5\x2f\xfd")
 }
 
 fn work(order: &Order, task: Task) -> Vec<Piece> {

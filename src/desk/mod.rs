@@ -1,11 +1,13 @@
-//! Layer 5: the work itself: an indexing run, a reading of files without an index, and a question.
+//! Layer 5: the work itself: an indexing run, a reading of files without an index, a question, and an evaluation.
 //!
 //! One of each, for the command line and whatever else will ask. It reads no clock and no environment,
 //! and prints nothing: what is worth telling is in the reports it gives back.
 
+pub mod evaluate;
 mod fault;
 pub mod indexing;
 pub mod ordered;
 pub mod place;
 pub mod question;
 pub mod reading;
+mod share;

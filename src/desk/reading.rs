@@ -4,17 +4,20 @@
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::article::{self, Article, ReadOptions, Reading, Source};
 use crate::extract::{self, Extraction};
 use crate::text::problem::Problem;
 
-use super::{fault, ordered};
+use super::{fault, ordered, share};
 
 /// A file to read: its name as given, and how it is opened.
 pub struct Input<'a> {
     /// The path as the user wrote it.
     pub path: String,
+    /// Its size in bytes as it lies there; the largest number where that is not known.
+    pub size: u64,
     /// Opens it, with compression undone.
     pub open: Box<dyn FnOnce() -> io::Result<Box<dyn BufRead>> + Send + 'a>,
 }
@@ -42,54 +45,78 @@ pub enum Outcome {
 ///
 /// # Errors
 /// The first error of `sink`.
-pub fn run<E: Send>(
-    inputs: Vec<Input<'_>>,
+pub fn run<'a, E: Send>(
+    inputs: Vec<Input<'a>>,
     how: &How,
     make: impl Fn(&Article, &Extraction) -> Vec<u8> + Sync,
-    sink: impl FnMut(Outcome) -> Result<(), E>,
+    mut sink: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
-    let source = |push: &mut ordered::Push<'_, Step>| {
-        for Input { path, open } in inputs {
-            let input = match open() {
-                Ok(input) => input,
-                Err(error) => {
-                    if push(Step::Unreadable(path, error), 0).is_break() {
-                        return;
-                    }
-                    continue;
-                }
-            };
-            let place = Source::file(path);
-            let pushed = fault::contain(|| {
-                for reading in article::read(place.clone(), input, &how.read) {
-                    let weight = match &reading {
-                        Reading::Article(article, _) => article.text.len(),
-                        Reading::Skipped(_) => 0,
+    let source = |push: &mut ordered::Push<'_, Step<'a>>| {
+        for input in inputs {
+            let pushed = if share::is_whole(Path::new(&input.path), input.size) {
+                let weight = usize::try_from(input.size).unwrap_or(usize::MAX);
+                push(Step::Whole(input), weight)
+            } else {
+                each(input, &how.read, |place, read| {
+                    let weight = match &read {
+                        Ok(Reading::Article(article, _)) => article.text.len(),
+                        _ => 0,
                     };
-                    push(Step::Read(place.clone(), reading), weight)?;
-                }
-                ControlFlow::Continue(())
-            });
-            let pushed = pushed.unwrap_or_else(|problem| push(Step::Read(place, Reading::Skipped(problem)), 0));
+                    push(Step::Read(place.clone(), read), weight)
+                })
+            };
             if pushed.is_break() {
                 return;
             }
         }
     };
-    let work = |step| match step {
-        Step::Unreadable(path, error) => Outcome::Unreadable(path, error),
-        Step::Read(place, Reading::Skipped(problem)) => Outcome::Skipped(place, problem),
-        Step::Read(_, Reading::Article(article, problems)) => {
+    let finish = |place: Source, read: Result<Reading, io::Error>| match read {
+        Err(error) => Outcome::Unreadable(place.path, error),
+        Ok(Reading::Skipped(problem)) => Outcome::Skipped(place, problem),
+        Ok(Reading::Article(article, problems)) => {
             match fault::contain(|| make(&article, &extract::extract(&article))) {
                 Ok(made) => Outcome::Made(article.source, made, problems),
                 Err(problem) => Outcome::Skipped(article.source, problem),
             }
         }
     };
-    ordered::run(how.jobs, source, work, sink)
+    let work = |step| match step {
+        Step::Read(place, read) => vec![finish(place, read)],
+        Step::Whole(input) => {
+            let mut outcomes = Vec::new();
+            let _ = each(input, &how.read, |place, read| {
+                outcomes.push(finish(place.clone(), read));
+                ControlFlow::Continue(())
+            });
+            outcomes
+        }
+    };
+    ordered::run(how.jobs, source, work, |outcomes| outcomes.into_iter().try_for_each(&mut sink))
 }
 
-enum Step {
-    Read(Source, Reading),
-    Unreadable(String, io::Error),
+enum Step<'a> {
+    /// A file that one worker takes whole.
+    Whole(Input<'a>),
+    /// A record of another, or why it could not be opened.
+    Read(Source, Result<Reading, io::Error>),
+}
+
+/// Every record of an input.
+fn each(
+    input: Input<'_>,
+    options: &ReadOptions,
+    mut take: impl FnMut(&Source, Result<Reading, io::Error>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let place = Source::file(input.path);
+    let bytes = match (input.open)() {
+        Ok(bytes) => bytes,
+        Err(error) => return take(&place, Err(error)),
+    };
+    let read = fault::contain(|| {
+        for reading in article::read(place.clone(), bytes, options) {
+            take(&place, Ok(reading))?;
+        }
+        ControlFlow::Continue(())
+    });
+    read.unwrap_or_else(|problem| take(&place, Ok(Reading::Skipped(problem))))
 }

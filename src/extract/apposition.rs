@@ -13,7 +13,9 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
     for i in 0..found.len() {
         let Some(here) = found.get(i).copied().filter(|m| m.beside == NONE) else { continue };
         // Before the next one stands nothing but a comma.
-        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else { continue };
+        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else {
+            continue;
+        };
         let paragraph = comma.paragraph;
         for j in i + 1..found.len().min(i + 6) {
             let Some(next) = found.get(j).copied() else { break };
@@ -63,7 +65,7 @@ fn person_like(page: &Page<'_>, head: u32) -> bool {
 }
 
 /// A role in apposition goes on through "of the Port Authority" up to a comma or a verb.
-fn long_role(page: &Page<'_>, from: u32) -> u32 {
+pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     const LONGEST: u32 = 9;
     let mut end = from;
     while end < from + LONGEST {
@@ -76,7 +78,9 @@ fn long_role(page: &Page<'_>, from: u32) -> u32 {
         end += 1;
     }
     // Whole phrases only: what is cut off in the middle is left out.
-    let stops = page.tok(end).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
+    let stops = page
+        .tok(end)
+        .is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
     if stops { end } else { from }
 }
 

@@ -60,7 +60,9 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             _ if tok.is(groups::CUE) && page.grammar.verb_second => finder.second(at, &mut found),
             _ if tok.is(c::REPORTED) => finder.reported(at, &mut found),
             _ if tok.is(groups::CUE) && tok.shape != Shape::Upper => finder.verb(at, &mut found),
-            _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => finder.according(at, &mut found),
+            _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => {
+                finder.according(at, &mut found)
+            }
             _ => {}
         }
     }
@@ -118,7 +120,9 @@ impl<'a, 't> Finder<'a, 't> {
                 found.push(clause(mention, way));
                 return;
             }
-            let noun = before.is_some_and(|(_, t)| t.is(c::DETERMINER | c::POSSESSIVE | c::PREPOSITION) || t.shape == Shape::Possessive);
+            let noun = before.is_some_and(|(_, t)| {
+                t.is(c::DETERMINER | c::POSSESSIVE | c::PREPOSITION) || t.shape == Shape::Possessive
+            });
             if noun {
                 return;
             }
@@ -195,7 +199,13 @@ impl<'a, 't> Finder<'a, 't> {
                 at = first;
                 continue;
             }
-            let passes = tok.is(c::PREPOSITION | c::DETERMINER | c::WEEKDAY | c::MONTH | c::ADVERB | c::POSSESSIVE | c::MODIFIER)
+            let passes = tok.is(c::PREPOSITION
+                | c::DETERMINER
+                | c::WEEKDAY
+                | c::MONTH
+                | c::ADVERB
+                | c::POSSESSIVE
+                | c::MODIFIER)
                 || matches!(tok.shape, Shape::Number | Shape::Capital | Shape::Possessive)
                 || tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::CUE);
             if !passes {
@@ -210,8 +220,13 @@ impl<'a, 't> Finder<'a, 't> {
     fn inverted(&self, at: u32) -> Option<u32> {
         let page = self.page;
         let here = page.tok(at)?;
-        let before = at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| tok.paragraph == here.paragraph);
-        let free = before.is_none_or(|tok| !tok.narrative() || matches!(tok.shape, Shape::Sign(b',' | b'-' | b'.')) || tok.is(c::ADVERB | c::CONJUNCTION));
+        let before =
+            at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| tok.paragraph == here.paragraph);
+        let free = before.is_none_or(|tok| {
+            !tok.narrative()
+                || matches!(tok.shape, Shape::Sign(b',' | b'-' | b'.'))
+                || tok.is(c::ADVERB | c::CONJUNCTION)
+        });
         let mut next = at + 1;
         while page.tok(next).is_some_and(|tok| tok.is(c::ADVERB) && !tok.is(c::SOMEONE)) {
             next += 1;
@@ -239,7 +254,9 @@ impl<'a, 't> Finder<'a, 't> {
                 continue;
             }
             best = u32::try_from(number).ok();
-            if page.after(mention.last - 1).is_some_and(|(_, next)| verb_like(page, next, mention.last)) && mention.form != Form::Who {
+            if page.after(mention.last - 1).is_some_and(|(_, next)| verb_like(page, next, mention.last))
+                && mention.form != Form::Who
+            {
                 break;
             }
         }
@@ -261,7 +278,8 @@ impl<'a, 't> Finder<'a, 't> {
             && tok.sign(b')')
         {
             // "REP. KERRY (D): ..."
-            let open = (close.saturating_sub(8)..close).rev().find(|&i| self.page.tok(i).is_some_and(|tok| tok.sign(b'(')));
+            let open =
+                (close.saturating_sub(8)..close).rev().find(|&i| self.page.tok(i).is_some_and(|tok| tok.sign(b'(')));
             if let Some(mention) = open.and_then(|open| self.ending(open)) {
                 found.push(Clause { cue: at, last: at + 1, mention, way: Way::Colon });
             }
@@ -270,7 +288,8 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// A dash or a bracket right behind a quotation, and a name behind it.
     fn dash(&self, at: u32, found: &mut Vec<Clause>) {
-        let behind_quote = at.checked_sub(1).and_then(|before| self.page.tok(before)).is_some_and(|tok| !tok.narrative());
+        let behind_quote =
+            at.checked_sub(1).and_then(|before| self.page.tok(before)).is_some_and(|tok| !tok.narrative());
         if behind_quote && let Some(mention) = self.beginning(at + 1) {
             found.push(Clause { cue: at, last: at + 1, mention, way: Way::Dash });
         }

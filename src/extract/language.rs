@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use whatlang::Lang;
 
 use super::attribution::{self, Forests};
+use super::curve::Curve;
 use super::forest::Forest;
 use super::lexicon::{ENGLISH, GERMAN, Lexicon, NO_WORDS, groups};
 use crate::article::Article;
@@ -42,6 +43,8 @@ macro_rules! folder {
                 speaker: read(include_str!(concat!("model/", $tag, "/speaker.txt"))),
                 speech: read(include_str!(concat!("model/", $tag, "/speech.txt"))),
                 direct: read(include_str!(concat!("model/", $tag, "/direct.txt"))),
+                confidence: Curve::parse(include_str!(concat!("model/", $tag, "/confidence.txt")))
+                    .expect("the curve in the repository parses; a test reads it"),
             }
         })
     };

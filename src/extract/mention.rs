@@ -45,6 +45,13 @@ pub(super) enum Gender {
     Female,
 }
 
+impl Gender {
+    /// Whether both are known and not the same.
+    pub(super) fn differs(self, other: Self) -> bool {
+        self != Self::Unknown && other != Self::Unknown && self != other
+    }
+}
+
 /// One place where somebody is named.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mention {
@@ -73,8 +80,10 @@ pub(super) struct Mention {
 
 /// All mentions of a page, in order of their first token.
 pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
-    let mut finder = Finder { page, seen: seen_inside_sentences(page), nouns: Nouns::read(page), found: Vec::new() };
+    let (seen, nouns) = (seen_inside_sentences(page), Nouns::read(page));
+    let mut finder = Finder { page, seen, nouns, found: Vec::new(), title_line: false };
     for &(first, last) in &page.paragraphs {
+        finder.title_line = !page.grammar.nouns_are_capital && title_line(page, first, last);
         let mut at = first;
         while at < last {
             at = finder.step(at, last).max(at + 1);
@@ -83,6 +92,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
     if page.grammar.nouns_are_capital {
         nouns::quoted_names(page, &mut finder.found);
     }
+    finder.found.sort_by_key(|mention| mention.first);
     join(page, &mut finder.found);
     finder.found
 }
@@ -92,12 +102,27 @@ fn seen_inside_sentences(page: &Page<'_>) -> HashSet<u64> {
     page.toks.iter().filter(|tok| tok.shape == Shape::Capital && !tok.opens).map(|tok| tok.hash).collect()
 }
 
-struct Finder<'p, 't> {
-    page: &'p Page<'t>,
+/// The search for mentions, as far as it has come.
+pub(super) struct Finder<'p, 't> {
+    pub(super) page: &'p Page<'t>,
     seen: HashSet<u64>,
     /// What makes a name, where a capital does not.
     nouns: Option<Nouns>,
-    found: Vec<Mention>,
+    pub(super) found: Vec<Mention>,
+    /// Whether this paragraph is a headline in which nearly every word has a capital.
+    pub(super) title_line: bool,
+}
+
+/// A short paragraph without a verb's worth of small words: every word of it has a capital, whatever it is.
+fn title_line(page: &Page<'_>, first: u32, last: u32) -> bool {
+    const LONGEST: u32 = 30;
+    if last - first > LONGEST {
+        return false;
+    }
+    let words =
+        || (first..last).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word() && !tok.is(groups::FUNCTION));
+    let (all, capitals) = (words().count(), words().filter(|tok| tok.shape.is_capital()).count());
+    all >= 4 && capitals * 10 >= all * 9
 }
 
 impl Finder<'_, '_> {
@@ -110,6 +135,12 @@ impl Finder<'_, '_> {
         if !tok.shape.is_word() {
             return at + 1;
         }
+        if tok.is(c::DETERMINER | c::POSSESSIVE)
+            && let Some(end) = self.unlisted(at, last)
+        {
+            self.push(at, end, end - 1, Form::Nominal, Gender::Unknown, false);
+            return end;
+        }
         if let Some((form, gender, plural)) = pronoun(tok) {
             self.push(at, at + 1, at, form, gender, plural);
             return at + 1;
@@ -120,7 +151,7 @@ impl Finder<'_, '_> {
         at + 1
     }
 
-    fn push(&mut self, first: u32, last: u32, head: u32, form: Form, gender: Gender, plural: bool) {
+    pub(super) fn push(&mut self, first: u32, last: u32, head: u32, form: Form, gender: Gender, plural: bool) {
         let region = self.page.tok(head).map_or(NONE, |tok| tok.region);
         self.found.push(Mention {
             first,
@@ -142,15 +173,24 @@ impl Finder<'_, '_> {
         if let Some(nouns) = &self.nouns {
             return nouns.begin_name(self.page, at, tok);
         }
-        if tok.is(c::MONTH | c::WEEKDAY) && !tok.is(groups::GIVEN) {
+        if self.title_line && !(tok.is(groups::GIVEN) && self.next_is_capital(at)) {
+            return false;
+        }
+        if tok.is(c::WEEKDAY) || tok.is(c::MONTH) && !(tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at))
+        {
             return false;
         }
         if tok.is(c::STARTER | c::ADVERB | c::FIRST | c::HE | c::SHE) {
             // "Will" and "May" can be given names, inside a sentence.
-            return tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at) && !tok.is(c::PREPOSITION | c::ARTICLE);
+            return tok.is(groups::GIVEN)
+                && !tok.opens
+                && self.next_is_capital(at)
+                && !tok.is(c::PREPOSITION | c::ARTICLE);
         }
         if !tok.opens {
-            return tok.shape != Shape::Initial || self.next_is_capital(at) || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
+            return tok.shape != Shape::Initial
+                || self.next_is_capital(at)
+                || self.page.tok(at + 1).is_some_and(|t| t.sign(b'.'));
         }
         if tok.is(c::SHORT_TITLE) || self.seen.contains(&tok.hash) || tok.shape == Shape::Upper {
             return true;
@@ -177,7 +217,7 @@ impl Finder<'_, '_> {
             || next.shape == Shape::Lower && next.is(c::ADVERB)
     }
 
-    fn next_is_capital(&self, at: u32) -> bool {
+    pub(super) fn next_is_capital(&self, at: u32) -> bool {
         let Some((_, mut next)) = self.page.after(at) else { return false };
         if next.sign(b'.') && !next.spaced {
             match self.page.after(at + 1) {
@@ -186,228 +226,9 @@ impl Finder<'_, '_> {
             }
         }
         next.shape.is_capital() && !next.is(c::MONTH | c::WEEKDAY) && !next.is(c::STARTER)
-            || next.is(c::PARTICLE) && next.shape == Shape::Lower && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
-    }
-
-    /// A run of capitalised words from `at`: one or two names with their titles.
-    fn name(&mut self, at: u32, last: u32) -> u32 {
-        let end = self.run(at, last);
-        let page = self.page;
-        let region = page.tok(at).map_or(NONE, |tok| tok.region);
-        // Where the name itself begins: behind titles and roles.
-        let core = self.core(at, end);
-        if core >= end {
-            // Nothing but a title: "the President", "Secretary of State".
-            return self.title_alone(at, end);
-        }
-        let words: Vec<&Tok> = (core..end).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word()).collect();
-        let Some(head) = self.surname(core, end) else { return end };
-        let first = self.roles_before(at, core);
-        let form = form_of(page, &words, core, end, core > at);
-        let gender = if form == Form::Organisation { Gender::Unknown } else { self.gender(first, core, end) };
-        let owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
-        let role = (first < core).then_some((first, core));
-        // A role that was already pushed as a description of its own belongs to this name.
-        while self.found.last().is_some_and(|last| last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first) {
-            self.found.pop();
-        }
-        let plural = form == Form::Organisation && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
-        self.found.push(Mention { first, last: end, core, head, form, gender, plural, definite: true, owner, region, role, beside: NONE });
-        end
-    }
-
-    /// Where a run of capitalised words that begins at `at` ends.
-    fn run(&self, at: u32, last: u32) -> u32 {
-        let page = self.page;
-        let region = page.tok(at).map_or(NONE, |tok| tok.region);
-        let mut end = at + 1;
-        while end < last {
-            let (Some(tok), Some(before)) = (page.tok(end), page.tok(end - 1)) else { break };
-            if tok.region != region {
-                break;
-            }
-            let next = page.tok(end + 1).filter(|next| end + 1 < last && next.region == region);
-            let capital_next = next.is_some_and(|next| next.shape.is_capital() && !next.is(c::WEEKDAY));
-            let goes_on = match tok.shape {
-                Shape::Sign(b'.') if !tok.spaced => {
-                    // "J." and "Sen." inside a name; never the end of a sentence.
-                    (before.shape == Shape::Initial || before.is(c::SHORT_TITLE | c::ABBREVIATION | c::SUFFIX))
-                        && (capital_next || before.is(c::SUFFIX))
-                        && !next.is_some_and(|next| next.opens)
-                }
-                Shape::Sign(b',') => {
-                    next.is_some_and(|next| next.is(c::SUFFIX) && next.shape.is_capital()) && before.shape.is_capital()
-                }
-                Shape::Sign(b'&') => capital_next,
-                Shape::Capital if page.grammar.nouns_are_capital && tok.is(c::COMMON_NOUN | c::STARTER) => false,
-                Shape::Capital | Shape::Upper | Shape::Initial => {
-                    tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !(tok.is(c::MONTH) && !tok.is(groups::GIVEN))
-                        && !(tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial)
-                }
-                Shape::Lower if page.grammar.nouns_are_capital && !(tok.is(c::PARTICLE) && before.is(groups::GIVEN | c::PARTICLE) || end == at + 1 && before.is(c::PARTICLE)) => false,
-                Shape::Lower if tok.is(c::PARTICLE) => {
-                    capital_next || next.is_some_and(|next| next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital()))
-                }
-                Shape::Lower if self.page.words(end) == "of" && capital_next => {
-                    // "Department of Justice", "Secretary of State", "Bank of Canada".
-                    before.is(c::BODY | c::NAME_ROLE | c::ORGANISATION_WORD | c::ROLE) && !before.is(groups::GIVEN)
-                }
-                Shape::Lower if matches!(self.page.words(end), "of" | "for" | "on") => {
-                    before.is(c::ORGANISATION_WORD | c::BODY | c::NAME_ROLE)
-                        && next.is_some_and(|next| next.is(c::ARTICLE) && next.shape == Shape::Lower)
-                        && page.tok(end + 2).is_some_and(|t| t.shape.is_capital())
-                        || before.is(c::ORGANISATION_WORD | c::BODY) && capital_next && self.page.words(end) != "of"
-                }
-                Shape::Lower if tok.is(c::ARTICLE) && self.page.words(end) == "the" => {
-                    page.words(end - 1) == "of" && capital_next && end > at + 1
-                }
-                Shape::Lower if self.page.words(end) == "and" => {
-                    capital_next && before.is(c::ORGANISATION_WORD | c::BODY) && !next.is_some_and(|next| next.is(groups::GIVEN))
-                }
-                _ => false,
-            };
-            if !goes_on {
-                break;
-            }
-            end += 1;
-        }
-        // A particle, "of" or "&" at the end belongs to nothing.
-        while end > at + 1
-            && page.tok(end - 1).is_some_and(|tok| {
-                tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b','))
-            })
-        {
-            end -= 1;
-        }
-        end
-    }
-
-    /// Where the name begins inside a run: behind "U.S. Secretary of State", "Sen.", "Dr.".
-    fn core(&self, at: u32, end: u32) -> u32 {
-        let page = self.page;
-        let mut core = at;
-        let mut i = at;
-        while i < end {
-            let Some(tok) = page.tok(i) else { break };
-            if page.grammar.nouns_are_capital && i + 1 == end && i > core {
-                // "Joschka Fischer": a trade that ends a name is a surname.
-                break;
-            }
-            if tok.is(c::NAME_ROLE) && !(tok.is(groups::GIVEN) && i + 1 < end && i > at) {
-                let mut next = i + 1;
-                if page.tok(next).is_some_and(|t| t.sign(b'.')) {
-                    next += 1;
-                }
-                if next < end && matches!(page.words(next), "of" | "for") {
-                    // "Secretary of State John Kerry": the name begins at a given name, or is the rest.
-                    let given = (next + 1..end).find(|&j| j > next + 1 && page.is(j, groups::GIVEN) && j + 1 < end);
-                    match given {
-                        Some(given) => next = given,
-                        None if end - next > 3 => next = end - 2,
-                        None => next = end,
-                    }
-                }
-                core = next;
-                i = next;
-                continue;
-            }
-            i += 1;
-        }
-        if page.grammar.nouns_are_capital {
-            // "Punklady Nina Lind": the name begins at the first given name that something follows.
-            core = (core..end.saturating_sub(1)).find(|&j| page.is(j, groups::GIVEN)).unwrap_or(core);
-        }
-        // "Leader" at the end of an organisation's name, "Mayor's Office": the rest is no name without a capital.
-        if core < end && !(core..end).any(|i| page.tok(i).is_some_and(|tok| tok.shape.is_capital())) {
-            return end;
-        }
-        core
-    }
-
-    /// A title without a name: "the President said".
-    fn title_alone(&mut self, at: u32, end: u32) -> u32 {
-        let page = self.page;
-        let person = page.is(at, c::ROLE | c::ROLES | c::NAME_ROLE);
-        if !person {
-            return end;
-        }
-        let head = (at..end).find(|&i| page.is(i, c::NAME_ROLE | c::ROLE)).unwrap_or(at);
-        let first = self.determined(at);
-        let gender = page.tok(head).map_or(Gender::Unknown, gender_of_noun);
-        self.push(first, end, head, Form::Nominal, gender, false);
-        if let Some(mention) = self.found.last_mut() {
-            mention.owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
-        }
-        end
-    }
-
-    fn determined(&self, at: u32) -> u32 {
-        match self.page.before(at) {
-            Some((before, tok)) if tok.is(c::DETERMINER | c::POSSESSIVE) => before,
-            _ => at,
-        }
-    }
-
-    /// The head of a name: its last word that is no suffix.
-    fn surname(&self, core: u32, end: u32) -> Option<u32> {
-        let words = (core..end).rev().filter(|&i| self.page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
-        let mut words = words.peekable();
-        let last = words.peek().copied();
-        words.find(|&i| !self.page.is(i, c::SUFFIX)).or(last)
-    }
-
-    /// Where the role in front of a name begins: "former Pentagon spokesman" before "Peter Cook".
-    fn roles_before(&self, at: u32, core: u32) -> u32 {
-        let page = self.page;
-        let mut first = at;
-        let mut role = core > at;
-        let mut i = at;
-        for _ in 0..8 {
-            let Some((before, tok)) = page.before(i) else { break };
-            if !page.tok(i).is_some_and(|here| here.spaced) {
-                break;
-            }
-            let noun = tok.is(c::ROLE | c::NAME_ROLE) && tok.shape != Shape::Possessive;
-            let joins = noun
-                || tok.is(c::MODIFIER | c::DEMONYM | c::BODY | c::PLACE | c::ORGANISATION) && (role || i < at)
-                || role && tok.shape == Shape::Capital && !tok.is(c::STARTER) && !tok.opens
-                || role && tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING) && i < at;
-            if !(tok.shape.is_word() && joins) || tok.is(c::ROLES) && !noun {
-                break;
-            }
-            role |= noun;
-            i = before;
-            if noun || first <= i + 4 && role {
-                first = i;
-            }
-        }
-        if role { first.min(at) } else { at }
-    }
-
-    fn gender(&self, first: u32, core: u32, end: u32) -> Gender {
-        let page = self.page;
-        for i in first..core {
-            if let Some(tok) = page.tok(i) {
-                match gender_of_noun(tok) {
-                    Gender::Unknown => {}
-                    known => return known,
-                }
-            }
-        }
-        // The given name is the first word, if it is not the only one.
-        let Some(tok) = page.tok(core) else { return Gender::Unknown };
-        let more = (core + 1..end).any(|i| page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
-        let tok = if tok.shape == Shape::Initial {
-            page.tok(core + 2).filter(|_| core + 3 < end).unwrap_or(tok)
-        } else {
-            tok
-        };
-        match () {
-            () if !more => Gender::Unknown,
-            () if tok.is(c::GIVEN_MALE) => Gender::Male,
-            () if tok.is(c::GIVEN_FEMALE) => Gender::Female,
-            () => Gender::Unknown,
-        }
+            || next.is(c::PARTICLE)
+                && next.shape == Shape::Lower
+                && self.page.tok(at + 2).is_some_and(|t| t.shape.is_capital())
     }
 
     /// A description whose head stands at or behind `at`.
@@ -417,7 +238,10 @@ impl Finder<'_, '_> {
         let mut head = at;
         while head + 1 < last
             && page.after(head).is_some_and(|(_, next)| {
-                next.spaced && next.shape == Shape::Lower && next.is(groups::NOMINAL) && !next.is(groups::FUNCTION)
+                next.spaced
+                    && next.shape == Shape::Lower
+                    && next.is(groups::NOMINAL)
+                    && !next.is(groups::FUNCTION)
                     && !next.is(groups::FINITE)
             })
         {
@@ -438,7 +262,8 @@ impl Finder<'_, '_> {
                 // The owner belongs to the description: "Trump's campaign manager".
                 first = before;
                 while let Some((owner, tok)) = page.before(first) {
-                    let joined = tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
+                    let joined =
+                        tok.shape.is_capital() && (first == before || page.tok(first).is_some_and(|t| t.spaced));
                     if !(joined || first == before && tok.shape.is_word()) {
                         break;
                     }
@@ -452,7 +277,7 @@ impl Finder<'_, '_> {
                 first = before;
                 break;
             }
-            if page.grammar.nouns_are_capital && !(tok.shape == Shape::Lower && nouns::adjective(page, before) || tok.shape == Shape::Number || tok.is(c::MODIFIER)) {
+            if page.grammar.nouns_are_capital && !nouns::describes(page, before, tok) {
                 break;
             }
             let adjective = tok.shape.is_word() && !tok.is(groups::FUNCTION & !c::ADVERB | groups::FINITE)
@@ -465,7 +290,8 @@ impl Finder<'_, '_> {
         }
         let plural = tok.is(c::ROLES) || tok.is(c::BODY | c::DOCUMENT) && page.words(head).ends_with('s');
         // "official" alone is an adjective, "report" alone a verb.
-        if !page.grammar.nouns_are_capital && !determined && !plural && !tok.is(c::CROWD) && first == at && !self.bare(head) {
+        let bare = page.grammar.nouns_are_capital || self.bare(head) || self.behind_name(first);
+        if !determined && !plural && !tok.is(c::CROWD) && !bare && first == at {
             return head + 1;
         }
         // A name mention inside (the owner, or an organisation that it works for) stays a mention of its own.
@@ -479,6 +305,39 @@ impl Finder<'_, '_> {
         end
     }
 
+    /// "One hiker said", "said the hiker": a noun that no list holds, told by the verb of saying beside it. Where it ends.
+    fn unlisted(&self, at: u32, last: u32) -> Option<u32> {
+        const LONGEST: u32 = 4;
+        let page = self.page;
+        let plain = |i: &u32| {
+            page.tok(*i).is_some_and(|tok| {
+                tok.narrative()
+                    && tok.shape == Shape::Lower
+                    && !tok.is(groups::FUNCTION | groups::FINITE | groups::NOMINAL)
+            })
+        };
+        let words = (at + 1..last.min(at + 1 + LONGEST)).take_while(plain).count();
+        let end = at + 1 + u32::try_from(words).ok()?;
+        if words == 0 {
+            return None;
+        }
+        let says = |tok: &Tok| tok.is(groups::FINITE) && tok.is(c::STRONG) && tok.shape == Shape::Lower;
+        let behind = page.after(end - 1);
+        let subject = behind.is_some_and(|(_, tok)| says(tok));
+        let ends = behind.is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PREPOSITION | c::WHO));
+        let inverted = ends
+            && page.before(at).is_some_and(|(verb, tok)| {
+                says(tok) && page.tok(verb.saturating_sub(1)).is_some_and(|before| !before.narrative())
+            });
+        (subject || inverted).then_some(end)
+    }
+
+    /// "Peter Cook, spokesman for ...": a name and a comma stand before it.
+    fn behind_name(&self, first: u32) -> bool {
+        let name = self.found.iter().rev().take(2).any(|m| m.form == Form::Name && m.last + 1 == first);
+        name && self.page.before(first).is_some_and(|(_, tok)| tok.sign(b','))
+    }
+
     /// A singular noun without an article that can still name a speaker: "Police", headlines, "spokesman" before "said".
     fn bare(&self, head: u32) -> bool {
         self.page.after(head).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG))
@@ -486,7 +345,7 @@ impl Finder<'_, '_> {
     }
 }
 
-fn gender_of_noun(tok: &Tok) -> Gender {
+pub(super) fn gender_of_noun(tok: &Tok) -> Gender {
     match () {
         () if tok.is(c::FEMALE_TITLE | c::FEMALE_ROLE) => Gender::Female,
         () if tok.is(c::MALE_TITLE | c::MALE_ROLE) => Gender::Male,
@@ -508,18 +367,4 @@ fn pronoun(tok: &Tok) -> Option<(Form, Gender, bool)> {
         () if tok.is(c::FIRST) => (Form::First, Gender::Unknown, false),
         () => (Form::Someone, Gender::Unknown, true),
     })
-}
-
-fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -> Form {
-    if titled {
-        return Form::Name;
-    }
-    let Some((first, last)) = words.first().zip(words.last()) else { return Form::Name };
-    let organisation = last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
-        || words.len() == 1 && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM) || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
-        || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
-        || words.iter().all(|tok| tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
-        || page.slice(core, end).contains('&')
-        || words.len() > 1 && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)) && !first.is(groups::GIVEN);
-    if organisation { Form::Organisation } else { Form::Name }
 }

@@ -10,16 +10,20 @@ mod apposition;
 mod attribution;
 mod boost;
 mod clause;
+mod curve;
 pub mod date;
 mod forest;
 mod language;
 mod lexicon;
 mod mention;
+mod name;
 mod page;
 mod person;
 mod quote;
 mod shape;
+mod referent;
 pub mod train;
+mod transcript;
 
 use date::DateMention;
 
@@ -122,11 +126,12 @@ fn extract_by(article: &Article, lexicon: &lexicon::Lexicon, forests: &attributi
     let page = page::Page::read(text, lexicon);
     let mentions = mention::find(&page);
     let clauses = clause::find(&page, &mentions);
-    let cast = person::cast(&page, &mentions);
+    let cast = person::cast(&page, &mentions, &clauses);
     let scene = attribution::Scene::new(&page, &mentions, &clauses, &cast);
-    let decisions = scene.decide(forests);
+    let turns = transcript::turns(&scene);
+    let decisions = scene.decide(forests, &turns);
     Extraction {
-        quotes: quote::quotes(&scene, &decisions),
+        quotes: quote::quotes(&scene, &decisions, turns),
         people: quote::people(&page, &mentions, &cast),
         dates: date::find(text, article.published),
     }

@@ -121,7 +121,16 @@ impl<'t> Page<'t> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call's worth of state, kept out of the struct")]
-    fn add(&mut self, text: &str, from: usize, to: usize, region: u32, paragraph: u32, plain: &mut Vec<Token>, lexicon: &Lexicon) {
+    fn add(
+        &mut self,
+        text: &str,
+        from: usize,
+        to: usize,
+        region: u32,
+        paragraph: u32,
+        plain: &mut Vec<Token>,
+        lexicon: &Lexicon,
+    ) {
         plain.clear();
         tokens(text.get(from..to).unwrap_or_default(), from, plain);
         for token in plain.iter() {
@@ -139,7 +148,7 @@ impl<'t> Page<'t> {
                 end: token.end,
                 classes,
                 hash: key,
-                shape: token.shape,
+                shape: shape(token.shape, text.get(token.start as usize..token.end as usize).unwrap_or_default()),
                 spaced: token.spaced,
                 opens: false,
                 region,
@@ -209,7 +218,9 @@ impl<'t> Page<'t> {
                     tok.opens = fresh && tok.shape.is_word();
                     tok.sentence = sentence;
                 }
-                fresh = fresh && !tok.shape.is_word() && tok.shape != Shape::Number || self.ends_sentence(at, last) || dateline == Some(at);
+                fresh = fresh && !tok.shape.is_word() && tok.shape != Shape::Number
+                    || self.ends_sentence(at, last)
+                    || dateline == Some(at);
                 at += 1;
             }
             sentence += 1;
@@ -223,7 +234,8 @@ impl<'t> Page<'t> {
             return None;
         }
         (first + 1..last.min(first + LONGEST)).find(|&at| {
-            self.tok(at).is_some_and(|tok| tok.sign(b'-') && tok.spaced && tok.narrative()) && self.tok(at + 1).is_some_and(|next| next.spaced || !next.narrative())
+            self.tok(at).is_some_and(|tok| tok.sign(b'-') && tok.spaced && tok.narrative())
+                && self.tok(at + 1).is_some_and(|next| next.spaced || !next.narrative())
         })
     }
 
@@ -250,7 +262,9 @@ impl<'t> Page<'t> {
         match tok.shape {
             Shape::Sign(b'.') => {}
             Shape::Sign(b'!' | b'?') => {
-                return next.is_none_or(|next| next.region != tok.region || !matches!(next.shape, Shape::Lower | Shape::Sign(_)));
+                return next.is_none_or(|next| {
+                    next.region != tok.region || !matches!(next.shape, Shape::Lower | Shape::Sign(_))
+                });
             }
             _ if acronym => {}
             _ => return false,
@@ -260,7 +274,8 @@ impl<'t> Page<'t> {
             return true;
         }
         let word = if acronym { Some(tok) } else { at.checked_sub(1).and_then(|before| self.tok(before)) };
-        let abbreviation = word.is_some_and(|w| w.is(c::ABBREVIATION) && !tok.spaced || w.shape == Shape::Initial) || acronym;
+        let abbreviation =
+            word.is_some_and(|w| w.is(c::ABBREVIATION) && !tok.spaced || w.shape == Shape::Initial) || acronym;
         match next.shape {
             Shape::Lower | Shape::Possessive => false,
             Shape::Sign(sign) => matches!(sign, b'(' | b'[' | b'"' | b'-') && !abbreviation,
@@ -288,6 +303,16 @@ impl<'t> Page<'t> {
             .map_while(|at| self.tok(at).filter(|tok| tok.narrative() && tok.shape.is_word()))
             .any(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG))
     }
+}
+
+/// The shape of a word, where the Arabic article in front of a name does not hide its capital: "al-Tarif".
+fn shape(shape: Shape, word: &str) -> Shape {
+    const ARTICLES: &[&str] = &["al-", "el-", "as-", "ar-", "an-", "ash-", "at-", "ad-", "az-", "ul-"];
+    let named = shape == Shape::Lower
+        && ARTICLES
+            .iter()
+            .any(|article| word.strip_prefix(article).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+    if named { Shape::Capital } else { shape }
 }
 
 #[cfg(test)]
@@ -319,9 +344,15 @@ mod tests {
 
     #[test]
     fn sentences_of_the_narrative_run_across_quotations() {
-        check("\"We left,\" said Lind. \"It rained.\" Then Mr. Orr spoke.", &["Q said Lind .", "Q", "Then Mr . Orr spoke ."]);
+        check(
+            "\"We left,\" said Lind. \"It rained.\" Then Mr. Orr spoke.",
+            &["Q said Lind .", "Q", "Then Mr . Orr spoke ."],
+        );
         check("\"Why?\" Orr asked. \"Go!\" He went.", &["Q Orr asked .", "Q", "He went ."]);
         check("She said the U.S. envoy left. It rained.", &["She said the U.S. envoy left .", "It rained ."]);
-        check("J. R. Castell spoke at 5 p.m. Friday. \"No,\" he said", &["J . R . Castell spoke at 5 p.m . Friday .", "Q he said"]);
+        check(
+            "J. R. Castell spoke at 5 p.m. Friday. \"No,\" he said",
+            &["J . R . Castell spoke at 5 p.m . Friday .", "Q he said"],
+        );
     }
 }

@@ -5,9 +5,11 @@
 
 use std::collections::HashMap;
 
+use super::clause::Clause;
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page};
+use super::referent;
 use crate::text::word::Shape;
 
 /// A person or body named in the article.
@@ -27,11 +29,11 @@ pub(super) struct Entity {
     words: u32,
 }
 
-/// The people of an article, and whom each mention by name means.
+/// The people of an article, and whom each mention means.
 pub(super) struct Cast {
     pub(super) entities: Vec<Entity>,
-    /// For each mention, the entity that it names, or none.
-    pub(super) of_mention: Vec<u32>,
+    /// For each mention, whom it means.
+    meanings: Vec<Meaning>,
 }
 
 /// Whom a mention means, and how sure that is.
@@ -43,7 +45,13 @@ pub(super) struct Meaning {
     pub(super) certainty: f32,
 }
 
-pub(super) fn cast(page: &Page<'_>, mentions: &[Mention]) -> Cast {
+impl Meaning {
+    /// It means nobody who is named.
+    pub(super) const NOBODY: Self = Self { entity: NONE, certainty: 1.0 };
+}
+
+/// Who is who: the names first, then whom pronouns and descriptions mean.
+pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) -> Cast {
     let mut gatherer = Gatherer {
         page,
         mentions,
@@ -63,7 +71,8 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention]) -> Cast {
     for entity in &mut gatherer.entities {
         entity.mentions.sort_unstable();
     }
-    Cast { entities: gatherer.entities, of_mention: gatherer.of_mention }
+    let meanings = referent::resolve(page, mentions, clauses, &gatherer.entities, &gatherer.of_mention);
+    Cast { entities: gatherer.entities, meanings }
 }
 
 struct Gatherer<'a, 't> {
@@ -128,7 +137,8 @@ impl Gatherer<'_, '_> {
         if let Some(first) = page.tok(mention.core).filter(|_| mention.core != mention.head) {
             add(&mut self.by_given, first.hash);
             if mention.form == Form::Organisation {
-                let capitals = (mention.core..mention.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
+                let capitals =
+                    (mention.core..mention.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
                 let initials: String = capitals.filter_map(|i| page.words(i).chars().next()).collect();
                 add(&mut self.by_acronym, super::lexicon::hash(&initials));
             }
@@ -167,19 +177,18 @@ impl Gatherer<'_, '_> {
         }
         let compatible = |&&entity: &&u32| {
             self.entities.get(entity as usize).is_some_and(|known| {
-                !(known.gender != Gender::Unknown && mention.gender != Gender::Unknown && known.gender != mention.gender)
-                    && !(mention.role.is_some() && known.organisation)
+                !known.gender.differs(mention.gender) && (mention.role.is_none() || !known.organisation)
             })
         };
-        self.nearest(same_head.iter().filter(compatible), number)
+        self.likeliest(same_head.iter().filter(compatible), number)
             .or_else(|| {
                 let acronym = self.by_acronym.get(&head.hash).filter(|_| head.shape == Shape::Upper)?;
-                self.nearest(acronym.iter(), number)
+                self.likeliest(acronym.iter(), number)
             })
             .or_else(|| {
                 // "Colton" for "Colton Boushie": by the given name, where nobody has it as a surname.
                 let given = self.by_given.get(&head.hash).filter(|_| mention.role.is_none())?;
-                self.nearest(given.iter().filter(compatible), number)
+                self.likeliest(given.iter().filter(compatible), number)
             })
     }
 
@@ -192,14 +201,14 @@ impl Gatherer<'_, '_> {
         (a.shape == Shape::Initial || b.shape == Shape::Initial) && letter(core) == letter(other.core)
     }
 
-    /// Of these entities, the one named last before mention `number`, or else first behind it.
-    fn nearest<'a>(&self, entities: impl Iterator<Item = &'a u32>, number: u32) -> Option<u32> {
-        let far = |&&entity: &&u32| {
+    /// Of these entities, the one named most often so far; of equals, the one named last before mention `number`.
+    fn likeliest<'a>(&self, entities: impl Iterator<Item = &'a u32>, number: u32) -> Option<u32> {
+        let rank = |&&entity: &&u32| {
             let mentions = self.entities.get(entity as usize).map(|e| e.mentions.as_slice()).unwrap_or_default();
-            let before = mentions.iter().rev().find(|&&m| m < number).map(|&m| u64::from(number - m));
-            before.unwrap_or_else(|| (1 << 32) + mentions.first().map_or(0, |&m| u64::from(m)))
+            let before = mentions.iter().rev().find(|&&m| m < number).map(|&m| number - m);
+            (before.is_some(), mentions.len(), std::cmp::Reverse(before))
         };
-        entities.min_by_key(far).copied()
+        entities.max_by_key(rank).copied()
     }
 }
 
@@ -208,105 +217,8 @@ impl Cast {
         self.entities.get(number as usize)
     }
 
-    /// Whom mention `number` means. `speaking` is who was quoted last.
-    pub(super) fn meaning(&self, page: &Page<'_>, mentions: &[Mention], number: u32, speaking: u32) -> Meaning {
-        let nobody = Meaning { entity: NONE, certainty: 1.0 };
-        let Some(mention) = mentions.get(number as usize) else { return nobody };
-        match mention.form {
-            Form::Name | Form::Organisation => {
-                Meaning { entity: self.of_mention.get(number as usize).copied().unwrap_or(NONE), certainty: 1.0 }
-            }
-            Form::HeShe => self.pronoun(page, mentions, number, mention, speaking),
-            Form::Who => {
-                let before = number.checked_sub(1).and_then(|n| mentions.get(n as usize).map(|m| (n, m)));
-                match before {
-                    Some((n, m)) if m.form == Form::Name => self.meaning(page, mentions, n, speaking),
-                    _ => nobody,
-                }
-            }
-            Form::Nominal => self.description(page, mentions, number, mention, speaking),
-            Form::They | Form::It | Form::First | Form::Someone => nobody,
-        }
+    /// Whom mention `number` means.
+    pub(super) fn meaning(&self, number: u32) -> Meaning {
+        self.meanings.get(number as usize).copied().unwrap_or(Meaning::NOBODY)
     }
-
-    /// Whom "he" or "she" means: the person named of late who fits, the subject of a sentence and the one who was quoted last before others.
-    fn pronoun(&self, page: &Page<'_>, mentions: &[Mention], number: u32, pronoun: &Mention, speaking: u32) -> Meaning {
-        const LOOK_BACK: usize = 60;
-        let Some(here) = page.tok(pronoun.first) else { return Meaning { entity: NONE, certainty: 0.0 } };
-        let mut scores: Vec<(u32, f32)> = Vec::new();
-        for n in (0..number as usize).rev().take(LOOK_BACK) {
-            let (Some(mention), Some(&entity)) = (mentions.get(n), self.of_mention.get(n)) else { continue };
-            let (Some(tok), Some(known)) = (page.tok(mention.first), self.entity(entity)) else { continue };
-            if mention.form != Form::Name || known.organisation || mention.region != NONE && pronoun.region == NONE {
-                continue;
-            }
-            if known.gender != Gender::Unknown && known.gender != pronoun.gender {
-                continue;
-            }
-            let sentences = f32::from(u16::try_from((here.sentence - tok.sentence).min(12)).unwrap_or(12));
-            let paragraphs = f32::from(u16::try_from((here.paragraph - tok.paragraph).min(12)).unwrap_or(12));
-            let mut score = 4.0 - 0.5 * sentences - 0.6 * paragraphs;
-            score += if known.gender == pronoun.gender { 2.0 } else { -1.0 };
-            score -= if known.gender == Gender::Unknown && !known.person { 2.5 } else { 0.0 };
-            score += if subject(page, mention) { 1.2 } else { 0.0 };
-            score += if entity == speaking { 1.6 } else { 0.0 };
-            score -= if mention.owner { 0.6 } else { 0.0 };
-            match scores.iter_mut().find(|(known, _)| *known == entity) {
-                Some((_, best)) => *best = best.max(score) + 0.15,
-                None => scores.push((entity, score)),
-            }
-        }
-        let best = scores.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
-        let Some((entity, score)) = best else { return Meaning { entity: NONE, certainty: 0.0 } };
-        let rival = scores.iter().filter(|(other, _)| *other != entity).map(|(_, s)| *s).fold(f32::NEG_INFINITY, f32::max);
-        let margin = (score - rival).min(4.0);
-        Meaning { entity, certainty: (0.55 + 0.11 * margin).clamp(0.3, 0.98) }
-    }
-
-    /// Whom "the spokesman" or "the company" means: the one with that role, or the body of that sort, named last.
-    fn description(&self, page: &Page<'_>, mentions: &[Mention], number: u32, mention: &Mention, speaking: u32) -> Meaning {
-        let nobody = Meaning { entity: NONE, certainty: 1.0 };
-        if mention.beside != NONE {
-            return self.meaning(page, mentions, mention.beside, speaking);
-        }
-        if !mention.definite || mention.plural {
-            return nobody;
-        }
-        let Some(head) = page.tok(mention.head) else { return nobody };
-        let person = head.is(c::ROLE | c::NAME_ROLE);
-        let body = head.is(c::BODY) && page.words(mention.head) != "government";
-        // "Trump's spokesman" is not Trump, nor is it the spokesman of somebody else.
-        let owned = (mention.first..mention.head).any(|i| page.tok(i).is_some_and(|t| t.shape == Shape::Possessive) || page.is(i, c::POSSESSIVE));
-        if owned || !(person || body) {
-            return nobody;
-        }
-        let holds = |entity: &Entity| {
-            entity.roles.iter().any(|&(first, last)| (first..last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash)))
-        };
-        for n in (0..number as usize).rev().take(80) {
-            let (Some(other), Some(&entity)) = (mentions.get(n), self.of_mention.get(n)) else { continue };
-            let Some(known) = self.entity(entity) else { continue };
-            if other.region != NONE || mention.gender != Gender::Unknown && known.gender != Gender::Unknown && known.gender != mention.gender {
-                continue;
-            }
-            if person && !known.organisation && holds(known) {
-                return Meaning { entity, certainty: 0.9 };
-            }
-            let same_word = (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
-            if body && known.organisation && same_word {
-                return Meaning { entity, certainty: 0.85 };
-            }
-        }
-        nobody
-    }
-}
-
-/// Whether a mention opens its sentence as its subject, as far as one can tell without parsing.
-fn subject(page: &Page<'_>, mention: &Mention) -> bool {
-    let Some(tok) = page.tok(mention.first) else { return false };
-    if tok.opens {
-        return true;
-    }
-    page.after(mention.last.saturating_sub(1)).is_some_and(|(_, next)| next.is(groups::FINITE | c::AUXILIARY))
-        && page.before(mention.first).is_none_or(|(_, before)| !before.is(c::PREPOSITION))
 }

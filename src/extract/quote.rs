@@ -3,11 +3,13 @@
 //! The parts of a split quotation (`"A," said X, "B"`) and the paragraphs of a long one become the spans of one
 //! quotation. Regions that are no speech are left out.
 
+use super::apposition::long_role;
 use super::attribution::{Decision, Scene};
 use super::lexicon::class as c;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page};
 use super::person::Cast;
+use super::transcript::Turn;
 use super::{Attribution, Kind, Person, Quote, Speaker};
 use crate::text::span::Span;
 use crate::text::word::Shape;
@@ -16,7 +18,8 @@ use crate::text::word::Shape;
 pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<Person> {
     let mut people = Vec::with_capacity(cast.entities.len());
     for entity in &cast.entities {
-        let name = mentions.get(entity.fullest as usize).map(|m| folded(page.slice(m.core, m.last))).unwrap_or_default();
+        let name =
+            mentions.get(entity.fullest as usize).map(|m| folded(page.slice(m.core, m.last))).unwrap_or_default();
         let mut roles: Vec<String> = Vec::new();
         for &(first, last) in &entity.roles {
             let role = folded(page.slice(first, last)).trim_end_matches(['.', ',']).to_owned();
@@ -24,7 +27,12 @@ pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<
                 roles.push(role);
             }
         }
-        let places = entity.mentions.iter().filter_map(|&m| mentions.get(m as usize)).filter_map(|m| page.span(m.core, m.last)).collect();
+        let places = entity
+            .mentions
+            .iter()
+            .filter_map(|&m| mentions.get(m as usize))
+            .filter_map(|m| page.span(m.core, m.last))
+            .collect();
         people.push(Person { name, roles, mentions: places });
     }
     people
@@ -35,7 +43,7 @@ fn folded(words: &str) -> String {
 }
 
 /// The quotations that these decisions make.
-pub(super) fn quotes(scene: &Scene<'_, '_>, decisions: &[Decision]) -> Vec<Quote> {
+pub(super) fn quotes(scene: &Scene<'_, '_>, decisions: &[Decision], turns: Vec<Turn>) -> Vec<Quote> {
     let mut quotes: Vec<Quote> = Vec::new();
     let mut last: Option<Decision> = None;
     for decision in decisions {
@@ -54,7 +62,27 @@ pub(super) fn quotes(scene: &Scene<'_, '_>, decisions: &[Decision]) -> Vec<Quote
         }
         last = Some(*decision);
     }
+    if !turns.is_empty() {
+        quotes.extend(turns.into_iter().map(|turn| spoken(scene, &turn)));
+        quotes.sort_by_key(|quote| quote.spans.first().copied());
+    }
     quotes
+}
+
+/// A turn of a transcript as a quotation.
+fn spoken(scene: &Scene<'_, '_>, turn: &Turn) -> Quote {
+    /// Turns are told by their labels alone; what is wrong with them now and then is whom a short label means.
+    const SURE: f32 = 0.9;
+    let speaker = if turn.entity == NONE { Speaker::Unknown } else { Speaker::Named(turn.entity as usize) };
+    let (first, colon) = turn.label;
+    let attribution = Attribution {
+        speaker,
+        mention: scene.page.span(first, colon),
+        cue: scene.page.span(colon, colon + 1),
+        rule: "transcript",
+        confidence: SURE,
+    };
+    Quote { spans: vec![turn.words], kind: Kind::Direct, attribution }
 }
 
 fn kind(decision: &Decision) -> Kind {
@@ -83,11 +111,18 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
     if a.region.continues {
         return b.region.paragraph == a.region.paragraph + 1;
     }
-    let direct = kind(before) == Kind::Direct && kind(here) == Kind::Direct;
+    // "We paid," she said, "and we will pay again.": the second part goes on with the sentence of the first.
+    let goes_on = a.region.inside.of(page.text).ends_with([',', '-', '—', '–'])
+        && b.first
+            .checked_sub(1)
+            .and_then(|at| page.tok(at))
+            .is_some_and(|tok| tok.narrative() && (tok.sign(b',') || tok.sign(b'-')));
+    let direct = kind(before) == Kind::Direct && (kind(here) == Kind::Direct || goes_on);
     if !direct || a.region.paragraph != b.region.paragraph {
         return false;
     }
-    let same = before.mention == here.mention || before.meaning.entity != NONE && before.meaning.entity == here.meaning.entity;
+    let same =
+        before.mention == here.mention || before.meaning.entity != NONE && before.meaning.entity == here.meaning.entity;
     // Between the two stands the one clause of saying, and nothing else.
     let clause = before.clause.filter(|clause| clause.cue >= a.last && clause.cue < b.first);
     let between = (a.last..b.first).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_word())).count();
@@ -101,22 +136,28 @@ fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribution {
     let speaker = match mention {
         None => Speaker::Unknown,
         Some(_) if decision.meaning.entity != NONE => Speaker::Named(decision.meaning.entity as usize),
-        Some(mention) if matches!(mention.form, Form::Nominal) => Speaker::Described(description(page, mention)),
+        Some(mention) if mention.form == Form::Nominal => Speaker::Described(description(page, mention)),
+        // "a dock worker, who said": whoever stands before.
+        Some(mention) if mention.form == Form::Who => {
+            let before = decision.mention.checked_sub(1).and_then(|n| scene.mentions.get(n as usize));
+            let before = before.filter(|m| m.form == Form::Nominal && mention.first <= m.last + 1);
+            before.map_or(Speaker::Unknown, |m| Speaker::Described(description(page, m)))
+        }
         Some(_) => Speaker::Unknown,
     };
-    let certainty = if mention.is_some() { decision.meaning.certainty } else { 1.0 };
     Attribution {
         speaker,
         mention: mention.and_then(|m| page.span(m.first, m.last)),
         cue: decision.clause.and_then(|clause| page.span(clause.cue, clause.last)),
         rule: decision.rule,
-        confidence: (decision.speech * decision.share * certainty).clamp(0.0, 1.0),
+        confidence: decision.confidence,
     }
 }
 
-/// A description as printed, without its article.
+/// A description as printed, without its article, with the body that it is for ("spokesman for the roads department").
 fn description(page: &Page<'_>, mention: &Mention) -> String {
     let article = page.tok(mention.first).is_some_and(|tok| tok.is(c::ARTICLE) && tok.shape != Shape::Upper);
     let first = if article && mention.first + 1 < mention.last { mention.first + 1 } else { mention.first };
-    folded(page.slice(first, mention.last))
+    let person = page.is(mention.head, c::ROLE | c::ROLES);
+    folded(page.slice(first, if person { long_role(page, mention.last) } else { mention.last }))
 }

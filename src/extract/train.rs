@@ -7,6 +7,7 @@ use super::attribution::features::{Around, COUNT, NAMES, Previous};
 use super::attribution::{Forests, Outcome, Scene, VERDICT};
 use super::boost::{Questions, Settings, grow};
 use super::clause;
+use super::curve::Curve;
 use super::forest::Forest;
 use super::language;
 use super::mention::{self, Form};
@@ -36,6 +37,11 @@ pub struct Answer {
     pub name: Option<String>,
 }
 
+/// What a score is worth on a curve that [`calibrate`] gave; `None` where the curve is damaged.
+pub fn probability(curve: &str, score: f32) -> Option<f32> {
+    Curve::parse(curve).map(|curve| curve.at(score))
+}
+
 /// The trained forests as text, one each for the files of `src/extract/model`.
 #[derive(Clone, Debug)]
 pub struct Weights {
@@ -45,6 +51,13 @@ pub struct Weights {
     pub speech: String,
     /// Whether speech is direct rather than mixed.
     pub direct: String,
+    /// What scores are worth, as [`calibrate`] gives it; empty for the scores themselves.
+    pub confidence: String,
+}
+
+/// The curve from scores to the share of them that is right: the file `confidence.txt`.
+pub fn calibrate(trials: &[(f32, bool)]) -> String {
+    Curve::fit(trials).print()
 }
 
 const SPEAKER: Settings = Settings { trees: 120, depth: 6, rate: 0.12, lambda: 2.0, least: 4.0 };
@@ -82,6 +95,7 @@ pub fn train(lessons: &[Lesson]) -> Weights {
         speaker: grow(&joined(sheets.iter()), SPEAKER).print(),
         speech: grow(&speech, VERDICTS).print(),
         direct: grow(&direct, VERDICTS).print(),
+        confidence: String::new(),
     }
 }
 
@@ -103,12 +117,14 @@ impl Sheet {
         let page = Page::read(&lesson.text, language::of_text(&lesson.text).lexicon());
         let mentions = mention::find(&page);
         let clauses = clause::find(&page, &mentions);
-        let cast = person::cast(&page, &mentions);
+        let cast = person::cast(&page, &mentions, &clauses);
         let scene = Scene::new(&page, &mentions, &clauses, &cast);
         let mut sheet = Self { speaker: Questions::new(COUNT), regions: Vec::new() };
         let mut previous: Option<Previous> = None;
         for (region, quoted) in (0u32..).zip(&page.regions) {
-            let Some(answer) = lesson.answers.iter().find(|answer| same(answer.span, quoted.region.inside)) else { continue };
+            let Some(answer) = lesson.answers.iter().find(|answer| same(answer.span, quoted.region.inside)) else {
+                continue;
+            };
             let Some(around) = Around::of(&scene, region) else { continue };
             let Some(ballot) = scene.ballot(&around, region, previous) else { continue };
             let question = sheet.speaker.starts.len() - 1;
@@ -116,7 +132,7 @@ impl Sheet {
             for (number, features) in &ballot {
                 let right = match (answer.mention, &answer.name) {
                     (Some(gold), _) => names(&scene, *number, gold),
-                    (None, Some(name)) => means(&scene, *number, previous, name),
+                    (None, Some(name)) => means(&scene, *number, name),
                     (None, None) => false,
                 } && answer.direct.is_some();
                 sheet.speaker.candidate(features, right);
@@ -126,10 +142,13 @@ impl Sheet {
             }
             sheet.speaker.end();
             let asked = !ballot.is_empty();
-            sheet.regions.push(Asked { question: asked.then_some(question), answer: answer.direct, base: *around.base() });
+            sheet.regions.push(Asked {
+                question: asked.then_some(question),
+                answer: answer.direct,
+                base: *around.base(),
+            });
             if answer.direct.is_some() {
-                let speaking = previous.map_or(NONE, |p| p.entity);
-                let entity = cast.meaning(&page, &mentions, chosen, speaking).entity;
+                let entity = cast.meaning(chosen).entity;
                 previous = Some(Previous { region, mention: chosen, entity });
             }
         }
@@ -140,13 +159,16 @@ impl Sheet {
         let first = self.speaker.starts.get(question).copied().unwrap_or(0);
         let last = self.speaker.starts.get(question + 1).copied().unwrap_or(first);
         let rows = self.speaker.rows.get(first * COUNT..last * COUNT).unwrap_or_default();
-        rows.chunks(COUNT).zip(self.speaker.right.get(first..last).unwrap_or_default()).map(|(row, right)| (row, *right))
+        rows.chunks(COUNT)
+            .zip(self.speaker.right.get(first..last).unwrap_or_default())
+            .map(|(row, right)| (row, *right))
     }
 
     fn verdicts(&self, forest: &Forest, speech: &mut Questions, direct: &mut Questions) {
         for asked in &self.regions {
-            let rows: Vec<&[f32]> = asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
-            let scores: Vec<f32> = rows.iter().map(|row| forest.score(row)).collect();
+            let rows: Vec<&[f32]> =
+                asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
+            let scores = forest.scores(rows.iter().copied());
             let outcome = Outcome::of(&scores);
             let best = outcome.best.and_then(|n| rows.get(n)).copied().unwrap_or(&asked.base);
             let row: Vec<f32> = best.iter().chain(&[outcome.share, outcome.second, outcome.none]).copied().collect();
@@ -170,11 +192,16 @@ fn same(a: Span, b: Span) -> bool {
 /// Whether mention `number` is the one annotated: one holds the head of the other, or both are names with one surname.
 fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
     let Some(mention) = scene.mentions.get(number as usize) else { return false };
-    let (Some(whole), Some(head)) = (scene.page.span(mention.first, mention.last), scene.page.span(mention.head, mention.head + 1)) else {
+    let (Some(whole), Some(head)) =
+        (scene.page.span(mention.first, mention.last), scene.page.span(mention.head, mention.head + 1))
+    else {
         return false;
     };
     let gold_head = head_of(scene.page, gold);
-    if whole.overlaps(gold) && (gold.contains(head) || gold_head.is_some_and(|at| scene.page.span(at, at + 1).is_some_and(|h| whole.contains(h)))) {
+    if whole.overlaps(gold)
+        && (gold.contains(head)
+            || gold_head.is_some_and(|at| scene.page.span(at, at + 1).is_some_and(|h| whole.contains(h))))
+    {
         return true;
     }
     let capital = |at: u32| scene.page.tok(at).filter(|tok| tok.shape.is_capital()).map(|tok| tok.hash);
@@ -182,12 +209,9 @@ fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
         && gold_head.and_then(capital).is_some_and(|surname| capital(mention.head) == Some(surname))
 }
 
-/// Whether mention `number` means the person of this full name, as the last speaker or by that name.
-fn means(scene: &Scene<'_, '_>, number: u32, previous: Option<Previous>, name: &str) -> bool {
-    if previous.is_some_and(|p| p.mention != number) {
-        return false;
-    }
-    let entity = previous.map_or(NONE, |p| p.entity);
+/// Whether mention `number` means the person of this full name.
+fn means(scene: &Scene<'_, '_>, number: u32, name: &str) -> bool {
+    let entity = scene.cast.meaning(number).entity;
     let fullest = scene.cast.entity(entity).and_then(|known| scene.mentions.get(known.fullest as usize));
     let surname = |words: &str| words.rsplit(' ').next().unwrap_or_default().to_lowercase();
     fullest.is_some_and(|m| surname(scene.page.words(m.head)) == surname(name))
@@ -216,6 +240,7 @@ pub(super) fn forests(weights: &Weights) -> Option<Forests> {
         speaker: Forest::parse(&weights.speaker)?,
         speech: Forest::parse(&weights.speech)?,
         direct: Forest::parse(&weights.direct)?,
+        confidence: Curve::parse(&weights.confidence)?,
     })
 }
 

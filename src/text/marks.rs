@@ -59,7 +59,9 @@ struct Mark {
 }
 
 fn opens(paragraph: &str) -> bool {
-    paragraph.starts_with(['"', '“', '„', '«', '»', '”', '‟']) || paragraph.starts_with("''") || paragraph.starts_with("``")
+    paragraph.starts_with(['"', '“', '„', '«', '»', '”', '‟'])
+        || paragraph.starts_with("''")
+        || paragraph.starts_with("``")
 }
 
 /// Whether single marks do the work of double ones, as in many British texts: there is no double mark, and
@@ -124,7 +126,9 @@ fn after_attribute(text: &str, paragraph: Span, from: usize) -> usize {
 
 /// Nothing that a closing mark could hang on stands here.
 fn loose(before: Option<char>) -> bool {
-    before.is_none_or(|ch| ch.is_whitespace() || matches!(ch, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '\u{2015}'))
+    before.is_none_or(|ch| {
+        ch.is_whitespace() || matches!(ch, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '\u{2015}')
+    })
 }
 
 /// `« Nous partons »`: set off by spaces, as in French, a guillemet points away from what is said.
@@ -156,7 +160,9 @@ fn weak(before: Option<char>, after: Option<char>, single: bool) -> Option<Role>
     let behind_stop = before.is_some_and(|ch| matches!(ch, ',' | '.' | '!' | '?' | '…' | '—' | '-'));
     match single {
         true if open => Some(Role::Open),
-        true if ends && (behind_stop || before.is_some_and(|ch| ch.is_alphanumeric() && ch != 's')) => Some(Role::Close),
+        true if ends && (behind_stop || before.is_some_and(|ch| ch.is_alphanumeric() && ch != 's')) => {
+            Some(Role::Close)
+        }
         false if ends && behind_stop => Some(Role::Weak),
         _ => None,
     }
@@ -270,7 +276,19 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<String> = regions(text, &paragraphs(text))
             .iter()
-            .map(|r| format!("{}{}", r.inside.of(text), if r.closed { "" } else if r.continues { "~>" } else { "~" }))
+            .map(|r| {
+                format!(
+                    "{}{}",
+                    r.inside.of(text),
+                    if r.closed {
+                        ""
+                    } else if r.continues {
+                        "~>"
+                    } else {
+                        "~"
+                    }
+                )
+            })
             .collect();
         assert_eq!(found, expected, "{text:?}");
     }

@@ -101,11 +101,10 @@ mod tests {
 
     #[test]
     fn lines_are_paragraphs_unless_they_break_sentences() {
-        check("A headline\nOne paragraph. It ends.\n\nAnother one.\n", &[
-            "A headline",
-            "One paragraph. It ends.",
-            "Another one.",
-        ]);
+        check(
+            "A headline\nOne paragraph. It ends.\n\nAnother one.\n",
+            &["A headline", "One paragraph. It ends.", "Another one."],
+        );
         check("", &[]);
         check(" \n\t\n", &[]);
     }
@@ -113,10 +112,13 @@ mod tests {
     #[test]
     fn wrapped_lines_are_joined_up_to_a_blank_line_or_an_indent() {
         let wrapped = "The harbour was closed on Friday after a storm that\nbroke two of its piers and left a ferry with forty\npeople aground.\n\nNobody was hurt, the port said, and the ferry was\nafloat by night.";
-        check(wrapped, &[
-            "The harbour was closed on Friday after a storm that\nbroke two of its piers and left a ferry with forty\npeople aground.",
-            "Nobody was hurt, the port said, and the ferry was\nafloat by night.",
-        ]);
+        check(
+            wrapped,
+            &[
+                "The harbour was closed on Friday after a storm that\nbroke two of its piers and left a ferry with forty\npeople aground.",
+                "Nobody was hurt, the port said, and the ferry was\nafloat by night.",
+            ],
+        );
         let indented = "    The harbour was closed on Friday after a storm that\nbroke two of its piers and left a ferry with forty people.\n    Nobody was hurt, the port said, and the ferry was\nafloat by night.";
         assert_eq!(paragraphs(indented).len(), 2);
     }

@@ -105,15 +105,18 @@ const WIDE: u8 = 4;
 
 const CLASS: [u8; 256] = {
     let mut table = [SIGN; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
+    let mut byte = 0u8;
+    loop {
+        table[byte as usize] = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => LETTER,
             b'0'..=b'9' => DIGIT,
             0..=b' ' | 127 => SPACE,
             128..=255 => WIDE,
             _ => SIGN,
         };
+        if byte == u8::MAX {
+            break;
+        }
         byte += 1;
     }
     table
@@ -140,7 +143,9 @@ fn apostrophe(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 fn letter_at(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at).is_some_and(|&b| matches!(CLASS[b as usize], LETTER) || b >= 0xc3 && !matches!(b, 0xe2 | 0xe3 | 0xef | 0xf0))
+    bytes
+        .get(at)
+        .is_some_and(|&b| matches!(CLASS[b as usize], LETTER) || b >= 0xc3 && !matches!(b, 0xe2 | 0xe3 | 0xef | 0xf0))
 }
 
 fn possessive(bytes: &[u8], at: usize, spaced: bool) -> Option<usize> {
@@ -184,7 +189,9 @@ fn word(text: &str, start: usize) -> (usize, Shape) {
                         at += 1;
                         break;
                     }
-                    b'&' if uppers > 0 && uppers == letters && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) => {}
+                    b'&' if uppers > 0
+                        && uppers == letters
+                        && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) => {}
                     _ => break,
                 }
                 at += 1;

@@ -34,7 +34,7 @@ fn a_folder_without_permission_is_skipped_or_named() {
     fs::write(folder.path().join("corpus/open.txt"), "Headline\n\nA text of the open file.\n")
         .expect("a file can be written");
     fs::write(closed.join("in.txt"), "Headline\n\nA text of the closed one.\n").expect("a file can be written");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("permissions can be set");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
     let may = fs::read_dir(&closed).is_ok();
     let below = run(folder.path(), &["index"]);
     let itself = run(folder.path(), &["index", "corpus/closed", "-i", "other"]);

@@ -6,21 +6,27 @@
 //! (`direct`, `mixed`, or `unattributed` for what is no speech) and `speaker_mention`. Without `--folds` it trains on everything
 //! and writes `speaker.txt`, `speech.txt` and `direct.txt` to DIR. With `--folds` (articles dealt out by
 //! their order, or one outlet at a time) each article is predicted by forests that have not seen its fold, and FILE gets
-//! one line an article with its quotations.
+//! one line an article with its quotations. From these predictions confidence is calibrated: the curve is written to DIR as
+//! `confidence.txt`, and the confidence in FILE is read off a curve fitted to the other folds.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use onrecord::article::{Article, Source};
-use onrecord::extract::train::{Answer, Lesson, Weights, extract_with, feature_names, train};
-use onrecord::extract::{Extraction, Speaker};
+use onrecord::desk::evaluate::gold::{read as read_gold, read_predictions};
+use onrecord::desk::evaluate::run::{Order, predicted};
+use onrecord::extract::train::{Answer, Lesson, Weights, calibrate, extract_with, feature_names, probability, train};
+use onrecord::extract::{Extraction, Kind, Speaker};
+use onrecord::text::problem::Problem;
 use onrecord::text::span::Span;
 use serde_json::{Value, json};
 
 struct Gold {
+    /// The article as the file has it.
+    line: String,
     id: String,
     outlet: String,
     lesson: Lesson,
@@ -50,11 +56,12 @@ fn main() -> Result<()> {
     if gold.is_empty() {
         bail!("no gold files named");
     }
-    if let Some(dir) = out {
+    if let Some(dir) = &out {
         let weights = train(&lessons(&gold, |_| true));
         fs::create_dir_all(&dir)?;
         let head = format!("# Boosted trees, features by number: {}.\n", named());
-        for (name, forest) in [("speaker", &weights.speaker), ("speech", &weights.speech), ("direct", &weights.direct)] {
+        for (name, forest) in [("speaker", &weights.speaker), ("speech", &weights.speech), ("direct", &weights.direct)]
+        {
             fs::write(dir.join(name).with_extension("txt"), format!("{head}{forest}"))?;
         }
     }
@@ -79,11 +86,44 @@ fn main() -> Result<()> {
                 }
             }
         }
+        let trials: Vec<Vec<(f32, bool)>> =
+            gold.iter().zip(&lines).map(|(article, line)| outcomes(article, line)).collect::<Result<_>>()?;
+        let but = |fold: Option<usize>| -> Vec<(f32, bool)> {
+            let kept = trials.iter().zip(&fold_of).filter(|(_, of)| Some(**of) != fold);
+            kept.flat_map(|(trials, _)| trials.iter().copied()).collect()
+        };
+        let curves: Vec<String> = (0..=last).map(|fold| calibrate(&but(Some(fold)))).collect();
         let mut to = BufWriter::new(fs::File::create(file)?);
-        for line in lines {
+        for (mut line, fold) in lines.into_iter().zip(&fold_of) {
+            recalibrate(&mut line, curves.get(*fold).context("a curve for each fold")?)?;
             writeln!(to, "{line}")?;
         }
         to.flush()?;
+        if let Some(dir) = &out {
+            let head = "# Score and share right, cross-validated: what `confidence` is read off.\n";
+            fs::write(dir.join("confidence.txt"), format!("{head}{}", calibrate(&but(None))))?;
+        }
+    }
+    Ok(())
+}
+
+/// Each quotation predicted for an article: its score, and whether words and speaker are right.
+fn outcomes(article: &Gold, line: &Value) -> Result<Vec<(f32, bool)>> {
+    let first = |problems: Vec<Problem>| anyhow!("{}", problems.first().map(ToString::to_string).unwrap_or_default());
+    let gold = read_gold(article.line.as_bytes()).map_err(first)?;
+    let predictions = read_predictions(line.to_string().as_bytes()).map_err(first)?;
+    let found = predictions.lay_over(&gold).map_err(first)?;
+    let order = Order { kinds: vec![Kind::Direct, Kind::Mixed], mistakes: 0, jobs: 1 };
+    let narrow = |(score, right): &(f64, bool)| (score.to_string().parse().unwrap_or(0.0), *right);
+    Ok(predicted(&gold, &found, &order).trials.iter().map(narrow).collect())
+}
+
+/// Reads the confidence of all quotations of a line off a curve.
+fn recalibrate(line: &mut Value, curve: &str) -> Result<()> {
+    let quotes = line.get_mut("quotes").and_then(Value::as_array_mut).context("a prediction has quotations")?;
+    for confidence in quotes.iter_mut().filter_map(|quote| quote.get_mut("confidence")) {
+        let score: f32 = confidence.to_string().parse()?;
+        *confidence = json!(probability(curve, score).context("a curve reads back")?);
     }
     Ok(())
 }
@@ -116,7 +156,7 @@ fn read(line: &str) -> Result<Gold> {
         answers.push(Answer { span, direct, mention: quote.get("speaker_mention").and_then(place), name });
     }
     let field = |key| article.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    Ok(Gold { id: field("id"), outlet: field("source"), lesson: Lesson { text, answers } })
+    Ok(Gold { line: line.to_owned(), id: field("id"), outlet: field("source"), lesson: Lesson { text, answers } })
 }
 
 fn answer(weights: &Weights, gold: &Gold) -> Result<Value> {

@@ -41,7 +41,7 @@ pub(super) fn facts(matter: &Matter<'_>, options: &ReadOptions) -> (Facts, Optio
     let mut facts = Facts::default();
     let parsed = match matter {
         Matter::Yaml(text) if text.trim().is_empty() => return (facts, None),
-        Matter::Yaml(text) => match serde_saphyr::from_str::<Value>(text) {
+        Matter::Yaml(text) => match serde_saphyr::from_str_with_options::<Value>(text, lenient()) {
             Ok(value) => Ok(value),
             Err(error) => {
                 // A colon in an unquoted title is the usual mistake: line by line it can still be read.
@@ -80,11 +80,17 @@ pub(super) fn facts(matter: &Matter<'_>, options: &ReadOptions) -> (Facts, Optio
         }
         Ok(_) => (facts, Some(Problem::new(Place::Whole, "the front matter names no fields"))),
         Err(message) => {
-            let message = message.lines().next().unwrap_or_default().to_owned();
+            let message = message.lines().next().unwrap_or_default();
+            let message = message.strip_prefix("error: ").unwrap_or(message).to_owned();
             let said = format!("the front matter is broken: {message}");
             (facts, Some(Problem::new(Place::Whole, said).hint("put values that hold a colon in quotation marks")))
         }
     }
+}
+
+/// A key that stands twice is no reason to lose the others: the first counts.
+fn lenient() -> serde_saphyr::Options {
+    serde_saphyr::options! { duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::FirstWins }
 }
 
 fn by_line(text: &str, facts: &mut Facts) {

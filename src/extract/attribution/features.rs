@@ -6,7 +6,7 @@ use super::super::clause::{Clause, Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Page, Quoted};
-use super::Scene;
+use super::{Near, Scene};
 use crate::text::word::Shape;
 
 macro_rules! features {
@@ -57,8 +57,8 @@ pub(in crate::extract) struct Around {
     sentence: u32,
     paragraph: u32,
     /// The nearest clauses: distance in tokens and index, before and behind.
-    before: Option<(u32, u32)>,
-    behind: Option<(u32, u32)>,
+    before: Near,
+    behind: Near,
 }
 
 fn count(n: u32) -> f32 {
@@ -140,42 +140,78 @@ impl Around {
         let after = (quoted.last < last).then_some(quoted.last);
         let inside = quoted.region.inside.of(page.text);
         let before_tok = before.and_then(|at| page.tok(at));
-        set(Feature::sign_before, sign_code(before_tok.map(|tok| if tok.narrative() { tok.shape } else { Shape::Sign(b'"') })) + if before_tok.is_some_and(|t| t.is(c::THAT)) { 4.0 } else { 0.0 });
-        set(Feature::sign_end, match inside.chars().next_back() {
-            Some(',') => 1.0,
-            Some('.') => 2.0,
-            Some('?' | '!') => 3.0,
-            Some('-' | '—' | '–' | '…') => 4.0,
-            _ => 0.0,
-        });
+        set(
+            Feature::sign_before,
+            sign_code(before_tok.map(|tok| if tok.narrative() { tok.shape } else { Shape::Sign(b'"') }))
+                + if before_tok.is_some_and(|t| t.is(c::THAT)) { 4.0 } else { 0.0 },
+        );
+        set(
+            Feature::sign_end,
+            match inside.chars().next_back() {
+                Some(',') => 1.0,
+                Some('.') => 2.0,
+                Some('?' | '!') => 3.0,
+                Some('-' | '—' | '–' | '…') => 4.0,
+                _ => 0.0,
+            },
+        );
         set(Feature::word_after, word_code(page, after));
         set(Feature::next_sign, sign_code(after.and_then(|at| page.tok(at)).map(|tok| tok.shape)));
         set(Feature::opens_paragraph, flag(before.is_none()));
-        set(Feature::ends_paragraph, flag(after.is_none() || (quoted.last + 1 >= last && after.and_then(|at| page.tok(at)).is_some_and(|tok| matches!(tok.shape, Shape::Sign(_))))));
+        set(
+            Feature::ends_paragraph,
+            flag(
+                after.is_none()
+                    || (quoted.last + 1 >= last
+                        && after.and_then(|at| page.tok(at)).is_some_and(|tok| matches!(tok.shape, Shape::Sign(_)))),
+            ),
+        );
         set(Feature::begins_capital, flag(inside.chars().next().is_some_and(char::is_uppercase)));
         set(Feature::length, count(quoted.last - quoted.first));
         let ends = (quoted.first..quoted.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.opens)).count();
         set(Feature::sentences_inside, count(u32::try_from(ends).unwrap_or(9)));
         let opens_sentence = before_tok.is_none_or(|tok| !tok.narrative() || tok.sentence != quoted.sentence);
         set(Feature::opens_sentence, flag(opens_sentence));
-        let rank = (0..region).rev().take_while(|&r| page.regions.get(r as usize).is_some_and(|q| q.region.paragraph == paragraph)).count();
-        let left = (region + 1..).take(8).take_while(|&r| page.regions.get(r as usize).is_some_and(|q| q.region.paragraph == paragraph)).count();
+        let rank = (0..region)
+            .rev()
+            .take_while(|&r| page.regions.get(r as usize).is_some_and(|q| q.region.paragraph == paragraph))
+            .count();
+        let left = (region + 1..)
+            .take(8)
+            .take_while(|&r| page.regions.get(r as usize).is_some_and(|q| q.region.paragraph == paragraph))
+            .count();
         set(Feature::region_rank, count(u32::try_from(rank).unwrap_or(9)));
         set(Feature::regions_left, count(u32::try_from(left).unwrap_or(9)));
         set(Feature::narrative_length, count(narrative_between(page, first, last)));
         set(Feature::in_title_paragraph, flag(paragraph == 0));
         set(Feature::word_before, word_code(page, before));
-        let words = || (quoted.first + 1..quoted.last.min(quoted.first + 40)).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word());
+        let words = || {
+            (quoted.first + 1..quoted.last.min(quoted.first + 40))
+                .filter_map(|i| page.tok(i))
+                .filter(|tok| tok.shape.is_word())
+        };
         let (all, capitals) = (words().count(), words().filter(|tok| tok.shape.is_capital() && !tok.opens).count());
-        set(Feature::capitals_inside, if all == 0 { -1.0 } else { count(u32::try_from(8 * capitals / all).unwrap_or(8)) });
-        set(Feature::auxiliaries_inside, count(u32::try_from(words().filter(|tok| tok.is(c::AUXILIARY)).count()).unwrap_or(9)));
-        let document = (1..=2).any(|back| quoted.first.checked_sub(back).is_some_and(|at| at >= first && page.is(at, c::DOCUMENT)));
+        set(
+            Feature::capitals_inside,
+            (8 * capitals).checked_div(all).map_or(-1.0, |share| count(u32::try_from(share).unwrap_or(8))),
+        );
+        set(
+            Feature::auxiliaries_inside,
+            count(u32::try_from(words().filter(|tok| tok.is(c::AUXILIARY)).count()).unwrap_or(9)),
+        );
+        let document = (1..=2)
+            .any(|back| quoted.first.checked_sub(back).is_some_and(|at| at >= first && page.is(at, c::DOCUMENT)));
         set(Feature::document_before, flag(document));
-        let near = region.checked_sub(1).and_then(|r| page.regions.get(r as usize)).filter(|q| q.region.paragraph == paragraph);
+        let near = region
+            .checked_sub(1)
+            .and_then(|r| page.regions.get(r as usize))
+            .filter(|q| q.region.paragraph == paragraph);
         set(Feature::previous_region_near, near.map_or(60.0, |q| count(quoted.first - q.last)));
         set(Feature::closed, flag(quoted.region.closed));
         set(Feature::first_word_inside, word_code(page, Some(quoted.first)));
-        let according = scene.clauses_near(quoted).any(|clause| clause.way == Way::According && page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence));
+        let according = scene.clauses_near(quoted).any(|clause| {
+            clause.way == Way::According && page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence)
+        });
         set(Feature::according_near, flag(according));
         let says_i = (quoted.first..quoted.last.min(quoted.first + 40)).any(|i| page.is(i, c::FIRST));
         set(Feature::quote_first_person, flag(says_i));
@@ -213,17 +249,20 @@ pub(in crate::extract) fn of_candidate(
     set(Feature::regions_between, count(scene.regions_between(from, to)));
     set(Feature::sentences_between, count(tok.sentence.abs_diff(around.sentence)));
     set(Feature::paragraphs_between, count(tok.paragraph.abs_diff(around.paragraph)));
-    set(Feature::form, match mention.form {
-        Form::Name => 0.0,
-        Form::HeShe => 1.0,
-        Form::Organisation => 2.0,
-        Form::Nominal => 3.0,
-        Form::They => 4.0,
-        Form::Who => 5.0,
-        Form::First => 6.0,
-        Form::Someone => 7.0,
-        Form::It => 8.0,
-    });
+    set(
+        Feature::form,
+        match mention.form {
+            Form::Name => 0.0,
+            Form::HeShe => 1.0,
+            Form::Organisation => 2.0,
+            Form::Nominal => 3.0,
+            Form::They => 4.0,
+            Form::Who => 5.0,
+            Form::First => 6.0,
+            Form::Someone => 7.0,
+            Form::It => 8.0,
+        },
+    );
     set(Feature::plural, flag(mention.plural));
     set(Feature::definite, flag(mention.definite));
     set(Feature::owner, flag(mention.owner || page.is(mention.first, c::POSSESSIVE) && mention.form != Form::Nominal));
@@ -236,16 +275,45 @@ pub(in crate::extract) fn of_candidate(
     set(Feature::title, flag(mention.core > mention.first || mention.role.is_some()));
     clause(scene, around, quoted, number, &mut set);
     let before = page.before(mention.first);
-    set(Feature::preposition_before, before.map_or(0.0, |(_, tok)| {
-        if tok.is(c::PREPOSITION) || behind_preposition(page, mention.first) { 1.0 } else if tok.is(groups::CUE) { 2.0 } else if tok.is(c::CONJUNCTION) { 3.0 } else { 0.0 }
-    }));
+    set(
+        Feature::preposition_before,
+        before.map_or(0.0, |(_, tok)| {
+            if tok.is(c::PREPOSITION) || behind_preposition(page, mention.first) {
+                1.0
+            } else if tok.is(groups::CUE) {
+                2.0
+            } else if tok.is(c::CONJUNCTION) {
+                3.0
+            } else {
+                0.0
+            }
+        }),
+    );
     set(Feature::said_listener, flag(before.is_some_and(|(_, tok)| tok.is(c::TELL))));
     set(Feature::opens_text_sentence, flag(tok.opens));
     set(Feature::first_of_sentence, flag(first_of_sentence(scene, number, mention)));
-    set(Feature::followed_by_verb, page.after(mention.last - 1).map_or(0.0, |(_, tok)| {
-        if tok.is(groups::FINITE) { 1.0 } else if tok.is(c::AUXILIARY) { 2.0 } else if tok.sign(b',') { 3.0 } else if tok.shape == Shape::Possessive { 4.0 } else if verb_like(page, tok, mention.last) { 5.0 } else { 0.0 }
-    }));
-    set(Feature::entity_mentions, scene.cast.entity(entity).map_or(0.0, |known| count(u32::try_from(known.mentions.len()).unwrap_or(60))));
+    set(
+        Feature::followed_by_verb,
+        page.after(mention.last - 1).map_or(0.0, |(_, tok)| {
+            if tok.is(groups::FINITE) {
+                1.0
+            } else if tok.is(c::AUXILIARY) {
+                2.0
+            } else if tok.sign(b',') {
+                3.0
+            } else if tok.shape == Shape::Possessive {
+                4.0
+            } else if verb_like(page, tok, mention.last) {
+                5.0
+            } else {
+                0.0
+            }
+        }),
+    );
+    set(
+        Feature::entity_mentions,
+        scene.cast.entity(entity).map_or(0.0, |known| count(u32::try_from(known.mentions.len()).unwrap_or(60))),
+    );
     let next = scene.mentions.get(number as usize + 1).and_then(|m| page.tok(m.first));
     set(Feature::last_of_sentence, flag(next.is_none_or(|next| next.sentence != tok.sentence)));
     let rival = !behind && subject_between(scene, mention.last, quoted.first);
@@ -268,13 +336,15 @@ fn subject_between(scene: &Scene<'_, '_>, from: u32, to: u32) -> bool {
     let first = scene.mentions.partition_point(|m| m.first < from);
     let between = scene.mentions.get(first..).unwrap_or_default().iter().take_while(|m| m.first < to).take(12);
     between.filter(|m| m.region == NONE && m.beside == NONE).any(|m| {
-        page.after(m.last - 1).is_some_and(|(_, tok)| verb_like(page, tok, m.last)) && !behind_preposition(page, m.first)
+        page.after(m.last - 1).is_some_and(|(_, tok)| verb_like(page, tok, m.last))
+            && !behind_preposition(page, m.first)
     })
 }
 
 fn first_of_sentence(scene: &Scene<'_, '_>, number: u32, mention: &Mention) -> bool {
     let here = scene.page.tok(mention.first);
-    let before = number.checked_sub(1).and_then(|n| scene.mentions.get(n as usize)).and_then(|m| scene.page.tok(m.first));
+    let before =
+        number.checked_sub(1).and_then(|n| scene.mentions.get(n as usize)).and_then(|m| scene.page.tok(m.first));
     !matches!((here, before), (Some(here), Some(before)) if here.sentence == before.sentence && before.narrative())
 }
 
@@ -294,13 +364,16 @@ fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, 
     set(Feature::cue_tell, flag(cue.is(c::TELL)));
     set(Feature::cue_write, flag(cue.is(c::WRITE)));
     set(Feature::cue_label, flag(cue.is(c::LABEL)));
-    set(Feature::cue_form, match () {
-        () if cue.is(c::CUE_PAST) => 1.0,
-        () if cue.is(c::CUE_THIRD) => 2.0,
-        () if cue.is(c::CUE_BASE) => 3.0,
-        () if cue.is(c::CUE_ING) => 4.0,
-        () => 0.0,
-    });
+    set(
+        Feature::cue_form,
+        match () {
+            () if cue.is(c::CUE_PAST) => 1.0,
+            () if cue.is(c::CUE_THIRD) => 2.0,
+            () if cue.is(c::CUE_BASE) => 3.0,
+            () if cue.is(c::CUE_ING) => 4.0,
+            () => 0.0,
+        },
+    );
     let behind = clause.cue >= quoted.last;
     set(Feature::cue_behind, flag(behind));
     set(Feature::cue_distance, count(distance));
@@ -309,7 +382,12 @@ fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, 
     let nearest = if behind { around.behind } else { around.before };
     set(Feature::cues_between, flag(nearest.is_some_and(|(near, _)| near < distance)));
     let other = if behind { around.before } else { around.behind };
-    set(Feature::other_closer_clause, flag(other.is_some_and(|(near, index)| near < distance && scene.clauses.get(index as usize).is_some_and(|c| c.mention != number))));
+    set(
+        Feature::other_closer_clause,
+        flag(other.is_some_and(|(near, index)| {
+            near < distance && scene.clauses.get(index as usize).is_some_and(|c| c.mention != number)
+        })),
+    );
 }
 
 fn way_code(clause: &Clause) -> f32 {

@@ -11,10 +11,12 @@ use std::sync::LazyLock;
 
 use self::features::{Around, COUNT, Features, Previous, of_candidate};
 use super::clause::{Clause, Way};
+use super::curve::Curve;
 use super::forest::Forest;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Quoted};
 use super::person::{Cast, Meaning};
+use super::transcript::Turn;
 
 /// Everything known of a page before its quotations are attributed.
 pub(super) struct Scene<'a, 't> {
@@ -40,14 +42,18 @@ pub(super) struct Decision {
     pub(super) mention: u32,
     /// The clause that makes it speech, or none.
     pub(super) clause: Option<Clause>,
-    /// How likely that mention is the right one.
-    pub(super) share: f32,
     pub(super) meaning: Meaning,
     pub(super) rule: &'static str,
+    /// How likely words and speaker are both right.
+    pub(super) confidence: f32,
 }
 
-/// The three forests.
+/// A clause near a region: its distance in tokens, and its index.
+type Near = Option<(u32, u32)>;
+
+/// The three forests, and what their scores are worth.
 pub(super) struct Forests {
+    pub(super) confidence: Curve,
     pub(super) speaker: Forest,
     pub(super) speech: Forest,
     pub(super) direct: Forest,
@@ -59,6 +65,8 @@ static TRAINED: LazyLock<Forests> = LazyLock::new(|| {
         speaker: read(include_str!("../model/speaker.txt")),
         speech: read(include_str!("../model/speech.txt")),
         direct: read(include_str!("../model/direct.txt")),
+        confidence: Curve::parse(include_str!("../model/confidence.txt"))
+            .expect("the curve in the repository parses; a test reads it"),
     }
 });
 
@@ -103,7 +111,7 @@ impl<'a, 't> Scene<'a, 't> {
     }
 
     /// The nearest clauses before and behind a region in its paragraph: distance and index.
-    fn clauses_around(&self, quoted: &Quoted) -> (Option<(u32, u32)>, Option<(u32, u32)>) {
+    fn clauses_around(&self, quoted: &Quoted) -> (Near, Near) {
         let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
         let near = |n: Option<usize>| {
             let n = n?;
@@ -159,18 +167,26 @@ impl<'a, 't> Scene<'a, 't> {
         }
         let behind = self.mentions.get(here..).unwrap_or_default().iter().enumerate();
         into.extend(
-            behind.take_while(|(_, m)| m.first < last).filter(|(_, m)| m.first >= quoted.last && may(m)).take(BEHIND).map(|(n, _)| number(here + n)),
+            behind
+                .take_while(|(_, m)| m.first < last)
+                .filter(|(_, m)| m.first >= quoted.last && may(m))
+                .take(BEHIND)
+                .map(|(n, _)| number(here + n)),
         );
         if let Some(previous) = previous.filter(|p| p.mention != NONE && !into.contains(&p.mention)) {
             into.push(previous.mention);
         }
     }
 
-    /// Decides about all regions of the page, from top to bottom.
-    pub(super) fn decide(&self, forests: &Forests) -> Vec<Decision> {
+    /// Decides about all regions of the page, from top to bottom; those inside the turns of a transcript are part of them.
+    pub(super) fn decide(&self, forests: &Forests, turns: &[Turn]) -> Vec<Decision> {
         let mut decisions = Vec::with_capacity(self.page.regions.len());
         let mut previous = None;
         for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
+            let paragraph = self.page.regions.get(region as usize).map_or(NONE, |quoted| quoted.region.paragraph);
+            if turns.binary_search_by_key(&paragraph, |turn| turn.paragraph).is_ok() {
+                continue;
+            }
             let Some(decision) = self.decide_one(forests, region, previous) else { continue };
             if decision.speech >= 0.5 {
                 previous = Some(Previous { region, mention: decision.mention, entity: decision.meaning.entity });
@@ -181,13 +197,17 @@ impl<'a, 't> Scene<'a, 't> {
     }
 
     /// The candidates of a region with their features.
-    pub(super) fn ballot(&self, around: &Around, region: u32, previous: Option<Previous>) -> Option<Vec<(u32, Features)>> {
+    pub(super) fn ballot(
+        &self,
+        around: &Around,
+        region: u32,
+        previous: Option<Previous>,
+    ) -> Option<Vec<(u32, Features)>> {
         let quoted = self.page.regions.get(region as usize)?;
         let mut numbers = Vec::new();
         self.candidates(quoted, previous, &mut numbers);
-        let speaking = previous.map_or(NONE, |p| p.entity);
         let features = |number| {
-            let entity = self.cast.meaning(self.page, self.mentions, number, speaking).entity;
+            let entity = self.cast.meaning(number).entity;
             (number, of_candidate(self, around, quoted, number, previous, entity))
         };
         Some(numbers.into_iter().map(features).collect())
@@ -197,18 +217,20 @@ impl<'a, 't> Scene<'a, 't> {
         let quoted = self.page.regions.get(region as usize)?;
         let around = Around::of(self, region)?;
         let ballot = self.ballot(&around, region, previous)?;
-        let scores: Vec<f32> = ballot.iter().map(|(_, features)| forests.speaker.score(features)).collect();
+        let scores = forests.speaker.scores(ballot.iter().map(|(_, features)| features.as_slice()));
         let outcome = Outcome::of(&scores);
         let best = outcome.best.and_then(|n| ballot.get(n));
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         let direct = logistic(forests.direct.score(&verdict));
-        let speaking = previous.map_or(NONE, |p| p.entity);
-        let mention = best.filter(|_| outcome.share >= outcome.none || self.page.grammar.always_somebody).map_or(NONE, |(number, _)| *number);
+        let somebody = outcome.share >= outcome.none || self.page.grammar.always_somebody;
+        let mention = best.filter(|_| somebody).map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
-        let meaning = self.cast.meaning(self.page, self.mentions, mention, speaking);
+        let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);
-        Some(Decision { region, speech, direct, mention, clause, share: outcome.share, meaning, rule })
+        let certainty = if mention == NONE { outcome.none } else { outcome.share * meaning.certainty };
+        let confidence = forests.confidence.at((speech * certainty).clamp(0.0, 1.0));
+        Some(Decision { region, speech, direct, mention, clause, meaning, rule, confidence })
     }
 
     /// The name of the pattern in which a quotation, its speaker and its cue stand.

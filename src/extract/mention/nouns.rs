@@ -107,6 +107,11 @@ fn described(page: &Page<'_>, before: &Tok, at: u32) -> bool {
         || before.shape == Shape::Lower && before.classes == 0 && adjective(page, at)
 }
 
+/// Whether the word at `at` can describe the noun behind it: an adjective or a number.
+pub(super) fn describes(page: &Page<'_>, at: u32, tok: &Tok) -> bool {
+    tok.shape == Shape::Lower && adjective(page, at) || tok.shape == Shape::Number || tok.is(c::MODIFIER)
+}
+
 /// Whether the lower-case word at `at` ends as an adjective does.
 pub(super) fn adjective(page: &Page<'_>, at: u32) -> bool {
     let word = page.words(at);

@@ -1,0 +1,41 @@
+//! How files are shared out between threads: whole, or record by record.
+//!
+//! Whoever takes a file whole reads it too, and that is most of the work with web pages. But what was made of
+//! it is held until its turn comes, so a file of many records is rather read by one and extracted by all.
+
+use std::path::Path;
+
+/// A file of at most this size as it lies there is read by whoever extracts it.
+const SMALL: u64 = 256 << 10;
+
+/// Endings of files that hold one article, however large they become when unpacked.
+const SINGLE: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "shtml"];
+
+/// Whether the file of this name and size is taken whole.
+pub(super) fn is_whole(path: &Path, size: u64) -> bool {
+    if size > SMALL {
+        return false;
+    }
+    let ending = |path: &Path| path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending(path).as_deref() {
+        Some("gz" | "gzip" | "zst" | "zstd") => path
+            .file_stem()
+            .and_then(|stem| ending(Path::new(stem)))
+            .is_some_and(|ending| SINGLE.contains(&ending.as_str())),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_packed_table_may_be_a_large_one() {
+        let whole = |name: &str, size| is_whole(Path::new(name), size);
+        assert!(whole("a/page.html", 1000) && whole("a/page.html.gz", 1000) && whole("b.txt.zst", 1000));
+        assert!(whole("feed.jsonl", 1000) && whole("noending", 1000));
+        assert!(!whole("feed.jsonl.gz", 1000) && !whole("data.zst", 1000) && !whole("table.CSV.GZ", 1000));
+        assert!(!whole("a/page.html", 1_000_000));
+    }
+}

@@ -1,0 +1,303 @@
+//! Names: a run of capitalised words, the titles and roles in front of it, and whether it is a person's or a body's.
+//!
+//! A part of the search for mentions; it knows the words around a name and no more.
+
+use super::lexicon::{class as c, groups};
+use super::mention::{Finder, Form, Gender, Mention, gender_of_noun};
+use super::page::{NONE, Page, Tok};
+use crate::text::word::Shape;
+
+impl Finder<'_, '_> {
+    /// A run of capitalised words from `at`: one or two names with their titles.
+    pub(super) fn name(&mut self, at: u32, last: u32) -> u32 {
+        let end = if self.title_line { (at + 2).min(last) } else { self.run(at, last) };
+        let page = self.page;
+        let region = page.tok(at).map_or(NONE, |tok| tok.region);
+        // Where the name itself begins: behind titles and roles.
+        let core = self.core(at, end);
+        let core = if core == at { self.behind_description(at, end) } else { core };
+        if core >= end {
+            // Nothing but a title: "the President", "Secretary of State".
+            return self.title_alone(at, end);
+        }
+        let words: Vec<&Tok> = (core..end).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word()).collect();
+        let Some(head) = self.surname(core, end) else { return end };
+        let first = self.roles_before(at, core);
+        let form = form_of(page, &words, core, end, core > at);
+        let gender = if form == Form::Organisation { Gender::Unknown } else { self.gender(first, core, end) };
+        let owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
+        let role = (first < core).then_some((first, core));
+        // A role that was already pushed as a description of its own belongs to this name.
+        while self.found.last().is_some_and(|last| {
+            last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first
+        }) {
+            self.found.pop();
+        }
+        let plural = form == Form::Organisation
+            && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
+        self.found.push(Mention {
+            first,
+            last: end,
+            core,
+            head,
+            form,
+            gender,
+            plural,
+            definite: true,
+            owner,
+            region,
+            role,
+            beside: NONE,
+        });
+        end
+    }
+
+    /// Where a run of capitalised words that begins at `at` ends.
+    fn run(&self, at: u32, last: u32) -> u32 {
+        let page = self.page;
+        let region = page.tok(at).map_or(NONE, |tok| tok.region);
+        let mut end = at + 1;
+        while end < last {
+            let (Some(tok), Some(before)) = (page.tok(end), page.tok(end - 1)) else { break };
+            if tok.region != region {
+                break;
+            }
+            let next = page.tok(end + 1).filter(|next| end + 1 < last && next.region == region);
+            let capital_next = next.is_some_and(|next| next.shape.is_capital() && !next.is(c::WEEKDAY));
+            let goes_on = match tok.shape {
+                Shape::Sign(b'.') if !tok.spaced => {
+                    // "J." and "Sen." inside a name; never the end of a sentence.
+                    (before.shape == Shape::Initial || before.is(c::SHORT_TITLE | c::ABBREVIATION | c::SUFFIX))
+                        && (capital_next || before.is(c::SUFFIX))
+                        && !next.is_some_and(|next| next.opens)
+                }
+                Shape::Sign(b',') => {
+                    next.is_some_and(|next| next.is(c::SUFFIX) && next.shape.is_capital()) && before.shape.is_capital()
+                }
+                Shape::Sign(b'&') => capital_next,
+                // "Roofing Contractors' Association"
+                Shape::Sign(b'\'') => {
+                    !tok.spaced
+                        && capital_next
+                        && page.words(end - 1).ends_with('s')
+                        && next.is_some_and(|next| next.is(c::ORGANISATION_WORD))
+                }
+                Shape::Capital if page.grammar.nouns_are_capital && tok.is(c::COMMON_NOUN | c::STARTER) => false,
+                Shape::Capital | Shape::Upper | Shape::Initial => {
+                    let pronoun = tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial;
+                    let month = tok.is(c::MONTH) && !tok.is(groups::GIVEN);
+                    tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !month && !pronoun
+                }
+                Shape::Lower if page.grammar.nouns_are_capital && !joins_name(tok, before, end == at + 1) => false,
+                Shape::Lower if tok.is(c::PARTICLE) => {
+                    capital_next
+                        || next.is_some_and(|next| {
+                            next.is(c::PARTICLE) && page.tok(end + 2).is_some_and(|t| t.shape.is_capital())
+                        })
+                }
+                Shape::Lower if self.page.words(end) == "of" && capital_next => {
+                    // "Department of Justice", "Secretary of State", "Bank of Canada".
+                    before.is(c::BODY | c::NAME_ROLE | c::ORGANISATION_WORD | c::ROLE) && !before.is(groups::GIVEN)
+                }
+                Shape::Lower if matches!(self.page.words(end), "of" | "for" | "on") => {
+                    before.is(c::ORGANISATION_WORD | c::BODY | c::NAME_ROLE)
+                        && next.is_some_and(|next| next.is(c::ARTICLE) && next.shape == Shape::Lower)
+                        && page.tok(end + 2).is_some_and(|t| t.shape.is_capital())
+                        || before.is(c::ORGANISATION_WORD | c::BODY) && capital_next && self.page.words(end) != "of"
+                }
+                Shape::Lower if tok.is(c::ARTICLE) && self.page.words(end) == "the" => {
+                    page.words(end - 1) == "of" && capital_next && end > at + 1
+                }
+                Shape::Lower if self.page.words(end) == "and" => {
+                    capital_next
+                        && before.is(c::ORGANISATION_WORD | c::BODY)
+                        && !next.is_some_and(|next| next.is(groups::GIVEN))
+                }
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            end += 1;
+        }
+        // A particle, "of" or "&" at the end belongs to nothing.
+        while end > at + 1
+            && page
+                .tok(end - 1)
+                .is_some_and(|tok| tok.shape == Shape::Lower || matches!(tok.shape, Shape::Sign(b'&' | b',')))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Where the name begins inside a run: behind "U.S. Secretary of State", "Sen.", "Dr.".
+    fn core(&self, at: u32, end: u32) -> u32 {
+        let page = self.page;
+        let mut core = at;
+        let mut i = at;
+        while i < end {
+            let Some(tok) = page.tok(i) else { break };
+            if page.grammar.nouns_are_capital && i + 1 == end && i > core {
+                // "Jana Fischer": a trade that ends a name is a surname.
+                break;
+            }
+            if tok.is(c::NAME_ROLE) && !(tok.is(groups::GIVEN) && i + 1 < end && i > at) {
+                let mut next = i + 1;
+                if page.tok(next).is_some_and(|t| t.sign(b'.')) {
+                    next += 1;
+                }
+                if next < end && matches!(page.words(next), "of" | "for") {
+                    // "Secretary of State John Kerry": the name begins at a given name, or is the rest.
+                    let given = (next + 1..end).find(|&j| j > next + 1 && page.is(j, groups::GIVEN) && j + 1 < end);
+                    match given {
+                        Some(given) => next = given,
+                        None if end - next > 3 => next = end - 2,
+                        None => next = end,
+                    }
+                }
+                core = next;
+                i = next;
+                continue;
+            }
+            i += 1;
+        }
+        if page.grammar.nouns_are_capital {
+            // "Seglerin Nina Lind": the name begins at the first given name that something follows.
+            core = (core..end.saturating_sub(1)).find(|&j| page.is(j, groups::GIVEN)).unwrap_or(core);
+        }
+        // "Leader" at the end of an organisation's name, "Mayor's Office": the rest is no name without a capital.
+        if core < end && !(core..end).any(|i| page.tok(i).is_some_and(|tok| tok.shape.is_capital())) {
+            return end;
+        }
+        core
+    }
+
+    /// "Headmistress Ann Lind": a word that opens the sentence, is no given name, and has a given name and a surname behind it.
+    fn behind_description(&self, at: u32, end: u32) -> u32 {
+        let page = self.page;
+        let opens = page
+            .tok(at)
+            .is_some_and(|tok| tok.opens && tok.shape == Shape::Capital && !tok.is(groups::GIVEN | c::PLACE));
+        let given = page.is(at + 1, groups::GIVEN)
+            && end > at + 2
+            && page.tok(at + 2).is_some_and(|tok| tok.shape.is_capital());
+        if opens && given { at + 1 } else { at }
+    }
+
+    /// A title without a name: "the President said".
+    fn title_alone(&mut self, at: u32, end: u32) -> u32 {
+        let page = self.page;
+        let person = page.is(at, c::ROLE | c::ROLES | c::NAME_ROLE);
+        if !person {
+            return end;
+        }
+        let head = (at..end).find(|&i| page.is(i, c::NAME_ROLE | c::ROLE)).unwrap_or(at);
+        let first = self.determined(at);
+        let gender = page.tok(head).map_or(Gender::Unknown, gender_of_noun);
+        self.push(first, end, head, Form::Nominal, gender, false);
+        if let Some(mention) = self.found.last_mut() {
+            mention.owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
+        }
+        end
+    }
+
+    fn determined(&self, at: u32) -> u32 {
+        match self.page.before(at) {
+            Some((before, tok)) if tok.is(c::DETERMINER | c::POSSESSIVE) => before,
+            _ => at,
+        }
+    }
+
+    /// The head of a name: its last word that is no suffix.
+    fn surname(&self, core: u32, end: u32) -> Option<u32> {
+        let words = (core..end).rev().filter(|&i| self.page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
+        let mut words = words.peekable();
+        let last = words.peek().copied();
+        words.find(|&i| !self.page.is(i, c::SUFFIX)).or(last)
+    }
+
+    /// Where the role in front of a name begins: "former Pentagon spokesman" before "Peter Cook".
+    fn roles_before(&self, at: u32, core: u32) -> u32 {
+        let page = self.page;
+        let mut first = at;
+        let mut role = core > at;
+        let mut i = at;
+        for _ in 0..8 {
+            let Some((before, tok)) = page.before(i) else { break };
+            if !page.tok(i).is_some_and(|here| here.spaced) {
+                break;
+            }
+            let noun = tok.is(c::ROLE | c::NAME_ROLE) && tok.shape != Shape::Possessive;
+            let joins = noun
+                || tok.is(c::MODIFIER | c::DEMONYM | c::BODY | c::PLACE | c::ORGANISATION) && (role || i < at)
+                || role && tok.shape == Shape::Capital && !tok.is(c::STARTER) && !tok.opens
+                || role
+                    && tok.shape == Shape::Lower
+                    && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING)
+                    && i < at;
+            if !(tok.shape.is_word() && joins) || tok.is(c::ROLES) && !noun {
+                break;
+            }
+            role |= noun;
+            i = before;
+            if noun || first <= i + 4 && role {
+                first = i;
+            }
+        }
+        if role { first.min(at) } else { at }
+    }
+
+    fn gender(&self, first: u32, core: u32, end: u32) -> Gender {
+        let page = self.page;
+        for i in first..core {
+            if let Some(tok) = page.tok(i) {
+                match gender_of_noun(tok) {
+                    Gender::Unknown => {}
+                    known => return known,
+                }
+            }
+        }
+        // The given name is the first word, if it is not the only one.
+        let Some(tok) = page.tok(core) else { return Gender::Unknown };
+        let more = (core + 1..end).any(|i| page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
+        let tok = if tok.shape == Shape::Initial {
+            page.tok(core + 2).filter(|_| core + 3 < end).unwrap_or(tok)
+        } else {
+            tok
+        };
+        match () {
+            () if !more => Gender::Unknown,
+            () if tok.is(c::GIVEN_MALE) => Gender::Male,
+            () if tok.is(c::GIVEN_FEMALE) => Gender::Female,
+            () => Gender::Unknown,
+        }
+    }
+}
+
+/// Whether a particle goes on with a name, where one may be a preposition as well: "Ursula von Lind", "Von der Lind".
+fn joins_name(particle: &Tok, before: &Tok, second: bool) -> bool {
+    let opens = second && before.is(c::PARTICLE);
+    opens || particle.is(c::PARTICLE) && before.is(groups::GIVEN | c::PARTICLE)
+}
+
+fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -> Form {
+    if titled {
+        return Form::Name;
+    }
+    let Some((first, last)) = words.first().zip(words.last()) else { return Form::Name };
+    let organisation =
+        last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
+            || words.len() == 1
+                && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM)
+                    || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
+            || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
+            || words.iter().all(|tok| {
+                tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)
+            })
+            || page.slice(core, end).contains('&')
+            || words.len() > 1
+                && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
+                && !first.is(groups::GIVEN);
+    if organisation { Form::Organisation } else { Form::Name }
+}

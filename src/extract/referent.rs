@@ -1,0 +1,236 @@
+//! Whom a pronoun or a description means: one pass down the page that keeps count of who is being spoken of.
+//!
+//! Each mention makes its person more salient, a subject more than an object, a speaker more than others; with every sentence
+//! salience fades. A pronoun means the most salient person that it fits, and then counts as a mention itself. The idea is that of
+//! Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994), without a parser.
+
+use super::clause::{Clause, Way, behind_preposition, verb_like};
+use super::lexicon::class as c;
+use super::mention::{Form, Gender, Mention};
+use super::page::{NONE, Page};
+use super::person::{Entity, Meaning};
+use crate::text::word::Shape;
+
+/// Whom each mention means.
+pub(super) fn resolve(
+    page: &Page<'_>,
+    mentions: &[Mention],
+    clauses: &[Clause],
+    entities: &[Entity],
+    named: &[u32],
+) -> Vec<Meaning> {
+    let mut speaks = vec![false; mentions.len()];
+    for clause in clauses.iter().filter(|clause| clause.way != Way::Sentence) {
+        if let Some(slot) = speaks.get_mut(clause.mention as usize) {
+            *slot = true;
+        }
+    }
+    let mut resolver = Resolver {
+        page,
+        mentions,
+        entities,
+        salient: Vec::new(),
+        sentence: 0,
+        paragraph: 0,
+        meanings: Vec::with_capacity(mentions.len()),
+    };
+    for (number, mention) in mentions.iter().enumerate() {
+        let meaning = match named.get(number).copied().unwrap_or(NONE) {
+            NONE => resolver.unnamed(number, mention),
+            entity => Meaning { entity, certainty: 1.0 },
+        };
+        resolver.meanings.push(meaning);
+        if mention.region == NONE && meaning.entity != NONE {
+            let speaks = speaks.get(number).copied().unwrap_or(false);
+            resolver.note(mention, meaning.entity, speaks);
+        }
+    }
+    resolver.beside(mentions);
+    resolver.meanings
+}
+
+struct Salient {
+    entity: u32,
+    weight: f32,
+    /// One past the last token of its last mention.
+    last: u32,
+}
+
+struct Resolver<'a, 't> {
+    page: &'a Page<'t>,
+    mentions: &'a [Mention],
+    entities: &'a [Entity],
+    salient: Vec<Salient>,
+    sentence: u32,
+    paragraph: u32,
+    meanings: Vec<Meaning>,
+}
+
+impl Resolver<'_, '_> {
+    /// Lets what was salient fade up to the sentence of token `at`.
+    fn fade(&mut self, at: u32) {
+        let Some(tok) = self.page.tok(at) else { return };
+        let sentences = tok.sentence.saturating_sub(self.sentence).min(8);
+        let paragraphs = tok.paragraph.saturating_sub(self.paragraph).min(4);
+        if sentences > 0 {
+            let kept = 0.7_f32.powi(sentences.cast_signed()) * 0.85_f32.powi(paragraphs.cast_signed());
+            for known in &mut self.salient {
+                known.weight *= kept;
+            }
+            self.salient.retain(|known| known.weight > 0.004);
+        }
+        self.sentence = tok.sentence.max(self.sentence);
+        self.paragraph = tok.paragraph.max(self.paragraph);
+    }
+
+    fn note(&mut self, mention: &Mention, entity: u32, speaks: bool) {
+        self.fade(mention.first);
+        let page = self.page;
+        if in_brackets(page, mention.first) {
+            return;
+        }
+        let verb = page.after(mention.last - 1).is_some_and(|(_, tok)| verb_like(page, tok, mention.last));
+        let mut weight = match () {
+            () if behind_preposition(page, mention.first) => 0.35,
+            () if verb || page.tok(mention.first).is_some_and(|tok| tok.opens) => 1.0,
+            () if mention.owner || page.is(mention.first, c::POSSESSIVE) => 0.4,
+            () => 0.5,
+        };
+        if speaks {
+            weight += 0.6;
+        }
+        match self.salient.iter_mut().find(|known| known.entity == entity) {
+            Some(known) => {
+                known.weight += weight;
+                known.last = mention.last;
+            }
+            None => self.salient.push(Salient { entity, weight, last: mention.last }),
+        }
+    }
+
+    fn unnamed(&mut self, number: usize, mention: &Mention) -> Meaning {
+        match mention.form {
+            Form::HeShe if mention.region == NONE => self.pronoun(mention),
+            Form::Who => {
+                let before = number.checked_sub(1).and_then(|n| self.mentions.get(n).zip(self.meanings.get(n)));
+                before
+                    .filter(|(m, _)| m.form == Form::Name && mention.first <= m.last + 1)
+                    .map_or(Meaning::NOBODY, |(_, meaning)| *meaning)
+            }
+            Form::Nominal if mention.region == NONE => self.description(number, mention),
+            _ => Meaning::NOBODY,
+        }
+    }
+
+    fn pronoun(&mut self, pronoun: &Mention) -> Meaning {
+        self.fade(pronoun.first);
+        let page = self.page;
+        let comma_before = page.before(pronoun.first).is_some_and(|(_, tok)| tok.sign(b','));
+        let (mut best, mut second) = ((NONE, 0.0_f32), 0.0_f32);
+        for known in &self.salient {
+            let Some(entity) = self.entities.get(known.entity as usize) else { continue };
+            let fits = match () {
+                () if entity.organisation || entity.gender.differs(pronoun.gender) => 0.0,
+                () if entity.gender != Gender::Unknown => 1.0,
+                () if entity.person => 0.55,
+                () => 0.08,
+            };
+            // "Lind, he said, left": whoever is named there is not the one who says it.
+            let same = comma_before && known.last + 1 == pronoun.first;
+            let weight = known.weight * fits * if same { 0.1 } else { 1.0 };
+            if weight > best.1 {
+                second = best.1;
+                best = (known.entity, weight);
+            } else if weight > second {
+                second = weight;
+            }
+        }
+        if best.0 == NONE {
+            return Meaning { entity: NONE, certainty: 0.3 };
+        }
+        Meaning { entity: best.0, certainty: (best.1 / (best.1 + second)).clamp(0.4, 0.97) }
+    }
+
+    /// Whom "the spokesman" or "the company" means: the one with that role, or the body of that sort, named last. Of a thing
+    /// that somebody owns and that speaks ("her statement"), its owner.
+    fn description(&self, number: usize, mention: &Mention) -> Meaning {
+        const LOOK_BACK: usize = 80;
+        let page = self.page;
+        let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
+        let owner = (mention.first..mention.head)
+            .rev()
+            .find(|&i| page.tok(i).is_some_and(|t| t.shape == Shape::Possessive) || page.is(i, c::POSSESSIVE));
+        if let Some(owner) = owner {
+            return if head.is(c::DOCUMENT | c::CLAIM_NOUN) && !head.is(c::ROLE | c::BODY) {
+                self.owner(number, owner)
+            } else {
+                Meaning::NOBODY
+            };
+        }
+        let person = head.is(c::ROLE | c::NAME_ROLE);
+        let body = head.is(c::BODY) && page.words(mention.head) != "government";
+        if !mention.definite || mention.plural || !(person || body) {
+            return Meaning::NOBODY;
+        }
+        let holds = |entity: &Entity| {
+            entity
+                .roles
+                .iter()
+                .any(|&(first, last)| (first..last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash)))
+        };
+        for (other, meaning) in self.mentions.iter().zip(&self.meanings).take(number).rev().take(LOOK_BACK) {
+            let Some(known) = self.entities.get(meaning.entity as usize) else { continue };
+            if !matches!(other.form, Form::Name | Form::Organisation)
+                || other.region != NONE
+                || mention.gender.differs(known.gender)
+            {
+                continue;
+            }
+            if person && !known.organisation && holds(known) {
+                return Meaning { entity: meaning.entity, certainty: 0.9 };
+            }
+            let same_word = (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
+            if body && known.organisation && same_word {
+                return Meaning { entity: meaning.entity, certainty: 0.85 };
+            }
+        }
+        Meaning::NOBODY
+    }
+
+    /// Whom the possessive at token `at`, in front of mention `number`, means.
+    fn owner(&self, number: usize, at: u32) -> Meaning {
+        let near = self.mentions.iter().zip(&self.meanings).take(number).rev().take(4);
+        near.filter(|(m, _)| m.last == at || m.first == at && m.last == at + 1)
+            .map(|(_, meaning)| *meaning)
+            .next()
+            .unwrap_or(Meaning::NOBODY)
+    }
+
+    /// A part of a longer mention, or a description in apposition to a name, means who the name means.
+    fn beside(&mut self, mentions: &[Mention]) {
+        for (number, mention) in
+            mentions.iter().enumerate().filter(|(_, m)| m.beside != NONE && m.form == Form::Nominal)
+        {
+            let whole = self.meanings.get(mention.beside as usize).copied();
+            if let (Some(whole), Some(slot)) = (whole, self.meanings.get_mut(number)) {
+                *slot = whole;
+            }
+        }
+    }
+}
+
+/// Whether token `at` stands in brackets: a caption's credit, an aside.
+fn in_brackets(page: &Page<'_>, at: u32) -> bool {
+    let mut here = at;
+    for _ in 0..14 {
+        let Some((before, tok)) = page.before(here) else { return false };
+        if tok.sign(b')') {
+            return false;
+        }
+        if tok.sign(b'(') {
+            return true;
+        }
+        here = before;
+    }
+    false
+}
