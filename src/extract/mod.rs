@@ -20,8 +20,8 @@ mod name;
 mod page;
 mod person;
 mod quote;
-mod shape;
 mod referent;
+mod shape;
 pub mod train;
 mod transcript;
 

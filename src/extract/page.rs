@@ -105,10 +105,13 @@ impl<'t> Page<'t> {
 
     /// Gives "Merkels" the hash of "Merkel", where the article has both.
     fn fold_genitives(&mut self) {
-        let capital = |tok: &&Tok| matches!(tok.shape, Shape::Capital | Shape::Upper) && tok.classes & groups::NOMINAL == 0;
+        let capital =
+            |tok: &&Tok| matches!(tok.shape, Shape::Capital | Shape::Upper) && tok.classes & groups::NOMINAL == 0;
         let seen: HashSet<u64> = self.toks.iter().filter(capital).map(|tok| tok.hash).collect();
         for at in 0..self.len() {
-            let Some(stem) = self.tok(at).filter(capital).and_then(|_| self.words(at).strip_suffix('s')) else { continue };
+            let Some(stem) = self.tok(at).filter(capital).and_then(|_| self.words(at).strip_suffix('s')) else {
+                continue;
+            };
             let stem = hash(stem);
             if let Some(tok) = self.toks.get_mut(at as usize).filter(|_| seen.contains(&stem)) {
                 tok.hash = stem;

@@ -136,7 +136,9 @@ fn spaced_guillemet(byte: u8, rest: &[u8], before: Option<char>, after: Option<c
     let space = |ch: Option<char>| ch.is_some_and(char::is_whitespace);
     match rest.get(1) {
         Some(0xab) if byte == 0xc2 && loose(before) && space(after) => Some(Role::Open),
-        Some(0xbb) if byte == 0xc2 && space(before) && after.is_none_or(|ch| !ch.is_alphanumeric()) => Some(Role::Close),
+        Some(0xbb) if byte == 0xc2 && space(before) && after.is_none_or(|ch| !ch.is_alphanumeric()) => {
+            Some(Role::Close)
+        }
         _ => None,
     }
 }
