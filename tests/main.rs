@@ -7,6 +7,7 @@ mod golden;
 mod house;
 mod index;
 mod indirect;
+mod languages;
 mod query;
 mod readers;
 mod silence;

@@ -3,6 +3,8 @@
 //! This is grammar without quotations: whether a clause introduces a quotation near it is decided in
 //! `attribution`. A clause says how its subject was found, surest first.
 
+mod second;
+
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Tok};
@@ -54,6 +56,9 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             Shape::Sign(b'-' | b'[' | b'(') => finder.dash(at, &mut found),
             Shape::Possessive => finder.owner(at, &mut found),
             _ if tok.is(c::POSSESSIVE) => finder.owner(at, &mut found),
+            _ if tok.is(c::ACCORDING | c::ACCORDING_BEHIND) => finder.according_word(at, &mut found),
+            _ if tok.is(groups::CUE) && page.grammar.verb_second => finder.second(at, &mut found),
+            _ if tok.is(c::REPORTED) => finder.reported(at, &mut found),
             _ if tok.is(groups::CUE) && tok.shape != Shape::Upper => finder.verb(at, &mut found),
             _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => {
                 finder.according(at, &mut found)
@@ -306,6 +311,9 @@ impl<'a, 't> Finder<'a, 't> {
 
 /// Whether a preposition governs the phrase that begins at `first`: "in downtown" before "Washington".
 pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
+    if page.is(first, c::OBLIQUE) {
+        return true;
+    }
     let mut at = first;
     for _ in 0..4 {
         let Some((before, tok)) = page.before(at) else { return false };

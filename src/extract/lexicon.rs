@@ -32,6 +32,9 @@ classes! {
     BODY = "body", DOCUMENT = "document", SPEECH_NOUN = "speech_noun", CLAIM_NOUN = "claim_noun",
     PLACE = "place", DEMONYM = "demonym", ORGANISATION_WORD = "organisation_word", ORGANISATION = "organisation",
     PARTICLE = "particle", SUFFIX = "suffix",
+    DEFINITE = "definite", GENITIVE = "genitive", ACCORDING = "according", ACCORDING_BEHIND = "according_behind",
+    COMMON_NOUN = "common_noun", NOUN_ENDING = "noun_ending",
+    REPORTED = "reported", PASSIVE = "passive", AGENT = "agent", OBLIQUE = "oblique",
     GIVEN_MALE = "given_male", GIVEN_FEMALE = "given_female", GIVEN_EITHER = "given_either",
     CUE_BASE = "cue_base", CUE_PAST = "cue_past", CUE_THIRD = "cue_third", CUE_ING = "cue_ing",
     STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label",
@@ -66,32 +69,75 @@ pub(super) mod groups {
         | c::FIRST;
 }
 
-/// The word lists of one language.
+/// How the grammar of a language differs from that of English; `grammar.txt` in its folder names what is so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Grammar {
+    /// All nouns are written with a capital, so that a capital alone makes no name.
+    pub(super) nouns_are_capital: bool,
+    /// Nouns are compounded in one word, of which the last part says what it is: "Kultusministerin".
+    pub(super) compounds: bool,
+    /// A name takes a bare `s` for its genitive: "Merkels".
+    pub(super) genitive_s: bool,
+    /// The verb stands second, so that its subject follows wherever something else comes first: "Am Montag sagte Lind".
+    pub(super) verb_second: bool,
+    /// Speech whose speaker is in doubt is given to the likeliest candidate all the same, with a confidence that says so.
+    pub(super) always_somebody: bool,
+}
+
+impl Grammar {
+    fn read(text: &str) -> Self {
+        let has = |switch: &str| text.lines().any(|line| line.trim() == switch);
+        Self {
+            nouns_are_capital: has("nouns_are_capital"),
+            compounds: has("compounds"),
+            genitive_s: has("genitive_s"),
+            verb_second: has("verb_second"),
+            always_somebody: has("always_somebody"),
+        }
+    }
+}
+
+/// The word lists of one language, and its grammar.
 pub(super) struct Lexicon {
     /// Open addressing over (hash, classes); a hash of 0 is an empty place.
     table: Vec<(u64, Classes)>,
+    pub(super) grammar: Grammar,
+}
+
+/// The lexicon in a folder; every language has the same files.
+macro_rules! folder {
+    ($tag:literal) => {
+        LazyLock::new(|| {
+            Lexicon::read(
+                &[
+                    include_str!(concat!("lexicon/", $tag, "/function.txt")),
+                    include_str!(concat!("lexicon/", $tag, "/people.txt")),
+                    include_str!(concat!("lexicon/", $tag, "/things.txt")),
+                ],
+                &[
+                    (class::GIVEN_MALE, include_str!(concat!("lexicon/", $tag, "/given_male.txt"))),
+                    (class::GIVEN_FEMALE, include_str!(concat!("lexicon/", $tag, "/given_female.txt"))),
+                    (class::GIVEN_EITHER, include_str!(concat!("lexicon/", $tag, "/given_either.txt"))),
+                ],
+                include_str!(concat!("lexicon/", $tag, "/cues.txt")),
+                include_str!(concat!("lexicon/", $tag, "/grammar.txt")),
+            )
+        })
+    };
 }
 
 /// English.
-pub(super) static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::read(
-        &[
-            include_str!("lexicon/en/function.txt"),
-            include_str!("lexicon/en/people.txt"),
-            include_str!("lexicon/en/things.txt"),
-        ],
-        &[
-            (class::GIVEN_MALE, include_str!("lexicon/en/given_male.txt")),
-            (class::GIVEN_FEMALE, include_str!("lexicon/en/given_female.txt")),
-            (class::GIVEN_EITHER, include_str!("lexicon/en/given_either.txt")),
-        ],
-        include_str!("lexicon/en/cues.txt"),
-    )
-});
+pub(super) static ENGLISH: LazyLock<Lexicon> = folder!("en");
+
+/// German.
+pub(super) static GERMAN: LazyLock<Lexicon> = folder!("de");
+
+/// A language of which nothing is known but its marks.
+pub(super) static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[], &[], "", ""));
 
 impl Lexicon {
-    fn read(lists: &[&str], names: &[(Classes, &str)], cues: &str) -> Self {
-        let mut lexicon = Self { table: vec![(0, 0); 1 << 15] };
+    fn read(lists: &[&str], names: &[(Classes, &str)], cues: &str, grammar: &str) -> Self {
+        let mut lexicon = Self { table: vec![(0, 0); 1 << 15], grammar: Grammar::read(grammar) };
         let lines = |text| str::lines(text).map(str::trim).filter(|line| !line.starts_with('#') && !line.is_empty());
         for list in lists {
             let mut open = 0;
@@ -134,6 +180,75 @@ impl Lexicon {
             at = (at + 1) & mask;
         }
         at
+    }
+
+    /// The classes of `word`, whatever its case.
+    pub(super) fn classes(&self, word: &str) -> Classes {
+        self.classes_of(hash(word))
+    }
+
+    /// The classes of `word`, which begins with a capital if `capital`, in a language whose nouns all do: a noun is no verb
+    /// and a verb no noun, and a compound is what its last part is.
+    pub(super) fn noun_or_verb(&self, word: &str, hash: u64, capital: bool) -> Classes {
+        const NOUNS: Classes = groups::NOMINAL
+            | groups::GIVEN
+            | class::NAME_ROLE
+            | class::COMMON_NOUN
+            | class::CLAIM_NOUN
+            | class::PLACE
+            | class::ORGANISATION
+            | class::MONTH
+            | class::WEEKDAY
+            | class::SPEECH_NOUN;
+        let known = self.classes_of(hash);
+        if !capital {
+            return known & !NOUNS;
+        }
+        match known {
+            0 if self.grammar.compounds => self.compound(word),
+            _ => known & !(groups::CUE | class::STRONG),
+        }
+    }
+
+    /// What the last part of a compound noun says that it is; of a name with a hyphen ("Karl-Heinz"), what the first one says.
+    fn compound(&self, word: &str) -> Classes {
+        const SHORTEST: usize = 5;
+        const HEADS: Classes = groups::NOMINAL
+            | class::NAME_ROLE
+            | class::MALE_ROLE
+            | class::FEMALE_ROLE
+            | class::COMMON_NOUN
+            | class::CLAIM_NOUN
+            | class::SPEECH_NOUN
+            | class::ORGANISATION_WORD;
+        if let Some((first, rest)) = word.split_once('-') {
+            let given = self.classes(first) & groups::GIVEN;
+            if given != 0 {
+                return given;
+            }
+            let last = rest.rsplit('-').next().unwrap_or(rest);
+            let known = self.classes(last) & HEADS;
+            return if known == 0 { self.compound_word(last, SHORTEST, HEADS) } else { known };
+        }
+        self.compound_word(word, SHORTEST, HEADS)
+    }
+
+    fn compound_word(&self, word: &str, shortest: usize, heads: Classes) -> Classes {
+        const FIRST_PART: usize = 3;
+        for (at, _) in word.char_indices().skip(FIRST_PART) {
+            let Some(last) = word.get(at..).filter(|last| last.len() >= shortest) else { break };
+            let known = self.classes(last);
+            if known & heads != 0 {
+                return known & heads;
+            }
+            if known & class::NOUN_ENDING != 0 {
+                return class::COMMON_NOUN;
+            }
+        }
+        let ending = |length: usize| {
+            word.len().checked_sub(length).and_then(|at| word.get(at..)).map_or(0, |end| self.classes(end))
+        };
+        if (ending(3) | ending(4)) & class::NOUN_ENDING != 0 { class::COMMON_NOUN } else { 0 }
     }
 
     /// The classes of the word with this [`hash`]; none for a word that no list holds.

@@ -3,8 +3,11 @@
 //! One pass over the tokens, in quotations too. A mention knows its words, its head, and a role that stands
 //! beside a name; whom it means is decided in `person`.
 
+mod nouns;
+
 use std::collections::HashSet;
 
+use self::nouns::Nouns;
 use super::apposition::join;
 use super::lexicon::{Classes, class as c, groups};
 use super::page::{NONE, Page, Tok};
@@ -77,13 +80,17 @@ pub(super) struct Mention {
 
 /// All mentions of a page, in order of their first token.
 pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
-    let mut finder = Finder { page, seen: seen_inside_sentences(page), found: Vec::new(), title_line: false };
+    let (seen, nouns) = (seen_inside_sentences(page), Nouns::read(page));
+    let mut finder = Finder { page, seen, nouns, found: Vec::new(), title_line: false };
     for &(first, last) in &page.paragraphs {
-        finder.title_line = title_line(page, first, last);
+        finder.title_line = !page.grammar.nouns_are_capital && title_line(page, first, last);
         let mut at = first;
         while at < last {
             at = finder.step(at, last).max(at + 1);
         }
+    }
+    if page.grammar.nouns_are_capital {
+        nouns::quoted_names(page, &mut finder.found);
     }
     finder.found.sort_by_key(|mention| mention.first);
     join(page, &mut finder.found);
@@ -99,6 +106,8 @@ fn seen_inside_sentences(page: &Page<'_>) -> HashSet<u64> {
 pub(super) struct Finder<'p, 't> {
     pub(super) page: &'p Page<'t>,
     seen: HashSet<u64>,
+    /// What makes a name, where a capital does not.
+    nouns: Option<Nouns>,
     pub(super) found: Vec<Mention>,
     /// Whether this paragraph is a headline in which nearly every word has a capital.
     pub(super) title_line: bool,
@@ -161,6 +170,9 @@ impl Finder<'_, '_> {
     }
 
     fn can_begin_name(&self, at: u32, tok: &Tok) -> bool {
+        if let Some(nouns) = &self.nouns {
+            return nouns.begin_name(self.page, at, tok);
+        }
         if self.title_line && !(tok.is(groups::GIVEN) && self.next_is_capital(at)) {
             return false;
         }
@@ -260,10 +272,12 @@ impl Finder<'_, '_> {
                 break;
             }
             if tok.is(c::DETERMINER | c::POSSESSIVE) {
-                definite = tok.is(c::POSSESSIVE)
-                    || matches!(page.words(before), "the" | "The" | "this" | "This" | "that" | "That");
+                definite = tok.is(c::POSSESSIVE) || tok.is(c::DEFINITE) && tok.shape != Shape::Upper;
                 determined = true;
                 first = before;
+                break;
+            }
+            if page.grammar.nouns_are_capital && !nouns::describes(page, before, tok) {
                 break;
             }
             let adjective = tok.shape.is_word() && !tok.is(groups::FUNCTION & !c::ADVERB | groups::FINITE)
@@ -276,17 +290,19 @@ impl Finder<'_, '_> {
         }
         let plural = tok.is(c::ROLES) || tok.is(c::BODY | c::DOCUMENT) && page.words(head).ends_with('s');
         // "official" alone is an adjective, "report" alone a verb.
-        if !determined && !plural && !tok.is(c::CROWD) && !self.bare(head) && !self.behind_name(first) && first == at {
+        let bare = page.grammar.nouns_are_capital || self.bare(head) || self.behind_name(first);
+        if !determined && !plural && !tok.is(c::CROWD) && !bare && first == at {
             return head + 1;
         }
         // A name mention inside (the owner, or an organisation that it works for) stays a mention of its own.
         let gender = gender_of_noun(tok);
-        self.push(first, head + 1, head, Form::Nominal, gender, plural);
+        let end = if page.grammar.nouns_are_capital { nouns::complement(page, head) } else { head + 1 };
+        self.push(first, end, head, Form::Nominal, gender, plural);
         if let Some(mention) = self.found.last_mut() {
             mention.definite = definite;
             mention.owner = page.after(head).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
         }
-        head + 1
+        end
     }
 
     /// "One hiker said", "said the hiker": a noun that no list holds, told by the verb of saying beside it. Where it ends.

@@ -14,6 +14,7 @@ mod curve;
 pub mod date;
 mod forest;
 mod indirect;
+mod language;
 mod lexicon;
 mod mention;
 mod name;
@@ -21,6 +22,7 @@ mod page;
 mod person;
 mod quote;
 mod referent;
+mod shape;
 pub mod train;
 mod transcript;
 
@@ -109,12 +111,20 @@ pub struct Person {
 
 /// Everything that can be found in `article`.
 pub fn extract(article: &Article) -> Extraction {
-    extract_by(article, attribution::trained())
+    let language = language::of(article);
+    match language.forests() {
+        Some(forests) => extract_by(article, language.lexicon(), forests),
+        None => Extraction {
+            quotes: shape::quotes(&page::Page::read(&article.text, language.lexicon())),
+            people: Vec::new(),
+            dates: date::find(&article.text, article.published),
+        },
+    }
 }
 
-fn extract_by(article: &Article, forests: &attribution::Forests) -> Extraction {
+fn extract_by(article: &Article, lexicon: &lexicon::Lexicon, forests: &attribution::Forests) -> Extraction {
     let text = &article.text;
-    let page = page::Page::read(text, &lexicon::ENGLISH);
+    let page = page::Page::read(text, lexicon);
     let mentions = mention::find(&page);
     let clauses = clause::find(&page, &mentions);
     let cast = person::cast(&page, &mentions, &clauses);

@@ -82,11 +82,13 @@ impl Finder<'_, '_> {
                         && page.words(end - 1).ends_with('s')
                         && next.is_some_and(|next| next.is(c::ORGANISATION_WORD))
                 }
+                Shape::Capital if page.grammar.nouns_are_capital && tok.is(c::COMMON_NOUN | c::STARTER) => false,
                 Shape::Capital | Shape::Upper | Shape::Initial => {
                     let pronoun = tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial;
                     let month = tok.is(c::MONTH) && !tok.is(groups::GIVEN);
                     tok.spaced && !tok.opens && !tok.is(c::WEEKDAY) && !month && !pronoun
                 }
+                Shape::Lower if page.grammar.nouns_are_capital && !joins_name(tok, before, end == at + 1) => false,
                 Shape::Lower if tok.is(c::PARTICLE) => {
                     capital_next
                         || next.is_some_and(|next| {
@@ -136,6 +138,10 @@ impl Finder<'_, '_> {
         let mut i = at;
         while i < end {
             let Some(tok) = page.tok(i) else { break };
+            if page.grammar.nouns_are_capital && i + 1 == end && i > core {
+                // "Jana Fischer": a trade that ends a name is a surname.
+                break;
+            }
             if tok.is(c::NAME_ROLE) && !(tok.is(groups::GIVEN) && i + 1 < end && i > at) {
                 let mut next = i + 1;
                 if page.tok(next).is_some_and(|t| t.sign(b'.')) {
@@ -155,6 +161,10 @@ impl Finder<'_, '_> {
                 continue;
             }
             i += 1;
+        }
+        if page.grammar.nouns_are_capital {
+            // "Seglerin Nina Lind": the name begins at the first given name that something follows.
+            core = (core..end.saturating_sub(1)).find(|&j| page.is(j, groups::GIVEN)).unwrap_or(core);
         }
         // "Leader" at the end of an organisation's name, "Mayor's Office": the rest is no name without a capital.
         if core < end && !(core..end).any(|i| page.tok(i).is_some_and(|tok| tok.shape.is_capital())) {
@@ -263,6 +273,12 @@ impl Finder<'_, '_> {
             () => Gender::Unknown,
         }
     }
+}
+
+/// Whether a particle goes on with a name, where one may be a preposition as well: "Ursula von Lind", "Von der Lind".
+fn joins_name(particle: &Tok, before: &Tok, second: bool) -> bool {
+    let opens = second && before.is(c::PARTICLE);
+    opens || particle.is(c::PARTICLE) && before.is(groups::GIVEN | c::PARTICLE)
 }
 
 fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -> Form {

@@ -4,7 +4,9 @@
 //! The writer's own words are the narrative. A region between marks counts as one opaque piece of the
 //! sentence that it stands in, so that sentences of the narrative run across it.
 
-use super::lexicon::{Classes, Lexicon, class as c, groups, hash};
+use std::collections::HashSet;
+
+use super::lexicon::{Classes, Grammar, Lexicon, class as c, groups, hash};
 use crate::text::marks::{Region, regions};
 use crate::text::paragraph::paragraphs;
 use crate::text::span::Span;
@@ -65,13 +67,19 @@ pub(super) struct Page<'t> {
     pub(super) regions: Vec<Quoted>,
     /// The tokens of each paragraph: first, and one past the last.
     pub(super) paragraphs: Vec<(u32, u32)>,
+    pub(super) grammar: Grammar,
 }
 
 impl<'t> Page<'t> {
     pub(super) fn read(text: &'t str, lexicon: &Lexicon) -> Self {
         let spans = paragraphs(text);
-        let mut page =
-            Page { text, toks: Vec::with_capacity(text.len() / 5), regions: Vec::new(), paragraphs: Vec::new() };
+        let mut page = Page {
+            text,
+            toks: Vec::with_capacity(text.len() / 5),
+            regions: Vec::new(),
+            paragraphs: Vec::new(),
+            grammar: lexicon.grammar,
+        };
         let mut found = regions(text, &spans).into_iter().peekable();
         let mut plain: Vec<Token> = Vec::new();
         for (number, span) in (0u32..).zip(&spans) {
@@ -89,7 +97,26 @@ impl<'t> Page<'t> {
             page.paragraphs.push((first, page.len()));
         }
         page.sentences();
+        if lexicon.grammar.genitive_s {
+            page.fold_genitives();
+        }
         page
+    }
+
+    /// Gives "Merkels" the hash of "Merkel", where the article has both.
+    fn fold_genitives(&mut self) {
+        let capital =
+            |tok: &&Tok| matches!(tok.shape, Shape::Capital | Shape::Upper) && tok.classes & groups::NOMINAL == 0;
+        let seen: HashSet<u64> = self.toks.iter().filter(capital).map(|tok| tok.hash).collect();
+        for at in 0..self.len() {
+            let Some(stem) = self.tok(at).filter(capital).and_then(|_| self.words(at).strip_suffix('s')) else {
+                continue;
+            };
+            let stem = hash(stem);
+            if let Some(tok) = self.toks.get_mut(at as usize).filter(|_| seen.contains(&stem)) {
+                tok.hash = stem;
+            }
+        }
     }
 
     fn len(&self) -> u32 {
@@ -112,8 +139,12 @@ impl<'t> Page<'t> {
         for token in plain.iter() {
             let (mut key, mut classes) = (0, 0);
             if token.shape.is_word() {
-                key = hash(text.get(token.start as usize..token.end as usize).unwrap_or_default());
-                classes = lexicon.classes_of(key);
+                let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+                key = hash(word);
+                classes = match lexicon.grammar.nouns_are_capital {
+                    true => lexicon.noun_or_verb(word, key, token.shape.is_capital()),
+                    false => lexicon.classes_of(key),
+                };
             }
             self.toks.push(Tok {
                 start: token.start,

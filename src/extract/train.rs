@@ -9,7 +9,7 @@ use super::boost::{Questions, Settings, grow};
 use super::clause;
 use super::curve::Curve;
 use super::forest::Forest;
-use super::lexicon::ENGLISH;
+use super::language;
 use super::mention::{self, Form};
 use super::page::{NONE, Page};
 use super::person;
@@ -114,7 +114,7 @@ fn joined<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Questions {
 
 impl Sheet {
     fn of(lesson: &Lesson) -> Self {
-        let page = Page::read(&lesson.text, &ENGLISH);
+        let page = Page::read(&lesson.text, language::of_text(&lesson.text).lexicon());
         let mentions = mention::find(&page);
         let clauses = clause::find(&page, &mentions);
         let cast = person::cast(&page, &mentions, &clauses);
@@ -251,5 +251,5 @@ pub fn feature_names() -> &'static [&'static str] {
 
 /// What the extraction of `article` would be with these weights; `None` where they are damaged.
 pub fn extract_with(weights: &Weights, article: &crate::article::Article) -> Option<super::Extraction> {
-    Some(super::extract_by(article, &forests(weights)?))
+    Some(super::extract_by(article, language::of(article).lexicon(), &forests(weights)?))
 }

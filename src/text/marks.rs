@@ -110,7 +110,7 @@ fn scan(text: &str, paragraph: Span, single: bool, into: &mut Vec<Mark>) {
             Some(Role::Weak) => weak(before, after, single),
             Some(Role::Close) if loose(before) && after.is_some_and(char::is_alphanumeric) => Some(Role::Either),
             Some(role) => Some(role),
-            None => straight(before, after),
+            None => spaced_guillemet(byte, rest, before, after).or_else(|| straight(before, after)),
         };
         into.extend(role.map(|role| Mark { start, end, role }));
     }
@@ -129,6 +129,18 @@ fn loose(before: Option<char>) -> bool {
     before.is_none_or(|ch| {
         ch.is_whitespace() || matches!(ch, '(' | '[' | '{' | '—' | '–' | '-' | '/' | '“' | '‘' | '\u{2015}')
     })
+}
+
+/// `« Nous partons »`: set off by spaces, as in French, a guillemet points away from what is said.
+fn spaced_guillemet(byte: u8, rest: &[u8], before: Option<char>, after: Option<char>) -> Option<Role> {
+    let space = |ch: Option<char>| ch.is_some_and(char::is_whitespace);
+    match rest.get(1) {
+        Some(0xab) if byte == 0xc2 && loose(before) && space(after) => Some(Role::Open),
+        Some(0xbb) if byte == 0xc2 && space(before) && after.is_none_or(|ch| !ch.is_alphanumeric()) => {
+            Some(Role::Close)
+        }
+        _ => None,
+    }
 }
 
 fn straight(before: Option<char>, after: Option<char>) -> Option<Role> {
@@ -290,6 +302,7 @@ mod tests {
         check("„Wir gehen“, sagte sie.", &["Wir gehen"]);
         check("«We left», she said.", &["We left"]);
         check("»Wir gehen«, sagte sie.", &["Wir gehen"]);
+        check("« Nous partons », a dit Lind. « Demain ! »", &["Nous partons", "Demain !"]);
         check("''We left,'' she said.", &["We left,"]);
         check("``We left,'' she said.", &["We left,"]);
         check("'We left,' she said. 'It's over.'", &["We left,", "It's over."]);

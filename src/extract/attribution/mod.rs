@@ -232,7 +232,8 @@ impl<'a, 't> Scene<'a, 't> {
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         let direct = logistic(forests.direct.score(&verdict));
-        let mention = best.filter(|_| outcome.share >= outcome.none).map_or(NONE, |(number, _)| *number);
+        let somebody = outcome.share >= outcome.none || self.page.grammar.always_somebody;
+        let mention = best.filter(|_| somebody).map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
         let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);

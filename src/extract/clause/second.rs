@@ -1,0 +1,145 @@
+//! Clauses of saying in a language whose finite verb stands second: the subject may stand on either side of it.
+//!
+//! "Lind sagte", "Am Montag sagte Lind", "so die Ministerin", "nach Angaben der Polizei", "dem Bericht zufolge". Which words do what is
+//! in the word lists.
+
+use super::super::lexicon::{class as c, groups};
+use super::super::mention::{Form, Mention};
+use super::super::page::NONE;
+use super::{Clause, Finder, Way, behind_preposition};
+use crate::text::word::Shape;
+
+impl Finder<'_, '_> {
+    /// The readings of the verb at `at`, surest first.
+    pub(super) fn second(&self, at: u32, found: &mut Vec<Clause>) {
+        let page = self.page;
+        let clause = |mention, way| Clause { cue: at, last: at + 1, mention, way };
+        let finite = page.is(at, groups::FINITE);
+        if let Some(mention) = self.agent(at) {
+            found.push(clause(mention, Way::According));
+            return;
+        }
+        if finite {
+            let mut end = at;
+            while let Some((before, tok)) = page.before(end)
+                && tok.is(c::ADVERB)
+                && !tok.is(c::SOMEONE)
+            {
+                end = before;
+            }
+            let before = self.ending(end).filter(|&m| self.mention(m).is_some_and(|m| !self.governed(m.first)));
+            if let Some(mention) = before {
+                found.push(clause(mention, Way::Before));
+                return;
+            }
+            if let Some((mention, way)) = self.follows(at) {
+                found.push(clause(mention, way));
+                return;
+            }
+            if let Some(mention) = self.across(end) {
+                found.push(clause(mention, Way::Across));
+                return;
+            }
+        }
+        if let Some(mention) = self.sentence_subject(at) {
+            found.push(clause(mention, Way::Sentence));
+        }
+    }
+
+    /// The subject behind the verb: the first mention of its clause that no preposition governs; the governed one for "heißt es in".
+    fn follows(&self, at: u32) -> Option<(u32, Way)> {
+        const FAR: u32 = 9;
+        let page = self.page;
+        let mut way = Way::Behind;
+        let mut next = at + 1;
+        while next < at + FAR {
+            let tok = page.tok(next).filter(|tok| tok.paragraph == page.tok(at).map_or(NONE, |t| t.paragraph))?;
+            if matches!(tok.shape, Shape::Sign(_)) || !tok.narrative() && self.beginning(next).is_none() {
+                return None;
+            }
+            if let Some(number) = self.beginning(next) {
+                let mention = self.mention(number)?;
+                if mention.form == Form::It && !page.is(next, c::ADVERB) {
+                    way = Way::According;
+                } else if way == Way::According || !self.governed(mention.first) {
+                    return Some((number, way));
+                }
+                next = mention.last.max(next + 1);
+                continue;
+            }
+            next += 1;
+        }
+        None
+    }
+
+    /// "von Lind ... genannt": who does it in the passive, of a participle that ends its clause.
+    fn agent(&self, at: u32) -> Option<u32> {
+        const FAR: usize = 6;
+        let page = self.page;
+        let here = page.tok(at)?;
+        let ends = page
+            .after(at)
+            .is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PASSIVE | c::CONJUNCTION));
+        let sentence =
+            |i: &u32| page.tok(*i).is_some_and(|tok| tok.sentence == here.sentence && tok.paragraph == here.paragraph);
+        let passive = |i: u32| page.tok(i).is_some_and(|tok| tok.narrative() && tok.is(c::PASSIVE));
+        if !ends || !(at.saturating_sub(60)..at + 2).filter(sentence).any(passive) {
+            return None;
+        }
+        let until = self.mentions.partition_point(|m| m.first < at);
+        let near =
+            self.mentions.get(..until)?.iter().enumerate().rev().take(FAR).take_while(|(_, m)| sentence(&m.first));
+        let by =
+            |m: &Mention| page.before(m.first).is_some_and(|(_, tok)| tok.is(c::AGENT)) || page.is(m.first, c::AGENT);
+        near.filter(|(_, m)| m.region == NONE && m.beside == NONE && by(m)).find_map(|(n, _)| u32::try_from(n).ok())
+    }
+
+    /// "Die Kosten seien gedeckt": a sentence of reported speech, whose speaker is that of the sentence before.
+    pub(super) fn reported(&self, at: u32, found: &mut Vec<Clause>) {
+        let page = self.page;
+        let Some((here, last)) = page.tok(at).zip(found.last().copied()) else { return };
+        let Some(cue) = page.tok(last.cue) else { return };
+        if cue.paragraph == here.paragraph && cue.sentence < here.sentence {
+            found.push(Clause { cue: at, last: at + 1, mention: last.mention, way: Way::Owner });
+        }
+    }
+
+    /// Whether a preposition or a noun governs the phrase that begins at `first`.
+    fn governed(&self, first: u32) -> bool {
+        let page = self.page;
+        let own = page.is(first, c::GENITIVE | c::OBLIQUE);
+        let noun = page.before(first).is_some_and(|(_, tok)| tok.shape.is_capital() && !tok.is(c::WEEKDAY))
+            && page.is(first, c::DETERMINER);
+        own || noun || behind_preposition(page, first) || page.is(first, c::PREPOSITION)
+    }
+
+    /// "laut Lind", "so die Ministerin", "nach Angaben der Polizei", "dem Bericht zufolge".
+    pub(super) fn according_word(&self, at: u32, found: &mut Vec<Clause>) {
+        let page = self.page;
+        if page.is(at, c::ACCORDING_BEHIND)
+            && let Some(mention) = self.ending(at)
+        {
+            found.push(Clause { cue: at, last: at + 1, mention, way: Way::According });
+            return;
+        }
+        if !page.is(at, c::ACCORDING) {
+            return;
+        }
+        let (mut next, mut noun) = (at + 1, false);
+        while next < at + 7 {
+            let Some(tok) = page.tok(next).filter(|tok| tok.narrative()) else { return };
+            if let Some(mention) = self.beginning(next) {
+                found.push(Clause { cue: at, last: at + 1, mention, way: Way::According });
+                return;
+            }
+            noun |= tok.is(c::CLAIM_NOUN);
+            let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::CLAIM_NOUN | c::ADVERB)
+                || noun && tok.is(c::PREPOSITION)
+                || tok.shape == Shape::Lower && tok.classes == 0;
+            if !passes {
+                return;
+            }
+            next += 1;
+        }
+    }
+}

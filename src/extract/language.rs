@@ -1,0 +1,153 @@
+//! Which language an article is in, and what is known of each: its words, its grammar and its forests.
+//!
+//! A language is a folder under `lexicon/`, one of forests under `model/`, and an entry in the table below. What
+//! the source says of the language comes first. Else the beginning of the body is looked at: a text full of
+//! English closed-class words is English without further question, as most are; any other is put to whatlang.
+//! A short or doubtful text counts as English.
+
+use std::sync::LazyLock;
+
+use whatlang::Lang;
+
+use super::attribution::{self, Forests};
+use super::curve::Curve;
+use super::forest::Forest;
+use super::lexicon::{ENGLISH, GERMAN, Lexicon, NO_WORDS, groups};
+use crate::article::Article;
+
+/// What is known of a language.
+pub(super) struct Language {
+    /// Its BCP 47 primary tag.
+    pub(super) tag: &'static str,
+    /// What whatlang calls it.
+    detected: Option<Lang>,
+    lexicon: &'static LazyLock<Lexicon>,
+    forests: fn() -> Option<&'static Forests>,
+}
+
+/// The languages that quotations are attributed in; the first is the one that doubtful texts are taken for.
+static LANGUAGES: [Language; 2] = [
+    Language { tag: "en", detected: Some(Lang::Eng), lexicon: &ENGLISH, forests: || Some(attribution::trained()) },
+    Language { tag: "de", detected: Some(Lang::Deu), lexicon: &GERMAN, forests: || Some(&GERMAN_FORESTS) },
+];
+
+/// Any other: its quotation marks are found, and nobody is named.
+static OTHER: Language = Language { tag: "und", detected: None, lexicon: &NO_WORDS, forests: || None };
+
+/// The forests in a folder; every language but the first has one of its own.
+macro_rules! folder {
+    ($tag:literal) => {
+        LazyLock::new(|| {
+            let read = |text| Forest::parse(text).expect("the forests in the repository parse; a test reads them");
+            Forests {
+                speaker: read(include_str!(concat!("model/", $tag, "/speaker.txt"))),
+                speech: read(include_str!(concat!("model/", $tag, "/speech.txt"))),
+                direct: read(include_str!(concat!("model/", $tag, "/direct.txt"))),
+                confidence: Curve::parse(include_str!(concat!("model/", $tag, "/confidence.txt")))
+                    .expect("the curve in the repository parses; a test reads it"),
+            }
+        })
+    };
+}
+
+static GERMAN_FORESTS: LazyLock<Forests> = folder!("de");
+
+impl Language {
+    pub(super) fn lexicon(&self) -> &'static Lexicon {
+        self.lexicon
+    }
+
+    /// The forests that attribute its quotations; none for a language that nobody is named in.
+    pub(super) fn forests(&self) -> Option<&'static Forests> {
+        (self.forests)()
+    }
+}
+
+/// The language of an article.
+pub(super) fn of(article: &Article) -> &'static Language {
+    let said = article.lang.as_deref().map(|tag| tag.split(['-', '_']).next().unwrap_or(tag).trim());
+    match said.filter(|tag| matches!(tag.len(), 2 | 3) && !tag.eq_ignore_ascii_case("und")) {
+        Some(tag) => LANGUAGES.iter().find(|language| language.tag.eq_ignore_ascii_case(tag)).unwrap_or(&OTHER),
+        None => of_text(article.body()),
+    }
+}
+
+/// The language that a text appears to be in.
+pub(super) fn of_text(text: &str) -> &'static Language {
+    const ENOUGH_WORDS: usize = 8;
+    const LONGEST: usize = 2000;
+    let [english, ..] = &LANGUAGES;
+    let (words, closed) = closed_class_words(text, english.lexicon());
+    // A third of English running text is closed-class words; no other language reaches a fifth by chance.
+    if words < ENOUGH_WORDS || closed * 4 >= words {
+        return english;
+    }
+    let end = (0..=LONGEST.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    match whatlang::detect(text.get(..end).unwrap_or_default()).filter(whatlang::Info::is_reliable) {
+        Some(info) => LANGUAGES.iter().find(|language| language.detected == Some(info.lang())).unwrap_or(&OTHER),
+        None => english,
+    }
+}
+
+/// How many words the beginning of `text` has, and how many of them are closed-class words of a language.
+fn closed_class_words(text: &str, lexicon: &Lexicon) -> (usize, usize) {
+    const WORDS: usize = 120;
+    let words = text.split(|ch: char| !ch.is_alphanumeric() && ch != '\'').filter(|word| word.len() > 1).take(WORDS);
+    words.fold((0, 0), |(all, closed), word| {
+        (all + 1, closed + usize::from(lexicon.classes(word) & groups::FUNCTION != 0))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANGUAGES, OTHER, of, of_text};
+    use crate::article::{Article, Source};
+
+    #[test]
+    fn every_language_has_words_and_forests() {
+        for language in &LANGUAGES {
+            assert!(language.forests().is_some(), "{}", language.tag);
+            assert!(!std::ptr::eq(language.lexicon(), OTHER.lexicon()), "{}", language.tag);
+        }
+    }
+
+    #[test]
+    fn a_text_shows_its_language() {
+        let check = |text: &str, expected: &str| assert_eq!(of_text(text).tag, expected, "{text:?}");
+        check(
+            "The harbour was closed on Friday, and nobody at the ministry would say when it is going to open again.",
+            "en",
+        );
+        check(
+            "Der Hafen wurde am Freitag geschlossen, und niemand im Ministerium wollte sagen, wann er wieder öffnet.",
+            "de",
+        );
+        check(
+            "Le port a été fermé vendredi, et personne au ministère ne voulait dire quand il serait de nouveau ouvert.",
+            "und",
+        );
+        check(
+            "El puerto fue cerrado el viernes, y nadie en el ministerio quiso decir cuándo se abriría de nuevo.",
+            "und",
+        );
+        check("Ein Satz.", "en");
+        check("", "en");
+    }
+
+    #[test]
+    fn what_the_source_says_comes_first() {
+        let check = |lang: &str, expected: &str| {
+            let mut article =
+                Article::from_text(Source::file("a"), "A text that is written in plain English, as anybody can see.");
+            article.lang = Some(lang.to_owned());
+            assert_eq!(of(&article).tag, expected, "{lang:?}");
+        };
+        check("de", "de");
+        check("DE-at", "de");
+        check("en_US", "en");
+        check("fr", "und");
+        check("und", "en");
+        check("", "en");
+        check("English, mostly", "en");
+    }
+}

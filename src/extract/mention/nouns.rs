@@ -1,0 +1,227 @@
+//! Which capitalised words are names, in a language that writes every noun with a capital.
+//!
+//! A run of two or more of them is a name or a role with one, since nouns do not stand side by side. A lone one
+//! needs evidence: a full name that ends with it, or a verb of saying beside it and never an article before it.
+//! Whom a name means is not decided here.
+
+use std::collections::HashSet;
+
+use super::super::lexicon::{Classes, class as c, groups};
+use super::super::page::{NONE, Page, Tok};
+use super::{Form, Gender, Mention};
+use crate::text::word::Shape;
+
+/// What the capitals of one article show.
+pub(super) struct Nouns {
+    /// Words that a full name ends with, or that speak without an article.
+    names: HashSet<u64>,
+}
+
+/// What no name begins with, whatever its case.
+const NEVER: Classes = c::STARTER | c::HE | c::SHE | c::FIRST | c::MONTH | c::WEEKDAY;
+/// Nouns that are known to be such.
+const NOUNS: Classes = groups::NOMINAL | c::COMMON_NOUN | c::CLAIM_NOUN | c::SPEECH_NOUN | c::NAME_ROLE;
+
+impl Nouns {
+    /// Looks through the page; nothing for a language in which a capital alone makes a name.
+    pub(super) fn read(page: &Page<'_>) -> Option<Self> {
+        if !page.grammar.nouns_are_capital {
+            return None;
+        }
+        let mut nouns = Self { names: HashSet::new() };
+        let mut things = HashSet::new();
+        let mut speaking = Vec::new();
+        for (at, tok) in (0u32..).zip(&page.toks) {
+            if !matches!(tok.shape, Shape::Capital | Shape::Upper) || tok.is(NEVER) {
+                continue;
+            }
+            let before = neighbour(page, at, at.wrapping_sub(1));
+            let next = neighbour(page, at, at + 1);
+            if before.is_some_and(|before| before.is(groups::GIVEN) && !before.is(NOUNS) && before.shape.is_capital()) {
+                nouns.names.insert(tok.hash);
+            }
+            if tok.is(NOUNS) {
+                continue;
+            }
+            if before
+                .is_some_and(|before| before.is(c::SHORT_TITLE) || before.is(c::NAME_ROLE) && before.shape.is_capital())
+            {
+                nouns.names.insert(tok.hash);
+            }
+            if tok.classes == 0
+                && before
+                    .is_some_and(|before| before.classes == 0 && matches!(before.shape, Shape::Capital | Shape::Upper))
+            {
+                nouns.names.insert(tok.hash);
+            }
+            if before.is_some_and(|before| described(page, before, at - 1)) {
+                things.insert(tok.hash);
+            }
+            let said = before.is_some_and(|tok| tok.is(groups::FINITE | c::ACCORDING) && tok.shape == Shape::Lower)
+                || next.is_some_and(|tok| {
+                    tok.is(groups::FINITE | c::ACCORDING_BEHIND | c::AUXILIARY) && tok.shape == Shape::Lower
+                });
+            if said {
+                speaking.push(tok.hash);
+            }
+        }
+        nouns.names.extend(speaking.into_iter().filter(|word| !things.contains(word)));
+        Some(nouns)
+    }
+
+    /// Whether a name begins at token `at`, which has a capital.
+    pub(super) fn begin_name(&self, page: &Page<'_>, at: u32, tok: &Tok) -> bool {
+        if tok.is(c::PARTICLE) && tok.opens {
+            // "Von der Leyen" at the head of a sentence.
+            return (at + 1..at + 3)
+                .find_map(|i| neighbour(page, at, i).filter(|tok| tok.shape.is_capital()))
+                .is_some_and(|tok| self.names.contains(&tok.hash));
+        }
+        if tok.is(NEVER) && !(tok.is(groups::GIVEN) && runs_on(page, at)) {
+            return false;
+        }
+        if runs_on(page, at) {
+            return !tok.is(c::COMMON_NOUN | c::CLAIM_NOUN) || tok.is(groups::GIVEN | c::NAME_ROLE);
+        }
+        if self.names.contains(&tok.hash) || tok.is(c::SHORT_TITLE) {
+            return true;
+        }
+        if tok.is(NOUNS) || tok.shape == Shape::Initial {
+            return false;
+        }
+        let bare = !neighbour(page, at, at.wrapping_sub(1)).is_some_and(|before| described(page, before, at - 1));
+        tok.shape == Shape::Upper || tok.is(c::ORGANISATION | c::PLACE) || bare && tok.is(groups::GIVEN)
+    }
+}
+
+/// The token at `other`, if it stands beside `at` in the same region and paragraph.
+fn neighbour<'p>(page: &'p Page<'_>, at: u32, other: u32) -> Option<&'p Tok> {
+    let here = page.tok(at)?;
+    page.tok(other).filter(|tok| tok.paragraph == here.paragraph && tok.region == here.region)
+}
+
+/// Whether the word before a noun is an article or an adjective of it, so that it names a thing.
+fn described(page: &Page<'_>, before: &Tok, at: u32) -> bool {
+    before.is(c::DETERMINER | c::ARTICLE | c::POSSESSIVE)
+        || before.shape == Shape::Number
+        || before.shape == Shape::Lower && before.classes == 0 && adjective(page, at)
+}
+
+/// Whether the word at `at` can describe the noun behind it: an adjective or a number.
+pub(super) fn describes(page: &Page<'_>, at: u32, tok: &Tok) -> bool {
+    tok.shape == Shape::Lower && adjective(page, at) || tok.shape == Shape::Number || tok.is(c::MODIFIER)
+}
+
+/// Whether the lower-case word at `at` ends as an adjective does.
+pub(super) fn adjective(page: &Page<'_>, at: u32) -> bool {
+    let word = page.words(at);
+    word.len() > 3 && ["e", "en", "er", "es", "em"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether another capitalised word follows: "Reinhold Gall", "Außenminister Lind", "J. Lind", "Ursula von Lind".
+fn runs_on(page: &Page<'_>, at: u32) -> bool {
+    let Some(mut next) = neighbour(page, at, at + 1) else { return false };
+    if next.sign(b'.') && !next.spaced && page.is(at, c::SHORT_TITLE | c::ABBREVIATION)
+        || next.sign(b'.') && page.tok(at).is_some_and(|tok| tok.shape == Shape::Initial)
+    {
+        match neighbour(page, at, at + 2) {
+            Some(after) => next = after,
+            None => return false,
+        }
+    }
+    let capital = |tok: &Tok| tok.shape.is_capital() && tok.spaced && !tok.opens && !tok.is(NEVER | c::COMMON_NOUN);
+    capital(next)
+        || next.is(c::PARTICLE)
+            && next.shape == Shape::Lower
+            && page.is(at, groups::GIVEN)
+            && (at + 2..at + 4).any(|i| neighbour(page, at, i).is_some_and(capital))
+}
+
+/// Where the description ends whose head stands at `head`: behind what the noun governs ("ein Sprecher des Ministeriums",
+/// "die Leiterin der Stelle in Lindau").
+pub(super) fn complement(page: &Page<'_>, head: u32) -> u32 {
+    const LONGEST: u32 = 8;
+    let mut end = head + 1;
+    let mut phrases = 0;
+    while phrases < 2 {
+        let Some(opening) = neighbour(page, head, end) else { break };
+        // A genitive, or "von" and "für" with what they govern.
+        let governs = opening.is(c::GENITIVE)
+            || opening.is(c::DETERMINER) && page.words(end) == "der"
+            || opening.is(c::PARTICLE) && opening.is(c::PREPOSITION);
+        if opening.shape != Shape::Lower || !governs {
+            break;
+        }
+        let mut at = end + 1;
+        while at < head + LONGEST
+            && neighbour(page, head, at).is_some_and(|tok| {
+                tok.shape == Shape::Lower
+                    && (tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER) || tok.classes == 0 && adjective(page, at))
+            })
+        {
+            at += 1;
+        }
+        let mut last = at;
+        while last < head + LONGEST
+            && neighbour(page, head, last).is_some_and(|tok| tok.shape.is_capital() && tok.spaced)
+        {
+            last += 1;
+        }
+        if last == at {
+            break;
+        }
+        end = last;
+        phrases += 1;
+    }
+    end
+}
+
+/// Names between marks that speak, as those of newspapers do: `schrieb die „Lindauer Post“`, `wie „Kran“ berichtet`.
+pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
+    const LONGEST: u32 = 4;
+    let mut more = Vec::new();
+    for quoted in &page.regions {
+        let name =
+            page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital()) && quoted.last - quoted.first <= LONGEST;
+        if !name || quoted.last == quoted.first {
+            continue;
+        }
+        let paragraph = quoted.region.paragraph;
+        let narrative = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == paragraph);
+        let verb = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        let before = quoted.first.checked_sub(1).filter(|&at| narrative(at).is_some());
+        let opening = before.filter(|&at| {
+            page.is(at, c::DETERMINER | c::ACCORDING | c::AGENT | c::PREPOSITION | c::CONJUNCTION) || verb(at)
+        });
+        let Some(opening) = opening else { continue };
+        let said = verb(quoted.last)
+            || verb(opening)
+            || page.is(opening, c::ACCORDING | c::AGENT)
+            || narrative(quoted.last).is_some_and(|tok| tok.is(c::ACCORDING_BEHIND))
+            || opening
+                .checked_sub(1)
+                .is_some_and(|at| verb(at) || narrative(at).is_some_and(|tok| tok.is(c::ACCORDING | c::AGENT)));
+        if said {
+            let first = if page.is(opening, c::DETERMINER) { opening } else { quoted.first };
+            more.push(Mention {
+                first,
+                last: quoted.last,
+                core: quoted.first,
+                head: quoted.last - 1,
+                form: Form::Organisation,
+                gender: Gender::Unknown,
+                plural: false,
+                definite: true,
+                owner: false,
+                region: NONE,
+                role: None,
+                beside: NONE,
+            });
+        }
+    }
+    if !more.is_empty() {
+        found.retain(|mention| more.iter().all(|name| mention.last <= name.first || mention.first >= name.last));
+        found.append(&mut more);
+        found.sort_by_key(|mention| mention.first);
+    }
+}

@@ -1,0 +1,109 @@
+//! Languages: German is read by its own words and word order, other languages by their marks alone.
+
+use onrecord::article::{Article, Source};
+use onrecord::extract::{Extraction, Kind, Speaker, extract};
+
+/// What is found in a text of which the source says no language.
+fn found(text: &str) -> (Article, Extraction) {
+    let article = Article::from_text(Source::file("article"), text);
+    let extraction = extract(&article);
+    (article, extraction)
+}
+
+/// Each quotation with who said it: `words | speaker`, `-` for nobody.
+fn check(text: &str, expected: &[&str]) {
+    let (article, extraction) = found(text);
+    let lines = extraction.quotes.iter().map(|quote| {
+        let words: Vec<&str> = quote.spans.iter().map(|span| span.of(&article.text)).collect();
+        let speaker = match &quote.attribution.speaker {
+            Speaker::Named(person) => extraction.people.get(*person).map_or("?", |person| person.name.as_str()),
+            Speaker::Described(words) => words,
+            Speaker::Unknown => "-",
+        };
+        format!("{} | {speaker}", words.join(" ... "))
+    });
+    assert_eq!(lines.collect::<Vec<_>>(), expected, "{text:?}");
+}
+
+/// A first sentence long enough to show the language.
+const HAFEN: &str = "Der Hafen von Lindmar bleibt bis auf Weiteres geschlossen, weil die Mauer am Kai nach dem Sturm nicht mehr sicher ist.\n\n";
+
+fn check_german(text: &str, expected: &[&str]) {
+    check(&format!("{HAFEN}{text}"), expected);
+}
+
+#[test]
+fn german_speakers_stand_on_either_side_of_their_verb() {
+    check_german(
+        "„Wir können die Boote nicht mehr schützen“, sagte Jürgen Hallstedt am Freitag.",
+        &["Wir können die Boote nicht mehr schützen | Jürgen Hallstedt"],
+    );
+    check_german(
+        "Jürgen Hallstedt sagte: „Wir können die Boote nicht mehr schützen.“",
+        &["Wir können die Boote nicht mehr schützen. | Jürgen Hallstedt"],
+    );
+    check_german(
+        "Am Montag erklärte Sabine Orrmann: „Wir haben alle Pläne geprüft.“",
+        &["Wir haben alle Pläne geprüft. | Sabine Orrmann"],
+    );
+    check_german(
+        "„Das Geld reicht nicht für eine neue Mauer“, so die Bürgermeisterin Sabine Orrmann.",
+        &["Das Geld reicht nicht für eine neue Mauer | Sabine Orrmann"],
+    );
+}
+
+#[test]
+fn german_nouns_are_no_people() {
+    let (_, extraction) = found(&format!(
+        "{HAFEN}Die Fischer brauchen Eis, Netze und Geld. „Wir warten seit Wochen auf Hilfe“, sagte Jürgen Hallstedt."
+    ));
+    let names: Vec<&str> = extraction.people.iter().map(|person| person.name.as_str()).collect();
+    for noun in ["Eis", "Netze", "Geld", "Mauer", "Sturm", "Hafen", "Kai"] {
+        assert!(!names.contains(&noun), "{noun} in {names:?}");
+    }
+    assert!(names.contains(&"Jürgen Hallstedt"), "{names:?}");
+}
+
+#[test]
+fn a_german_surname_and_a_pronoun_mean_whom_the_full_name_named() {
+    check_german(
+        "Die Leiterin Sabine Orrmann sprach mit den Fischern. „Wir haben alle Pläne geprüft“, sagte Orrmann.\n\nDer Rat tagt im Mai wieder. „Das Geld reicht nicht für eine neue Mauer“, erklärte sie.",
+        &[
+            "Wir haben alle Pläne geprüft | Sabine Orrmann",
+            "Das Geld reicht nicht für eine neue Mauer | Sabine Orrmann",
+        ],
+    );
+}
+
+#[test]
+fn other_languages_get_their_marks_found_and_nobody_named() {
+    check(
+        "Le port de Lindmar restera fermé jusqu'à nouvel ordre, parce que le mur du quai n'est plus sûr depuis la tempête. « Nous ne pouvons plus protéger les bateaux », a déclaré Jean Hallet. Le mot « quai » manque.",
+        &["Nous ne pouvons plus protéger les bateaux | -"],
+    );
+    check(
+        "El puerto de Lindmar seguirá cerrado hasta nuevo aviso, porque el muro del muelle ya no es seguro después de la tormenta. «No podemos proteger los barcos», dijo Juan Halcón. Pidió una ayuda “urgente y sin condiciones” para todos.",
+        &["No podemos proteger los barcos | -", "urgente y sin condiciones | -"],
+    );
+    let (_, extraction) = found(
+        "El puerto de Lindmar seguirá cerrado hasta nuevo aviso, porque el muro ya no es seguro. «No podemos proteger los barcos», dijo Juan Halcón. Pidió una ayuda “urgente y sin condiciones” para todos.",
+    );
+    let kinds: Vec<Kind> = extraction.quotes.iter().map(|quote| quote.kind).collect();
+    assert_eq!(kinds, [Kind::Direct, Kind::Mixed]);
+    assert!(
+        extraction.quotes.iter().all(|quote| quote.attribution.confidence < 0.5),
+        "an unknown speaker is never sure"
+    );
+}
+
+#[test]
+fn the_source_says_the_language() {
+    let text = "“We cannot protect the boats,” said Anna Hallet.";
+    let mut article = Article::from_text(Source::file("article"), text);
+    let speaker = |article: &Article| extract(article).quotes.first().map(|quote| quote.attribution.speaker.clone());
+    assert_eq!(speaker(&article), Some(Speaker::Named(0)));
+    article.lang = Some("en-GB".to_owned());
+    assert_eq!(speaker(&article), Some(Speaker::Named(0)));
+    article.lang = Some("nl".to_owned());
+    assert_eq!(speaker(&article), Some(Speaker::Unknown));
+}
