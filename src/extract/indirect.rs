@@ -10,7 +10,7 @@ mod grammar;
 use std::sync::LazyLock;
 
 use self::bounds::Bounds;
-use super::attribution::{Decision, Scene};
+use super::attribution::{Decision, LIKELY, Scene};
 use super::clause::{Clause, Way};
 use super::lexicon::{class as c, groups, hash};
 use super::mention::{Form, Mention};
@@ -142,7 +142,7 @@ impl<'a, 't> Finder<'a, 't> {
         let page = scene.page;
         let mut speech = vec![false; page.regions.len()];
         let mut claimed = Vec::new();
-        for decision in decisions.iter().filter(|decision| decision.speech >= 0.5) {
+        for decision in decisions.iter().filter(|decision| decision.speech >= LIKELY) {
             if let Some(slot) = speech.get_mut(decision.region as usize) {
                 *slot = true;
             }
@@ -348,6 +348,9 @@ impl<'a, 't> Finder<'a, 't> {
             .iter()
             .skip(self.scene.clauses.partition_point(|clause| clause.cue < at))
             .find(|clause| clause.cue == at);
+        // "According to the treasurer, Maud Lind, ...": the name in apposition belongs to the source.
+        let named = clause.and_then(|clause| self.scene.mentions.get(clause.mention as usize));
+        let close = named.filter(|m| m.first == close + 1 && m.last <= last).map_or(close, |m| m.last);
         let opens = self.bounds.opening(first.max(self.until), at) >= at || page_opens(self.page, first, at);
         let spans = if opens {
             [self.bounds.tail(close, last, at, false), None]

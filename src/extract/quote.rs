@@ -4,7 +4,7 @@
 //! quotation. Regions that are no speech are left out.
 
 use super::apposition::long_role;
-use super::attribution::{Decision, Scene};
+use super::attribution::{Decision, LIKELY, Scene};
 use super::lexicon::class as c;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page};
@@ -47,7 +47,7 @@ pub(super) fn quotes(scene: &Scene<'_, '_>, decisions: &[Decision], turns: Vec<T
     let mut quotes: Vec<Quote> = Vec::new();
     let mut last: Option<Decision> = None;
     for decision in decisions {
-        if decision.speech < 0.5 {
+        if decision.speech < LIKELY {
             last = None;
             continue;
         }

@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Nothing has been published in this folder.
-    #[error("no index in {}; `onrecord index` makes one", .dir.display())]
+    #[error("no index in {0}; `onrecord index FOLDER -i {0}` makes one of the articles in FOLDER", .dir.display())]
     Missing {
         /// The folder of the index.
         dir: PathBuf,
     },
     /// What is published cannot be read.
-    #[error("the index in {} is damaged ({what}); `onrecord index --rebuild` makes it anew", .dir.display())]
+    #[error("the index in {} is damaged ({what}); `onrecord index FOLDER -i {} --rebuild` makes it anew of the articles in FOLDER", .dir.display(), .dir.display())]
     Damaged {
         /// The folder of the index.
         dir: PathBuf,
@@ -24,7 +24,10 @@ pub enum Error {
         what: String,
     },
     /// It was made by a version that lays its fields out otherwise.
-    #[error("the index in {} was made by another version of onrecord; `onrecord index --rebuild` makes it anew", .dir.display())]
+    #[error(
+        "the index in {0} was made by another version of onrecord; `onrecord index FOLDER -i {0} --rebuild` makes it anew of the articles in FOLDER",
+        .dir.display()
+    )]
     OtherSchema {
         /// The folder of the index.
         dir: PathBuf,

@@ -146,29 +146,41 @@ pub(super) fn make_folders(dir: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The lock of the one writer; held until the file is dropped, by death too.
-pub(super) fn lock_writer(dir: &Path) -> Result<File, Error> {
+/// A lock on a file, given back when it is dropped, and by death too.
+///
+/// Closing the file is not enough: a child process that is just being started may hold a copy of its handle for a moment.
+pub(super) struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // What cannot be unlocked is unlocked when the last handle is closed.
+        let _ = self.0.unlock();
+    }
+}
+
+/// The lock of the one writer.
+pub(super) fn lock_writer(dir: &Path) -> Result<Held, Error> {
     let place = dir.join(WRITER);
     let file = open_lock(&place).map_err(Error::io("create", &place))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Held(file)),
         Err(TryLockError::WouldBlock) => Err(Error::Busy { dir: dir.to_owned() }),
         Err(TryLockError::Error(error)) => Err(Error::io("lock", &place)(error)),
     }
 }
 
 /// Keeps all files where they are until it is dropped. In a folder without that lock nobody deletes anything.
-pub(super) fn keep_files(dir: &Path) -> Option<File> {
+pub(super) fn keep_files(dir: &Path) -> Option<Held> {
     let file = File::open(dir.join(READERS)).ok()?;
     file.lock_shared().ok()?;
-    Some(file)
+    Some(Held(file))
 }
 
 /// The right to delete files until it is dropped; `None` while a reader opens files.
-pub(super) fn may_delete(dir: &Path) -> Option<File> {
+pub(super) fn may_delete(dir: &Path) -> Option<Held> {
     let file = open_lock(&dir.join(READERS)).ok()?;
     file.try_lock().ok()?;
-    Some(file)
+    Some(Held(file))
 }
 
 /// Makes the readers' lock, so that readers find it from the first generation on.

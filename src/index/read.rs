@@ -34,7 +34,7 @@ pub struct Reader {
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
     /// Keeps the files of the generation in place until both indexes are open.
-    keeper: Mutex<Option<File>>,
+    keeper: Mutex<Option<generation::Held>>,
 }
 
 impl Reader {

@@ -1,7 +1,6 @@
 //! Writing: articles are put or removed, and become visible together when they are published.
 
 use std::collections::HashSet;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use tantivy::Term;
@@ -54,7 +53,7 @@ pub struct Writer {
     put: HashSet<u64>,
     /// What was not finished must not be built upon.
     failed: bool,
-    _lock: File,
+    _lock: generation::Held,
 }
 
 /// What was published.

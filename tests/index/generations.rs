@@ -142,7 +142,7 @@ fn a_folder_without_an_index_says_how_to_make_one() {
     for dir in [archive.folder.path().to_owned(), archive.folder.path().join("nowhere")] {
         let error = Reader::open(&dir).err().expect("a refusal");
         assert!(matches!(error, Error::Missing { .. }), "{error}");
-        assert!(error.to_string().contains("`onrecord index` makes one"), "{error}");
+        assert!(error.to_string().contains("`onrecord index FOLDER -i "), "{error}");
     }
     fs::write(archive.folder.path().join("file"), "").expect("a file is written");
     let error = Reader::open(&archive.folder.path().join("file")).err().expect("a refusal");
@@ -161,7 +161,7 @@ fn an_index_of_another_schema_says_how_to_mend_it() {
     for other in others {
         fs::write(&place, &other).expect("it is written");
         let (reader, writer) = refusals(archive.folder.path());
-        assert!(reader.contains("another version") && reader.contains("`onrecord index --rebuild`"), "{reader}");
+        assert!(reader.contains("another version") && reader.contains("--rebuild`"), "{reader}");
         assert_eq!(reader, writer);
     }
     let mut writer =
@@ -193,7 +193,7 @@ fn a_damaged_index_says_how_to_mend_it() {
         damage(archive.folder.path());
         let (reader, writer) = refusals(archive.folder.path());
         for message in [&reader, &writer] {
-            assert!(message.contains("damaged") && message.contains("`onrecord index --rebuild`"), "{message}");
+            assert!(message.contains("damaged") && message.contains("--rebuild`"), "{message}");
         }
         let rebuild = WriterOptions { rebuild: true, ..options() };
         let mut writer = Writer::open(archive.folder.path(), &rebuild).expect("a writer");

@@ -58,7 +58,7 @@ fn main() -> Result<()> {
     }
     if let Some(dir) = &out {
         let weights = train(&lessons(&gold, |_| true));
-        fs::create_dir_all(&dir)?;
+        fs::create_dir_all(dir)?;
         let head = format!("# Boosted trees, features by number: {}.\n", named());
         for (name, forest) in [("speaker", &weights.speaker), ("speech", &weights.speech), ("direct", &weights.direct)]
         {
