@@ -14,6 +14,7 @@ pub(super) fn quotes(page: &Page<'_>) -> Vec<Quote> {
 
 fn quote(page: &Page<'_>, quoted: &Quoted) -> Option<Quote> {
     const TITLE: usize = 2;
+    // Not measured, an estimate: no annotated articles in other languages were at hand.
     const UNSURE: f32 = 0.3;
     let inside = quoted.region.inside;
     let words = (quoted.first..quoted.last).filter(|&at| page.tok(at).is_some_and(|tok| tok.shape.is_word())).count();
