@@ -4,9 +4,11 @@
 //! beside them with score 0, so that a group of one candidate is a plain yes-or-no question. The loss is
 //! the negative log of the probability (softmax over the group) that falls on right ones, after Friedman, "Greedy function
 //! approximation: a gradient boosting machine" (2001), with second-order leaf weights and histogram splits as in
-//! Chen and Guestrin, "XGBoost" (2016). Deterministic: no sampling, one thread, one order.
+//! Chen and Guestrin, "XGBoost" (2016), and candidates that teach little taken by a sample as in Ke and others,
+//! "LightGBM" (2017). Each tree sees a part of the features. Deterministic: what is sampled is decided by a counter,
+//! on one thread and in one order.
 
-use super::forest::{Forest, Node};
+use super::forest::{Forest, Question};
 
 /// Candidates of all questions, and where each question begins.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +16,7 @@ pub(super) struct Questions {
     /// How many features a candidate has.
     pub(super) width: usize,
     /// The features of all candidates, one after the other.
-    pub(super) rows: Vec<f32>,
+    pub(super) rows: Vec<u8>,
     /// Whether each candidate is right.
     pub(super) right: Vec<bool>,
     /// The first candidate of each question, and at the end the number of candidates.
@@ -29,10 +31,11 @@ pub(super) struct Settings {
     pub(super) rate: f64,
     /// L2 weight on the leaves.
     pub(super) lambda: f64,
-    /// Least sum of second derivatives in a leaf.
-    pub(super) least: f64,
+    /// How many of eight features a tree sees.
+    pub(super) eighths: u64,
 }
 
+/// Features are below this.
 const BINS: usize = 64;
 
 impl Questions {
@@ -40,7 +43,7 @@ impl Questions {
         Self { width, starts: vec![0], ..Self::default() }
     }
 
-    pub(super) fn candidate(&mut self, features: &[f32], right: bool) {
+    pub(super) fn candidate(&mut self, features: &[u8], right: bool) {
         self.rows.extend_from_slice(features);
         self.right.push(right);
     }
@@ -55,55 +58,55 @@ impl Questions {
 
 /// A forest for these questions.
 pub(super) fn grow(questions: &Questions, settings: Settings) -> Forest {
-    let (cuts, bins) = binned(questions);
     let n = questions.right.len();
+    let columns: Vec<Vec<u8>> = (0..questions.width)
+        .map(|feature| questions.rows.iter().skip(feature).step_by(questions.width).copied().collect())
+        .collect();
     let mut scores = vec![0f64; n];
-    let mut forest = Forest::default();
     let (mut gradient, mut second) = (vec![0f64; n], vec![0f64; n]);
-    for _ in 0..settings.trees {
+    let mut forest = Forest::default();
+    for number in 0..settings.trees {
         derivatives(questions, &scores, &mut gradient, &mut second);
-        let mut grower = Grower {
-            width: questions.width,
-            cuts: &cuts,
-            bins: &bins,
-            gradient: &gradient,
-            second: &second,
-            settings,
-            tree: vec![Node { feature: 0, low: 0, value: 0.0 }],
-            scores: &mut scores,
-        };
-        grower.split(0, (0..n).collect(), 0);
-        let tree = grower.tree;
-        forest.push(&tree);
+        let tree = grow_tree(&columns, &sample(&gradient, &second, number), settings, number);
+        if tree.questions.is_empty() {
+            break;
+        }
+        for (row, score) in scores.iter_mut().enumerate() {
+            *score += tree.answers.get(tree.place(&columns, row)).copied().unwrap_or(0.0);
+        }
+        forest.push(&tree.questions, &tree.answers);
     }
     forest
 }
 
-/// For each feature its cuts, and for each candidate and feature the number of cuts below it.
-fn binned(questions: &Questions) -> (Vec<Vec<f32>>, Vec<u8>) {
-    let width = questions.width;
-    let mut cuts = Vec::with_capacity(width);
-    for feature in 0..width {
-        let mut values: Vec<f32> = questions.rows.iter().skip(feature).step_by(width).copied().collect();
-        values.sort_by(f32::total_cmp);
-        let mut distinct = values.clone();
-        distinct.dedup();
-        let chosen: Vec<f32> = if distinct.len() <= BINS {
-            distinct.windows(2).filter_map(|pair| Some((pair.first()? + pair.last()?) / 2.0)).collect()
-        } else {
-            let mut picked: Vec<f32> = (1..BINS).filter_map(|i| values.get(i * values.len() / BINS).copied()).collect();
-            picked.dedup();
-            picked
-        };
-        cuts.push(chosen);
-    }
-    let mut bins = Vec::with_capacity(questions.rows.len());
-    for row in questions.rows.chunks(width.max(1)) {
-        for (value, cuts) in row.iter().zip(&cuts) {
-            bins.push(u8::try_from(cuts.partition_point(|cut| cut < value)).unwrap_or(u8::MAX));
+/// A candidate as a tree sees it: which one, and its derivatives, weighted.
+struct Seen {
+    row: usize,
+    gradient: f64,
+    second: f64,
+}
+
+/// All candidates that still teach something, and one in eight of the others with eight times the weight.
+fn sample(gradient: &[f64], second: &[f64], tree: usize) -> Vec<Seen> {
+    const LITTLE: f64 = 0.02;
+    const ONE_IN: u64 = 8;
+    let mut seen = Vec::new();
+    for (row, (&gradient, &second)) in gradient.iter().zip(second).enumerate() {
+        if gradient.abs() > LITTLE {
+            seen.push(Seen { row, gradient, second });
+        } else if scattered(row, tree).is_multiple_of(ONE_IN) {
+            let weight = 8.0;
+            seen.push(Seen { row, gradient: gradient * weight, second: second * weight });
         }
     }
-    (cuts, bins)
+    seen
+}
+
+/// A number that looks like chance and is always the same.
+fn scattered(a: usize, b: usize) -> u64 {
+    let mut x = (a as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (b as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    x = (x ^ (x >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x ^ (x >> 29)
 }
 
 fn derivatives(questions: &Questions, scores: &[f64], gradient: &mut [f64], second: &mut [f64]) {
@@ -114,107 +117,112 @@ fn derivatives(questions: &Questions, scores: &[f64], gradient: &mut [f64], seco
         let top = group.iter().copied().fold(0.0, f64::max);
         let none = (-top).exp();
         let all = none + group.iter().map(|s| (s - top).exp()).sum::<f64>();
-        let hits = group.iter().zip(right).filter(|(_, right)| **right).map(|(s, _)| (s - top).exp()).sum::<f64>();
-        for (offset, (score, &right)) in group.iter().zip(right).enumerate() {
-            let weight = (score - top).exp();
-            let share = weight / all;
-            let target = if right { weight / hits } else { 0.0 };
+        let good: f64 = group.iter().zip(right).filter(|(_, right)| **right).map(|(s, _)| (s - top).exp()).sum::<f64>();
+        // Where no candidate is right, "none of them" is.
+        let good = if good > 0.0 { good } else { 0.0 };
+        for (offset, (score, right)) in group.iter().zip(right).enumerate() {
+            let share = (score - top).exp() / all;
+            let wanted = if *right && good > 0.0 { (score - top).exp() / good } else { 0.0 };
             if let (Some(g), Some(h)) = (gradient.get_mut(first + offset), second.get_mut(first + offset)) {
-                *g = share - target;
+                *g = share - wanted;
                 *h = (share * (1.0 - share)).max(1e-6);
             }
         }
     }
 }
 
-struct Grower<'a> {
-    width: usize,
-    cuts: &'a [Vec<f32>],
-    bins: &'a [u8],
-    gradient: &'a [f64],
-    second: &'a [f64],
+struct Grown {
+    questions: Vec<Question>,
+    answers: Vec<f64>,
+}
+
+impl Grown {
+    /// Where the answer for this candidate stands.
+    fn place(&self, columns: &[Vec<u8>], row: usize) -> usize {
+        self.questions
+            .iter()
+            .enumerate()
+            .fold(0, |place, (bit, question)| place | usize::from(above(columns, question, row)) << bit)
+    }
+}
+
+fn above(columns: &[Vec<u8>], question: &Question, row: usize) -> bool {
+    let value = columns.get(question.feature as usize).and_then(|column| column.get(row));
+    value.is_some_and(|&value| value > question.threshold)
+}
+
+fn grow_tree(columns: &[Vec<u8>], seen: &[Seen], settings: Settings, number: usize) -> Grown {
+    let mut tree = Grown { questions: Vec::new(), answers: Vec::new() };
+    let mut places = vec![0usize; seen.len()];
+    for depth in 0..settings.depth {
+        let Some(question) = best(columns, seen, &places, 1 << depth, settings, number) else { break };
+        for (place, one) in places.iter_mut().zip(seen) {
+            *place |= usize::from(above(columns, &question, one.row)) << depth;
+        }
+        tree.questions.push(question);
+    }
+    let mut sums = vec![(0f64, 0f64); 1 << tree.questions.len()];
+    for (place, one) in places.iter().zip(seen) {
+        if let Some(sum) = sums.get_mut(*place) {
+            *sum = (sum.0 + one.gradient, sum.1 + one.second);
+        }
+    }
+    tree.answers = sums.iter().map(|(g, h)| -g / (h + settings.lambda) * settings.rate).collect();
+    tree
+}
+
+/// The question that gains most over all nodes of a level.
+fn best(
+    columns: &[Vec<u8>],
+    seen: &[Seen],
+    places: &[usize],
+    nodes: usize,
     settings: Settings,
-    tree: Vec<Node>,
-    scores: &'a mut [f64],
-}
-
-impl Grower<'_> {
-    /// Turns node `at` into a split of `rows`, or into a leaf.
-    fn split(&mut self, at: usize, rows: Vec<usize>, depth: usize) {
-        let sum = |values: &[f64]| rows.iter().filter_map(|&row| values.get(row)).sum::<f64>();
-        let (g, h) = (sum(self.gradient), sum(self.second));
-        let best = (depth < self.settings.depth).then(|| self.best(&rows, g, h)).flatten();
-        let Some((feature, bin)) = best else {
-            let value = -g / (h + self.settings.lambda) * self.settings.rate;
-            for &row in &rows {
-                if let Some(score) = self.scores.get_mut(row) {
-                    *score += value;
-                }
-            }
-            self.put(at, Node { feature: 0, low: 0, value: narrow(value) });
-            return;
-        };
-        let below = |row: &usize| self.bins.get(row * self.width + feature).is_some_and(|&b| usize::from(b) <= bin);
-        let (low, high): (Vec<usize>, Vec<usize>) = rows.into_iter().partition(below);
-        let child = self.tree.len();
-        let cut = self.cuts.get(feature).and_then(|cuts| cuts.get(bin)).copied().unwrap_or(0.0);
-        let split = Node {
-            feature: u16::try_from(feature).unwrap_or(u16::MAX),
-            low: u32::try_from(child).unwrap_or(u32::MAX),
-            value: cut,
-        };
-        self.put(at, split);
-        let empty = Node { feature: 0, low: 0, value: 0.0 };
-        self.tree.extend([empty, empty]);
-        self.split(child, low, depth + 1);
-        self.split(child + 1, high, depth + 1);
+    number: usize,
+) -> Option<Question> {
+    let gain = |g: f64, h: f64| g * g / (h + settings.lambda);
+    let mut best = (1e-6, None);
+    let mut sums = vec![[(0f64, 0f64); BINS]; nodes];
+    let mut chosen: Vec<(usize, &Vec<u8>)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(feature, _)| scattered(feature + 7, number) % 8 < settings.eighths)
+        .collect();
+    if chosen.is_empty() {
+        chosen = columns.iter().enumerate().collect();
     }
-
-    fn put(&mut self, at: usize, node: Node) {
-        if let Some(slot) = self.tree.get_mut(at) {
-            *slot = node;
-        }
-    }
-
-    /// The feature and bin whose split gains most.
-    fn best(&self, rows: &[usize], g: f64, h: f64) -> Option<(usize, usize)> {
-        let mut sums = vec![(0f64, 0f64); self.width * BINS];
-        for &row in rows {
-            let (Some(&g), Some(&h)) = (self.gradient.get(row), self.second.get(row)) else { continue };
-            let bins = self.bins.get(row * self.width..(row + 1) * self.width).unwrap_or_default();
-            for (place, &bin) in (0..).step_by(BINS).zip(bins) {
-                if let Some(sum) = sums.get_mut(place + usize::from(bin)) {
-                    sum.0 += g;
-                    sum.1 += h;
-                }
+    for (feature, column) in chosen {
+        sums.iter_mut().for_each(|node| *node = [(0.0, 0.0); BINS]);
+        let mut highest = 0;
+        for (one, place) in seen.iter().zip(places) {
+            let bin = usize::from(column.get(one.row).copied().unwrap_or(0)).min(BINS - 1);
+            highest = highest.max(bin);
+            if let Some(sum) = sums.get_mut(*place).and_then(|node| node.get_mut(bin)) {
+                *sum = (sum.0 + one.gradient, sum.1 + one.second);
             }
         }
-        let gain = |g: f64, h: f64| g * g / (h + self.settings.lambda);
-        let whole = gain(g, h);
-        let mut best = (1e-6, None);
-        for feature in 0..self.width {
-            let (mut left_g, mut left_h) = (0.0, 0.0);
-            let cuts = self.cuts.get(feature).map_or(0, Vec::len);
-            for bin in 0..cuts {
-                let Some(&(bin_g, bin_h)) = sums.get(feature * BINS + bin) else { break };
-                left_g += bin_g;
-                left_h += bin_h;
-                if left_h < self.settings.least || h - left_h < self.settings.least {
-                    continue;
-                }
-                let gained = gain(left_g, left_h) + gain(g - left_g, h - left_h) - whole;
-                if gained > best.0 {
-                    best = (gained, Some((feature, bin)));
-                }
+        let mut gained = [0f64; BINS];
+        for node in &sums {
+            let (all_g, all_h) = node.iter().fold((0.0, 0.0), |sum, bin| (sum.0 + bin.0, sum.1 + bin.1));
+            if all_h <= 0.0 {
+                continue;
+            }
+            let whole = gain(all_g, all_h);
+            let (mut g, mut h) = (0.0, 0.0);
+            for (bin, slot) in node.iter().zip(&mut gained).take(highest) {
+                g += bin.0;
+                h += bin.1;
+                *slot += gain(g, h) + gain(all_g - g, all_h - h) - whole;
             }
         }
-        best.1
+        for (threshold, &gained) in gained.iter().enumerate().take(highest) {
+            if gained > best.0 {
+                let threshold = u8::try_from(threshold).unwrap_or(u8::MAX);
+                best = (gained, Some(Question { feature: u16::try_from(feature).unwrap_or(u16::MAX), threshold }));
+            }
+        }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a score needs no more than seven digits")]
-fn narrow(value: f64) -> f32 {
-    (value * 1e5).round() as f32 / 1e5
+    best.1
 }
 
 #[cfg(test)]
@@ -225,13 +233,13 @@ mod tests {
     fn it_learns_which_of_two_features_matters() {
         let mut questions = Questions::new(2);
         for i in 0..200u16 {
-            let noise = f32::from(i * 37 % 11);
-            questions.candidate(&[1.0, noise], true);
-            questions.candidate(&[0.0, noise + 1.0], false);
+            let noise = u8::try_from(i * 37 % 11).expect("small");
+            questions.candidate(&[1, noise], true);
+            questions.candidate(&[0, noise + 1], false);
             questions.end();
         }
-        let forest = grow(&questions, Settings { trees: 20, depth: 2, rate: 0.3, lambda: 1.0, least: 1.0 });
-        assert!(forest.score(&[1.0, 3.0]) > 1.0);
-        assert!(forest.score(&[0.0, 3.0]) < 0.0);
+        let forest = grow(&questions, Settings { trees: 20, depth: 2, rate: 0.3, lambda: 1.0, eighths: 8 });
+        assert!(forest.score(&[1, 3]) > 1.0);
+        assert!(forest.score(&[0, 3]) < 0.0);
     }
 }

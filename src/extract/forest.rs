@@ -1,83 +1,165 @@
-//! Boosted decision trees: scoring with a trained forest, and its form as text.
+//! Boosted oblivious trees: scoring with a trained forest, and its form as text.
 //!
-//! Plain arithmetic in one fixed order, so that the same numbers give the same score on every machine.
-//! How a forest is grown is in `train`; what its features mean is known to whoever made them.
+//! In an oblivious tree all nodes of one level ask the same question, so that a tree is a short list of questions and a
+//! table of answers, and many candidates go through it side by side without a branch (Kohavi and Li, "Oblivious decision
+//! trees, graphs, and top-down pruning", 1995; used for boosting by CatBoost, Prokhorenkova and others, 2018). Features are
+//! bytes and answers whole numbers, so the same features give the same score on every machine.
+//! How a forest is grown is in `boost`; what its features mean is known to whoever made them.
 
 use std::fmt::Write as _;
 
-/// A sum of decision trees.
+/// Scores are whole numbers of this part of one.
+const UNIT: f32 = 2048.0;
+
+/// How many candidates are scored side by side.
+pub(super) const LANES: usize = 32;
+
+/// A sum of oblivious trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Forest {
-    nodes: Vec<Node>,
-    /// The first node of each tree.
-    roots: Vec<u32>,
+    /// The questions of all trees, one after the other.
+    questions: Vec<Question>,
+    /// The answers of all trees, one after the other.
+    answers: Vec<i16>,
+    trees: Vec<Tree>,
 }
 
-/// A split (`value <= threshold` goes to `low`, else to `low + 1`) or, where `low` is 0, a leaf with its score.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Node {
+/// Whether a feature is above a threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Question {
     pub(super) feature: u16,
-    pub(super) low: u32,
-    /// The threshold of a split, the score of a leaf.
-    pub(super) value: f32,
+    pub(super) threshold: u8,
+}
+
+/// Where a tree has its questions and answers; the answer to question `n` is bit `n` of the place in its answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Tree {
+    first: u32,
+    depth: u32,
+    answers: u32,
+}
+
+/// The features of rivals, a column each.
+pub(super) struct Rivals {
+    columns: Vec<[u8; LANES]>,
+    count: usize,
+}
+
+impl Rivals {
+    /// The rivals with these features; those past the [`LANES`]th are left out.
+    pub(super) fn new<'a>(width: usize, rows: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut columns = vec![[0; LANES]; width];
+        let mut count = 0;
+        for (lane, row) in rows.take(LANES).enumerate() {
+            for (column, value) in columns.iter_mut().zip(row) {
+                if let Some(slot) = column.get_mut(lane) {
+                    *slot = *value;
+                }
+            }
+            count = lane + 1;
+        }
+        Self { columns, count }
+    }
+
+    /// Keeps the rivals in these lanes, in this order.
+    fn keep(&mut self, lanes: &[usize]) {
+        for column in &mut self.columns {
+            let old = *column;
+            for (slot, &lane) in column.iter_mut().zip(lanes) {
+                *slot = old.get(lane).copied().unwrap_or(0);
+            }
+        }
+        self.count = lanes.len();
+    }
 }
 
 impl Forest {
     /// The score of these features: the sum over all trees.
-    pub(super) fn score(&self, features: &[f32]) -> f32 {
-        self.part(features, 0, self.roots.len())
+    pub(super) fn score(&self, features: &[u8]) -> f32 {
+        let mut sum = 0;
+        for tree in &self.trees {
+            let place = self.questions_of(tree).iter().enumerate().fold(0, |place, (bit, question)| {
+                let above = features.get(question.feature as usize).is_some_and(|&value| value > question.threshold);
+                place | usize::from(above) << bit
+            });
+            sum += self.answer(tree, place);
+        }
+        scaled(sum)
     }
 
     /// The scores of rival candidates. After the first trees only those go on that can still win: a candidate that lies far behind
     /// keeps the score that it has, which its rivals' share of the whole hides.
-    pub(super) fn scores<'a>(&self, rivals: impl Iterator<Item = &'a [f32]> + Clone) -> Vec<f32> {
-        const FIRST: usize = 24;
-        const BEHIND: f32 = 2.5;
-        let first = FIRST.min(self.roots.len());
-        let mut scores: Vec<f32> = rivals.clone().map(|features| self.part(features, 0, first)).collect();
-        let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        for (score, features) in scores.iter_mut().zip(rivals).filter(|(score, _)| **score > best - BEHIND) {
-            *score += self.part(features, first, self.roots.len());
+    pub(super) fn scores(&self, mut rivals: Rivals) -> Vec<f32> {
+        const FIRST: usize = 40;
+        const BEHIND: i32 = 5 * 1024;
+        let mut sums = [0; LANES];
+        let first = FIRST.min(self.trees.len());
+        self.add(&rivals, 0, first, &mut sums);
+        let mut scores: Vec<i32> = sums.iter().take(rivals.count).copied().collect();
+        let best = scores.iter().copied().max().unwrap_or(0);
+        let near: Vec<usize> =
+            (0..rivals.count).filter(|&n| scores.get(n).is_some_and(|s| *s > best - BEHIND)).collect();
+        if near.len() < rivals.count {
+            rivals.keep(&near);
         }
-        scores
-    }
-
-    /// The sum over the trees `from..to`.
-    fn part(&self, features: &[f32], from: usize, to: usize) -> f32 {
-        let mut sum = 0.0;
-        for &root in self.roots.get(from..to).unwrap_or_default() {
-            let mut at = root as usize;
-            while let Some(node) = self.nodes.get(at) {
-                if node.low == 0 {
-                    sum += node.value;
-                    break;
-                }
-                let above = features.get(node.feature as usize).is_some_and(|&value| value > node.value);
-                at = node.low as usize + usize::from(above);
+        let mut sums = [0; LANES];
+        self.add(&rivals, first, self.trees.len(), &mut sums);
+        for (lane, sum) in near.iter().zip(sums) {
+            if let Some(score) = scores.get_mut(*lane) {
+                *score += sum;
             }
         }
-        sum
+        scores.into_iter().map(scaled).collect()
     }
 
-    /// Adds a tree; `low` of its nodes counts from its own root.
-    pub(super) fn push(&mut self, tree: &[Node]) {
-        let root = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.roots.push(root);
-        self.nodes
-            .extend(tree.iter().map(|node| Node { low: if node.low == 0 { 0 } else { node.low + root }, ..*node }));
+    /// Adds the answers of the trees `from..to` to the sums of all rivals.
+    fn add(&self, rivals: &Rivals, from: usize, to: usize, sums: &mut [i32; LANES]) {
+        for tree in self.trees.get(from..to).unwrap_or_default() {
+            let mut places = [0u8; LANES];
+            for (bit, question) in self.questions_of(tree).iter().enumerate() {
+                let Some(column) = rivals.columns.get(question.feature as usize) else { continue };
+                for (place, value) in places.iter_mut().zip(column) {
+                    *place |= u8::from(*value > question.threshold) << bit;
+                }
+            }
+            for (sum, place) in sums.iter_mut().zip(places).take(rivals.count) {
+                *sum += self.answer(tree, place.into());
+            }
+        }
     }
 
-    /// The forest as text: a line a tree, `feature<threshold@low` for a split, `=score` for a leaf.
+    fn questions_of(&self, tree: &Tree) -> &[Question] {
+        self.questions.get(tree.first as usize..(tree.first + tree.depth) as usize).unwrap_or_default()
+    }
+
+    fn answer(&self, tree: &Tree, place: usize) -> i32 {
+        self.answers.get(tree.answers as usize + place).copied().unwrap_or(0).into()
+    }
+
+    /// Adds a tree: its questions, and an answer for each combination of theirs.
+    pub(super) fn push(&mut self, questions: &[Question], answers: &[f64]) {
+        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let tree = Tree {
+            first: place(self.questions.len()),
+            depth: place(questions.len()),
+            answers: place(self.answers.len()),
+        };
+        self.questions.extend_from_slice(questions);
+        self.answers.extend(answers.iter().map(|&answer| whole(answer)));
+        self.trees.push(tree);
+    }
+
+    /// The forest as text: a line a tree, `feature>threshold` for each question, then the answers in units of 1/2048.
     pub(super) fn print(&self) -> String {
         let mut text = String::new();
-        for (number, &root) in self.roots.iter().enumerate() {
-            let end = self.roots.get(number + 1).map_or(self.nodes.len(), |&next| next as usize);
-            for (at, node) in self.nodes.get(root as usize..end).unwrap_or_default().iter().enumerate() {
-                let gap = if at == 0 { "" } else { " " };
-                let written = match node.low {
-                    0 => write!(text, "{gap}={}", node.value),
-                    low => write!(text, "{gap}{}<{}@{}", node.feature, node.value, low - root),
-                };
+        for tree in &self.trees {
+            for question in self.questions_of(tree) {
+                let written = write!(text, "{}>{} ", question.feature, question.threshold);
+                debug_assert!(written.is_ok(), "a String takes all that is written");
+            }
+            text.push(':');
+            for place in 0..1 << tree.depth {
+                let written = write!(text, " {}", self.answer(tree, place));
                 debug_assert!(written.is_ok(), "a String takes all that is written");
             }
             text.push('\n');
@@ -87,47 +169,63 @@ impl Forest {
 
     /// Reads what [`Forest::print`] wrote; lines that begin with `#` are left out. `None` where it is damaged.
     pub(super) fn parse(text: &str) -> Option<Self> {
+        /// A place among the answers is a byte.
+        const DEEPEST: usize = 8;
         let mut forest = Self::default();
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-            let mut tree = Vec::new();
-            for part in line.split(' ') {
-                tree.push(match part.strip_prefix('=') {
-                    Some(score) => Node { feature: 0, low: 0, value: score.parse().ok()? },
-                    None => {
-                        let (feature, rest) = part.split_once('<')?;
-                        let (threshold, low) = rest.split_once('@')?;
-                        let low = low.parse().ok().filter(|&low| low > 0)?;
-                        Node { feature: feature.parse().ok()?, low, value: threshold.parse().ok()? }
-                    }
-                });
+            let (asked, answered) = line.split_once(':')?;
+            let place = |n: usize| u32::try_from(n).ok();
+            let (first, answers) = (place(forest.questions.len())?, place(forest.answers.len())?);
+            for question in asked.split_whitespace() {
+                let (feature, threshold) = question.split_once('>')?;
+                forest.questions.push(Question { feature: feature.parse().ok()?, threshold: threshold.parse().ok()? });
             }
-            let nodes = tree.len();
-            let inside = tree
-                .iter()
-                .enumerate()
-                .all(|(at, node)| node.low == 0 || node.low as usize > at && (node.low as usize) + 1 < nodes);
-            if !inside {
+            for answer in answered.split_whitespace() {
+                forest.answers.push(answer.parse().ok()?);
+            }
+            let depth = forest.questions.len() - first as usize;
+            if depth > DEEPEST || forest.answers.len() - answers as usize != 1 << depth {
                 return None;
             }
-            forest.push(&tree);
+            forest.trees.push(Tree { first, depth: place(depth)?, answers });
         }
         Some(forest)
     }
 }
 
+#[expect(clippy::cast_precision_loss, reason = "sums of some hundred answers of two bytes are exact in a float")]
+fn scaled(sum: i32) -> f32 {
+    sum as f32 / UNIT
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounded and clamped to what fits")]
+fn whole(answer: f64) -> i16 {
+    (answer * f64::from(UNIT)).round().clamp(f64::from(i16::MIN), f64::from(i16::MAX)) as i16
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Forest;
+    use super::{Forest, Rivals};
 
     #[test]
     fn a_forest_reads_back_as_it_was_printed() {
-        let text = "0<1.5@1 =-0.25 3<2@3 =0.5 =1\n=0.125\n";
+        let text = "0>1 3>2 : -512 0 1024 2048\n: 256\n";
         let forest = Forest::parse(text).expect("well formed");
         assert_eq!(forest.print(), text);
-        assert_eq!(forest.score(&[1.0, 0.0, 0.0, 9.0]), -0.125);
-        assert_eq!(forest.score(&[2.0, 0.0, 0.0, 9.0]), 1.125);
-        assert_eq!(forest.score(&[2.0, 0.0, 0.0, 2.0]), 0.625);
-        assert_eq!(Forest::parse("0<1@0 =1"), None);
-        assert_eq!(Forest::parse("0<1@1 =1"), None);
+        assert_eq!(forest.score(&[1, 0, 0, 9]), 0.625);
+        assert_eq!(forest.score(&[2, 0, 0, 9]), 1.125);
+        assert_eq!(forest.score(&[1, 0, 0, 2]), -0.125);
+        assert_eq!(Forest::parse("0>1 : 3"), None);
+        assert_eq!(Forest::parse("0>1"), None);
+        assert_eq!(Forest::parse("0>300 : 1 2"), None);
+    }
+
+    #[test]
+    fn rivals_score_side_by_side_as_they_do_alone() {
+        let forest = Forest::parse("0>1 1>2 : -512 0 1024 2048\n1>0 : 256 64\n").expect("well formed");
+        let rows: Vec<[u8; 2]> = (0..30).map(|n| [n % 4, n % 5]).collect();
+        let together = forest.scores(Rivals::new(2, rows.iter().map(<[u8; 2]>::as_slice)));
+        let alone: Vec<f32> = rows.iter().map(|row| forest.score(row)).collect();
+        assert_eq!(together, alone);
     }
 }

@@ -8,7 +8,7 @@ use super::attribution::{Forests, Outcome, Scene, VERDICT};
 use super::boost::{Questions, Settings, grow};
 use super::clause;
 use super::curve::Curve;
-use super::forest::Forest;
+use super::forest::{Forest, Rivals};
 use super::language;
 use super::mention::{self, Form};
 use super::page::{NONE, Page};
@@ -60,8 +60,8 @@ pub fn calibrate(trials: &[(f32, bool)]) -> String {
     Curve::fit(trials).print()
 }
 
-const SPEAKER: Settings = Settings { trees: 120, depth: 6, rate: 0.12, lambda: 2.0, least: 4.0 };
-const VERDICTS: Settings = Settings { trees: 60, depth: 4, rate: 0.12, lambda: 2.0, least: 4.0 };
+const SPEAKER: Settings = Settings { trees: 240, depth: 6, rate: 0.1, lambda: 3.0, eighths: 5 };
+const VERDICTS: Settings = Settings { trees: 120, depth: 5, rate: 0.08, lambda: 3.0, eighths: 4 };
 
 /// The questions of one article.
 struct Sheet {
@@ -74,11 +74,18 @@ struct Asked {
     /// Index of its question in `speaker`, where it has candidates.
     question: Option<usize>,
     answer: Option<bool>,
-    base: [f32; COUNT],
+    base: [u8; COUNT],
+}
+
+fn env(name: &str, default: Settings) -> Settings {
+    let Ok(v) = std::env::var(name) else { return default };
+    let p: Vec<f64> = v.split(',').map(|x| x.parse().unwrap()).collect();
+    Settings { trees: p[0] as usize, depth: p[1] as usize, rate: p[2], lambda: p[3], eighths: p[4] as u64 }
 }
 
 /// Trains on all lessons.
 pub fn train(lessons: &[Lesson]) -> Weights {
+    let (sp, ve) = (env("SP", SPEAKER), env("VE", VERDICTS));
     let sheets: Vec<Sheet> = lessons.iter().map(Sheet::of).collect();
     // The second question is asked of answers to the first that were not learnt by heart: three parts, each judged by the other two.
     const PARTS: usize = 3;
@@ -86,15 +93,15 @@ pub fn train(lessons: &[Lesson]) -> Weights {
     let mut direct = Questions::new(VERDICT);
     for part in 0..PARTS {
         let others = sheets.iter().enumerate().filter(|(n, _)| n % PARTS != part).map(|(_, sheet)| sheet);
-        let forest = grow(&joined(others), SPEAKER);
+        let forest = grow(&joined(others), sp);
         for (_, sheet) in sheets.iter().enumerate().filter(|(n, _)| n % PARTS == part) {
             sheet.verdicts(&forest, &mut speech, &mut direct);
         }
     }
     Weights {
-        speaker: grow(&joined(sheets.iter()), SPEAKER).print(),
-        speech: grow(&speech, VERDICTS).print(),
-        direct: grow(&direct, VERDICTS).print(),
+        speaker: grow(&joined(sheets.iter()), sp).print(),
+        speech: grow(&speech, ve).print(),
+        direct: grow(&direct, ve).print(),
         confidence: String::new(),
     }
 }
@@ -155,7 +162,7 @@ impl Sheet {
         sheet
     }
 
-    fn candidates(&self, question: usize) -> impl Iterator<Item = (&[f32], bool)> {
+    fn candidates(&self, question: usize) -> impl Iterator<Item = (&[u8], bool)> {
         let first = self.speaker.starts.get(question).copied().unwrap_or(0);
         let last = self.speaker.starts.get(question + 1).copied().unwrap_or(first);
         let rows = self.speaker.rows.get(first * COUNT..last * COUNT).unwrap_or_default();
@@ -166,12 +173,13 @@ impl Sheet {
 
     fn verdicts(&self, forest: &Forest, speech: &mut Questions, direct: &mut Questions) {
         for asked in &self.regions {
-            let rows: Vec<&[f32]> =
+            let rows: Vec<&[u8]> =
                 asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
-            let scores = forest.scores(rows.iter().copied());
+            let scores = forest.scores(Rivals::new(COUNT, rows.iter().copied()));
             let outcome = Outcome::of(&scores);
             let best = outcome.best.and_then(|n| rows.get(n)).copied().unwrap_or(&asked.base);
-            let row: Vec<f32> = best.iter().chain(&[outcome.share, outcome.second, outcome.none]).copied().collect();
+            let Ok(best) = best.try_into() else { continue };
+            let row = outcome.verdict(best);
             speech.candidate(&row, asked.answer.is_some());
             speech.end();
             if let Some(answer) = asked.answer {

@@ -78,8 +78,16 @@ fn main() -> Result<()> {
         };
         let last = fold_of.iter().copied().max().unwrap_or(0);
         let mut lines = vec![Value::Null; gold.len()];
-        for fold in 0..=last {
-            let weights = train(&lessons(&gold, |n| fold_of.get(n) != Some(&fold)));
+        let all = std::thread::scope(|scope| {
+            let (gold, fold_of) = (&gold, &fold_of);
+            let trained = |fold| move || train(&lessons(gold, |n| fold_of.get(n) != Some(&fold)));
+            let threads: Vec<_> = (0..=last).map(|fold| scope.spawn(trained(fold))).collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().map_err(|_| anyhow!("a fold ended early")))
+                .collect::<Result<Vec<_>>>()
+        })?;
+        for (fold, weights) in all.into_iter().enumerate() {
             for (n, article) in gold.iter().enumerate().filter(|(n, _)| fold_of.get(*n) == Some(&fold)) {
                 if let Some(line) = lines.get_mut(n) {
                     *line = answer(&weights, article)?;

@@ -5,7 +5,7 @@
 use super::super::clause::{Clause, Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
-use super::super::page::{NONE, Page, Quoted};
+use super::super::page::{NONE, Page, Quoted, Tok};
 use super::{Near, Scene};
 use crate::text::word::Shape;
 
@@ -32,13 +32,16 @@ features! {
     next_sign, in_title_paragraph, quote_first_person, said_listener,
     word_before, capitals_inside, auxiliaries_inside, cue_said, document_before, previous_region_near, entity_mentions,
     according_near, closed, first_word_inside, last_of_sentence, rival_subject,
+    sentence_before, sentence_after, colon_above, quotation_above, verbs_inside, second_word_before,
+    mention_to_cue, verbs_to_quote, cues_before, word_before_mention, word_after_mention, speaks_elsewhere,
+    last_clause_above, first_of_paragraph, named_inside, resolved, sure, that_to_quote,
 }
 
 /// How many features there are.
 pub(in crate::extract) const COUNT: usize = NAMES.len();
 
 /// One candidate's features.
-pub(in crate::extract) type Features = [f32; COUNT];
+pub(in crate::extract) type Features = [u8; COUNT];
 
 /// What was decided for the quotation before this one.
 #[derive(Clone, Copy, Debug)]
@@ -61,17 +64,19 @@ pub(in crate::extract) struct Around {
     behind: Near,
 }
 
-fn count(n: u32) -> f32 {
-    f32::from(u16::try_from(n.min(60)).unwrap_or(60))
+/// The most that is counted: every feature is below 64.
+const FAR: u32 = 60;
+
+fn count(n: u32) -> u8 {
+    u8::try_from(n.min(FAR)).unwrap_or(60)
 }
 
-fn flag(yes: bool) -> f32 {
-    f32::from(u8::from(yes))
+fn flag(yes: bool) -> u8 {
+    u8::from(yes)
 }
 
 /// The narrative tokens between two places of one paragraph or neighbouring ones.
 fn narrative_between(page: &Page<'_>, from: u32, to: u32) -> u32 {
-    const FAR: u32 = 60;
     if from >= to {
         return 0;
     }
@@ -92,35 +97,35 @@ fn narrative_between(page: &Page<'_>, from: u32, to: u32) -> u32 {
     n
 }
 
-fn sign_code(shape: Option<Shape>) -> f32 {
+fn sign_code(shape: Option<Shape>) -> u8 {
     match shape {
-        None => 0.0,
-        Some(Shape::Sign(b',')) => 1.0,
-        Some(Shape::Sign(b':')) => 2.0,
-        Some(Shape::Sign(b'.' | b'!' | b'?')) => 3.0,
-        Some(Shape::Sign(b'-')) => 4.0,
-        Some(Shape::Sign(_)) => 5.0,
-        Some(Shape::Lower) => 6.0,
-        Some(_) => 7.0,
+        None => 0,
+        Some(Shape::Sign(b',')) => 1,
+        Some(Shape::Sign(b':')) => 2,
+        Some(Shape::Sign(b'.' | b'!' | b'?')) => 3,
+        Some(Shape::Sign(b'-')) => 4,
+        Some(Shape::Sign(_)) => 5,
+        Some(Shape::Lower) => 6,
+        Some(_) => 7,
     }
 }
 
 /// What a word right beside a quotation is for.
-fn word_code(page: &Page<'_>, at: Option<u32>) -> f32 {
-    let Some(tok) = at.and_then(|at| page.tok(at)) else { return 0.0 };
+fn word_code(page: &Page<'_>, at: Option<u32>) -> u8 {
+    let Some(tok) = at.and_then(|at| page.tok(at)) else { return 0 };
     match () {
-        () if tok.shape == Shape::Sign(b',') => 1.0,
-        () if matches!(tok.shape, Shape::Sign(_)) => 2.0,
-        () if tok.is(c::THAT) => 3.0,
-        () if tok.is(c::HE | c::SHE | c::THEY) => 4.0,
-        () if tok.is(groups::FINITE) && tok.is(c::STRONG) => 5.0,
-        () if tok.is(groups::CUE) => 6.0,
-        () if tok.is(c::PREPOSITION) => 7.0,
-        () if tok.is(c::ARTICLE | c::DETERMINER | c::POSSESSIVE) => 8.0,
-        () if tok.is(c::CONJUNCTION) => 9.0,
-        () if tok.is(c::AUXILIARY) => 10.0,
-        () if tok.shape.is_capital() => 11.0,
-        () => 12.0,
+        () if tok.shape == Shape::Sign(b',') => 1,
+        () if matches!(tok.shape, Shape::Sign(_)) => 2,
+        () if tok.is(c::THAT) => 3,
+        () if tok.is(c::HE | c::SHE | c::THEY) => 4,
+        () if tok.is(groups::FINITE) && tok.is(c::STRONG) => 5,
+        () if tok.is(groups::CUE) => 6,
+        () if tok.is(c::PREPOSITION) => 7,
+        () if tok.is(c::ARTICLE | c::DETERMINER | c::POSSESSIVE) => 8,
+        () if tok.is(c::CONJUNCTION) => 9,
+        () if tok.is(c::AUXILIARY) => 10,
+        () if tok.shape.is_capital() => 11,
+        () => 12,
     }
 }
 
@@ -134,8 +139,8 @@ impl Around {
         let quoted = page.regions.get(region as usize)?;
         let paragraph = quoted.region.paragraph;
         let &(first, last) = page.paragraphs.get(paragraph as usize)?;
-        let mut f: Features = [0.0; COUNT];
-        let mut set = |feature: Feature, value: f32| {
+        let mut f: Features = [0; COUNT];
+        let mut set = |feature: Feature, value: u8| {
             if let Some(slot) = f.get_mut(feature as usize) {
                 *slot = value;
             }
@@ -147,16 +152,16 @@ impl Around {
         set(
             Feature::sign_before,
             sign_code(before_tok.map(|tok| if tok.narrative() { tok.shape } else { Shape::Sign(b'"') }))
-                + if before_tok.is_some_and(|t| t.is(c::THAT)) { 4.0 } else { 0.0 },
+                + if before_tok.is_some_and(|t| t.is(c::THAT)) { 4 } else { 0 },
         );
         set(
             Feature::sign_end,
             match inside.chars().next_back() {
-                Some(',') => 1.0,
-                Some('.') => 2.0,
-                Some('?' | '!') => 3.0,
-                Some('-' | '—' | '–' | '…') => 4.0,
-                _ => 0.0,
+                Some(',') => 1,
+                Some('.') => 2,
+                Some('?' | '!') => 3,
+                Some('-' | '—' | '–' | '…') => 4,
+                _ => 0,
             },
         );
         set(Feature::word_after, word_code(page, after));
@@ -198,7 +203,7 @@ impl Around {
         let (all, capitals) = (words().count(), words().filter(|tok| tok.shape.is_capital() && !tok.opens).count());
         set(
             Feature::capitals_inside,
-            (8 * capitals).checked_div(all).map_or(-1.0, |share| count(u32::try_from(share).unwrap_or(8))),
+            (8 * capitals).checked_div(all).map_or(0, |share| 1 + count(u32::try_from(share).unwrap_or(8))),
         );
         set(
             Feature::auxiliaries_inside,
@@ -211,7 +216,7 @@ impl Around {
             .checked_sub(1)
             .and_then(|r| page.regions.get(r as usize))
             .filter(|q| q.region.paragraph == paragraph);
-        set(Feature::previous_region_near, near.map_or(60.0, |q| count(quoted.first - q.last)));
+        set(Feature::previous_region_near, near.map_or(60, |q| count(quoted.first - q.last)));
         set(Feature::closed, flag(quoted.region.closed));
         set(Feature::first_word_inside, word_code(page, Some(quoted.first)));
         let according = scene.clauses_near(quoted).any(|clause| {
@@ -220,9 +225,26 @@ impl Around {
         set(Feature::according_near, flag(according));
         let says_i = (quoted.first..quoted.last.min(quoted.first + 40)).any(|i| page.is(i, c::FIRST));
         set(Feature::quote_first_person, flag(says_i));
+        set(
+            Feature::second_word_before,
+            word_code(page, before.and_then(|at| at.checked_sub(1)).filter(|&at| at >= first)),
+        );
+        set(Feature::sentence_before, sentence_part(page, first, quoted.first, quoted.sentence, true));
+        set(Feature::sentence_after, sentence_part(page, quoted.last, last, quoted.sentence, false));
+        let verbs = (quoted.first..quoted.last.min(quoted.first + 40)).filter(|&i| verb(page, i)).count();
+        set(Feature::verbs_inside, count(u32::try_from(verbs).unwrap_or(9)));
+        let above = first.checked_sub(1).and_then(|at| page.tok(at));
+        set(Feature::colon_above, flag(above.is_some_and(|tok| tok.sign(b':'))));
+        set(
+            Feature::quotation_above,
+            above.map_or(0, |tok| {
+                let region = page.regions.get(tok.region as usize);
+                region.map_or(0, |quoted| if quoted.region.continues { 2 } else { 1 })
+            }),
+        );
         let (nearest_before, nearest_behind) = scene.clauses_around(quoted);
-        set(Feature::clause_before, nearest_before.map_or(60.0, |(distance, _)| count(distance)));
-        set(Feature::clause_behind, nearest_behind.map_or(60.0, |(distance, _)| count(distance)));
+        set(Feature::clause_before, nearest_before.map_or(60, |(distance, _)| count(distance)));
+        set(Feature::clause_behind, nearest_behind.map_or(60, |(distance, _)| count(distance)));
         Some(Self { base: f, sentence: quoted.sentence, paragraph, before: nearest_before, behind: nearest_behind })
     }
 }
@@ -238,7 +260,7 @@ pub(in crate::extract) fn of_candidate(
 ) -> Features {
     let page = scene.page;
     let mut f = around.base;
-    let mut set = |feature: Feature, value: f32| {
+    let mut set = |feature: Feature, value: u8| {
         if let Some(slot) = f.get_mut(feature as usize) {
             *slot = value;
         }
@@ -257,15 +279,15 @@ pub(in crate::extract) fn of_candidate(
     set(
         Feature::form,
         match mention.form {
-            Form::Name => 0.0,
-            Form::HeShe => 1.0,
-            Form::Organisation => 2.0,
-            Form::Nominal => 3.0,
-            Form::They => 4.0,
-            Form::Who => 5.0,
-            Form::First => 6.0,
-            Form::Someone => 7.0,
-            Form::It => 8.0,
+            Form::Name => 0,
+            Form::HeShe => 1,
+            Form::Organisation => 2,
+            Form::Nominal => 3,
+            Form::They => 4,
+            Form::Who => 5,
+            Form::First => 6,
+            Form::Someone => 7,
+            Form::It => 8,
         },
     );
     set(Feature::plural, flag(mention.plural));
@@ -282,15 +304,15 @@ pub(in crate::extract) fn of_candidate(
     let before = page.before(mention.first);
     set(
         Feature::preposition_before,
-        before.map_or(0.0, |(_, tok)| {
+        before.map_or(0, |(_, tok)| {
             if tok.is(c::PREPOSITION) || behind_preposition(page, mention.first) {
-                1.0
+                1
             } else if tok.is(groups::CUE) {
-                2.0
+                2
             } else if tok.is(c::CONJUNCTION) {
-                3.0
+                3
             } else {
-                0.0
+                0
             }
         }),
     );
@@ -299,28 +321,40 @@ pub(in crate::extract) fn of_candidate(
     set(Feature::first_of_sentence, flag(first_of_sentence(scene, number, mention)));
     set(
         Feature::followed_by_verb,
-        page.after(mention.last - 1).map_or(0.0, |(_, tok)| {
+        page.after(mention.last - 1).map_or(0, |(_, tok)| {
             if tok.is(groups::FINITE) {
-                1.0
+                1
             } else if tok.is(c::AUXILIARY) {
-                2.0
+                2
             } else if tok.sign(b',') {
-                3.0
+                3
             } else if tok.shape == Shape::Possessive {
-                4.0
+                4
             } else if verb_like(page, tok, mention.last) {
-                5.0
+                5
             } else {
-                0.0
+                0
             }
         }),
     );
     set(
         Feature::entity_mentions,
-        scene.cast.entity(entity).map_or(0.0, |known| count(u32::try_from(known.mentions.len()).unwrap_or(60))),
+        scene.cast.entity(entity).map_or(0, |known| count(u32::try_from(known.mentions.len()).unwrap_or(60))),
     );
     let next = scene.mentions.get(number as usize + 1).and_then(|m| page.tok(m.first));
     set(Feature::last_of_sentence, flag(next.is_none_or(|next| next.sentence != tok.sentence)));
+    set(Feature::word_before_mention, word_code(page, before.map(|(at, _)| at)));
+    set(Feature::word_after_mention, word_code(page, page.after(mention.last - 1).map(|(at, _)| at)));
+    set(Feature::speaks_elsewhere, count(scene.speaks(entity)));
+    set(Feature::last_clause_above, flag(scene.last_clause_above(around.paragraph) == Some(number)));
+    let opens_paragraph = page.paragraphs.get(tok.paragraph as usize).is_some_and(|&(first, _)| {
+        number == 0 || scene.mentions.get(number as usize - 1).is_none_or(|m| m.first < first)
+    });
+    set(Feature::first_of_paragraph, flag(opens_paragraph));
+    set(Feature::named_inside, flag(named_inside(scene, quoted, mention, entity)));
+    set(Feature::resolved, flag(entity != NONE));
+    set(Feature::sure, sure(scene.cast.meaning(number).certainty));
+    set(Feature::cues_before, count(cues_before(page, mention.first)));
     let rival = !behind && subject_between(scene, mention.last, quoted.first);
     set(Feature::rival_subject, flag(rival));
     if let Some(previous) = previous {
@@ -330,9 +364,56 @@ pub(in crate::extract) fn of_candidate(
         set(Feature::previous_paragraphs, count(around.paragraph.saturating_sub(other)));
         set(Feature::previous_same_paragraph, flag(other == around.paragraph && previous.mention != NONE));
     } else {
-        set(Feature::previous_paragraphs, 60.0);
+        set(Feature::previous_paragraphs, 60);
     }
     f
+}
+
+/// How many narrative tokens of a sentence stand before (or behind) a region in its paragraph.
+fn sentence_part(page: &Page<'_>, from: u32, to: u32, sentence: u32, before: bool) -> u8 {
+    let own = |i: &u32| page.tok(*i).is_some_and(|tok| tok.sentence == sentence);
+    let narrative = |i: &u32| page.tok(*i).is_some_and(|tok| tok.narrative() && tok.shape.is_word());
+    let steps = 4 * FAR as usize;
+    let n = if before {
+        (from..to).rev().take(steps).take_while(own).filter(narrative).count()
+    } else {
+        (from..to).take(steps).take_while(own).filter(narrative).count()
+    };
+    count(u32::try_from(n).unwrap_or(FAR))
+}
+
+/// Whether the token at `at` looks like a finite verb.
+fn verb(page: &Page<'_>, at: u32) -> bool {
+    page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower && verb_like(page, tok, at))
+}
+
+/// How many verbs of saying stand before a mention in its sentence.
+fn cues_before(page: &Page<'_>, first: u32) -> u32 {
+    const BACK: u32 = 40;
+    let Some(here) = page.tok(first) else { return 0 };
+    let cues = (first.saturating_sub(BACK)..first).rev().map_while(|i| {
+        page.tok(i).filter(|tok| tok.paragraph == here.paragraph && (tok.sentence == here.sentence || !tok.narrative()))
+    });
+    u32::try_from(cues.filter(|tok| tok.narrative() && tok.is(groups::FINITE) && tok.is(c::STRONG)).count())
+        .unwrap_or(9)
+}
+
+/// Whether the name of a candidate stands inside the quotation: few people name themselves.
+fn named_inside(scene: &Scene<'_, '_>, quoted: &Quoted, mention: &Mention, entity: u32) -> bool {
+    let page = scene.page;
+    let known =
+        scene.cast.entity(entity).and_then(|known| scene.mentions.get(known.fullest as usize)).unwrap_or(mention);
+    if !matches!(known.form, Form::Name | Form::Organisation) {
+        return false;
+    }
+    let Some(head) = page.tok(known.head) else { return false };
+    (quoted.first..quoted.last.min(quoted.first + 4 * FAR))
+        .any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash && tok.shape.is_capital()))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of one, clamped")]
+pub(super) fn sure(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 60.0).round() as u8
 }
 
 /// Whether another mention with a verb behind it stands between two places.
@@ -353,16 +434,16 @@ fn first_of_sentence(scene: &Scene<'_, '_>, number: u32, mention: &Mention) -> b
     !matches!((here, before), (Some(here), Some(before)) if here.sentence == before.sentence && before.narrative())
 }
 
-fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, set: &mut impl FnMut(Feature, f32)) {
+fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, set: &mut impl FnMut(Feature, u8)) {
     let page = scene.page;
     let Some((distance, clause)) = scene.clause_of(number, quoted) else {
-        set(Feature::way, 9.0);
-        set(Feature::cue_distance, 60.0);
+        set(Feature::way, 9);
+        set(Feature::cue_distance, 60);
         set(Feature::other_closer_clause, flag(around.before.is_some() || around.behind.is_some()));
         return;
     };
     let Some(cue) = page.tok(clause.cue) else { return };
-    set(Feature::has_clause, 1.0);
+    set(Feature::has_clause, 1);
     set(Feature::way, way_code(clause));
     set(Feature::cue_strong, flag(cue.is(c::STRONG) && cue.is(groups::CUE)));
     set(Feature::cue_said, flag(matches!(page.words(clause.cue), "said" | "says" | "say")));
@@ -372,14 +453,23 @@ fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, 
     set(
         Feature::cue_form,
         match () {
-            () if cue.is(c::CUE_PAST) => 1.0,
-            () if cue.is(c::CUE_THIRD) => 2.0,
-            () if cue.is(c::CUE_BASE) => 3.0,
-            () if cue.is(c::CUE_ING) => 4.0,
-            () => 0.0,
+            () if cue.is(c::CUE_PAST) => 1,
+            () if cue.is(c::CUE_THIRD) => 2,
+            () if cue.is(c::CUE_BASE) => 3,
+            () if cue.is(c::CUE_ING) => 4,
+            () => 0,
         },
     );
     let behind = clause.cue >= quoted.last;
+    if let Some(mention) = scene.mentions.get(number as usize) {
+        let (from, to) =
+            if mention.first > clause.cue { (clause.last, mention.first) } else { (mention.last, clause.cue) };
+        set(Feature::mention_to_cue, count(narrative_between(page, from, to)));
+    }
+    let (from, to) = if behind { (quoted.last, clause.cue) } else { (clause.last, quoted.first) };
+    let stretch = || (from..to.min(from + FAR)).filter(|&i| page.tok(i).is_some_and(Tok::narrative));
+    set(Feature::verbs_to_quote, count(u32::try_from(stretch().filter(|&i| verb(page, i)).count()).unwrap_or(9)));
+    set(Feature::that_to_quote, flag(stretch().any(|i| page.is(i, c::THAT))));
     set(Feature::cue_behind, flag(behind));
     set(Feature::cue_distance, count(distance));
     set(Feature::cue_adjacent, flag(distance <= 1));
@@ -395,15 +485,15 @@ fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, 
     );
 }
 
-fn way_code(clause: &Clause) -> f32 {
+fn way_code(clause: &Clause) -> u8 {
     match clause.way {
-        Way::Before => 0.0,
-        Way::Behind => 1.0,
-        Way::Across => 2.0,
-        Way::According => 3.0,
-        Way::Colon => 4.0,
-        Way::Dash => 5.0,
-        Way::Owner => 6.0,
-        Way::Sentence => 7.0,
+        Way::Before => 0,
+        Way::Behind => 1,
+        Way::Across => 2,
+        Way::According => 3,
+        Way::Colon => 4,
+        Way::Dash => 5,
+        Way::Owner => 6,
+        Way::Sentence => 7,
     }
 }
