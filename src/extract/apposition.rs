@@ -88,12 +88,14 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
 fn nest(found: &mut [Mention]) {
     for i in 0..found.len() {
         let Some(here) = found.get(i).copied() else { break };
-        let whole = (i.saturating_sub(4)..(i + 6).min(found.len())).filter(|&j| j != i).find(|&j| {
-            found.get(j).is_some_and(|other| {
-                other.form == Form::Name && other.first <= here.first && here.last <= other.core && other.beside == NONE
-            })
+        // Mentions come in the order of their first tokens, so that what begins behind this one holds nothing of it.
+        let mut near = (i.saturating_sub(4)..(i + 6).min(found.len()))
+            .map_while(|j| found.get(j).map(|other| (j, other)))
+            .take_while(|(_, other)| other.first <= here.first);
+        let whole = near.find(|&(j, other)| {
+            j != i && other.form == Form::Name && here.last <= other.core && other.beside == NONE
         });
-        if let (Some(whole), Some(part)) = (whole, found.get_mut(i)) {
+        if let (Some(whole), Some(part)) = (whole.map(|(j, _)| j), found.get_mut(i)) {
             part.beside = u32::try_from(whole).unwrap_or(NONE);
         }
     }

@@ -5,7 +5,7 @@
 
 mod second;
 
-use super::lexicon::{class as c, groups};
+use super::lexicon::{class as c, groups, hash};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
@@ -46,6 +46,7 @@ pub(super) struct Clause {
 /// All clauses of saying of a page, in order of their cues; a cue may have several readings.
 pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
     let finder = Finder::new(page, mentions);
+    let according = hash("according");
     let mut found = Vec::new();
     for (at, tok) in (0u32..).zip(&page.toks) {
         if !tok.narrative() {
@@ -60,9 +61,7 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             _ if tok.is(groups::CUE) && page.grammar.verb_second => finder.second(at, &mut found),
             _ if tok.is(c::REPORTED) => finder.reported(at, &mut found),
             _ if tok.is(groups::CUE) && tok.shape != Shape::Upper => finder.verb(at, &mut found),
-            _ if tok.shape.is_word() && page.words(at).eq_ignore_ascii_case("according") => {
-                finder.according(at, &mut found)
-            }
+            _ if tok.hash == according => finder.according(at, &mut found),
             _ => {}
         }
     }

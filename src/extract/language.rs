@@ -12,8 +12,9 @@ use whatlang::Lang;
 use super::attribution::{self, Forests};
 use super::curve::Curve;
 use super::forest::Forest;
-use super::lexicon::{ENGLISH, GERMAN, Lexicon, NO_WORDS, groups};
+use super::lexicon::{ENGLISH, GERMAN, Lexicon, NO_WORDS, groups, hash_at};
 use crate::article::Article;
+use crate::text::word::letters;
 
 /// What is known of a language.
 pub(super) struct Language {
@@ -92,10 +93,25 @@ pub(super) fn of_text(text: &str) -> &'static Language {
 /// How many words the beginning of `text` has, and how many of them are closed-class words of a language.
 fn closed_class_words(text: &str, lexicon: &Lexicon) -> (usize, usize) {
     const WORDS: usize = 120;
-    let words = text.split(|ch: char| !ch.is_alphanumeric() && ch != '\'').filter(|word| word.len() > 1).take(WORDS);
-    words.fold((0, 0), |(all, closed), word| {
-        (all + 1, closed + usize::from(lexicon.classes(word) & groups::FUNCTION != 0))
-    })
+    let bytes = text.as_bytes();
+    let (mut all, mut closed, mut at) = (0, 0, 0);
+    while at < bytes.len() && all < WORDS {
+        let start = at;
+        at += letters(bytes, at).0;
+        // Most words end here; what can go on with one is looked at character by character.
+        let mut next = text.get(at..).unwrap_or_default().chars();
+        let mut separator = next.next();
+        while let Some(ch) = separator.filter(|ch| ch.is_alphanumeric() || *ch == '\'') {
+            at += ch.len_utf8();
+            separator = next.next();
+        }
+        if at - start > 1 {
+            all += 1;
+            closed += usize::from(lexicon.classes_of(hash_at(text, start, at)) & groups::FUNCTION != 0);
+        }
+        at += separator.map_or(0, char::len_utf8);
+    }
+    (all, closed)
 }
 
 #[cfg(test)]

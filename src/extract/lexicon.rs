@@ -3,7 +3,33 @@
 //! The lists are text files under `lexicon/`, a folder a language, each with a header that says where it came
 //! from. A word can be of many classes at once; a class is one bit. Nothing here knows a sentence.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
+
+/// Words by their hashes.
+pub(super) type WordSet = HashSet<u64, BuildHasherDefault<Mixed>>;
+/// What is known of words, by their hashes.
+pub(super) type WordMap<T> = HashMap<u64, T, BuildHasherDefault<Mixed>>;
+
+/// The hash of a hash: [`hash`] has mixed it well already.
+#[derive(Default)]
+pub(super) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |state, byte| mixed(state, u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        // The lowest bit is the same in all of them.
+        self.0 = hash.rotate_right(16);
+    }
+}
 
 /// A set of word classes, one bit each.
 pub(super) type Classes = u64;
@@ -99,10 +125,16 @@ impl Grammar {
 
 /// The word lists of one language, and its grammar.
 pub(super) struct Lexicon {
-    /// Open addressing over (hash, classes); a hash of 0 is an empty place.
-    table: Vec<(u64, Classes)>,
+    /// Open addressing: some bits of a word's hash above the place of its entry; 0 is an empty slot. Most words of a text are in
+    /// no list, so that the slots are kept small enough to stay near the processor.
+    slots: Vec<u32>,
+    /// Hash and classes of each word; the first is none.
+    entries: Vec<(u64, Classes)>,
     pub(super) grammar: Grammar,
 }
+
+/// The bits of a slot that are the place of an entry.
+const PLACE: u32 = 0x7fff;
 
 /// The lexicon in a folder; every language has the same files.
 macro_rules! folder {
@@ -137,7 +169,7 @@ pub(super) static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&
 
 impl Lexicon {
     fn read(lists: &[&str], names: &[(Classes, &str)], cues: &str, grammar: &str) -> Self {
-        let mut lexicon = Self { table: vec![(0, 0); 1 << 15], grammar: Grammar::read(grammar) };
+        let mut lexicon = Self { slots: vec![0; 1 << 6], entries: vec![(0, 0)], grammar: Grammar::read(grammar) };
         let lines = |text| str::lines(text).map(str::trim).filter(|line| !line.starts_with('#') && !line.is_empty());
         for list in lists {
             let mut open = 0;
@@ -167,19 +199,51 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, classes: Classes) {
         let hash = hash(word);
-        let place = self.place(hash);
-        if let Some(slot) = self.table.get_mut(place) {
-            *slot = (hash, slot.1 | classes);
+        if let Some(entry) = self.find(hash).and_then(|place| self.entries.get_mut(place)) {
+            entry.1 |= classes;
+            return;
+        }
+        debug_assert!(self.entries.len() <= PLACE as usize, "a list too long for its slots");
+        self.entries.push((hash, classes));
+        if self.entries.len() * 8 < self.slots.len() * 5 {
+            self.settle(hash, self.entries.len() - 1);
+            return;
+        }
+        self.slots = vec![0; self.slots.len() * 2];
+        for place in 1..self.entries.len() {
+            self.settle(self.entries.get(place).map_or(0, |entry| entry.0), place);
         }
     }
 
-    fn place(&self, hash: u64) -> usize {
-        let mask = self.table.len() - 1;
-        let mut at = usize::try_from(hash >> 40).unwrap_or(0) & mask;
-        while self.table.get(at).is_some_and(|slot| slot.0 != 0 && slot.0 != hash) {
+    /// Gives the entry at `place` the first free slot.
+    fn settle(&mut self, hash: u64, place: usize) {
+        let mask = self.slots.len() - 1;
+        let mut at = first_slot(hash) & mask;
+        while self.slots.get(at).is_some_and(|&slot| slot != 0) {
             at = (at + 1) & mask;
         }
-        at
+        if let (Some(slot), Ok(place)) = (self.slots.get_mut(at), u32::try_from(place)) {
+            *slot = tag(hash) | place;
+        }
+    }
+
+    /// The place of the entry with this hash.
+    #[inline]
+    fn find(&self, hash: u64) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = first_slot(hash) & mask;
+        let tag = tag(hash);
+        loop {
+            let slot = *self.slots.get(at)?;
+            if slot == 0 {
+                return None;
+            }
+            let place = (slot & PLACE) as usize;
+            if slot & !PLACE == tag && self.entries.get(place).is_some_and(|entry| entry.0 == hash) {
+                return Some(place);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The classes of `word`, whatever its case.
@@ -253,30 +317,87 @@ impl Lexicon {
 
     /// The classes of the word with this [`hash`]; none for a word that no list holds.
     pub(super) fn classes_of(&self, hash: u64) -> Classes {
-        self.table.get(self.place(hash)).map_or(0, |slot| slot.1)
+        self.find(hash).and_then(|place| self.entries.get(place)).map_or(0, |entry| entry.1)
     }
+}
+
+/// Where the search for a hash begins.
+#[inline]
+fn first_slot(hash: u64) -> usize {
+    usize::try_from(hash >> 40).unwrap_or(0)
+}
+
+/// The bits of a hash that its slot keeps.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
+fn tag(hash: u64) -> u32 {
+    hash as u32 & !PLACE
 }
 
 /// A hash of `word` without regard to case, and with `’` as `'`. Words of one article are compared by it.
 pub(super) fn hash(word: &str) -> u64 {
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    let mut step = |byte: u8| state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    if word.is_ascii() {
-        word.bytes().for_each(|byte| step(byte.to_ascii_lowercase()));
-    } else {
-        let mut utf8 = [0; 4];
-        for ch in word.chars().map(|ch| if ch == '’' { '\'' } else { ch }).flat_map(char::to_lowercase) {
-            ch.encode_utf8(&mut utf8).bytes().for_each(&mut step);
+    hash_at(word, 0, word.len())
+}
+
+/// The hash of the word that is the bytes `start..end` of `text`.
+#[inline]
+pub(super) fn hash_at(text: &str, start: usize, end: usize) -> u64 {
+    let bytes = text.as_bytes();
+    let length = end - start;
+    // One load where the text goes on far enough.
+    if length < HEAD
+        && let Some(head) = bytes.get(start..).and_then(|rest| rest.first_chunk::<HEAD>())
+    {
+        let head = u128::from_le_bytes(*head) & ((1 << (8 * length)) - 1);
+        if head & WIDE == 0 {
+            return finished(length, head | SMALL, &[]);
         }
     }
-    // Spread the low bits: FNV leaves the high ones of short words much alike.
-    let state = (state ^ (state >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    state | 1
+    match bytes.get(start..end) {
+        Some(word) if word.is_ascii() => hash_bytes(word, SMALL),
+        _ => hash_folded(text.get(start..end).unwrap_or_default()),
+    }
+}
+
+/// How many bytes of a word are looked at together.
+const HEAD: usize = 16;
+/// The bit that makes an ASCII letter small; of what else stands inside words, all has it.
+const SMALL: u128 = u128::from_le_bytes([0x20; HEAD]);
+/// The bit that no byte in ASCII has.
+const WIDE: u128 = u128::from_le_bytes([0x80; HEAD]);
+
+#[cold]
+fn hash_folded(word: &str) -> u64 {
+    let word = word.chars().map(|ch| if ch == '’' { '\'' } else { ch }).flat_map(char::to_lowercase);
+    let word = word.collect::<String>();
+    // Outside ASCII the bit tells letters apart.
+    hash_bytes(word.as_bytes(), if word.is_ascii() { SMALL } else { 0 })
+}
+
+fn hash_bytes(word: &[u8], small: u128) -> u64 {
+    let (head, rest) = word.split_at(word.len().min(HEAD));
+    let mut padded = [0; HEAD];
+    padded.iter_mut().zip(head).for_each(|(to, from)| *to = *from);
+    finished(word.len(), u128::from_le_bytes(padded) | small, rest)
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the two halves are taken one by one")]
+fn finished(length: usize, head: u128, rest: &[u8]) -> u64 {
+    let state = mixed(mixed(length as u64, head as u64), (head >> 64) as u64);
+    let letter = |byte: &u8| if byte.is_ascii() { *byte | 0x20 } else { *byte };
+    rest.iter().fold(state, |state, byte| mixed(state, u64::from(letter(byte)))) | 1
+}
+
+#[inline]
+fn mixed(state: u64, part: u64) -> u64 {
+    let product = (state ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    product ^ (product >> 29)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ENGLISH, class, hash};
+    use super::{ENGLISH, class, hash, hash_at};
 
     #[test]
     fn words_have_their_classes_whatever_their_case() {
@@ -288,5 +409,23 @@ mod tests {
         all("John", class::GIVEN_MALE);
         assert_eq!(ENGLISH.classes_of(hash("xyzzy")), 0);
         assert_ne!(hash("said"), hash("says"));
+    }
+
+    #[test]
+    fn a_hash_is_that_of_the_word_alone() {
+        let same = |a: &str, b: &str| assert_eq!(hash(a), hash(b), "{a} {b}");
+        same("Don’t", "don't");
+        same("MÜLLER", "müller");
+        same("UN-Sondergesandtenbüro", "un-sondergesandtenbüro");
+        same("Counter-Intelligence", "counter-intelligence");
+        for text in ["It's Counter-Intelligence", "say it: naïve, and be done with it"] {
+            for (start, word) in text.split(' ').map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)) {
+                assert_eq!(hash_at(text, start, start + word.len()), hash(word), "{word}");
+            }
+        }
+        let words = ["ä", "ö", "ab", "a", "", "abcdefghabcdefgh", "abcdefghabcdefghi", "abcdefghabcdefghj", "ḍ", "ḭ"];
+        for (n, a) in words.iter().enumerate() {
+            words.iter().skip(n + 1).for_each(|b| assert_ne!(hash(a), hash(b), "{a} {b}"));
+        }
     }
 }

@@ -5,11 +5,9 @@
 
 mod nouns;
 
-use std::collections::HashSet;
-
 use self::nouns::Nouns;
 use super::apposition::join;
-use super::lexicon::{Classes, class as c, groups};
+use super::lexicon::{Classes, WordSet, class as c, groups};
 use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
 
@@ -98,14 +96,14 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
 }
 
 /// The words that stand somewhere with a capital that no sentence gave them.
-fn seen_inside_sentences(page: &Page<'_>) -> HashSet<u64> {
+fn seen_inside_sentences(page: &Page<'_>) -> WordSet {
     page.toks.iter().filter(|tok| tok.shape == Shape::Capital && !tok.opens).map(|tok| tok.hash).collect()
 }
 
 /// The search for mentions, as far as it has come.
 pub(super) struct Finder<'p, 't> {
     pub(super) page: &'p Page<'t>,
-    seen: HashSet<u64>,
+    seen: WordSet,
     /// What makes a name, where a capital does not.
     nouns: Option<Nouns>,
     pub(super) found: Vec<Mention>,

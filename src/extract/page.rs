@@ -4,9 +4,7 @@
 //! The writer's own words are the narrative. A region between marks counts as one opaque piece of the
 //! sentence that it stands in, so that sentences of the narrative run across it.
 
-use std::collections::HashSet;
-
-use super::lexicon::{Classes, Grammar, Lexicon, class as c, groups, hash};
+use super::lexicon::{Classes, Grammar, Lexicon, WordSet, class as c, groups, hash, hash_at};
 use crate::text::marks::{Region, regions};
 use crate::text::paragraph::paragraphs;
 use crate::text::span::Span;
@@ -81,19 +79,18 @@ impl<'t> Page<'t> {
             grammar: lexicon.grammar,
         };
         let mut found = regions(text, &spans).into_iter().peekable();
-        let mut plain: Vec<Token> = Vec::new();
         for (number, span) in (0u32..).zip(&spans) {
             let first = page.len();
             let mut at = span.start();
             while let Some(region) = found.next_if(|r| r.paragraph == number) {
-                page.add(text, at, region.open as usize, NONE, number, &mut plain, lexicon);
+                page.add(at, region.open as usize, NONE, number, lexicon);
                 let index = u32::try_from(page.regions.len()).unwrap_or(NONE);
                 let inside = page.len();
-                page.add(text, region.inside.start(), region.inside.end(), index, number, &mut plain, lexicon);
+                page.add(region.inside.start(), region.inside.end(), index, number, lexicon);
                 page.regions.push(Quoted { region, first: inside, last: page.len(), sentence: 0 });
                 at = region.close as usize;
             }
-            page.add(text, at, span.end(), NONE, number, &mut plain, lexicon);
+            page.add(at, span.end(), NONE, number, lexicon);
             page.paragraphs.push((first, page.len()));
         }
         page.sentences();
@@ -107,7 +104,7 @@ impl<'t> Page<'t> {
     fn fold_genitives(&mut self) {
         let capital =
             |tok: &&Tok| matches!(tok.shape, Shape::Capital | Shape::Upper) && tok.classes & groups::NOMINAL == 0;
-        let seen: HashSet<u64> = self.toks.iter().filter(capital).map(|tok| tok.hash).collect();
+        let seen: WordSet = self.toks.iter().filter(capital).map(|tok| tok.hash).collect();
         for at in 0..self.len() {
             let Some(stem) = self.tok(at).filter(capital).and_then(|_| self.words(at).strip_suffix('s')) else {
                 continue;
@@ -123,26 +120,19 @@ impl<'t> Page<'t> {
         u32::try_from(self.toks.len()).unwrap_or(NONE)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call's worth of state, kept out of the struct")]
-    fn add(
-        &mut self,
-        text: &str,
-        from: usize,
-        to: usize,
-        region: u32,
-        paragraph: u32,
-        plain: &mut Vec<Token>,
-        lexicon: &Lexicon,
-    ) {
-        plain.clear();
-        tokens(text.get(from..to).unwrap_or_default(), from, plain);
-        for token in plain.iter() {
+    /// Adds the tokens between two places.
+    fn add(&mut self, from: usize, to: usize, region: u32, paragraph: u32, lexicon: &Lexicon) {
+        let text = self.text;
+        tokens(text.get(from..to).unwrap_or_default(), from, |token| {
+            let (start, end) = (token.start as usize, token.end as usize);
             let (mut key, mut classes) = (0, 0);
             if token.shape.is_word() {
-                let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-                key = hash(word);
+                key = hash_at(text, start, end);
                 classes = match lexicon.grammar.nouns_are_capital {
-                    true => lexicon.noun_or_verb(word, key, token.shape.is_capital()),
+                    true => {
+                        let word = text.get(start..end).unwrap_or_default();
+                        lexicon.noun_or_verb(word, key, token.shape.is_capital())
+                    }
                     false => lexicon.classes_of(key),
                 };
             }
@@ -151,18 +141,19 @@ impl<'t> Page<'t> {
                 end: token.end,
                 classes,
                 hash: key,
-                shape: shape(token.shape, text.get(token.start as usize..token.end as usize).unwrap_or_default()),
+                shape: if behind_article(text, token) { Shape::Capital } else { token.shape },
                 spaced: token.spaced,
                 opens: false,
                 region,
                 sentence: 0,
                 paragraph,
             });
-        }
+        });
     }
 
     pub(super) fn words(&self, token: u32) -> &'t str {
-        self.slice(token, token + 1)
+        let word = self.tok(token).and_then(|tok| self.text.get(tok.start as usize..tok.end as usize));
+        word.unwrap_or_default()
     }
 
     /// The text from token `first` up to, without, token `last`.
@@ -261,7 +252,8 @@ impl<'t> Page<'t> {
     fn ends_sentence(&self, at: u32, last: u32) -> bool {
         let Some(tok) = self.tok(at) else { return false };
         let next = (at + 1 < last).then(|| self.tok(at + 1)).flatten();
-        let acronym = tok.shape.is_word() && self.words(at).ends_with('.');
+        let last_byte = (tok.end as usize).checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
+        let acronym = tok.shape.is_word() && last_byte == Some(&b'.');
         match tok.shape {
             Shape::Sign(b'.') => {}
             Shape::Sign(b'!' | b'?') => {
@@ -308,14 +300,16 @@ impl<'t> Page<'t> {
     }
 }
 
-/// The shape of a word, where the Arabic article in front of a name does not hide its capital: "al-Tarif".
-fn shape(shape: Shape, word: &str) -> Shape {
+/// Whether the Arabic article in front of a name hides its capital: "al-Tarif".
+fn behind_article(text: &str, token: Token) -> bool {
     const ARTICLES: &[&str] = &["al-", "el-", "as-", "ar-", "an-", "ash-", "at-", "ad-", "az-", "ul-"];
-    let named = shape == Shape::Lower
-        && ARTICLES
-            .iter()
-            .any(|article| word.strip_prefix(article).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
-    if named { Shape::Capital } else { shape }
+    let (start, end) = (token.start as usize, token.end as usize);
+    let dash = |at: usize| text.as_bytes().get(start + at) == Some(&b'-');
+    token.shape == Shape::Lower && (dash(2) || dash(3)) && {
+        let word = text.get(start..end).unwrap_or_default();
+        let name = |article: &&str| word.strip_prefix(article).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        ARTICLES.iter().any(name)
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,8 @@
 //! Names are gathered first (full names, then surnames, titles and acronyms to the full name they fit), so
 //! that a mention can be resolved forwards as well as backwards. Nothing here knows what a quotation is.
 
-use std::collections::HashMap;
-
 use super::clause::Clause;
-use super::lexicon::{class as c, groups};
+use super::lexicon::{WordMap, class as c, groups};
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page};
 use super::referent;
@@ -56,9 +54,9 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
         page,
         mentions,
         entities: Vec::new(),
-        by_head: HashMap::new(),
-        by_given: HashMap::new(),
-        by_acronym: HashMap::new(),
+        by_head: WordMap::default(),
+        by_given: WordMap::default(),
+        by_acronym: WordMap::default(),
         of_mention: vec![NONE; mentions.len()],
     };
     for full in [true, false] {
@@ -79,9 +77,9 @@ struct Gatherer<'a, 't> {
     page: &'a Page<'t>,
     mentions: &'a [Mention],
     entities: Vec<Entity>,
-    by_head: HashMap<u64, Vec<u32>>,
-    by_given: HashMap<u64, Vec<u32>>,
-    by_acronym: HashMap<u64, Vec<u32>>,
+    by_head: WordMap<Vec<u32>>,
+    by_given: WordMap<Vec<u32>>,
+    by_acronym: WordMap<Vec<u32>>,
     of_mention: Vec<u32>,
 }
 
@@ -127,7 +125,7 @@ impl Gatherer<'_, '_> {
     fn index(&mut self, entity: u32, mention: Mention) {
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return };
-        let add = |map: &mut HashMap<u64, Vec<u32>>, key: u64| {
+        let add = |map: &mut WordMap<Vec<u32>>, key: u64| {
             let list = map.entry(key).or_default();
             if list.last() != Some(&entity) {
                 list.push(entity);

@@ -189,8 +189,8 @@ impl Resolver<'_, '_> {
             if person && !known.organisation && holds(known) {
                 return Meaning { entity: meaning.entity, certainty: 0.9 };
             }
-            let same_word = (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
-            if body && known.organisation && same_word {
+            let same_word = || (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
+            if body && known.organisation && same_word() {
                 return Meaning { entity: meaning.entity, certainty: 0.85 };
             }
         }

@@ -5,6 +5,8 @@
 //! goes on from (the custom for quotations of several paragraphs), or where nothing else fits. What a region
 //! is for, a quotation or a title, is not decided here.
 
+use memchr::{memchr2, memchr3, memmem};
+
 use super::span::Span;
 
 /// The text between an opening and a closing mark.
@@ -67,16 +69,27 @@ fn opens(paragraph: &str) -> bool {
 /// Whether single marks do the work of double ones, as in many British texts: there is no double mark, and
 /// at least one single one closes right behind a comma or a full stop.
 fn singles_are_primary(text: &str) -> bool {
-    let double = text.contains(['"', '“', '„', '«']) || text.contains("''") || text.contains("``");
-    !double && [",’", ".’", ",'", ".'", "?’", "?'", "!’", "!'"].iter().any(|end| text.contains(end))
+    let has = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    let double = ["\"", "“", "''", "``", "„", "«"].iter().any(|mark| has(mark));
+    !double && [",’", ".’", ",'", ".'", "?’", "?'", "!’", "!'"].iter().any(|end| has(end))
+}
+
+/// The first byte from `at` on that a mark can begin with.
+fn next_mark(bytes: &[u8], at: usize, rare: bool) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let near = memchr3(b'"', b'\'', 0xe2, rest);
+    // Grave accents and guillemets are not looked for where there are none.
+    let near = if rare { memchr2(b'`', 0xc2, rest.get(..near.unwrap_or(rest.len()))?).or(near) } else { near };
+    near.map(|near| at + near)
 }
 
 fn scan(text: &str, paragraph: Span, single: bool, into: &mut Vec<Mark>) {
-    let bytes = text.as_bytes();
+    let bytes = text.as_bytes().get(..paragraph.end()).unwrap_or_default();
+    let rare = memchr2(b'`', 0xc2, paragraph.of(text).as_bytes()).is_some();
     let mut at = paragraph.start();
-    while at < paragraph.end() {
-        let Some(&byte) = bytes.get(at) else { break };
-        let rest = bytes.get(at..paragraph.end()).unwrap_or_default();
+    while let Some(next) = next_mark(bytes, at, rare) {
+        at = next;
+        let Some((&byte, rest)) = bytes.get(at).zip(bytes.get(at..)) else { break };
         let glyph = match byte {
             b'"' => Some((1, None)),
             b'\'' if rest.starts_with(b"''") => Some((2, None)),

@@ -3,6 +3,8 @@
 //! Wire copy and scanned pages break lines at a fixed width; other texts give each paragraph a line. Which
 //! one it is, is read off the text itself: in a wrapped text many lines end inside a sentence.
 
+use memchr::memchr2;
+
 use super::span::Span;
 
 /// The paragraphs of `text` in order, without white space around them; empty ones are left out.
@@ -48,7 +50,8 @@ struct Line {
 fn lines(text: &str) -> Vec<Line> {
     let mut at = 0;
     let mut found = Vec::new();
-    for line in text.split_inclusive(['\n', '\u{2028}', '\u{2029}']) {
+    while at < text.len() {
+        let line = text.get(at..line_end(text.as_bytes(), at)).unwrap_or_default();
         let trimmed = line.trim_start();
         let start = at + (line.len() - trimmed.len());
         let end = start + trimmed.trim_end().len();
@@ -57,6 +60,19 @@ fn lines(text: &str) -> Vec<Line> {
         at += line.len();
     }
     found
+}
+
+/// Where the line that begins at `from` ends, its line feed (or separator of Unicode's) included.
+fn line_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(next) = bytes.get(at..).and_then(|rest| memchr2(b'\n', 0xe2, rest)) {
+        match bytes.get(at + next..) {
+            Some([b'\n', ..]) => return at + next + 1,
+            Some([0xe2, 0x80, 0xa8 | 0xa9, ..]) => return at + next + 3,
+            _ => at += next + 1,
+        }
+    }
+    bytes.len()
 }
 
 fn ends_sentence(text: &str, line: &Line) -> bool {

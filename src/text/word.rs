@@ -49,8 +49,8 @@ impl Shape {
     }
 }
 
-/// The tokens of `text` in order; places are counted from `offset`. A text of 4 GiB or more has none.
-pub fn tokens(text: &str, offset: usize, into: &mut Vec<Token>) {
+/// Gives the tokens of `text` in order to `take`; places are counted from `offset`. A text of 4 GiB or more has none.
+pub fn tokens(text: &str, offset: usize, mut take: impl FnMut(Token)) {
     if u32::try_from(offset.saturating_add(text.len())).is_err() {
         return;
     }
@@ -65,7 +65,8 @@ pub fn tokens(text: &str, offset: usize, into: &mut Vec<Token>) {
             continue;
         }
         let (end, shape) = match class {
-            LETTER | DIGIT => word(text, at),
+            LETTER => plain_word(bytes, at).unwrap_or_else(|| word(text, at)),
+            DIGIT => word(text, at),
             SIGN => match possessive(bytes, at, spaced) {
                 Some(end) => (end, Shape::Possessive),
                 None => (at + 1, Shape::Sign(byte)),
@@ -86,10 +87,64 @@ pub fn tokens(text: &str, offset: usize, into: &mut Vec<Token>) {
                 }
             }
         };
-        into.push(Token { start: place(offset + at), end: place(offset + end), shape, spaced });
+        take(Token { start: place(offset + at), end: place(offset + end), shape, spaced });
         spaced = false;
         at = end;
     }
+}
+
+/// How many ASCII letters stand in a row from `start` on, and how many of them are capitals.
+#[inline]
+pub fn letters(bytes: &[u8], start: usize) -> (usize, u32) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let (mut at, mut capitals) = (start, 0);
+    // Eight bytes at a time, each on its own: the sums never carry over, as the highest bit of each byte is kept out of them.
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let chunk = u64::from_le_bytes(*chunk);
+        let small = (chunk | 0x20 * EACH) & !HIGH;
+        let from_a = small + u64::from(0x80 - b'a') * EACH;
+        let behind_z = small + u64::from(0x80 - b'z' - 1) * EACH;
+        let others = !(from_a & !behind_z & !chunk) & HIGH;
+        let row = others.trailing_zeros() / 8;
+        // The bit that is the case, moved to the highest place of its byte, for the bytes of the row.
+        let kept = if row == 8 { HIGH } else { HIGH & ((1 << (8 * row)) - 1) };
+        capitals += (!(chunk << 2) & kept).count_ones();
+        at += row as usize;
+        if row < 8 {
+            return (at - start, capitals);
+        }
+    }
+    while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
+        capitals += u32::from(byte.is_ascii_uppercase());
+        at += 1;
+    }
+    (at - start, capitals)
+}
+
+/// A word of ASCII letters and nothing behind them that could be a part of it, as most are: where it ends, and its shape.
+#[inline]
+fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, Shape)> {
+    let (length, capitals) = letters(bytes, start);
+    let end = start + length;
+    let ends = match bytes.get(end) {
+        None => true,
+        Some(b'.') => length > 1,
+        Some(b'-' | b'\'' | b'&') => false,
+        Some(&byte) => matches!(CLASS[byte as usize], SPACE | SIGN),
+    };
+    if !ends {
+        return None;
+    }
+    let first = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+    let shape = match (length, capitals as usize) {
+        (_, 0) => Shape::Lower,
+        (1, _) => Shape::Initial,
+        (length, capitals) if length == capitals => Shape::Upper,
+        _ if first => Shape::Capital,
+        _ => Shape::Lower,
+    };
+    Some((end, shape))
 }
 
 /// A place that is known to fit: `tokens` has checked the end of the text.
@@ -237,11 +292,11 @@ fn single_before(bytes: &[u8], start: usize, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, tokens};
+    use super::{Shape, letters, tokens};
 
     fn check(text: &str, expected: &[&str]) {
         let mut found = Vec::new();
-        tokens(text, 0, &mut found);
+        tokens(text, 0, |token| found.push(token));
         let words: Vec<&str> =
             found.iter().map(|t| text.get(t.start as usize..t.end as usize).expect("whole characters")).collect();
         assert_eq!(words, expected, "{text:?}");
@@ -263,9 +318,26 @@ mod tests {
     #[test]
     fn shapes_tell_case() {
         let mut found = Vec::new();
-        tokens("he Kerry NATO J 5th 'x", 0, &mut found);
+        tokens("he Kerry NATO J 5th 'x", 0, |token| found.push(token));
         let shapes: Vec<Shape> = found.iter().map(|t| t.shape).collect();
         use Shape::{Capital, Initial, Lower, Sign, Upper};
         assert_eq!(shapes, [Lower, Capital, Upper, Initial, Lower, Sign(b'\''), Lower]);
+    }
+
+    #[test]
+    fn letters_stand_in_a_row() {
+        let row = |text: &str| letters(text.as_bytes(), 0);
+        assert_eq!(row("Harbour of Lind"), (7, 1));
+        assert_eq!(row("HarbourMaster of Lind"), (13, 2));
+        assert_eq!(row("harbourmasters"), (14, 0));
+        assert_eq!(row("No"), (2, 1));
+        assert_eq!(row(""), (0, 0));
+        // Every byte on its own and behind letters.
+        for byte in 0..=u8::MAX {
+            let (one, capital) = (usize::from(byte.is_ascii_alphabetic()), u32::from(byte.is_ascii_uppercase()));
+            assert_eq!(letters(&[byte, b'!', b'a', b'A', 0xff, 0, 1, 2], 0), (one, capital), "{byte}");
+            assert_eq!(letters(&[b'a', b'Z', byte, b'@', b'a', b'A', 0xff, 0], 0), (2 + one, 1 + capital), "{byte}");
+            assert_eq!(letters(&[b'a', b'z', b'A', b'Z', b'a', b'z', b'A', byte], 0), (7 + one, 3 + capital), "{byte}");
+        }
     }
 }

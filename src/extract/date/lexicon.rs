@@ -180,11 +180,13 @@ pub(super) const LONGEST: usize = 14;
 /// Slots of the table: a power of two, several times the number of words.
 const SLOTS: usize = 4096;
 
-/// The table: open addressing on the word's bytes, packed into one number.
+/// The table: open addressing on the word's bytes, packed into one number. Most words of a text are in no entry, so that the
+/// slots are kept small enough to stay near the processor.
 pub(super) struct Lexicon {
-    slots: Vec<(u128, Entry)>,
-    /// By first letter: the lengths that words with it have, as bits.
-    lengths: [u16; 26],
+    /// Places of entries; 0 is an empty slot.
+    slots: Vec<u16>,
+    /// The first is none.
+    entries: Vec<(u128, Entry)>,
 }
 
 impl Lexicon {
@@ -196,7 +198,7 @@ impl Lexicon {
 
     fn read(text: &str) -> Self {
         let none = Entry { class: Class::Other, value: 0, holiday: false, begins: false };
-        let mut table = Self { slots: vec![(0, none); SLOTS], lengths: [0; 26] };
+        let mut table = Self { slots: vec![0; SLOTS], entries: vec![(0, none)] };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split(' ');
             let (Some(class), Some(value)) = (words.next().and_then(Class::named), words.next()) else { continue };
@@ -215,24 +217,35 @@ impl Lexicon {
 
     /// The entry of a word in lower case, made where there is none.
     fn entry(&mut self, word: &str) -> &mut Entry {
-        let first = word.bytes().next().unwrap_or(b'a').wrapping_sub(b'a');
-        if let Some(lengths) = self.lengths.get_mut(usize::from(first)) {
-            *lengths |= 1 << word.len().min(LONGEST + 1);
-        }
         let key = pack(word.as_bytes());
+        let (slot, mut place) = self.find(key);
+        if place == 0 {
+            place = self.entries.len();
+            self.slots[slot] = u16::try_from(place).unwrap_or(0);
+            let none = self.entries[0].1;
+            self.entries.push((key, none));
+        }
+        &mut self.entries[place].1
+    }
+
+    /// The slot of a key, and the place of its entry: 0 where there is none.
+    #[inline]
+    fn find(&self, key: u128) -> (usize, usize) {
         let mut slot = hash(key);
-        while self.slots[slot].0 != 0 && self.slots[slot].0 != key {
+        loop {
+            let place = usize::from(self.slots[slot]);
+            if place == 0 || self.entries[place].0 == key {
+                return (slot, place);
+            }
             slot = (slot + 1) % SLOTS;
         }
-        self.slots[slot].0 = key;
-        &mut self.slots[slot].1
     }
 
     /// The entry of the word `start..end` of a text, of ASCII letters in any case.
+    #[inline]
     pub(super) fn get(&self, text: &[u8], start: usize, end: usize) -> Option<Entry> {
         let length = end - start;
-        let first = usize::from((text.get(start)? | 0x20).wrapping_sub(b'a'));
-        if length > LONGEST || self.lengths.get(first)? & (1 << length) == 0 {
+        if length > LONGEST {
             return None;
         }
         // One load where the text goes on far enough.
@@ -240,14 +253,8 @@ impl Lexicon {
             Some(chunk) => lower(u128::from_le_bytes(*chunk), length),
             None => pack(text.get(start..end)?),
         };
-        let mut slot = hash(key);
-        while self.slots[slot].0 != key {
-            if self.slots[slot].0 == 0 {
-                return None;
-            }
-            slot = (slot + 1) % SLOTS;
-        }
-        Some(self.slots[slot].1)
+        let (_, place) = self.find(key);
+        (place > 0).then(|| self.entries[place].1)
     }
 }
 

@@ -3,6 +3,7 @@
 //! It knows letters, digits and marks. It does not know which words make a date.
 
 use super::lexicon::{Class, Lexicon};
+use crate::text::word::letters;
 
 /// A word, a run of figures, or a mark.
 #[derive(Clone, Copy, Debug)]
@@ -233,17 +234,19 @@ impl Scan<'_> {
 
     /// Letters, and digits after letters ("Q3", "A380").
     fn word(&mut self, start: usize, mut flags: u8) -> usize {
-        let rest = self.bytes.get(start + 1..).unwrap_or_default();
         let mut digits = false;
-        let length = rest.iter().position(|byte| match KINDS[usize::from(*byte)] {
-            Kind::Letter => false,
-            Kind::Digit => {
-                digits = true;
-                false
+        let mut end = start + letters(self.bytes, start).0;
+        // Most words end here.
+        loop {
+            match self.kind(end) {
+                Kind::Letter => {}
+                Kind::Digit => digits = true,
+                // Also a letter outside ASCII that begins a word.
+                Kind::Lead if end == start => {}
+                _ => break,
             }
-            _ => true,
-        });
-        let end = start + 1 + length.unwrap_or(rest.len());
+            end += 1;
+        }
         if self.bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
             flags |= CAPITAL;
             // A code ("Q3", "FY2015").

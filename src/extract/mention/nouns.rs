@@ -4,9 +4,7 @@
 //! needs evidence: a full name that ends with it, or a verb of saying beside it and never an article before it.
 //! Whom a name means is not decided here.
 
-use std::collections::HashSet;
-
-use super::super::lexicon::{Classes, class as c, groups};
+use super::super::lexicon::{Classes, WordSet, class as c, groups};
 use super::super::page::{NONE, Page, Tok};
 use super::{Form, Gender, Mention};
 use crate::text::word::Shape;
@@ -14,7 +12,7 @@ use crate::text::word::Shape;
 /// What the capitals of one article show.
 pub(super) struct Nouns {
     /// Words that a full name ends with, or that speak without an article.
-    names: HashSet<u64>,
+    names: WordSet,
 }
 
 /// What no name begins with, whatever its case.
@@ -28,8 +26,8 @@ impl Nouns {
         if !page.grammar.nouns_are_capital {
             return None;
         }
-        let mut nouns = Self { names: HashSet::new() };
-        let mut things = HashSet::new();
+        let mut nouns = Self { names: WordSet::default() };
+        let mut things = WordSet::default();
         let mut speaking = Vec::new();
         for (at, tok) in (0u32..).zip(&page.toks) {
             if !matches!(tok.shape, Shape::Capital | Shape::Upper) || tok.is(NEVER) {
