@@ -5,7 +5,7 @@
 
 mod second;
 
-use super::lexicon::{class as c, groups, hash};
+use super::lexicon::{Classes, class as c, groups, hash};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
@@ -43,13 +43,16 @@ pub(super) struct Clause {
     pub(super) way: Way,
 }
 
+/// The words that a clause can begin at; "according" besides.
+const CLAUSE: Classes = c::POSSESSIVE | c::ACCORDING | c::ACCORDING_BEHIND | groups::CUE | c::REPORTED;
+
 /// All clauses of saying of a page, in order of their cues; a cue may have several readings.
 pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
     let finder = Finder::new(page, mentions);
     let according = hash("according");
     let mut found = Vec::new();
     for (at, tok) in (0u32..).zip(&page.toks) {
-        if !tok.narrative() {
+        if !tok.narrative() || tok.shape.is_word() && !tok.is(CLAUSE) && tok.hash != according {
             continue;
         }
         match tok.shape {

@@ -97,7 +97,7 @@ fn closed_class_words(text: &str, lexicon: &Lexicon) -> (usize, usize) {
     let (mut all, mut closed, mut at) = (0, 0, 0);
     while at < bytes.len() && all < WORDS {
         let start = at;
-        at += letters(bytes, at).0;
+        at += letters(bytes, at).length;
         // Most words end here; what can go on with one is looked at character by character.
         let mut next = text.get(at..).unwrap_or_default().chars();
         let mut separator = next.next();

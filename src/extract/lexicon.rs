@@ -199,13 +199,14 @@ impl Lexicon {
 
     fn add(&mut self, word: &str, classes: Classes) {
         let hash = hash(word);
-        if let Some(entry) = self.find(hash).and_then(|place| self.entries.get_mut(place)) {
+        let place = self.place(hash);
+        if let Some(entry) = self.entries.get_mut(place).filter(|entry| entry.0 == hash) {
             entry.1 |= classes;
             return;
         }
         debug_assert!(self.entries.len() <= PLACE as usize, "a list too long for its slots");
         self.entries.push((hash, classes));
-        if self.entries.len() * 8 < self.slots.len() * 5 {
+        if self.entries.len() * 3 < self.slots.len() {
             self.settle(hash, self.entries.len() - 1);
             return;
         }
@@ -227,20 +228,19 @@ impl Lexicon {
         }
     }
 
-    /// The place of the entry with this hash.
+    /// The place of the entry with this hash; 0 where there is none.
     #[inline]
-    fn find(&self, hash: u64) -> Option<usize> {
+    fn place(&self, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = first_slot(hash) & mask;
-        let tag = tag(hash);
         loop {
-            let slot = *self.slots.get(at)?;
-            if slot == 0 {
-                return None;
-            }
+            let slot = self.slots.get(at).copied().unwrap_or(0);
             let place = (slot & PLACE) as usize;
-            if slot & !PLACE == tag && self.entries.get(place).is_some_and(|entry| entry.0 == hash) {
-                return Some(place);
+            // One question and not two, as nearly always one of them ends the search.
+            if (place == 0) | ((slot ^ tag(hash)) & !PLACE == 0)
+                && self.entries.get(place).is_none_or(|entry| (place == 0) | (entry.0 == hash))
+            {
+                return place;
             }
             at = (at + 1) & mask;
         }
@@ -317,7 +317,7 @@ impl Lexicon {
 
     /// The classes of the word with this [`hash`]; none for a word that no list holds.
     pub(super) fn classes_of(&self, hash: u64) -> Classes {
-        self.find(hash).and_then(|place| self.entries.get(place)).map_or(0, |entry| entry.1)
+        self.entries.get(self.place(hash)).map_or(0, |entry| entry.1)
     }
 }
 

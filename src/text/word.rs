@@ -88,64 +88,91 @@ pub fn tokens(text: &str, offset: usize, mut take: impl FnMut(Token)) {
             }
         };
         take(Token { start: place(offset + at), end: place(offset + end), shape, spaced });
-        spaced = false;
-        at = end;
+        // What stands next is most often a blank.
+        spaced = bytes.get(end) == Some(&b' ');
+        at = end + usize::from(spaced);
     }
 }
 
-/// How many ASCII letters stand in a row from `start` on, and how many of them are capitals.
+/// ASCII letters in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letters {
+    /// How many.
+    pub length: usize,
+    /// Whether a capital is among them.
+    pub capital: bool,
+    /// Whether a small one is among them.
+    pub small: bool,
+}
+
+/// The ASCII letters that stand in a row from `start` on.
 #[inline]
-pub fn letters(bytes: &[u8], start: usize) -> (usize, u32) {
+pub fn letters(bytes: &[u8], start: usize) -> Letters {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
-    let (mut at, mut capitals) = (start, 0);
+    let mut at = start;
+    let (mut capital, mut small) = (0, 0);
     // Eight bytes at a time, each on its own: the sums never carry over, as the highest bit of each byte is kept out of them.
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let chunk = u64::from_le_bytes(*chunk);
-        let small = (chunk | 0x20 * EACH) & !HIGH;
-        let from_a = small + u64::from(0x80 - b'a') * EACH;
-        let behind_z = small + u64::from(0x80 - b'z' - 1) * EACH;
+        let lower = (chunk | 0x20 * EACH) & !HIGH;
+        let from_a = lower + u64::from(0x80 - b'a') * EACH;
+        let behind_z = lower + u64::from(0x80 - b'z' - 1) * EACH;
         let others = !(from_a & !behind_z & !chunk) & HIGH;
-        let row = others.trailing_zeros() / 8;
-        // The bit that is the case, moved to the highest place of its byte, for the bytes of the row.
-        let kept = if row == 8 { HIGH } else { HIGH & ((1 << (8 * row)) - 1) };
-        capitals += (!(chunk << 2) & kept).count_ones();
-        at += row as usize;
-        if row < 8 {
-            return (at - start, capitals);
+        // The highest bits of the bytes before the first other one, and the bit that is the case, moved there.
+        let row = HIGH & (others & others.wrapping_neg()).wrapping_sub(1);
+        capital |= !(chunk << 2) & row;
+        small |= (chunk << 2) & row;
+        if others != 0 {
+            at += (others.trailing_zeros() / 8) as usize;
+            return Letters { length: at - start, capital: capital != 0, small: small != 0 };
         }
+        at += 8;
     }
+    let (mut capital, mut small) = (capital != 0, small != 0);
     while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
-        capitals += u32::from(byte.is_ascii_uppercase());
+        capital |= byte.is_ascii_uppercase();
+        small |= byte.is_ascii_lowercase();
         at += 1;
     }
-    (at - start, capitals)
+    Letters { length: at - start, capital, small }
 }
 
 /// A word of ASCII letters and nothing behind them that could be a part of it, as most are: where it ends, and its shape.
 #[inline]
 fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, Shape)> {
-    let (length, capitals) = letters(bytes, start);
-    let end = start + length;
+    let row = letters(bytes, start);
+    let end = start + row.length;
     let ends = match bytes.get(end) {
         None => true,
-        Some(b'.') => length > 1,
-        Some(b'-' | b'\'' | b'&') => false,
-        Some(&byte) => matches!(CLASS[byte as usize], SPACE | SIGN),
+        Some(b'.') => row.length > 1,
+        Some(&byte) => ENDS_WORD[byte as usize],
     };
     if !ends {
         return None;
     }
     let first = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-    let shape = match (length, capitals as usize) {
-        (_, 0) => Shape::Lower,
-        (1, _) => Shape::Initial,
-        (length, capitals) if length == capitals => Shape::Upper,
-        _ if first => Shape::Capital,
-        _ => Shape::Lower,
+    let shape = match (row.capital, row.small) {
+        (false, _) => Shape::Lower,
+        (true, false) if row.length == 1 => Shape::Initial,
+        (true, false) => Shape::Upper,
+        (true, true) if first => Shape::Capital,
+        (true, true) => Shape::Lower,
     };
     Some((end, shape))
 }
+
+/// Which bytes are never a part of a word of letters.
+const ENDS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let inside = matches!(byte as u8, b'.' | b'-' | b'\'' | b'&');
+        table[byte] = matches!(CLASS[byte], SPACE | SIGN) && !inside;
+        byte += 1;
+    }
+    table
+};
 
 /// A place that is known to fit: `tokens` has checked the end of the text.
 fn place(at: usize) -> u32 {
@@ -292,7 +319,7 @@ fn single_before(bytes: &[u8], start: usize, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, letters, tokens};
+    use super::{Letters, Shape, letters, tokens};
 
     fn check(text: &str, expected: &[&str]) {
         let mut found = Vec::new();
@@ -326,18 +353,20 @@ mod tests {
 
     #[test]
     fn letters_stand_in_a_row() {
+        let of = |length, capital, small| Letters { length, capital, small };
         let row = |text: &str| letters(text.as_bytes(), 0);
-        assert_eq!(row("Harbour of Lind"), (7, 1));
-        assert_eq!(row("HarbourMaster of Lind"), (13, 2));
-        assert_eq!(row("harbourmasters"), (14, 0));
-        assert_eq!(row("No"), (2, 1));
-        assert_eq!(row(""), (0, 0));
+        assert_eq!(row("Harbour of Lind"), of(7, true, true));
+        assert_eq!(row("HARBOURMASTER of Lind"), of(13, true, false));
+        assert_eq!(row("harbourmasters"), of(14, false, true));
+        assert_eq!(row("NO"), of(2, true, false));
+        assert_eq!(row(""), of(0, false, false));
         // Every byte on its own and behind letters.
         for byte in 0..=u8::MAX {
-            let (one, capital) = (usize::from(byte.is_ascii_alphabetic()), u32::from(byte.is_ascii_uppercase()));
-            assert_eq!(letters(&[byte, b'!', b'a', b'A', 0xff, 0, 1, 2], 0), (one, capital), "{byte}");
-            assert_eq!(letters(&[b'a', b'Z', byte, b'@', b'a', b'A', 0xff, 0], 0), (2 + one, 1 + capital), "{byte}");
-            assert_eq!(letters(&[b'a', b'z', b'A', b'Z', b'a', b'z', b'A', byte], 0), (7 + one, 3 + capital), "{byte}");
+            let (capital, small) = (byte.is_ascii_uppercase(), byte.is_ascii_lowercase());
+            let one = usize::from(capital || small);
+            assert_eq!(letters(&[byte, b'!', b'a', b'A', 0xff, 0, 1, 2], 0), of(one, capital, small), "{byte}");
+            assert_eq!(letters(&[b'a', b'z', byte, b'@', b'A', 0xff, 0, 1], 0), of(2 + one, capital, true), "{byte}");
+            assert_eq!(letters(&[b'A', b'Z', b'A', b'Z', b'A', b'Z', b'A', byte], 0), of(7 + one, true, small), "{byte}");
         }
     }
 }

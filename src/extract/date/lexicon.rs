@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use super::holiday;
+use super::scan::{BEGINS, HOLIDAY};
 
 /// What part a word or mark can play in a date or beside one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,10 +169,8 @@ impl Class {
 pub(super) struct Entry {
     pub(super) class: Class,
     pub(super) value: u16,
-    /// Whether the name of a holiday begins with it.
-    pub(super) holiday: bool,
-    /// Whether a date can begin with it.
-    pub(super) begins: bool,
+    /// Whether the name of a holiday or a date can begin with it, as a token says it.
+    pub(super) flags: u8,
 }
 
 /// Words longer than this are in no entry.
@@ -197,20 +196,21 @@ impl Lexicon {
     }
 
     fn read(text: &str) -> Self {
-        let none = Entry { class: Class::Other, value: 0, holiday: false, begins: false };
+        let none = Entry { class: Class::Other, value: 0, flags: 0 };
         let mut table = Self { slots: vec![0; SLOTS], entries: vec![(0, none)] };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split(' ');
             let (Some(class), Some(value)) = (words.next().and_then(Class::named), words.next()) else { continue };
             let value = value.parse().unwrap_or(0);
             for word in words {
-                table.entry(word).class = class;
-                table.entry(word).value = value;
-                table.entry(word).begins = class.begins_date();
+                let entry = table.entry(word);
+                entry.class = class;
+                entry.value = value;
+                entry.flags |= if class.begins_date() { BEGINS } else { 0 };
             }
         }
         for word in holiday::first_words() {
-            table.entry(&word).holiday = true;
+            table.entry(&word).flags |= HOLIDAY;
         }
         table
     }
@@ -234,27 +234,27 @@ impl Lexicon {
         let mut slot = hash(key);
         loop {
             let place = usize::from(self.slots[slot]);
-            if place == 0 || self.entries[place].0 == key {
+            // One question and not two, as nearly always one of them ends the search.
+            if (place == 0) | (self.entries[place].0 == key) {
                 return (slot, place);
             }
             slot = (slot + 1) % SLOTS;
         }
     }
 
-    /// The entry of the word `start..end` of a text, of ASCII letters in any case.
+    /// The entry of the word `start..end` of a text, of ASCII letters in any case; that of a word of no account where it has none.
     #[inline]
-    pub(super) fn get(&self, text: &[u8], start: usize, end: usize) -> Option<Entry> {
+    pub(super) fn get(&self, text: &[u8], start: usize, end: usize) -> Entry {
         let length = end - start;
         if length > LONGEST {
-            return None;
+            return self.entries[0].1;
         }
         // One load where the text goes on far enough.
         let key = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
             Some(chunk) => lower(u128::from_le_bytes(*chunk), length),
-            None => pack(text.get(start..end)?),
+            None => pack(text.get(start..end).unwrap_or_default()),
         };
-        let (_, place) = self.find(key);
-        (place > 0).then(|| self.entries[place].1)
+        self.entries[self.find(key).1].1
     }
 }
 

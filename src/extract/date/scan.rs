@@ -24,7 +24,7 @@ pub(super) const SPACED: u8 = 4;
 /// A line ends before it.
 pub(super) const NEW_LINE: u8 = 8;
 /// A date can begin with it.
-const BEGINS: u8 = 16;
+pub(super) const BEGINS: u8 = 16;
 
 impl Token {
     /// Whether it has this flag.
@@ -223,6 +223,11 @@ impl Scan<'_> {
                 },
             }
             (flags, lines) = (0, 0);
+            // What stands next is most often a blank.
+            if self.bytes.get(at) == Some(&b' ') {
+                flags = SPACED;
+                at += 1;
+            }
         }
     }
 
@@ -235,7 +240,7 @@ impl Scan<'_> {
     /// Letters, and digits after letters ("Q3", "A380").
     fn word(&mut self, start: usize, mut flags: u8) -> usize {
         let mut digits = false;
-        let mut end = start + letters(self.bytes, start).0;
+        let mut end = start + letters(self.bytes, start).length;
         // Most words end here.
         loop {
             match self.kind(end) {
@@ -254,18 +259,12 @@ impl Scan<'_> {
                 flags |= BEGINS;
             }
         }
-        match self.lexicon.get(self.bytes, start, end) {
-            Some(entry) => {
-                if entry.holiday {
-                    flags |= HOLIDAY;
-                }
-                if entry.begins || flags & (HOLIDAY | CAPITAL) == HOLIDAY | CAPITAL {
-                    flags |= BEGINS;
-                }
-                self.push(start, end, entry.class, flags, entry.value);
-            }
-            None => self.push(start, end, Class::Other, flags, 0),
+        let entry = self.lexicon.get(self.bytes, start, end);
+        flags |= entry.flags;
+        if flags & (HOLIDAY | CAPITAL) == HOLIDAY | CAPITAL {
+            flags |= BEGINS;
         }
+        self.push(start, end, entry.class, flags, entry.value);
         end
     }
 
