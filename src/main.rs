@@ -4,6 +4,9 @@ use std::process::ExitCode;
 
 use onrecord::cli::{Ending, run};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     ExitCode::from(match run(std::env::args_os()) {
         Ending::Done => 0,

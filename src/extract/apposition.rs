@@ -92,9 +92,8 @@ fn nest(found: &mut [Mention]) {
         let mut near = (i.saturating_sub(4)..(i + 6).min(found.len()))
             .map_while(|j| found.get(j).map(|other| (j, other)))
             .take_while(|(_, other)| other.first <= here.first);
-        let whole = near.find(|&(j, other)| {
-            j != i && other.form == Form::Name && here.last <= other.core && other.beside == NONE
-        });
+        let whole = near
+            .find(|&(j, other)| j != i && other.form == Form::Name && here.last <= other.core && other.beside == NONE);
         if let (Some(whole), Some(part)) = (whole.map(|(j, _)| j), found.get_mut(i)) {
             part.beside = u32::try_from(whole).unwrap_or(NONE);
         }

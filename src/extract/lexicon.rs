@@ -125,16 +125,17 @@ impl Grammar {
 
 /// The word lists of one language, and its grammar.
 pub(super) struct Lexicon {
-    /// Open addressing: some bits of a word's hash above the place of its entry; 0 is an empty slot. Most words of a text are in
-    /// no list, so that the slots are kept small enough to stay near the processor.
-    slots: Vec<u32>,
-    /// Hash and classes of each word; the first is none.
+    /// Open addressing in groups of [`GROUP`] slots: a byte of each word's hash, 0 for an empty slot. Most words of a text are in no
+    /// list, which these bytes tell; they are few enough to stay near the processor.
+    tags: Vec<[u8; GROUP]>,
+    /// Hash and classes of the words; the first is none, those of the slots come behind it.
     entries: Vec<(u64, Classes)>,
+    words: usize,
     pub(super) grammar: Grammar,
 }
 
-/// The bits of a slot that are the place of an entry.
-const PLACE: u32 = 0x7fff;
+/// How many slots are looked at together.
+const GROUP: usize = 8;
 
 /// The lexicon in a folder; every language has the same files.
 macro_rules! folder {
@@ -169,7 +170,7 @@ pub(super) static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&
 
 impl Lexicon {
     fn read(lists: &[&str], names: &[(Classes, &str)], cues: &str, grammar: &str) -> Self {
-        let mut lexicon = Self { slots: vec![0; 1 << 6], entries: vec![(0, 0)], grammar: Grammar::read(grammar) };
+        let mut lexicon = Self::empty(1, Grammar::read(grammar));
         let lines = |text| str::lines(text).map(str::trim).filter(|line| !line.starts_with('#') && !line.is_empty());
         for list in lists {
             let mut open = 0;
@@ -197,52 +198,85 @@ impl Lexicon {
         lexicon
     }
 
+    fn empty(groups: usize, grammar: Grammar) -> Self {
+        Self { tags: vec![[0; GROUP]; groups], entries: vec![(0, 0); groups * GROUP + 1], words: 0, grammar }
+    }
+
     fn add(&mut self, word: &str, classes: Classes) {
         let hash = hash(word);
         let place = self.place(hash);
-        if let Some(entry) = self.entries.get_mut(place).filter(|entry| entry.0 == hash) {
-            entry.1 |= classes;
+        if place > 0 {
+            self.entries.get_mut(place).into_iter().for_each(|entry| entry.1 |= classes);
             return;
         }
-        debug_assert!(self.entries.len() <= PLACE as usize, "a list too long for its slots");
-        self.entries.push((hash, classes));
-        if self.entries.len() * 3 < self.slots.len() {
-            self.settle(hash, self.entries.len() - 1);
-            return;
+        if self.words * 8 >= self.entries.len() * 5 {
+            let larger = Self::empty(self.tags.len() * 2, self.grammar);
+            let smaller = std::mem::replace(self, larger);
+            smaller
+                .entries
+                .into_iter()
+                .filter(|entry| entry.0 != 0)
+                .for_each(|(hash, classes)| self.settle(hash, classes));
         }
-        self.slots = vec![0; self.slots.len() * 2];
-        for place in 1..self.entries.len() {
-            self.settle(self.entries.get(place).map_or(0, |entry| entry.0), place);
+        self.settle(hash, classes);
+    }
+
+    /// Gives a word that is not there yet the first empty slot.
+    fn settle(&mut self, hash: u64, classes: Classes) {
+        let mut group = self.group(hash);
+        loop {
+            let Some(tags) = self.tags.get_mut(group) else { return };
+            if let Some(at) = tags.iter().position(|&tag| tag == 0) {
+                if let (Some(slot), Some(entry)) = (tags.get_mut(at), self.entries.get_mut(group * GROUP + at + 1)) {
+                    *slot = tag(hash);
+                    *entry = (hash, classes);
+                    self.words += 1;
+                }
+                return;
+            }
+            group = (group + 1) & (self.tags.len() - 1);
         }
     }
 
-    /// Gives the entry at `place` the first free slot.
-    fn settle(&mut self, hash: u64, place: usize) {
-        let mask = self.slots.len() - 1;
-        let mut at = first_slot(hash) & mask;
-        while self.slots.get(at).is_some_and(|&slot| slot != 0) {
-            at = (at + 1) & mask;
-        }
-        if let (Some(slot), Ok(place)) = (self.slots.get_mut(at), u32::try_from(place)) {
-            *slot = tag(hash) | place;
-        }
+    /// The group that the search for a hash begins with.
+    #[inline]
+    fn group(&self, hash: u64) -> usize {
+        usize::try_from(hash >> 40).unwrap_or(0) & (self.tags.len() - 1)
     }
 
     /// The place of the entry with this hash; 0 where there is none.
     #[inline]
     fn place(&self, hash: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = first_slot(hash) & mask;
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = 0x80 * EACH;
+        let group = self.group(hash);
+        let tags = self.tags.get(group).map_or(0, |tags| u64::from_le_bytes(*tags));
+        // The lowest byte that is the tag's has its highest bit here; one above it may have it by mistake.
+        let differ = tags ^ (u64::from(tag(hash)) * EACH);
+        let alike = differ.wrapping_sub(EACH) & !differ & HIGH;
+        let place = if alike == 0 { 0 } else { group * GROUP + (alike.trailing_zeros() / 8) as usize + 1 };
+        let full = tags & HIGH == HIGH;
+        let found = self.entries.get(place).is_some_and(|entry| entry.0 == hash);
+        // Two words of one tag in a group, or a group without an empty slot: seldom.
+        if !found & (full | (place > 0)) { self.place_beyond(group, hash) } else { place }
+    }
+
+    /// The place by looking at slot after slot.
+    #[cold]
+    fn place_beyond(&self, first: usize, hash: u64) -> usize {
+        let mut group = first;
         loop {
-            let slot = self.slots.get(at).copied().unwrap_or(0);
-            let place = (slot & PLACE) as usize;
-            // One question and not two, as nearly always one of them ends the search.
-            if (place == 0) | ((slot ^ tag(hash)) & !PLACE == 0)
-                && self.entries.get(place).is_none_or(|entry| (place == 0) | (entry.0 == hash))
-            {
-                return place;
+            let Some(tags) = self.tags.get(group) else { return 0 };
+            for (at, _) in tags.iter().enumerate().filter(|(_, other)| **other == tag(hash)) {
+                let place = group * GROUP + at + 1;
+                if self.entries.get(place).is_some_and(|entry| entry.0 == hash) {
+                    return place;
+                }
             }
-            at = (at + 1) & mask;
+            group = (group + 1) & (self.tags.len() - 1);
+            if tags.contains(&0) || group == first {
+                return 0;
+            }
         }
     }
 
@@ -321,17 +355,11 @@ impl Lexicon {
     }
 }
 
-/// Where the search for a hash begins.
+/// The byte of a hash that its slot keeps; never 0.
 #[inline]
-fn first_slot(hash: u64) -> usize {
-    usize::try_from(hash >> 40).unwrap_or(0)
-}
-
-/// The bits of a hash that its slot keeps.
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
-fn tag(hash: u64) -> u32 {
-    hash as u32 & !PLACE
+fn tag(hash: u64) -> u8 {
+    let [_, _, byte, ..] = hash.to_le_bytes();
+    byte | 0x80
 }
 
 /// A hash of `word` without regard to case, and with `’` as `'`. Words of one article are compared by it.

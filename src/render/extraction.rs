@@ -3,10 +3,7 @@
 //! The structs here borrow from article and extraction, so that a line is made without a copy of the text.
 //! Spans are byte offsets into the UTF-8 of the article's text. Fields are only ever added within a version.
 
-use std::io;
-
-use serde::Serialize;
-use serde::ser::{SerializeSeq, Serializer};
+use std::io::{self, Write};
 
 use crate::article::Article;
 use crate::extract::date::{DateMention, DateValue};
@@ -29,211 +26,182 @@ pub struct Extent {
 /// # Errors
 /// None in practice: `out` takes all bytes. The signature is that of the serialiser.
 pub fn write_line(out: &mut Vec<u8>, article: &Article, found: &Extraction, extent: Extent) -> io::Result<()> {
-    let own_id;
-    let id = match &article.given_id {
-        Some(id) => id,
-        None => {
-            own_id = article.id().to_string();
-            &own_id
+    out.extend_from_slice(b"{\"schema\":\"onrecord.extraction/1\",\"id\":");
+    match &article.given_id {
+        Some(id) => text(out, id)?,
+        None => text(out, &article.id().to_string())?,
+    }
+    if extent.text {
+        out.extend_from_slice(b",\"path\":");
+        let source = &article.source;
+        match &source.entry {
+            None => text(out, &source.path)?,
+            // An entry of a container is shown behind `!/`.
+            Some(entry) => text(out, &format!("{}!/{entry}", source.path))?,
         }
-    };
-    let line = ExtractionLine {
-        schema: "onrecord.extraction/1",
-        id,
-        path: extent.text.then_some(PathText(article)),
-        text: extent.text.then_some(&article.text),
-        article: extent.text.then(|| ArticlePart::of(article)),
-        quotes: Quotes(found),
-        people: People(&found.people),
-        dates: Dates { article, mentions: &found.dates, why: extent.why },
-    };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.push(b'\n');
+        out.extend_from_slice(b",\"text\":");
+        text(out, &article.text)?;
+        about(out, article)?;
+    }
+    out.extend_from_slice(b",\"quotes\":");
+    list(out, &found.quotes, |out, quote| write_quote(out, quote, found))?;
+    out.extend_from_slice(b",\"people\":");
+    list(out, &found.people, write_person)?;
+    out.extend_from_slice(b",\"dates\":");
+    list(out, &found.dates, |out, mention| date(out, mention, &article.text, extent.why))?;
+    out.extend_from_slice(b"}\n");
     Ok(())
 }
 
-#[derive(Serialize)]
-struct ExtractionLine<'a> {
-    schema: &'static str,
-    id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<PathText<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    article: Option<ArticlePart<'a>>,
-    quotes: Quotes<'a>,
-    people: People<'a>,
-    dates: Dates<'a>,
-}
-
-/// The path as it is shown: an entry of a container after `!/`.
-struct PathText<'a>(&'a Article);
-
-impl Serialize for PathText<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let source = &self.0.source;
-        match &source.entry {
-            None => serializer.serialize_str(&source.path),
-            Some(entry) => serializer.collect_str(&format_args!("{}!/{entry}", source.path)),
-        }
+/// What is known about an article.
+fn about(out: &mut Vec<u8>, article: &Article) -> io::Result<()> {
+    let day = article.published.map(|date| date.to_string());
+    let members = [
+        ("title", article.headline()),
+        ("byline", article.byline()),
+        ("outlet", article.outlet.as_deref()),
+        ("section", article.section.as_deref()),
+        ("date", day.as_deref()),
+        ("url", article.url.as_deref()),
+        ("lang", article.lang.as_deref()),
+    ];
+    out.extend_from_slice(b",\"article\":{");
+    for (name, value) in members {
+        text(out, name)?;
+        out.push(b':');
+        maybe(out, value, text)?;
+        out.push(b',');
     }
+    out.extend_from_slice(b"\"body\":");
+    range(out, article.body)?;
+    out.push(b'}');
+    Ok(())
 }
 
-#[derive(Serialize)]
-struct ArticlePart<'a> {
-    title: Option<&'a str>,
-    byline: Option<&'a str>,
-    outlet: Option<&'a str>,
-    section: Option<&'a str>,
-    date: Option<String>,
-    url: Option<&'a str>,
-    lang: Option<&'a str>,
-    body: Range,
+fn write_quote(out: &mut Vec<u8>, quote: &Quote, found: &Extraction) -> io::Result<()> {
+    let by = &quote.attribution;
+    let (name, role) = match &by.speaker {
+        Speaker::Named(person) => {
+            let person = found.people.get(*person);
+            (person.map(|p| p.name.as_str()), person.and_then(|p| p.roles.first()).map(String::as_str))
+        }
+        Speaker::Described(description) => (Some(description.as_str()), None),
+        Speaker::Unknown => (None, None),
+    };
+    out.extend_from_slice(b"{\"spans\":");
+    list(out, &quote.spans, |out, span| range(out, *span))?;
+    out.extend_from_slice(b",\"kind\":");
+    text(out, quote.kind.name())?;
+    out.extend_from_slice(b",\"speaker\":");
+    if name.is_some() || by.mention.is_some() {
+        out.extend_from_slice(b"{\"name\":");
+        maybe(out, name, text)?;
+        out.extend_from_slice(b",\"mention\":");
+        maybe(out, by.mention, range)?;
+        out.extend_from_slice(b",\"role\":");
+        maybe(out, role, text)?;
+        out.push(b'}');
+    } else {
+        out.extend_from_slice(b"null");
+    }
+    out.extend_from_slice(b",\"cue\":");
+    maybe(out, by.cue, range)?;
+    out.extend_from_slice(b",\"rule\":");
+    text(out, by.rule)?;
+    out.extend_from_slice(b",\"confidence\":");
+    serde_json::to_writer(&mut *out, &thousandths(by.confidence))?;
+    out.push(b'}');
+    Ok(())
 }
 
-impl<'a> ArticlePart<'a> {
-    fn of(article: &'a Article) -> Self {
-        Self {
-            title: article.headline(),
-            byline: article.byline(),
-            outlet: article.outlet.as_deref(),
-            section: article.section.as_deref(),
-            date: article.published.map(|date| date.to_string()),
-            url: article.url.as_deref(),
-            lang: article.lang.as_deref(),
-            body: Range(article.body),
+fn write_person(out: &mut Vec<u8>, person: &Person) -> io::Result<()> {
+    out.extend_from_slice(b"{\"name\":");
+    text(out, &person.name)?;
+    out.extend_from_slice(b",\"roles\":");
+    list(out, &person.roles, |out, role| text(out, role))?;
+    out.extend_from_slice(b",\"mentions\":");
+    list(out, &person.mentions, |out, span| range(out, *span))?;
+    out.push(b'}');
+    Ok(())
+}
+
+fn date(out: &mut Vec<u8>, mention: &DateMention, words: &str, why: bool) -> io::Result<()> {
+    out.extend_from_slice(b"{\"span\":");
+    range(out, mention.span)?;
+    out.extend_from_slice(b",\"text\":");
+    text(out, mention.span.of(words))?;
+    // Stretches of the calendar are written in figures, dashes and capitals.
+    match mention.value {
+        DateValue::At(stretch) => write!(out, ",\"value\":\"{stretch}\",\"grain\":\"{}\"", stretch.grain())?,
+        DateValue::Range(from, to) => write!(out, ",\"from\":\"{from}\",\"to\":\"{to}\",\"grain\":\"range\"")?,
+        DateValue::Unresolved => out.extend_from_slice(b",\"value\":null,\"grain\":null"),
+    }
+    if why {
+        out.extend_from_slice(b",\"rule\":");
+        text(out, mention.rule)?;
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+fn list<T>(out: &mut Vec<u8>, items: &[T], mut item: impl FnMut(&mut Vec<u8>, &T) -> io::Result<()>) -> io::Result<()> {
+    out.push(b'[');
+    for (number, one) in items.iter().enumerate() {
+        if number > 0 {
+            out.push(b',');
+        }
+        item(out, one)?;
+    }
+    out.push(b']');
+    Ok(())
+}
+
+fn maybe<T>(
+    out: &mut Vec<u8>,
+    value: Option<T>,
+    write: impl FnOnce(&mut Vec<u8>, T) -> io::Result<()>,
+) -> io::Result<()> {
+    match value {
+        Some(value) => write(out, value),
+        None => {
+            out.extend_from_slice(b"null");
+            Ok(())
         }
     }
 }
 
 /// A span as `[start,end]`.
-struct Range(Span);
-
-impl Serialize for Range {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        [self.0.start(), self.0.end()].serialize(serializer)
-    }
+fn range(out: &mut Vec<u8>, span: Span) -> io::Result<()> {
+    out.push(b'[');
+    number(out, span.start());
+    out.push(b',');
+    number(out, span.end());
+    out.push(b']');
+    Ok(())
 }
 
-struct Ranges<'a>(&'a [Span]);
-
-impl Serialize for Ranges<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|&span| Range(span)))
-    }
-}
-
-struct Quotes<'a>(&'a Extraction);
-
-impl Serialize for Quotes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.quotes.iter().map(|quote| QuoteJson::of(quote, self.0)))
-    }
-}
-
-#[derive(Serialize)]
-struct QuoteJson<'a> {
-    spans: Ranges<'a>,
-    kind: &'static str,
-    speaker: Option<SpeakerJson<'a>>,
-    cue: Option<Range>,
-    rule: &'static str,
-    confidence: f32,
-}
-
-#[derive(Serialize)]
-struct SpeakerJson<'a> {
-    name: Option<&'a str>,
-    mention: Option<Range>,
-    role: Option<&'a str>,
-}
-
-impl<'a> QuoteJson<'a> {
-    fn of(quote: &'a Quote, found: &'a Extraction) -> Self {
-        let by = &quote.attribution;
-        let (name, role) = match &by.speaker {
-            Speaker::Named(person) => {
-                let person = found.people.get(*person);
-                (person.map(|p| p.name.as_str()), person.and_then(|p| p.roles.first()).map(String::as_str))
-            }
-            Speaker::Described(description) => (Some(description.as_str()), None),
-            Speaker::Unknown => (None, None),
-        };
-        let mention = by.mention.map(Range);
-        let speaker = (name.is_some() || mention.is_some()).then_some(SpeakerJson { name, mention, role });
-        Self {
-            spans: Ranges(&quote.spans),
-            kind: quote.kind.name(),
-            speaker,
-            cue: by.cue.map(Range),
-            rule: by.rule,
-            confidence: thousandths(by.confidence),
+/// A number in figures.
+fn number(out: &mut Vec<u8>, number: usize) {
+    let mut figures = [0; 20];
+    let (mut rest, mut first) = (number, figures.len());
+    for slot in figures.iter_mut().rev() {
+        *slot = b"0123456789"[rest % 10];
+        rest /= 10;
+        first -= 1;
+        if rest == 0 {
+            break;
         }
     }
+    out.extend_from_slice(figures.get(first..).unwrap_or_default());
 }
 
-struct People<'a>(&'a [Person]);
-
-impl Serialize for People<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct PersonJson<'a> {
-            name: &'a str,
-            roles: &'a [String],
-            mentions: Ranges<'a>,
-        }
-        serializer.collect_seq(self.0.iter().map(|person| PersonJson {
-            name: &person.name,
-            roles: &person.roles,
-            mentions: Ranges(&person.mentions),
-        }))
+/// A string between its marks.
+fn text(out: &mut Vec<u8>, words: &str) -> io::Result<()> {
+    if words.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        return Ok(serde_json::to_writer(&mut *out, words)?);
     }
-}
-
-struct Dates<'a> {
-    article: &'a Article,
-    mentions: &'a [DateMention],
-    why: bool,
-}
-
-impl Serialize for Dates<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(self.mentions.len()))?;
-        for mention in self.mentions {
-            list.serialize_element(&DateJson::of(mention, &self.article.text, self.why))?;
-        }
-        list.end()
-    }
-}
-
-#[derive(Serialize)]
-struct DateJson<'a> {
-    span: Range,
-    text: &'a str,
-    #[serde(flatten)]
-    value: ValueJson,
-    grain: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum ValueJson {
-    One { value: Option<String> },
-    Range { from: String, to: String },
-}
-
-impl<'a> DateJson<'a> {
-    fn of(mention: &DateMention, text: &'a str, why: bool) -> Self {
-        let (value, grain) = match mention.value {
-            DateValue::At(stretch) => (ValueJson::One { value: Some(stretch.to_string()) }, Some(stretch.grain())),
-            DateValue::Range(from, to) => {
-                (ValueJson::Range { from: from.to_string(), to: to.to_string() }, Some("range"))
-            }
-            DateValue::Unresolved => (ValueJson::One { value: None }, None),
-        };
-        Self { span: Range(mention.span), text: mention.span.of(text), value, grain, rule: why.then_some(mention.rule) }
-    }
+    out.push(b'"');
+    out.extend_from_slice(words.as_bytes());
+    out.push(b'"');
+    Ok(())
 }

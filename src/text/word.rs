@@ -366,7 +366,11 @@ mod tests {
             let one = usize::from(capital || small);
             assert_eq!(letters(&[byte, b'!', b'a', b'A', 0xff, 0, 1, 2], 0), of(one, capital, small), "{byte}");
             assert_eq!(letters(&[b'a', b'z', byte, b'@', b'A', 0xff, 0, 1], 0), of(2 + one, capital, true), "{byte}");
-            assert_eq!(letters(&[b'A', b'Z', b'A', b'Z', b'A', b'Z', b'A', byte], 0), of(7 + one, true, small), "{byte}");
+            assert_eq!(
+                letters(&[b'A', b'Z', b'A', b'Z', b'A', b'Z', b'A', byte], 0),
+                of(7 + one, true, small),
+                "{byte}"
+            );
         }
     }
 }
