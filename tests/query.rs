@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect, expect_file};
-use onrecord::query::ast::{Field, KindValue, Node, Query, Unit, Value, When};
+use onrecord::query::ast::{Field, KindValue, Node, Query, Share, Shares, Unit, Value, When};
 use onrecord::query::report::report;
 use onrecord::query::{MAX_BYTES, MAX_DEPTH, SYNTAX, parse};
 use onrecord::text::day::{Day, PartialDate};
@@ -30,6 +30,7 @@ fn tree(query: &Query) -> String {
                 Value::Exact(whole) => format!("=[{whole}]"),
                 Value::Kind(kind) => format!("{kind:?}"),
                 Value::Days { from, to } => format!("{}~{}", when(*from), when(*to)),
+                Value::Shares(shares) => format!("{shares:?}").replace("Share", ""),
             };
             format!("{name}{value}")
         }
@@ -149,6 +150,20 @@ date:30d..today ==> date:Back(30, Days)~Today
 date:60d..30d ==> date:Back(60, Days)~Back(30, Days)
 date:..30d ==> date:∞~Back(30, Days)
 date:2014-03..today ==> date:2014-03~Today
+
+conf:>=0.9 ==> conf:AtLeast((900000))
+conf>=0.9 ==> conf:AtLeast((900000))
+Conf:>.9 ==> conf:Above((900000))
+conf:<=1 ==> conf:AtMost((1000000))
+conf<0.30 ==> conf:Below((300000))
+conf:0.5..0.8 ==> conf:Between((500000), (800000))
+conf:0.5.. ==> conf:AtLeast((500000))
+conf:..0.8 ==> conf:AtMost((800000))
+conf:0.972 ==> conf:Between((972000), (972000))
+conf:"0.5..0.8" conf:>="0.9" conf>“0.9” ==> (and conf:Between((500000), (800000)) conf:AtLeast((900000)) conf:Above((900000)))
+conf:0.123456000 ==> conf:Between((123456), (123456))
+-conf:<0.5 (conf>0.8)"a b" ==> (and (not conf:Below((500000))) conf:Above((800000)) [a b])
+price>100 ==> price>100
 "#;
     let mut wrong = String::new();
     for line in table.lines().filter(|line| !line.is_empty()) {
@@ -183,6 +198,13 @@ date:2014..2014 ==> date:2014
 date:30d..30d ==> date:30d..30d
 date:TODAY.. ==> date:today..
 kind:DIRECT ==> kind:direct
+conf>=0.90 ==> conf:>=0.9
+conf:.5..1.0 ==> conf:0.5..1
+conf:0.5.. ==> conf:>=0.5
+conf:..0.5 ==> conf:<=0.5
+conf:0.5..0.5 ==> conf:0.5
+conf:000 ==> conf:0
+conf:<0.000001 ==> conf:<0.000001
 "#;
     for line in table.lines().filter(|line| !line.is_empty()) {
         let (query, expected) = line.split_once(" ==> ").expect("every line of the table has an arrow");
@@ -240,14 +262,14 @@ fn relative_days_are_seen_from_today() {
 }
 
 /// Queries that are wrong; what their writers are told stands in `query/errors.txt`.
-const WRONG: [(&str, &[&str]); 6] = [
+const WRONG: [(&str, &[&str]); 7] = [
     (
         "Fields and values that are not there",
         &[
             "speeker:kerry climate",
             "speeker:x",
             r#"zebra:"a b" Note: this"#,
-            "climate conf:0.9",
+            "climate section:Sport",
             "kind:indirekt kind:loud",
             "kind:=direct date:=2014",
             "speaker:",
@@ -267,7 +289,22 @@ const WRONG: [(&str, &[&str]); 6] = [
             r#"date:March mentions:"1 March""#,
             "date:2015..2014 date:7d..30d",
             "date:.. date:999999999d",
-            "date>=2014 mentions:<2015-01 conf>0.9",
+            "date>=2014 mentions:<2015-01",
+        ],
+    ),
+    (
+        "Confidences that are none",
+        &[
+            "conf:1.2 conf:>=90 conf<-0.5",
+            "conf:high climate conf:>=sure",
+            "conf:90% conf:0,9 conf:0.5-0.8",
+            "conf:0.8..0.5 conf:.. conf:0.5..2",
+            "conf: conf:>= conf>",
+            "conf:=0.9 conf=0.9 conf:<>0.9",
+            "conf >= 0.9",
+            "confidence:>0.9 confidence>0.9",
+            "conf:0.1234567 conf:1e-1 conf:NaN conf:{least}",
+            r#"conf:>"0.9"#,
         ],
     ),
     (
@@ -478,6 +515,9 @@ fn nasty_queries_come_to_an_end() {
         "speaker:\"",
         "date:",
         "date:..",
+        "conf:>=",
+        "conf>0.9",
+        "conf:\"",
         "\\",
         "\"\\",
         "NOT ",
@@ -571,6 +611,17 @@ fn moment() -> impl Strategy<Value = When> {
     ]
 }
 
+fn shares() -> impl Strategy<Value = Shares> {
+    let share = || (0..=Share::WHOLE).prop_map(|millionths| Share::new(millionths).expect("not more than one"));
+    prop_oneof![
+        share().prop_map(Shares::AtLeast),
+        share().prop_map(Shares::Above),
+        share().prop_map(Shares::AtMost),
+        share().prop_map(Shares::Below),
+        (share(), share()).prop_map(|(one, other)| Shares::Between(one.min(other), one.max(other))),
+    ]
+}
+
 fn leaf() -> impl Strategy<Value = Node> {
     let text = prop::sample::select(vec![
         None,
@@ -591,6 +642,7 @@ fn leaf() -> impl Strategy<Value = Node> {
         1 => (text, exact).prop_map(|(field, value)| Node::Leaf(field.or(Some(Field::Speaker)), value)),
         1 => prop::sample::select(KindValue::ALL.to_vec())
             .prop_map(|kind| Node::Leaf(Some(Field::Kind), Value::Kind(kind))),
+        1 => shares().prop_map(|shares| Node::Leaf(Some(Field::Conf), Value::Shares(shares))),
         1 => (days, prop::option::of(moment()), prop::option::of(moment())).prop_filter_map("not a range", |(field, from, to)| {
             let query = Node::Leaf(Some(field), Value::Days { from, to });
             let printed = unplaced(query.clone()).to_string();
@@ -647,6 +699,9 @@ fn soup() -> impl Strategy<Value = String> {
         "speaker:=",
         "date:",
         "kind:",
+        "conf:",
+        "conf",
+        "0.9",
         "zzz:",
         "2014",
         "..",

@@ -1,18 +1,20 @@
 //! From our query tree to the engine's queries.
 //!
-//! A search for quotations asks each quotation: words, speaker, role and kind hold for the same one; headline,
+//! A search for quotations asks each quotation: words, speaker, role, kind and confidence hold for the same one; headline,
 //! body, byline and days spoken of are asked of its article. A search for articles asks each article: what is
 //! asked of quotations inside one AND must hold for one and the same quotation of it, and NOT means that it has
 //! no such quotation. Outlet and day of publication are known to both. What is asked of the other index is
 //! answered there first and comes back as a set of article ids.
 
+use std::ops::Bound;
+
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Engine, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Engine, RangeQuery, TermQuery,
 };
 use tantivy::schema::{self as engine, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use crate::query::ast::{Field, KindValue, Node, Query, Value, When};
+use crate::query::ast::{Field, KindValue, Node, Query, Share, Shares, Value, When};
 use crate::text::analysis;
 use crate::text::day::Day;
 
@@ -121,6 +123,7 @@ impl Compiler<'_> {
             (Field::Quote | Field::Role, Value::Exact(text)) => hashed(fields.shared.exact, field, text),
             (Field::Kind, Value::Kind(kind)) => whole(fields.kind, kind_name(*kind)),
             (Field::Kind, Value::Exact(text)) => whole(fields.kind, text),
+            (Field::Conf, Value::Shares(shares)) => between(fields.conf, *shares),
             _ => self.shared_leaf(&fields.shared, field, value),
         })
     }
@@ -142,7 +145,7 @@ impl Compiler<'_> {
             (Field::Quote, Value::Word(text) | Value::Phrase(text)) => words(fields.quotes, text),
             (Field::Speaker, Value::Word(text) | Value::Phrase(text)) => unranked(words(fields.speaker, text)),
             (Field::Speaker, Value::Exact(text)) => whole(fields.speaker_exact, text),
-            (Field::Quote | Field::Role | Field::Kind, _) => self.in_quotes(query)?,
+            (Field::Quote | Field::Role | Field::Kind | Field::Conf, _) => self.in_quotes(query)?,
             _ => self.shared_leaf(&fields.shared, field, value),
         })
     }
@@ -198,7 +201,7 @@ fn level(query: &Query, free: Level) -> Level {
         }
         Node::Leaf(field, _) => match field {
             None => free,
-            Some(Field::Quote | Field::Speaker | Field::Role | Field::Kind) => Level::Quote,
+            Some(Field::Quote | Field::Speaker | Field::Role | Field::Kind | Field::Conf) => Level::Quote,
             Some(Field::Title | Field::Body | Field::Byline | Field::Mentions) => Level::Article,
             Some(Field::Outlet | Field::Date) => Level::Both,
         },
@@ -284,6 +287,13 @@ fn whole(field: engine::Field, text: &str) -> Box<dyn Engine> {
 
 fn hashed(exact: engine::Field, field: Field, text: &str) -> Box<dyn Engine> {
     unranked(Box::new(TermQuery::new(exact_term(exact, field, text), IndexRecordOption::Basic)))
+}
+
+/// The records whose number in the column `field` lies in a range of confidences.
+fn between(field: engine::Field, shares: Shares) -> Box<dyn Engine> {
+    let Some((first, last)) = shares.range() else { return Box::new(EmptyQuery) };
+    let end = |share: Share| Bound::Included(Term::from_field_u64(field, u64::from(share.millionths())));
+    unranked(Box::new(RangeQuery::new(end(first), end(last))))
 }
 
 fn kind_name(kind: KindValue) -> &'static str {

@@ -54,6 +54,7 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord) -> TantivyD
     document.add_text(fields.words, &quote.words);
     document.add_u64(fields.shared.exact, exact_hash(Field::Quote, &quote.words));
     document.add_text(fields.kind, quote.kind.name());
+    document.add_u64(fields.conf, millionths(quote.confidence));
     if let Some(speaker) = &quote.speaker {
         document.add_text(fields.speaker, speaker);
         document.add_text(fields.speaker_exact, speaker);
@@ -64,6 +65,12 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord) -> TantivyD
     }
     add_shared(&mut document, &fields.shared, article);
     document
+}
+
+/// A confidence to three decimals, which is all that is shown of it, in millionths.
+#[expect(clippy::cast_possible_truncation, reason = "from 0 to 1000 when it is cast")]
+fn millionths(confidence: f32) -> u64 {
+    (confidence * 1000.0).round().clamp(0.0, 1000.0) as u64 * 1000
 }
 
 fn add_shared(document: &mut TantivyDocument, fields: &SharedFields, article: &ArticleRecord) {

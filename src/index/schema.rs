@@ -1,6 +1,6 @@
 //! The fields of the two indexes, and the fingerprint that tells one layout from another.
 //!
-//! A field is fast (a column) only where a sort or a join reads it. Whole values are compared where `:=` asks for
+//! A field is fast (a column) only where a sort, a join or a comparison reads it. Whole values are compared where `:=` asks for
 //! them: names and outlets as terms, anything longer as a term that is a hash of field and value.
 
 use std::sync::LazyLock;
@@ -27,6 +27,7 @@ pub(super) mod column {
     pub(crate) const FIRST_DAY: &str = "first_day";
     pub(crate) const OUTLET: &str = "outlet_exact";
     pub(crate) const SPEAKER: &str = "speaker_exact";
+    pub(crate) const CONF: &str = "conf";
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
@@ -61,6 +62,8 @@ pub(super) struct QuoteFields {
     pub(super) speaker_exact: Field,
     pub(super) role: Field,
     pub(super) kind: Field,
+    /// Only a column: millionths, of the confidence to three decimals, as it is shown.
+    pub(super) conf: Field,
     pub(super) shared: SharedFields,
 }
 
@@ -108,6 +111,7 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
         speaker_exact: schema.add_text_field(column::SPEAKER, STRING | FAST),
         role: schema.add_text_field("role", words(false)),
         kind: schema.add_text_field("kind", STRING),
+        conf: schema.add_u64_field(column::CONF, FAST),
         shared,
         schema: schema.build(),
     }
@@ -196,5 +200,6 @@ fn field_name(field: ast::Field) -> &'static str {
         ast::Field::Byline => "byline",
         ast::Field::Mentions => "mentions",
         ast::Field::Date => "date",
+        ast::Field::Conf => "conf",
     }
 }

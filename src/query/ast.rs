@@ -48,6 +48,8 @@ pub enum Field {
     Mentions,
     /// The day of publication.
     Date,
+    /// How sure it is that words and speaker are both right.
+    Conf,
 }
 
 /// What a field is tested for.
@@ -68,6 +70,8 @@ pub enum Value {
         /// The last day is the last that this covers.
         to: Option<When>,
     },
+    /// Confidences.
+    Shares(Shares),
 }
 
 /// A kind of quotation, as a query names it.
@@ -79,6 +83,54 @@ pub enum KindValue {
     Mixed,
     /// `indirect`
     Indirect,
+}
+
+/// A number from 0 to 1, in whole millionths, so that what is typed with up to six decimals is kept as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Share(u32);
+
+/// Confidences as a query tests them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shares {
+    /// `>=0.9`, `0.9..`
+    AtLeast(Share),
+    /// `>0.9`
+    Above(Share),
+    /// `<=0.9`, `..0.9`
+    AtMost(Share),
+    /// `<0.9`
+    Below(Share),
+    /// `0.5..0.8`, both ends included; `0.9` is the range from it to itself.
+    Between(Share, Share),
+}
+
+impl Share {
+    /// One, in millionths.
+    pub const WHOLE: u32 = 1_000_000;
+
+    /// So many millionths, where they are not more than one.
+    pub fn new(millionths: u32) -> Option<Self> {
+        (millionths <= Self::WHOLE).then_some(Self(millionths))
+    }
+
+    /// In millionths.
+    pub fn millionths(self) -> u32 {
+        self.0
+    }
+}
+
+impl Shares {
+    /// The first and the last that pass; `None` where none can.
+    pub fn range(self) -> Option<(Share, Share)> {
+        let (first, last) = match self {
+            Self::AtLeast(share) => (share.0, Share::WHOLE),
+            Self::Above(share) => (share.0 + 1, Share::WHOLE),
+            Self::AtMost(share) => (0, share.0),
+            Self::Below(share) => (0, share.0.checked_sub(1)?),
+            Self::Between(first, last) => (first.0, last.0),
+        };
+        (first <= last).then_some((Share(first), Share(last)))
+    }
 }
 
 /// A date as typed. Relative ones stay relative until a question is run.

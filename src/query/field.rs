@@ -1,12 +1,12 @@
 //! The names of fields and kinds: written, read, and the one that was probably meant.
 //!
-//! It does not know what a field is tested for beyond "text, kind or days".
+//! It does not know what a field is tested for beyond "text, kind, days or a share".
 
 use super::ast::{Field, KindValue};
 
 /// Names that the language will have, but has not yet: they get another message than a typing error.
-const PLANNED: [&str; 13] =
-    ["about", "batch", "conf", "cue", "dup", "hlead", "id", "lang", "path", "saved", "section", "url", "words"];
+const PLANNED: [&str; 12] =
+    ["about", "batch", "cue", "dup", "hlead", "id", "lang", "path", "saved", "section", "url", "words"];
 
 /// What the values of a field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +14,12 @@ pub(super) enum Holds {
     Text,
     Kind,
     Days,
+    Share,
 }
 
 impl Field {
     /// All fields, in the order in which help lists them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Quote,
         Self::Speaker,
         Self::Role,
@@ -29,6 +30,7 @@ impl Field {
         Self::Byline,
         Self::Mentions,
         Self::Date,
+        Self::Conf,
     ];
 
     /// The name that stands before the colon.
@@ -44,6 +46,7 @@ impl Field {
             Self::Byline => "byline",
             Self::Mentions => "mentions",
             Self::Date => "date",
+            Self::Conf => "conf",
         }
     }
 
@@ -56,6 +59,7 @@ impl Field {
         match self {
             Self::Kind => Holds::Kind,
             Self::Mentions | Self::Date => Holds::Days,
+            Self::Conf => Holds::Share,
             _ => Holds::Text,
         }
     }
@@ -87,6 +91,10 @@ pub(super) fn is_planned(name: &str) -> bool {
 
 /// The field that was probably meant by `name`.
 pub(super) fn field_near(name: &str) -> Option<&'static str> {
+    // What JSON calls it.
+    if name.eq_ignore_ascii_case("confidence") {
+        return Some(Field::Conf.name());
+    }
     nearest(name, Field::ALL.into_iter().map(Field::name))
 }
 

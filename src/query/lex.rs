@@ -6,9 +6,9 @@ use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
 use super::ast::{Field, KindValue, Value};
-use super::field::{Holds, is_planned};
+use super::field::{self, Holds, is_planned};
 use super::trouble::{self, Later};
-use super::{when, word};
+use super::{share, when, word};
 
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,17 @@ impl<'a> Lexer<'a> {
                 return self.field(name);
             }
             let known = Field::named(name);
+            if rest.starts_with(['<', '>']) {
+                if let Some(field) = known.filter(|field| field.holds() == Holds::Share) {
+                    self.at = start + name.len();
+                    return self.comparison(field, start);
+                }
+                // `confidence>0.9`; with another unknown name it is text, as `3>2` is.
+                if known.is_none() && field::field_near(name) == Some(Field::Conf.name()) {
+                    let at = trouble::place(self.query, start, start + name.len());
+                    return self.fail(trouble::unknown_field(at, name));
+                }
+            }
             if rest.starts_with(['<', '>']) && (known.is_some() || is_planned(name)) {
                 return self.fail_later(start, Later::Comparison(known));
             }
@@ -122,6 +133,7 @@ impl<'a> Lexer<'a> {
         }
         let value = self.at;
         match self.rest().chars().next() {
+            Some('<' | '>') if field.holds() == Holds::Share => self.comparison(field, start),
             None | Some(')' | '|') => self.fail(trouble::empty_value(self.place(start), field)),
             Some(c) if c.is_whitespace() => self.fail(trouble::empty_value(self.place(start), field)),
             Some('(') => self.fail_later(start, Later::Group(field)),
@@ -137,6 +149,28 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// A comparison and the number behind it; the lexer stands at its sign, and the test begins at `start`.
+    fn comparison(&mut self, field: Field, start: usize) -> Token {
+        let signs = self.at;
+        let sign = self.take_while(|c| matches!(c, '<' | '>' | '='));
+        let sign_at = self.place(signs);
+        let value = self.at;
+        let typed = match self.rest().chars().next() {
+            Some(c) if word::is_mark(c) => match self.take_phrase() {
+                Some(words) => words.trim().to_owned(),
+                None => return Token::Broken,
+            },
+            _ => self.take_while(|c| !word::is_end(c)).to_owned(),
+        };
+        if typed.is_empty() {
+            return self.fail(trouble::empty_value(self.place(start), field));
+        }
+        match share::compare(sign, &typed, sign_at, self.place(value)) {
+            Ok(shares) => Token::Leaf(Some(field), Value::Shares(shares)),
+            Err(problem) => self.fail(problem),
+        }
+    }
+
     /// A value without quotation marks, which begins at `start`.
     fn value(&mut self, field: Field, exact: bool, start: usize, typed: &str) -> Token {
         let at = self.place(start);
@@ -149,7 +183,8 @@ impl<'a> Lexer<'a> {
         if typed.starts_with(['<', '>']) {
             return self.fail_later(start, Later::Comparison(Some(field)));
         }
-        if typed.starts_with('-') && word::has_letters(typed) {
+        let number = field.holds() == Holds::Share;
+        if typed.starts_with('-') && word::has_letters(typed) && !number {
             return self.fail(trouble::minus_after_colon(at, field));
         }
         let name = word::split_name(typed).filter(|(_, rest)| rest.starts_with(':') && !word::is_url(typed));
@@ -169,6 +204,10 @@ impl<'a> Lexer<'a> {
             },
             Holds::Days => match when::read(typed, at) {
                 Ok(days) => Token::Leaf(Some(field), days),
+                Err(problem) => self.fail(problem),
+            },
+            Holds::Share => match share::read(typed, at) {
+                Ok(shares) => Token::Leaf(Some(field), Value::Shares(shares)),
                 Err(problem) => self.fail(problem),
             },
         }

@@ -3,8 +3,8 @@
 //! Parsing reports all problems of a query in one pass; printing gives back a query that parses to the
 //! same tree. This layer knows no index, no clock and no terminal: a relative date stays relative here.
 //!
-//! The way of a query: [`parse()`] cuts the text into operators and tests (`lex`, with `word`, `field` and
-//! `when` for what stands in a test), then joins them to a tree (`parse`); `print` writes a tree
+//! The way of a query: [`parse()`] cuts the text into operators and tests (`lex`, with `word`, `field`, `when` and
+//! `share` for what stands in a test), then joins them to a tree (`parse`); `print` writes a tree
 //! back, and [`report`] shows the problems under the text that was typed.
 
 pub mod ast;
@@ -13,6 +13,7 @@ mod lex;
 mod parse;
 mod print;
 pub mod report;
+mod share;
 mod trouble;
 mod when;
 mod word;

@@ -71,6 +71,7 @@ fn write_leaf(f: &mut fmt::Formatter<'_>, field: Option<Field>, value: &Value) -
         }
         Value::Kind(kind) => f.write_str(kind.name()),
         Value::Days { from, to } => when::write_days(f, *from, *to),
+        Value::Shares(shares) => write!(f, "{shares}"),
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) fn not_yet(at: Place, what: Later) -> Problem {
         Later::Parameter => ("parameters (`{…}`) are", "write the value itself".to_owned()),
         Later::Comparison(Some(field)) if field.holds() == field::Holds::Days => {
             let name = field.name();
-            ("comparisons (`<`, `>`) are", format!("write a range: `{name}:2014..` or `{name}:..2014`"))
+            ("comparisons (`<`, `>`) of dates are", format!("write a range: `{name}:2014..` or `{name}:..2014`"))
         }
         Later::Comparison(_) => ("comparisons (`<`, `>`) are", SYNTAX.to_owned()),
         Later::Group(field) => {
@@ -83,6 +83,7 @@ pub(super) fn empty_value(at: Place, field: Field) -> Problem {
     let example = match field.holds() {
         field::Holds::Kind => "direct",
         field::Holds::Days => "2014-03",
+        field::Holds::Share => ">=0.9",
         field::Holds::Text => "word",
     };
     Problem::new(at, format!("`{name}:` has no value"))
@@ -118,6 +119,7 @@ pub(super) fn no_letters(at: Place, text: &str) -> Problem {
         "&" | "&&" | "+" => "words side by side must all be there; leave it out",
         "-" => "a minus sign stands right before what it excludes: `-word`",
         ".." => "a range is written without spaces: `date:2014..2015`",
+        "<" | ">" | "<=" | ">=" => "a comparison is written without spaces: `conf:>=0.9`",
         _ => "leave it out: words need a letter or a digit",
     };
     Problem::new(at, format!("nothing to search for in `{}`", shown(text))).hint(hint)

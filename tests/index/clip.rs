@@ -6,7 +6,7 @@ use onrecord::article::{Article, Part, Source};
 use onrecord::extract::date::{DateMention, DateValue};
 use onrecord::extract::{Attribution, Extraction, Kind, Person, Quote, Speaker};
 use onrecord::index::{Answer, Ask, Notes, Reader, Record, Writer, WriterOptions};
-use onrecord::query::ast::{Field, KindValue, Node, Query, Value, When};
+use onrecord::query::ast::{Field, KindValue, Node, Query, Shares, Value, When};
 use onrecord::text::day::{Day, PartialDate};
 use onrecord::text::span::Span;
 use tempfile::TempDir;
@@ -66,6 +66,12 @@ impl Clip {
         };
         let attribution = Attribution { speaker, mention: None, cue: None, rule: "by hand", confidence: 0.5 };
         self.extraction.quotes.push(Quote { spans: words.iter().map(span).collect(), kind, attribution });
+        self
+    }
+
+    /// How sure it is of the last quotation.
+    pub(crate) fn sure(mut self, confidence: f32) -> Self {
+        self.extraction.quotes.last_mut().expect("a quotation").attribution.confidence = confidence;
         self
     }
 
@@ -206,6 +212,10 @@ pub(crate) fn kind(kind: KindValue) -> Query {
 
 pub(crate) fn days(field: Field, from: Option<When>, to: Option<When>) -> Query {
     query(Node::Leaf(Some(field), Value::Days { from, to }))
+}
+
+pub(crate) fn conf(shares: Shares) -> Query {
+    query(Node::Leaf(Some(Field::Conf), Value::Shares(shares)))
 }
 
 /// One date, both ends of a range.

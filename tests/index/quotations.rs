@@ -4,10 +4,10 @@ use onrecord::archive::speakers::Speakers;
 use onrecord::desk::speakers::clauses::people_matching;
 use onrecord::extract::Kind;
 use onrecord::index::Ask;
-use onrecord::query::ast::{Field, KindValue, Query};
+use onrecord::query::ast::{Field, KindValue, Query, Share, Shares};
 
 use super::clip::{
-    Archive, Clip, and, ask, clip, exact, field, field_phrase, kind, not, or, phrase, speaker, today, word,
+    Archive, Clip, and, ask, clip, conf, exact, field, field_phrase, kind, not, or, phrase, speaker, today, word,
 };
 
 /// Two people called Kerry, one Gore, and a strike at a harbour.
@@ -63,6 +63,43 @@ fn check(archive: &Archive, query: &Query, expected: &[&str]) {
 /// Articles found, newest first.
 fn check_articles(archive: &Archive, query: &Query, expected: &[&str]) {
     assert_eq!(archive.articles(query), expected, "{query:?}");
+}
+
+#[test]
+fn confidence_is_tested_as_it_is_shown() {
+    let said = |path: &str, sure: &[f32]| {
+        let words = ["tide", "ebb", "flood"];
+        let clip = clip(path, "tide ebb flood").on(if path == "a" { "2014-03-01" } else { "2014-03-02" });
+        words.iter().zip(sure).fold(clip, |clip, (words, sure)| clip.says("Ada Quill", &[words]).sure(*sure))
+    };
+    // Shown as 0.9, 0.972 and 0.3; 0 and 1 are the ends of what there is.
+    let archive = Archive::of(&[said("a", &[0.9, 0.972_49, 0.3]), said("b", &[0.0, 1.0])]);
+    let share = |millionths| Share::new(millionths).expect("not more than one");
+    let between = |one, other| Shares::Between(share(one), share(other));
+    let cases = [
+        (Shares::AtLeast(share(900_000)), &["ebb", "ebb", "tide"][..]),
+        (Shares::Above(share(900_000)), &["ebb", "ebb"]),
+        (Shares::AtMost(share(300_000)), &["flood", "tide"]),
+        (Shares::Below(share(300_000)), &["tide"]),
+        (Shares::Below(share(0)), &[]),
+        (Shares::Above(share(1_000_000)), &[]),
+        (Shares::AtLeast(share(0)), &["ebb", "ebb", "flood", "tide", "tide"]),
+        (between(300_000, 900_000), &["flood", "tide"]),
+        (between(972_000, 972_000), &["ebb"]),
+        (between(970_000, 970_000), &[]),
+        (Shares::AtLeast(share(972_001)), &["ebb"]),
+    ];
+    for (shares, expected) in cases {
+        check(&archive, &conf(shares), expected);
+    }
+    let sure = || conf(Shares::AtLeast(share(900_000)));
+    check(&archive, &not(sure()), &["flood", "tide"]);
+    check(&archive, &and([word("tide"), sure()]), &["tide"]);
+    // An article has a quotation that passes; of several tests, one that passes them all.
+    check_articles(&archive, &conf(Shares::Below(share(500_000))), &["b", "a"]);
+    check_articles(&archive, &conf(between(300_000, 900_000)), &["a"]);
+    check_articles(&archive, &and([field(Field::Quote, "tide"), sure()]), &["a"]);
+    check_articles(&archive, &not(conf(between(300_000, 900_000))), &["b"]);
 }
 
 #[test]

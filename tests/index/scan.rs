@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use onrecord::extract::Kind;
 use onrecord::index::{Ask, Sort};
-use onrecord::query::ast::{Field, KindValue, Node, Query, Value, When};
+use onrecord::query::ast::{Field, KindValue, Node, Query, Share, Shares, Value, When};
 use onrecord::text::day::{Day, PartialDate};
 use onrecord::text::span::Span;
 use proptest::prelude::{Just, Strategy, any, prop};
@@ -18,12 +18,14 @@ const WORDS: [&str; 6] = ["tide", "rates", "harbour", "ships", "wait", "fall"];
 const NAMES: [&str; 5] = ["Ada Quill", "Bo Quill", "Ada Reed", "a harbour master", ""];
 const OUTLETS: [&str; 4] = ["Bay Courier", "Cape Wire", "Cape Courier", ""];
 const DATES: [&str; 7] = ["2012", "2013-12", "2014-01-31", "2014-02", "2014-03-01", "2014-03-20", ""];
+const SURE: [f32; 6] = [0.0, 0.3, 0.5, 0.9, 0.9004, 1.0];
 const FIELDS: [Field; 6] = [Field::Quote, Field::Speaker, Field::Title, Field::Body, Field::Outlet, Field::Byline];
 
 #[derive(Clone, Debug)]
 struct Said {
     name: &'static str,
     kind: Kind,
+    sure: f32,
     words: String,
 }
 
@@ -49,7 +51,7 @@ impl Piece {
         }
         for said in &self.said {
             let name = (!said.name.is_empty()).then_some(said.name);
-            clip = clip.quote(said.kind, name, "", &[&said.words]);
+            clip = clip.quote(said.kind, name, "", &[&said.words]).sure(said.sure);
         }
         clip
     }
@@ -101,6 +103,17 @@ impl Piece {
                 KindValue::Mixed => said.kind == Kind::Mixed,
                 KindValue::Indirect => said.kind == Kind::Indirect,
             },
+            (Field::Conf, Value::Shares(shares), Some(said)) => {
+                let share = |share: Share| f64::from(share.millionths()) / 1e6;
+                let sure = (f64::from(said.sure) * 1000.0).round() / 1000.0;
+                match *shares {
+                    Shares::AtLeast(least) => sure >= share(least),
+                    Shares::Above(below) => sure > share(below),
+                    Shares::AtMost(most) => sure <= share(most),
+                    Shares::Below(above) => sure < share(above),
+                    Shares::Between(least, most) => share(least) <= sure && sure <= share(most),
+                }
+            }
             (Field::Title, value, _) => holds(&self.title, value),
             (Field::Body, value, _) => holds(&self.body(), value),
             (Field::Outlet, value, _) => holds(self.outlet, value),
@@ -114,7 +127,7 @@ impl Piece {
 }
 
 fn is_quoted(field: Field) -> bool {
-    matches!(field, Field::Quote | Field::Speaker | Field::Kind)
+    matches!(field, Field::Quote | Field::Speaker | Field::Kind | Field::Conf)
 }
 
 /// The parts of an AND, however it is nested.
@@ -166,7 +179,12 @@ fn words(most: usize) -> impl Strategy<Value = String> {
 
 fn piece() -> impl Strategy<Value = Piece> {
     let kind = select(&[Kind::Direct, Kind::Mixed, Kind::Indirect][..]);
-    let said = (select(&NAMES[..]), kind, words(4)).prop_map(|(name, kind, words)| Said { name, kind, words });
+    let said = (select(&NAMES[..]), kind, select(&SURE[..]), words(4)).prop_map(|(name, kind, sure, words)| Said {
+        name,
+        kind,
+        sure,
+        words,
+    });
     let said = prop::collection::vec(said, 0..4);
     (0..12_usize, words(3), select(&OUTLETS[..]), select(&DATES[..]), words(4), said)
         .prop_map(|(path, title, outlet, date, plain, said)| Piece { path, title, outlet, date, plain, said })
@@ -188,7 +206,19 @@ fn leaf() -> impl Strategy<Value = Query> {
     let when = || prop::option::of(select(&["2012", "2013", "2014", "2014-01", "2014-02", "2014-03-01"][..]));
     let when = move || when().prop_map(|date| date.and_then(PartialDate::parse).map(When::At));
     let date = (when(), when()).prop_map(|(from, to)| Node::Leaf(Some(Field::Date), Value::Days { from, to }));
-    let nodes = [free.boxed(), named.boxed(), exact.boxed(), kind.boxed(), date.boxed()];
+    let share = || select(&[0, 300_000, 500_000, 900_000, 900_400, 1_000_000][..]);
+    let share = move || share().prop_map(|millionths| Share::new(millionths).expect("not more than one"));
+    let conf = (share(), share(), 0..5_usize).prop_map(|(one, other, shape)| {
+        let shares = match shape {
+            0 => Shares::AtLeast(one),
+            1 => Shares::Above(one),
+            2 => Shares::AtMost(one),
+            3 => Shares::Below(one),
+            _ => Shares::Between(one.min(other), one.max(other)),
+        };
+        Node::Leaf(Some(Field::Conf), Value::Shares(shares))
+    });
+    let nodes = [free.boxed(), named.boxed(), exact.boxed(), kind.boxed(), date.boxed(), conf.boxed()];
     prop::strategy::Union::new(nodes).prop_map(whole)
 }
 

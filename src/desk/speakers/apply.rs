@@ -123,7 +123,7 @@ fn names_meant<'a>(value: &'a Value, speakers: &'a Speakers) -> Vec<&'a str> {
             let meant = |person: &&Person| person.names().any(|name| holds(name, asked));
             speakers.people().iter().filter(meant).flat_map(Person::names).collect()
         }
-        Value::Kind(_) | Value::Days { .. } => Vec::new(),
+        Value::Kind(_) | Value::Days { .. } | Value::Shares(_) => Vec::new(),
     }
 }
 
