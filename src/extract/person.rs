@@ -3,6 +3,7 @@
 //! Names are gathered first (full names, then surnames, titles and acronyms to the full name they fit), so
 //! that a mention can be resolved forwards as well as backwards. Nothing here knows what a quotation is.
 
+use std::collections::{HashMap, HashSet};
 use super::clause::Clause;
 use super::lexicon::{WordMap, class as c, groups};
 use super::mention::{Form, Gender, Mention};
@@ -25,7 +26,20 @@ pub(super) struct Entity {
     pub(super) person: bool,
     given: u64,
     words: u32,
+    /// The words of its roles, in order.
+    role_words: Vec<u64>,
 }
+
+impl Entity {
+    /// Whether the word with this hash stands in one of its roles.
+    pub(super) fn holds_role(&self, word: u64) -> bool {
+        self.role_words.binary_search(&word).is_ok()
+    }
+}
+
+/// Of the people who share a surname, a given name or an acronym, this many are kept in mind for names that say no more than
+/// that: those named last. No article has more of them; a list of twenty thousand people called Lind is no article.
+const NAMESAKES: usize = 64;
 
 /// The people of an article, and whom each mention means.
 pub(super) struct Cast {
@@ -57,6 +71,8 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
         by_head: WordMap::default(),
         by_given: WordMap::default(),
         by_acronym: WordMap::default(),
+        by_full: HashMap::new(),
+        roles: HashSet::new(),
         of_mention: vec![NONE; mentions.len()],
     };
     for full in [true, false] {
@@ -68,6 +84,9 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
     }
     for entity in &mut gatherer.entities {
         entity.mentions.sort_unstable();
+        let words = entity.roles.iter().flat_map(|&(first, last)| (first..last).filter_map(|i| page.tok(i)));
+        entity.role_words = words.map(|tok| tok.hash).collect();
+        entity.role_words.sort_unstable();
     }
     let meanings = referent::resolve(page, mentions, clauses, &gatherer.entities, &gatherer.of_mention);
     Cast { entities: gatherer.entities, meanings }
@@ -80,6 +99,10 @@ struct Gatherer<'a, 't> {
     by_head: WordMap<Vec<u32>>,
     by_given: WordMap<Vec<u32>>,
     by_acronym: WordMap<Vec<u32>>,
+    /// By surname and given name, for those who are no longer among the namesakes.
+    by_full: HashMap<(u64, u64), u32>,
+    /// The roles that an entity has already.
+    roles: HashSet<(u32, (u32, u32))>,
     of_mention: Vec<u32>,
 }
 
@@ -100,7 +123,7 @@ impl Gatherer<'_, '_> {
             || self.page.after(mention.last - 1).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG));
         let Some(here) = self.entities.get_mut(entity as usize) else { return };
         here.mentions.push(number);
-        here.roles.extend(mention.role.filter(|role| !here.roles.contains(role)));
+        here.roles.extend(mention.role.filter(|&role| self.roles.insert((entity, role))));
         if here.gender == Gender::Unknown {
             here.gender = mention.gender;
         }
@@ -126,9 +149,14 @@ impl Gatherer<'_, '_> {
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return };
         let add = |map: &mut WordMap<Vec<u32>>, key: u64| {
+            // Each once, who was named last at the end.
             let list = map.entry(key).or_default();
             if list.last() != Some(&entity) {
+                list.retain(|&other| other != entity);
                 list.push(entity);
+            }
+            if list.len() > NAMESAKES {
+                list.remove(0);
             }
         };
         add(&mut self.by_head, head.hash);
@@ -145,6 +173,10 @@ impl Gatherer<'_, '_> {
 
     fn add(&mut self, number: u32, mention: Mention) -> u32 {
         let given = self.page.tok(mention.core).filter(|_| mention.core != mention.head).map_or(0, |tok| tok.hash);
+        let entity = u32::try_from(self.entities.len()).unwrap_or(NONE);
+        if let Some(head) = self.page.tok(mention.head).filter(|_| given != 0) {
+            self.by_full.insert((head.hash, given), entity);
+        }
         self.entities.push(Entity {
             fullest: number,
             gender: Gender::Unknown,
@@ -154,8 +186,9 @@ impl Gatherer<'_, '_> {
             person: false,
             given,
             words: self.words(&mention),
+            role_words: Vec::new(),
         });
-        u32::try_from(self.entities.len() - 1).unwrap_or(NONE)
+        entity
     }
 
     /// The entity that this name fits.
@@ -171,7 +204,8 @@ impl Gatherer<'_, '_> {
                     known.given == first.hash || known.given == 0 || self.initial_fits(known, mention.core)
                 })
             };
-            return same_head.iter().rev().find(fits).copied();
+            let near = same_head.iter().rev().find(fits);
+            return near.or_else(|| self.by_full.get(&(head.hash, first.hash))).copied();
         }
         let compatible = |&&entity: &&u32| {
             self.entities.get(entity as usize).is_some_and(|known| {
@@ -203,7 +237,10 @@ impl Gatherer<'_, '_> {
     fn likeliest<'a>(&self, entities: impl Iterator<Item = &'a u32>, number: u32) -> Option<u32> {
         let rank = |&&entity: &&u32| {
             let mentions = self.entities.get(entity as usize).map(|e| e.mentions.as_slice()).unwrap_or_default();
-            let before = mentions.iter().rev().find(|&&m| m < number).map(|&m| number - m);
+            // Full names come first and in order, then the others up to here: unless one of those is the last, all are in order.
+            let last = mentions.last().filter(|&&m| m < number);
+            let before = last.or_else(|| mentions.get(mentions.partition_point(|&m| m < number).checked_sub(1)?));
+            let before = before.map(|&m| number - m);
             (before.is_some(), mentions.len(), std::cmp::Reverse(before))
         };
         entities.max_by_key(rank).copied()
@@ -218,5 +255,59 @@ impl Cast {
     /// Whom mention `number` means.
     pub(super) fn meaning(&self, number: u32) -> Meaning {
         self.meanings.get(number as usize).copied().unwrap_or(Meaning::NOBODY)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Source};
+    use crate::extract::{Extraction, extract};
+
+    /// As many as would take minutes if each of them were compared with all others.
+    const MANY: usize = 10_000;
+
+    fn read(text: &str) -> Extraction {
+        extract(&Article::from_text(Source::file("crowd.txt"), format!("Town\n\n{text}")))
+    }
+
+    /// A made-up given name of that number.
+    fn given(number: usize) -> String {
+        let letters = [number / 676 % 26, number / 26 % 26, number % 26];
+        let letters = letters.map(|n| char::from(b"abcdefghijklmnopqrstuvwxyz".get(n).copied().unwrap_or(b'a')));
+        format!("Bz{}k", String::from_iter(letters))
+    }
+
+    fn each(sentence: impl Fn(usize) -> String) -> String {
+        (0..MANY).map(|n| sentence(n) + "\n\n").collect()
+    }
+
+    #[test]
+    fn many_people_of_one_surname_take_linear_time() {
+        let all = each(|n| format!("{} Lind left town.", given(n)));
+        let found = read(&format!("{all}{} Lind came back.", given(0)));
+        assert_eq!(found.people.len(), MANY, "each is somebody else");
+        let first = found.people.first().expect("the first of them");
+        assert_eq!(
+            (first.name.as_str(), first.mentions.len()),
+            ("Bzaaak Lind", 2),
+            "and the same who was named before"
+        );
+
+        let found = read(&format!("{all}{}", each(|_| "Lind said it rained.".to_owned())));
+        assert_eq!(found.people.len(), MANY);
+
+        let both = each(|n| format!("{} Lind left town.", if n % 2 == 0 { "Anna" } else { "Tom" }));
+        let found = read(&format!("{}{both}", each(|_| "Lind said it rained.".to_owned())));
+        let names: Vec<&str> = found.people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Anna Lind", "Tom Lind"]);
+    }
+
+    #[test]
+    fn many_roles_of_one_person_take_linear_time() {
+        let roles = each(|n| format!("Anna Lind, a {} minister, left town.", given(n).to_lowercase()));
+        let found = read(&format!("{roles}{}", each(|_| "The chairman left town.".to_owned())));
+        let [person] = found.people.as_slice() else { panic!("one person, not {:?}", found.people.len()) };
+        assert_eq!(person.roles.len(), MANY);
+        assert_eq!(person.roles.first().map(String::as_str), Some("bzaaak minister"));
     }
 }

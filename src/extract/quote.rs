@@ -3,6 +3,8 @@
 //! The parts of a split quotation (`"A," said X, "B"`) and the paragraphs of a long one become the spans of one
 //! quotation. Regions that are no speech are left out.
 
+use std::collections::HashSet;
+
 use super::apposition::long_role;
 use super::attribution::{Decision, LIKELY, Scene};
 use super::lexicon::class as c;
@@ -21,9 +23,10 @@ pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<
         let name =
             mentions.get(entity.fullest as usize).map(|m| folded(page.slice(m.core, m.last))).unwrap_or_default();
         let mut roles: Vec<String> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         for &(first, last) in &entity.roles {
             let role = folded(page.slice(first, last)).trim_end_matches(['.', ',']).to_owned();
-            if !role.is_empty() && !roles.contains(&role) {
+            if !role.is_empty() && seen.insert(role.clone()) {
                 roles.push(role);
             }
         }

@@ -172,12 +172,6 @@ impl Resolver<'_, '_> {
         if !mention.definite || mention.plural || !(person || body) {
             return Meaning::NOBODY;
         }
-        let holds = |entity: &Entity| {
-            entity
-                .roles
-                .iter()
-                .any(|&(first, last)| (first..last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash)))
-        };
         for (other, meaning) in self.mentions.iter().zip(&self.meanings).take(number).rev().take(LOOK_BACK) {
             let Some(known) = self.entities.get(meaning.entity as usize) else { continue };
             if !matches!(other.form, Form::Name | Form::Organisation)
@@ -186,7 +180,7 @@ impl Resolver<'_, '_> {
             {
                 continue;
             }
-            if person && !known.organisation && holds(known) {
+            if person && !known.organisation && known.holds_role(head.hash) {
                 return Meaning { entity: meaning.entity, certainty: 0.9 };
             }
             let same_word = || (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
