@@ -61,7 +61,7 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
 }
 
 fn person_like(page: &Page<'_>, head: u32) -> bool {
-    page.is(head, c::ROLE | c::NAME_ROLE)
+    page.is(head, c::ROLE | c::NAME_ROLE | c::DEMONYM)
 }
 
 /// A role in apposition goes on through "of the Port Authority" up to a comma or a verb.

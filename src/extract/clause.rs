@@ -182,7 +182,7 @@ impl<'a, 't> Finder<'a, 't> {
                 if tok.sign(open)
                     && let Some(mention) = self.ending(before)
                 {
-                    return Some(mention);
+                    return self.inserted(before, close, mention).or_else(|| self.governor(mention, sentence));
                 }
                 i = before;
             }
@@ -216,6 +216,44 @@ impl<'a, 't> Finder<'a, 't> {
             at = before;
         }
         None
+    }
+
+    /// The full name that fills an insertion behind a description: "the director of works, Nina Lind, said".
+    fn inserted(&self, open: u32, close: u32, outer: u32) -> Option<u32> {
+        let (number, outer) = (self.ending(close)?, self.mention(outer)?);
+        let described = outer.form == Form::Nominal || behind_preposition(self.page, outer.first);
+        self.mention(number)
+            .filter(|m| described && m.form == Form::Name && m.first == open + 1 && m.core < m.head)
+            .map(|_| number)
+    }
+
+    /// The mention whose phrase mention `number` stands in: "Lind" for "Dovar" in "Lind of Dovar"; itself, where it stands alone.
+    fn governor(&self, number: u32, sentence: u32) -> Option<u32> {
+        const DEEPEST: usize = 3;
+        let mut number = number;
+        for _ in 0..DEEPEST {
+            let first = self.mention(number)?.first;
+            if !behind_preposition(self.page, first) {
+                break;
+            }
+            // Up to the preposition, and the mention that ends right before it.
+            let mut at = first;
+            let outer = loop {
+                let Some((before, tok)) = self.page.before(at) else { break None };
+                if tok.sentence != sentence || first - before > 6 {
+                    break None;
+                }
+                if tok.is(c::PREPOSITION) {
+                    break self.ending(before);
+                }
+                at = before;
+            };
+            match outer {
+                Some(outer) => number = outer,
+                None => break,
+            }
+        }
+        Some(number)
     }
 
     /// "said Kerry": behind the verb, where a quotation or nothing stands before it.

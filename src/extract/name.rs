@@ -22,6 +22,10 @@ impl Finder<'_, '_> {
         }
         let words: Vec<&Tok> = (core..end).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word()).collect();
         let Some(head) = self.surname(core, end) else { return end };
+        if self.partisan(core, end, head) {
+            self.push(self.determined(at), end, head, Form::Nominal, Gender::Unknown, false);
+            return end;
+        }
         let first = self.roles_before(at, core);
         let form = form_of(page, &words, core, end, core > at);
         let gender = if form == Form::Organisation { Gender::Unknown } else { self.gender(first, core, end) };
@@ -209,6 +213,28 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// "the Kentucky Republican", "the Democrat": somebody by party or nation, where an article says that it is one.
+    fn partisan(&self, core: u32, end: u32, head: u32) -> bool {
+        let page = self.page;
+        let definite = page.before(core).is_some_and(|(_, tok)| tok.is(c::DETERMINER));
+        let alone = page.after(end - 1).is_none_or(|(_, tok)| tok.is(groups::FINITE | c::AUXILIARY) || tok.sign(b','));
+        !page.grammar.nouns_are_capital
+            && head + 1 == end
+            && definite
+            && alone
+            && page.is(head, c::DEMONYM)
+            && !page.words(head).ends_with('s')
+    }
+
+    /// Whether an unlisted word looks like what somebody does: "cartoonist", "beekeeper".
+    fn trade(&self, at: u32, tok: &Tok) -> bool {
+        const ENDINGS: &[&str] = &["ist", "er", "or", "ian", "man", "woman", "eer", "maker"];
+        tok.shape == Shape::Lower
+            && tok.classes == 0
+            && !self.page.grammar.nouns_are_capital
+            && ENDINGS.iter().any(|ending| self.page.words(at).ends_with(ending))
+    }
+
     /// The head of a name: its last word that is no suffix.
     fn surname(&self, core: u32, end: u32) -> Option<u32> {
         let words = (core..end).rev().filter(|&i| self.page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
@@ -228,7 +254,8 @@ impl Finder<'_, '_> {
             if !page.tok(i).is_some_and(|here| here.spaced) {
                 break;
             }
-            let noun = tok.is(c::ROLE | c::NAME_ROLE) && tok.shape != Shape::Possessive;
+            let noun = tok.is(c::ROLE | c::NAME_ROLE) && tok.shape != Shape::Possessive
+                || i == at && core == at && page.is(core, groups::GIVEN) && self.trade(before, tok);
             let joins = noun
                 || tok.is(c::MODIFIER | c::DEMONYM | c::BODY | c::PLACE | c::ORGANISATION) && (role || i < at)
                 || role && tok.shape == Shape::Capital && !tok.is(c::STARTER) && !tok.opens

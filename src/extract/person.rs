@@ -4,6 +4,7 @@
 //! that a mention can be resolved forwards as well as backwards. Nothing here knows what a quotation is.
 
 use std::collections::{HashMap, HashSet};
+
 use super::clause::Clause;
 use super::lexicon::{WordMap, class as c, groups};
 use super::mention::{Form, Gender, Mention};
@@ -92,6 +93,14 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
     Cast { entities: gatherer.entities, meanings }
 }
 
+/// Whether an age in commas follows: "Lind, 52, said".
+fn aged(page: &Page<'_>, at: u32) -> bool {
+    let number = page.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number && tok.end - tok.start <= 3);
+    page.tok(at).is_some_and(|tok| tok.sign(b','))
+        && number
+        && page.tok(at + 2).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.'))
+}
+
 struct Gatherer<'a, 't> {
     page: &'a Page<'t>,
     mentions: &'a [Mention],
@@ -120,6 +129,7 @@ impl Gatherer<'_, '_> {
         let longer = self.longer(entity, &mention, words);
         let shows_person = mention.role.is_some()
             || self.page.is(mention.core, groups::GIVEN)
+            || aged(self.page, mention.last)
             || self.page.after(mention.last - 1).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG));
         let Some(here) = self.entities.get_mut(entity as usize) else { return };
         here.mentions.push(number);
@@ -241,7 +251,8 @@ impl Gatherer<'_, '_> {
             let last = mentions.last().filter(|&&m| m < number);
             let before = last.or_else(|| mentions.get(mentions.partition_point(|&m| m < number).checked_sub(1)?));
             let before = before.map(|&m| number - m);
-            (before.is_some(), mentions.len(), std::cmp::Reverse(before))
+            let person = self.entities.get(entity as usize).is_some_and(|e| e.person);
+            (person, before.is_some(), mentions.len(), std::cmp::Reverse(before))
         };
         entities.max_by_key(rank).copied()
     }
