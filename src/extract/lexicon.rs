@@ -125,17 +125,19 @@ impl Grammar {
 
 /// The word lists of one language, and its grammar.
 pub(super) struct Lexicon {
-    /// Open addressing in groups of [`GROUP`] slots: a byte of each word's hash, 0 for an empty slot. Most words of a text are in no
-    /// list, which these bytes tell; they are few enough to stay near the processor.
-    tags: Vec<[u8; GROUP]>,
-    /// Hash and classes of the words; the first is none, those of the slots come behind it.
-    entries: Vec<(u64, Classes)>,
-    words: usize,
+    /// A hash table in groups that are looked through at once; 0 is an empty slot, and those of a group are filled from the first
+    /// on. A slot keeps bits of a word's hash above the number of its set of classes, and no more, so that the table stays near
+    /// the processor: a word in no list is taken for one that is in one in a few million.
+    groups: Vec<[u32; GROUP]>,
+    /// The sets of classes that words have; the first is empty.
+    sets: Vec<Classes>,
     pub(super) grammar: Grammar,
 }
 
-/// How many slots are looked at together.
+/// How many slots are looked through at once.
 const GROUP: usize = 8;
+/// The bits of a slot that are the number of a set.
+const SET: u32 = 0x3ff;
 
 /// The lexicon in a folder; every language has the same files.
 macro_rules! folder {
@@ -170,7 +172,8 @@ pub(super) static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&
 
 impl Lexicon {
     fn read(lists: &[&str], names: &[(Classes, &str)], cues: &str, grammar: &str) -> Self {
-        let mut lexicon = Self::empty(1, Grammar::read(grammar));
+        let mut words: Vec<(u64, Classes)> = Vec::new();
+        let mut add = |word: &str, classes| words.push((hash(word), classes));
         let lines = |text| str::lines(text).map(str::trim).filter(|line| !line.starts_with('#') && !line.is_empty());
         for list in lists {
             let mut open = 0;
@@ -179,12 +182,12 @@ impl Lexicon {
                     Some(name) => {
                         open = class::NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit)
                     }
-                    None => line.split_whitespace().for_each(|word| lexicon.add(word, open)),
+                    None => line.split_whitespace().for_each(|word| add(word, open)),
                 }
             }
         }
         for (class, list) in names {
-            lines(list).flat_map(str::split_whitespace).for_each(|word| lexicon.add(word, *class));
+            lines(list).flat_map(str::split_whitespace).for_each(|word| add(word, *class));
         }
         for line in lines(cues) {
             let Some((forms, tags)) = line.split_once(" : ") else { continue };
@@ -192,92 +195,46 @@ impl Lexicon {
             let tags = tags.fold(0, |all, (_, bit)| all | bit);
             let order = [class::CUE_BASE, class::CUE_PAST, class::CUE_THIRD, class::CUE_ING];
             for (form, bit) in forms.split_whitespace().zip(order) {
-                form.split('/').for_each(|form| lexicon.add(form, bit | tags));
+                form.split('/').for_each(|form| add(form, bit | tags));
+            }
+        }
+        Self::of(words, Grammar::read(grammar))
+    }
+
+    /// The table of these words, of which one may stand there more than once.
+    fn of(mut words: Vec<(u64, Classes)>, grammar: Grammar) -> Self {
+        words.sort_unstable();
+        words.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 |= if same { next.1 } else { 0 };
+            same
+        });
+        // Five words in eight slots, so that few groups are full.
+        let groups = (words.len() / 5 + 1).next_power_of_two();
+        let mut lexicon = Self { groups: vec![[0; GROUP]; groups], sets: vec![0], grammar };
+        for (hash, classes) in words {
+            let set = lexicon.sets.iter().position(|set| *set == classes).unwrap_or_else(|| {
+                lexicon.sets.push(classes);
+                lexicon.sets.len() - 1
+            });
+            debug_assert!(set <= SET as usize, "more sets of classes than a slot can number");
+            let mut group = lexicon.group(hash);
+            loop {
+                let slot = lexicon.groups.get_mut(group).and_then(|slots| slots.iter_mut().find(|slot| **slot == 0));
+                if let Some(slot) = slot {
+                    *slot = tag(hash) | u32::try_from(set).unwrap_or(0);
+                    break;
+                }
+                group = (group + 1) & (groups - 1);
             }
         }
         lexicon
     }
 
-    fn empty(groups: usize, grammar: Grammar) -> Self {
-        Self { tags: vec![[0; GROUP]; groups], entries: vec![(0, 0); groups * GROUP + 1], words: 0, grammar }
-    }
-
-    fn add(&mut self, word: &str, classes: Classes) {
-        let hash = hash(word);
-        let place = self.place(hash);
-        if place > 0 {
-            self.entries.get_mut(place).into_iter().for_each(|entry| entry.1 |= classes);
-            return;
-        }
-        if self.words * 8 >= self.entries.len() * 5 {
-            let larger = Self::empty(self.tags.len() * 2, self.grammar);
-            let smaller = std::mem::replace(self, larger);
-            smaller
-                .entries
-                .into_iter()
-                .filter(|entry| entry.0 != 0)
-                .for_each(|(hash, classes)| self.settle(hash, classes));
-        }
-        self.settle(hash, classes);
-    }
-
-    /// Gives a word that is not there yet the first empty slot.
-    fn settle(&mut self, hash: u64, classes: Classes) {
-        let mut group = self.group(hash);
-        loop {
-            let Some(tags) = self.tags.get_mut(group) else { return };
-            if let Some(at) = tags.iter().position(|&tag| tag == 0) {
-                if let (Some(slot), Some(entry)) = (tags.get_mut(at), self.entries.get_mut(group * GROUP + at + 1)) {
-                    *slot = tag(hash);
-                    *entry = (hash, classes);
-                    self.words += 1;
-                }
-                return;
-            }
-            group = (group + 1) & (self.tags.len() - 1);
-        }
-    }
-
     /// The group that the search for a hash begins with.
     #[inline]
     fn group(&self, hash: u64) -> usize {
-        usize::try_from(hash >> 40).unwrap_or(0) & (self.tags.len() - 1)
-    }
-
-    /// The place of the entry with this hash; 0 where there is none.
-    #[inline]
-    fn place(&self, hash: u64) -> usize {
-        const EACH: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = 0x80 * EACH;
-        let group = self.group(hash);
-        let tags = self.tags.get(group).map_or(0, |tags| u64::from_le_bytes(*tags));
-        // The lowest byte that is the tag's has its highest bit here; one above it may have it by mistake.
-        let differ = tags ^ (u64::from(tag(hash)) * EACH);
-        let alike = differ.wrapping_sub(EACH) & !differ & HIGH;
-        let place = if alike == 0 { 0 } else { group * GROUP + (alike.trailing_zeros() / 8) as usize + 1 };
-        let full = tags & HIGH == HIGH;
-        let found = self.entries.get(place).is_some_and(|entry| entry.0 == hash);
-        // Two words of one tag in a group, or a group without an empty slot: seldom.
-        if !found & (full | (place > 0)) { self.place_beyond(group, hash) } else { place }
-    }
-
-    /// The place by looking at slot after slot.
-    #[cold]
-    fn place_beyond(&self, first: usize, hash: u64) -> usize {
-        let mut group = first;
-        loop {
-            let Some(tags) = self.tags.get(group) else { return 0 };
-            for (at, _) in tags.iter().enumerate().filter(|(_, other)| **other == tag(hash)) {
-                let place = group * GROUP + at + 1;
-                if self.entries.get(place).is_some_and(|entry| entry.0 == hash) {
-                    return place;
-                }
-            }
-            group = (group + 1) & (self.tags.len() - 1);
-            if tags.contains(&0) || group == first {
-                return 0;
-            }
-        }
+        usize::try_from(hash >> 40).unwrap_or(0) & (self.groups.len() - 1)
     }
 
     /// The classes of `word`, whatever its case.
@@ -351,15 +308,27 @@ impl Lexicon {
 
     /// The classes of the word with this [`hash`]; none for a word that no list holds.
     pub(super) fn classes_of(&self, hash: u64) -> Classes {
-        self.entries.get(self.place(hash)).map_or(0, |entry| entry.1)
+        let tag = tag(hash);
+        let mut group = self.group(hash);
+        loop {
+            let Some(slots) = self.groups.get(group) else { return 0 };
+            // Without a branch for each, as nothing tells which it is.
+            let number = |&slot: &u32| if (slot ^ tag) & !SET == 0 { slot & SET } else { 0 };
+            let set = slots.iter().map(number).fold(0, |all, one| all | one);
+            let [.., last] = slots;
+            if set != 0 || *last == 0 {
+                return self.sets.get(set as usize).copied().unwrap_or(0);
+            }
+            group = (group + 1) & (self.groups.len() - 1);
+        }
     }
 }
 
-/// The byte of a hash that its slot keeps; never 0.
+/// The bits of a hash that a slot keeps.
 #[inline]
-fn tag(hash: u64) -> u8 {
-    let [_, _, byte, ..] = hash.to_le_bytes();
-    byte | 0x80
+#[expect(clippy::cast_possible_truncation, reason = "the low bits are what is wanted")]
+fn tag(hash: u64) -> u32 {
+    hash as u32 & !SET
 }
 
 /// A hash of `word` without regard to case, and with `’` as `'`. Words of one article are compared by it.

@@ -179,14 +179,18 @@ pub(super) const LONGEST: usize = 14;
 /// Slots of the table: a power of two, several times the number of words.
 const SLOTS: usize = 4096;
 
-/// The table: open addressing on the word's bytes, packed into one number. Most words of a text are in no entry, so that the
-/// slots are kept small enough to stay near the processor.
+/// The table: open addressing on the word's bytes, packed into one number. Most words of a text are in no entry, which the slots
+/// alone tell; they are small enough to stay near the processor.
 pub(super) struct Lexicon {
-    /// Places of entries; 0 is an empty slot.
-    slots: Vec<u16>,
-    /// The first is none.
-    entries: Vec<(u128, Entry)>,
+    /// Bits of the key's hash above the place of an entry; 0 is an empty slot.
+    slots: Vec<u32>,
+    keys: Vec<u128>,
+    /// The first is that of a word of no account.
+    entries: Vec<Entry>,
 }
+
+/// The bits of a slot that are the place of an entry.
+const PLACE: u32 = 0xfff;
 
 impl Lexicon {
     /// The English words.
@@ -197,7 +201,7 @@ impl Lexicon {
 
     fn read(text: &str) -> Self {
         let none = Entry { class: Class::Other, value: 0, flags: 0 };
-        let mut table = Self { slots: vec![0; SLOTS], entries: vec![(0, none)] };
+        let mut table = Self { slots: vec![0; SLOTS], keys: vec![0], entries: vec![none] };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split(' ');
             let (Some(class), Some(value)) = (words.next().and_then(Class::named), words.next()) else { continue };
@@ -221,21 +225,23 @@ impl Lexicon {
         let (slot, mut place) = self.find(key);
         if place == 0 {
             place = self.entries.len();
-            self.slots[slot] = u16::try_from(place).unwrap_or(0);
-            let none = self.entries[0].1;
-            self.entries.push((key, none));
+            self.slots[slot] = hash(key) & !PLACE | u32::try_from(place).unwrap_or(0);
+            self.keys.push(key);
+            let none = self.entries[0];
+            self.entries.push(none);
         }
-        &mut self.entries[place].1
+        &mut self.entries[place]
     }
 
     /// The slot of a key, and the place of its entry: 0 where there is none.
     #[inline]
     fn find(&self, key: u128) -> (usize, usize) {
-        let mut slot = hash(key);
+        let hash = hash(key);
+        let mut slot = hash as usize % SLOTS;
         loop {
-            let place = usize::from(self.slots[slot]);
-            // One question and not two, as nearly always one of them ends the search.
-            if (place == 0) | (self.entries[place].0 == key) {
+            let found = self.slots[slot];
+            let place = (found & PLACE) as usize;
+            if found == 0 || (found ^ hash) & !PLACE == 0 && self.keys[place] == key {
                 return (slot, place);
             }
             slot = (slot + 1) % SLOTS;
@@ -247,14 +253,14 @@ impl Lexicon {
     pub(super) fn get(&self, text: &[u8], start: usize, end: usize) -> Entry {
         let length = end - start;
         if length > LONGEST {
-            return self.entries[0].1;
+            return self.entries[0];
         }
         // One load where the text goes on far enough.
         let key = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
             Some(chunk) => lower(u128::from_le_bytes(*chunk), length),
             None => pack(text.get(start..end).unwrap_or_default()),
         };
-        self.entries[self.find(key).1].1
+        self.entries[self.find(key).1]
     }
 }
 
@@ -271,10 +277,10 @@ fn lower(chunk: u128, length: usize) -> u128 {
     (chunk | 0x2020_2020_2020_2020_2020_2020_2020_2020) & mask
 }
 
+#[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the folding of a hash: bits are meant to be lost")]
-fn hash(key: u128) -> usize {
-    let mixed = ((key ^ (key >> 64)) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 52) as usize
+fn hash(key: u128) -> u32 {
+    (((key ^ (key >> 64)) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
 #[cfg(test)]
