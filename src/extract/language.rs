@@ -99,17 +99,21 @@ fn closed_class_words(text: &str, lexicon: &Lexicon) -> (usize, usize) {
         let start = at;
         at += letters(bytes, at).length;
         // Most words end here; what can go on with one is looked at character by character.
-        let mut next = text.get(at..).unwrap_or_default().chars();
-        let mut separator = next.next();
-        while let Some(ch) = separator.filter(|ch| ch.is_alphanumeric() || *ch == '\'') {
-            at += ch.len_utf8();
-            separator = next.next();
+        let mut separator = 1;
+        if !bytes.get(at).is_some_and(|byte| matches!(byte, b' ' | b',' | b'.' | b'\n')) {
+            let mut next = text.get(at..).unwrap_or_default().chars();
+            let mut ch = next.next();
+            while let Some(letter) = ch.filter(|ch| ch.is_alphanumeric() || *ch == '\'') {
+                at += letter.len_utf8();
+                ch = next.next();
+            }
+            separator = ch.map_or(1, char::len_utf8);
         }
         if at - start > 1 {
             all += 1;
             closed += usize::from(lexicon.classes_of(hash_at(text, start, at)) & groups::FUNCTION != 0);
         }
-        at += separator.map_or(0, char::len_utf8);
+        at += separator;
     }
     (all, closed)
 }

@@ -97,7 +97,10 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
 
 /// The words that stand somewhere with a capital that no sentence gave them.
 fn seen_inside_sentences(page: &Page<'_>) -> WordSet {
-    page.toks.iter().filter(|tok| tok.shape == Shape::Capital && !tok.opens).map(|tok| tok.hash).collect()
+    // One word in eight, or so.
+    let mut seen = WordSet::with_capacity_and_hasher(page.toks.len() / 8, Default::default());
+    seen.extend(page.toks.iter().filter(|tok| tok.shape == Shape::Capital && !tok.opens).map(|tok| tok.hash));
+    seen
 }
 
 /// The search for mentions, as far as it has come.

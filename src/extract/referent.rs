@@ -270,8 +270,14 @@ impl Resolver<'_, '_> {
 
 /// Whether token `at` stands in brackets: a caption's credit, an aside.
 fn in_brackets(page: &Page<'_>, at: u32) -> bool {
+    const FAR: u32 = 14;
+    let place = |at: u32| page.tok(at).map_or(0, |tok| tok.start as usize);
+    let near = page.text.as_bytes().get(place(at.saturating_sub(FAR))..place(at)).unwrap_or_default();
+    if memchr::memchr(b'(', near).is_none() {
+        return false;
+    }
     let mut here = at;
-    for _ in 0..14 {
+    for _ in 0..FAR {
         let Some((before, tok)) = page.before(here) else { return false };
         if tok.sign(b')') {
             return false;

@@ -172,27 +172,33 @@ fn maybe<T>(
 
 /// A span as `[start,end]`.
 fn range(out: &mut Vec<u8>, span: Span) -> io::Result<()> {
-    out.push(b'[');
-    number(out, span.start());
-    out.push(b',');
-    number(out, span.end());
-    out.push(b']');
+    // From the back: two numbers of at most 20 figures, and three signs.
+    let mut written = [b']'; 43];
+    let mut at = number(&mut written, 42, span.end());
+    at = sign(&mut written, at, b',');
+    at = number(&mut written, at, span.start());
+    at = sign(&mut written, at, b'[');
+    out.extend_from_slice(written.get(at..).unwrap_or_default());
     Ok(())
 }
 
-/// A number in figures.
-fn number(out: &mut Vec<u8>, number: usize) {
-    let mut figures = [0; 20];
-    let (mut rest, mut first) = (number, figures.len());
-    for slot in figures.iter_mut().rev() {
-        *slot = b"0123456789"[rest % 10];
+/// Puts a number in figures before place `at`; where it begins.
+fn number(written: &mut [u8; 43], at: usize, number: usize) -> usize {
+    let (mut at, mut rest) = (at, number);
+    loop {
+        at = sign(written, at, b"0123456789"[rest % 10]);
         rest /= 10;
-        first -= 1;
         if rest == 0 {
-            break;
+            return at;
         }
     }
-    out.extend_from_slice(figures.get(first..).unwrap_or_default());
+}
+
+/// Puts a byte before place `at`.
+fn sign(written: &mut [u8; 43], at: usize, byte: u8) -> usize {
+    let at = at.saturating_sub(1);
+    written[at] = byte;
+    at
 }
 
 /// A string between its marks.

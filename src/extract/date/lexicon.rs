@@ -222,7 +222,7 @@ impl Lexicon {
     /// The entry of a word in lower case, made where there is none.
     fn entry(&mut self, word: &str) -> &mut Entry {
         let key = pack(word.as_bytes());
-        let (slot, mut place) = self.find(key);
+        let (slot, mut place) = self.find(hash(key), || key);
         if place == 0 {
             place = self.entries.len();
             self.slots[slot] = hash(key) & !PLACE | u32::try_from(place).unwrap_or(0);
@@ -235,13 +235,12 @@ impl Lexicon {
 
     /// The slot of a key, and the place of its entry: 0 where there is none.
     #[inline]
-    fn find(&self, key: u128) -> (usize, usize) {
-        let hash = hash(key);
+    fn find(&self, hash: u32, key: impl Fn() -> u128) -> (usize, usize) {
         let mut slot = hash as usize % SLOTS;
         loop {
             let found = self.slots[slot];
             let place = (found & PLACE) as usize;
-            if found == 0 || (found ^ hash) & !PLACE == 0 && self.keys[place] == key {
+            if found == 0 || (found ^ hash) & !PLACE == 0 && self.keys[place] == key() {
                 return (slot, place);
             }
             slot = (slot + 1) % SLOTS;
@@ -256,13 +255,23 @@ impl Lexicon {
             return self.entries[0];
         }
         // One load where the text goes on far enough.
-        let key = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+        let key = || match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
             Some(chunk) => lower(u128::from_le_bytes(*chunk), length),
             None => pack(text.get(start..end).unwrap_or_default()),
         };
-        self.entries[self.find(key).1]
+        let hash = match text.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
+            Some(head) if length > 0 => {
+                let kept = u64::MAX >> (64 - 8 * length.min(8));
+                hash_of_head((u64::from_le_bytes(*head) | SMALL) & kept)
+            }
+            _ => hash(key()),
+        };
+        self.entries[self.find(hash, key).1]
     }
 }
+
+/// The bit that makes a letter small.
+const SMALL: u64 = 0x2020_2020_2020_2020;
 
 fn pack(word: &[u8]) -> u128 {
     let length = word.len().min(LONGEST + 1);
@@ -277,10 +286,16 @@ fn lower(chunk: u128, length: usize) -> u128 {
     (chunk | 0x2020_2020_2020_2020_2020_2020_2020_2020) & mask
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the first eight bytes are what is wanted")]
+fn hash(key: u128) -> u32 {
+    hash_of_head(key as u64)
+}
+
+/// The hash of a key by its first eight bytes; few words share those.
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the folding of a hash: bits are meant to be lost")]
-fn hash(key: u128) -> u32 {
-    (((key ^ (key >> 64)) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+fn hash_of_head(head: u64) -> u32 {
+    (head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
 #[cfg(test)]
