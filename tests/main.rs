@@ -12,3 +12,4 @@ mod query;
 mod readers;
 mod silence;
 mod speakers;
+mod why;

@@ -118,6 +118,9 @@ pub(crate) struct SearchArgs {
     /// The order of the results [default: score where words are searched for, else -date]
     #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true)]
     pub(crate) sort: Option<Order>,
+    /// Say of each quotation who was weighed for its speaker, and why the others lost
+    #[arg(long, conflicts_with_all = ["articles", "silent", "count"])]
+    pub(crate) why: bool,
     /// Print nothing; exit with 0 if something is found and 1 if not
     #[arg(short = 'q')]
     pub(crate) silent: bool,
@@ -194,7 +197,7 @@ pub(crate) struct ExtractArgs {
     /// The day of publication of articles that do not say it: 2015-09-18, 2015-09 or 2015
     #[arg(long, value_name = "DAY")]
     pub(crate) date: Option<String>,
-    /// Say by which rule each finding was made
+    /// Say by which rule each finding was made, who was weighed for each speaker, and why the others lost
     #[arg(long)]
     pub(crate) why: bool,
     /// How many articles to read at the same time [default: one a core]
@@ -206,6 +209,9 @@ pub(crate) struct ExtractArgs {
 pub(crate) struct ShowArgs {
     /// The id of an article or a quotation, or its first digits
     pub(crate) id: String,
+    /// Also of an article's quotations, and in JSON, say who was weighed for the speaker
+    #[arg(long)]
+    pub(crate) why: bool,
     /// Write a JSON line
     #[arg(long)]
     pub(crate) json: bool,

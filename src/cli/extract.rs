@@ -8,6 +8,7 @@ use crate::archive;
 use crate::article::{Article, Source};
 use crate::desk::reading::{self, How, Input, Outcome};
 use crate::extract::Extraction;
+use crate::extract::why::Why;
 use crate::render::extraction::{Extent, write_line};
 use crate::render::listing::write_listing;
 use crate::text::problem::Problem;
@@ -19,22 +20,22 @@ use super::plan::ExtractPlan;
 pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let look = output.look();
     let extent = Extent { text: plan.with_text, why: plan.why };
-    let make = |article: &Article, found: &Extraction| {
+    let make = |article: &Article, found: &Extraction, whys: &[Option<Why>]| {
         if plan.listing {
             let mut listing = String::new();
-            write_listing(&mut listing, article, found, plan.why, look);
+            write_listing(&mut listing, article, found, plan.why.then_some(whys), look);
             return listing.into_bytes();
         }
         // A line of JSON is seldom longer than this; the text is the larger part where it is asked for.
         let mut line =
             Vec::with_capacity(1024 + if plan.with_text { article.text.len() } else { article.text.len() / 4 });
-        write_line(&mut line, article, found, extent).expect("a vector takes all bytes");
+        write_line(&mut line, article, found, whys, extent).expect("a vector takes all bytes");
         line
     };
     if plan.files.iter().any(|file| file == Path::new("-")) && io::stdin().is_terminal() {
         output.note("reading from the terminal; Ctrl-D ends the text");
     }
-    let how = How { read: plan.read.clone(), jobs: plan.jobs };
+    let how = How { read: plan.read.clone(), jobs: plan.jobs, why: plan.why };
     let inputs = plan.files.iter().map(|path| input(path)).collect();
     let mut ending = Ending::Done;
     reading::run(inputs, &how, make, |outcome| {

@@ -59,6 +59,7 @@ pub(crate) struct SearchPlan {
     pub(crate) sort: Option<Sort>,
     pub(crate) limit: usize,
     pub(crate) answer: Wanted,
+    pub(crate) why: bool,
 }
 
 /// What a search is to say.
@@ -97,6 +98,7 @@ pub(crate) struct ShowPlan {
     pub(crate) index: PathBuf,
     pub(crate) id: String,
     pub(crate) json: bool,
+    pub(crate) why: bool,
 }
 
 pub(crate) struct SpeakersPlan {
@@ -138,7 +140,7 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Index(args) => Task::Index(index_plan(args, index, verbose)?),
         Command::Search(args) => Task::Search(search_plan(args, index, output.is_terminal())?),
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
-        Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json }),
+        Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json, why: args.why }),
         Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
         Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
         Command::Eval(args) => Task::Eval(eval_plan(args)),
@@ -172,7 +174,19 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
     let shape = if args.articles {
         Shape::Articles(written(&args.form, terminal)?)
     } else {
-        Shape::Quotes(written(&args.form, terminal)?)
+        let mut written = written(&args.form, terminal)?;
+        if let Written::Columns(fields) | Written::Lines(fields) = &mut written
+            && args.why
+            && !fields.contains(&QuoteField::Why)
+        {
+            fields.push(QuoteField::Why);
+        }
+        Shape::Quotes(written)
+    };
+    let why = match &shape {
+        Shape::Quotes(Written::Columns(fields) | Written::Lines(fields)) => fields.contains(&QuoteField::Why),
+        Shape::Quotes(Written::Cards) => args.why,
+        Shape::Quotes(Written::Ids) | Shape::Articles(_) => false,
     };
     let sort = args.sort.map(|order| match order {
         Order::Score => Sort::Score,
@@ -182,7 +196,7 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         Order::Speaker => Sort::Speaker,
     });
     let limit = if args.all { usize::MAX } else { args.limit };
-    Ok(SearchPlan { index, query: words.join(" "), shape, sort, limit, answer })
+    Ok(SearchPlan { index, query: words.join(" "), shape, sort, limit, answer, why })
 }
 
 fn speakers_deed(args: SpeakersArgs) -> SpeakersDeed {

@@ -1,9 +1,12 @@
 //! `onrecord search`: quotations, or articles, that answer a query.
 
+use std::path::Path;
+
 use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::{Question, Wish};
+use crate::desk::reasons::give_reasons;
 use crate::desk::speakers::clauses::SpeakerMatch;
-use crate::index::hit::{ArticleHit, QuoteHit};
+use crate::index::hit::{ArticleHit, Grounds, QuoteHit};
 use crate::index::{Answer, Reader};
 use crate::query::report::report;
 use crate::render::card::{self, Look};
@@ -27,7 +30,8 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         }
     };
     let reader = Reader::open(&plan.index)?;
-    let question = question.knowing(SpeakersFile::beside(&plan.index).read()?);
+    let speakers = SpeakersFile::beside(&plan.index).read()?;
+    let question = question.knowing(speakers.clone());
     let wish = Wish {
         limit: if plan.answer == Wanted::Hits { plan.limit } else { 1 },
         count: plan.answer != Wanted::ExitCode,
@@ -36,7 +40,11 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
     };
     match &plan.shape {
         Shape::Quotes(written) => {
-            let answer = question.quotes(&reader, wish)?;
+            let mut answer = question.quotes(&reader, wish)?;
+            if plan.why && plan.answer == Wanted::Hits {
+                give_reasons(&mut answer.hits, &speakers, &reader)?;
+                note_outdated(&answer.hits, &plan.index, output);
+            }
             write(&answer, written, card::quote, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
                 let people = question.speakers(&reader, wish)?;
@@ -105,6 +113,18 @@ fn write<H: Shown>(
 fn ending<H>(answer: &Answer<H>) -> Ending {
     let found = !answer.hits.is_empty() || answer.total.is_some_and(|total| total > 0);
     if found { Ending::Done } else { Ending::NothingFound }
+}
+
+/// Says where reasons are missing because the index is of another version, and what gives them.
+pub(super) fn note_outdated(hits: &[QuoteHit], index: &Path, output: &mut Output) {
+    let outdated = hits.iter().filter(|hit| hit.why == Some(Grounds::Outdated)).count() as u64;
+    if outdated > 0 {
+        let (quotes, index) = (counted(outdated, "quote"), index.display());
+        output.note(&format!(
+            "{quotes} of another version of onrecord, whose reasons are not known; `onrecord index FOLDER -i {index} --rebuild` \
+             makes the index anew of the articles in FOLDER"
+        ));
+    }
 }
 
 /// How many there are, how many of them are shown, and who it is that a speaker clause found.

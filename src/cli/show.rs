@@ -1,8 +1,11 @@
 //! `onrecord show`: an article with its quotations marked in place, or one quotation.
 
+use std::slice;
+
 use anyhow::bail;
 
 use crate::archive::speakers::SpeakersFile;
+use crate::desk::reasons::give_reasons;
 use crate::desk::speakers::apply::{name_article, name_quote};
 use crate::index::{Found, Reader};
 use crate::render::field::{ArticleField, Fields, QuoteField};
@@ -11,6 +14,7 @@ use crate::render::{line, page};
 use super::Ending;
 use super::output::Output;
 use super::plan::ShowPlan;
+use super::search::note_outdated;
 
 pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let reader = Reader::open(&plan.index)?;
@@ -24,9 +28,24 @@ pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending
         Found::Article(article, quotes) => {
             name_article(article, &speakers);
             quotes.iter_mut().for_each(|quote| name_quote(quote, &speakers));
+            if plan.why {
+                give_reasons(quotes, &speakers, &reader)?;
+                note_outdated(quotes, &plan.index, output);
+            }
         }
-        Found::Quote(quote) => name_quote(quote, &speakers),
+        Found::Quote(quote) => {
+            name_quote(quote, &speakers);
+            if plan.why || !plan.json {
+                let quote = slice::from_mut(&mut **quote);
+                give_reasons(quote, &speakers, &reader)?;
+                note_outdated(quote, &plan.index, output);
+            }
+        }
         Found::Several(_) | Found::Nothing | Found::NotAnId => {}
+    }
+    let mut of_quote = QuoteField::LINE.to_vec();
+    if plan.why {
+        of_quote.push(QuoteField::Why);
     }
     match found {
         Found::Article(article, quotes) if plan.json => {
@@ -34,10 +53,10 @@ pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending
             fields.push(ArticleField::Text);
             line::write_line(&mut bytes, article.as_ref(), &fields)?;
             for quote in &quotes {
-                line::write_line(&mut bytes, quote, QuoteField::LINE)?;
+                line::write_line(&mut bytes, quote, &of_quote)?;
             }
         }
-        Found::Quote(quote) if plan.json => line::write_line(&mut bytes, quote.as_ref(), QuoteField::LINE)?,
+        Found::Quote(quote) if plan.json => line::write_line(&mut bytes, quote.as_ref(), &of_quote)?,
         Found::Article(article, quotes) => bytes.extend(page::article(&article, &quotes, output.look()).into_bytes()),
         Found::Quote(quote) => bytes.extend(page::quote(&quote, output.look()).into_bytes()),
         Found::Several(ids) => {

@@ -10,5 +10,6 @@ pub mod ordered;
 pub mod place;
 pub mod question;
 pub mod reading;
+pub mod reasons;
 mod share;
 pub mod speakers;

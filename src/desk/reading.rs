@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::article::{self, Article, ReadOptions, Reading, Source};
+use crate::extract::why::Why;
 use crate::extract::{self, Extraction};
 use crate::text::problem::Problem;
 
@@ -29,6 +30,8 @@ pub struct How {
     pub read: ReadOptions,
     /// How many articles are worked on at the same time.
     pub jobs: usize,
+    /// Whether the reasons of each quotation are wanted too.
+    pub why: bool,
 }
 
 /// What became of a piece of the input.
@@ -41,14 +44,15 @@ pub enum Outcome {
     Unreadable(String, io::Error),
 }
 
-/// Reads all `inputs`; `make` turns each article and its extraction into bytes, `sink` gets everything in input order.
+/// Reads all `inputs`; `make` turns each article, its extraction and the reasons of its quotations (none, where they are not
+/// wanted) into bytes, `sink` gets everything in input order.
 ///
 /// # Errors
 /// The first error of `sink`.
 pub fn run<'a, E: Send>(
     inputs: Vec<Input<'a>>,
     how: &How,
-    make: impl Fn(&Article, &Extraction) -> Vec<u8> + Sync,
+    make: impl Fn(&Article, &Extraction, &[Option<Why>]) -> Vec<u8> + Sync,
     mut sink: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E> {
     let source = |push: &mut ordered::Push<'_, Step<'a>>| {
@@ -74,7 +78,14 @@ pub fn run<'a, E: Send>(
         Err(error) => Outcome::Unreadable(place.path, error),
         Ok(Reading::Skipped(problem)) => Outcome::Skipped(place, problem),
         Ok(Reading::Article(article, problems)) => {
-            match fault::contain(|| make(&article, &extract::extract(&article))) {
+            let made = fault::contain(|| match how.why {
+                true => {
+                    let (found, whys) = extract::explain(&article);
+                    make(&article, &found, &whys)
+                }
+                false => make(&article, &extract::extract(&article), &[]),
+            });
+            match made {
                 Ok(made) => Outcome::Made(article.source, made, problems),
                 Err(problem) => Outcome::Skipped(article.source, problem),
             }

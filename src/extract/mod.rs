@@ -25,8 +25,12 @@ mod referent;
 mod shape;
 pub mod train;
 mod transcript;
+pub mod why;
 
+use attribution::{Decision, Forests, Scene};
 use date::DateMention;
+use lexicon::Lexicon;
+use why::Why;
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default)]
@@ -114,21 +118,50 @@ pub fn extract(article: &Article) -> Extraction {
     let language = language::of(article);
     match language.forests() {
         Some(forests) => extract_by(article, language.lexicon(), forests),
-        None => Extraction {
-            quotes: shape::quotes(&page::Page::read(&article.text, language.lexicon())),
-            people: Vec::new(),
-            dates: date::find(&article.text, article.published),
-        },
+        None => by_marks(article, language.lexicon()),
     }
 }
 
-fn extract_by(article: &Article, lexicon: &lexicon::Lexicon, forests: &attribution::Forests) -> Extraction {
+/// The same, with the reasons: for each quotation, who was weighed for its speaker; `None` where its rule names the speaker
+/// without weighing anybody.
+pub fn explain(article: &Article) -> (Extraction, Vec<Option<Why>>) {
+    let language = language::of(article);
+    match language.forests() {
+        Some(forests) => find(article, language.lexicon(), forests, why::explain),
+        None => {
+            let found = by_marks(article, language.lexicon());
+            let whys = vec![None; found.quotes.len()];
+            (found, whys)
+        }
+    }
+}
+
+/// What can be found where nobody can be named.
+fn by_marks(article: &Article, lexicon: &Lexicon) -> Extraction {
+    Extraction {
+        quotes: shape::quotes(&page::Page::read(&article.text, lexicon)),
+        people: Vec::new(),
+        dates: date::find(&article.text, article.published),
+    }
+}
+
+fn extract_by(article: &Article, lexicon: &Lexicon, forests: &Forests) -> Extraction {
+    find(article, lexicon, forests, |_, _, _, _| ()).0
+}
+
+/// Everything found, and what `look` makes of the way there.
+fn find<T>(
+    article: &Article,
+    lexicon: &Lexicon,
+    forests: &Forests,
+    look: impl FnOnce(&Scene<'_, '_>, &Forests, &[Decision], &Extraction) -> T,
+) -> (Extraction, T) {
     let text = &article.text;
     let page = page::Page::read(text, lexicon);
     let mentions = mention::find(&page);
     let clauses = clause::find(&page, &mentions);
     let cast = person::cast(&page, &mentions, &clauses);
-    let scene = attribution::Scene::new(&page, &mentions, &clauses, &cast);
+    let scene = Scene::new(&page, &mentions, &clauses, &cast);
     let turns = transcript::turns(&scene);
     let decisions = scene.decide(forests, &turns);
     let reported = indirect::find(&scene, &decisions);
@@ -137,5 +170,8 @@ fn extract_by(article: &Article, lexicon: &lexicon::Lexicon, forests: &attributi
         quotes.extend(reported);
         quotes.sort_by_key(|quote| quote.spans.first().map(|span| span.start()));
     }
-    Extraction { quotes, people: quote::people(&page, &mentions, &cast), dates: date::find(text, article.published) }
+    let people = quote::people(&page, &mentions, &cast);
+    let found = Extraction { quotes, people, dates: date::find(text, article.published) };
+    let seen = look(&scene, forests, &decisions, &found);
+    (found, seen)
 }

@@ -10,7 +10,7 @@ use crate::text::id::Id;
 use super::ask::Found;
 use super::collect::{Row, ranked_rows};
 use super::error::Error;
-use super::hit::QuoteHit;
+use super::hit::{ArticleHit, QuoteHit};
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES};
 
@@ -58,6 +58,14 @@ impl Reader {
         let mut hits = hits?;
         hits.sort_by(|one, other| (&one.spans, one.id).cmp(&(&other.spans, other.id)));
         Ok(hits)
+    }
+
+    /// The article of this id.
+    pub fn article(&self, id: Id) -> Result<Option<ArticleHit>, Error> {
+        let searcher = self.article_searcher()?;
+        let query = TermQuery::new(Term::from_field_u64(ARTICLES.id, id.0), IndexRecordOption::Basic);
+        let found = searcher.search(&query, &DocSetCollector).map_err(Error::engine(self.dir()))?;
+        found.into_iter().next().map(|address| self.article_hit(&self.row(searcher, address)?)).transpose()
     }
 
     fn row(&self, searcher: &Searcher, address: DocAddress) -> Result<Row, Error> {

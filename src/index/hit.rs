@@ -1,6 +1,7 @@
 //! What a search answers with: plain data, whole, and free of the engine.
 
 use crate::extract::Kind;
+use crate::extract::why::Why;
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
 
@@ -41,6 +42,19 @@ pub struct QuoteHit {
     pub path: String,
     /// How well it matches (0 where the order is not by score).
     pub score: f32,
+    /// Why it is whose it is, where that was asked for.
+    pub why: Option<Grounds>,
+}
+
+/// Why a quotation is whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Grounds {
+    /// These were weighed.
+    Weighed(Why),
+    /// Its rule names the speaker without weighing anybody.
+    Rule,
+    /// Not known: this version of the program does not find this quotation in the article, or finds another speaker.
+    Outdated,
 }
 
 /// One article that was found.
@@ -72,6 +86,8 @@ pub struct ArticleHit {
     pub words: u32,
     /// The text as indexed.
     pub text: String,
+    /// The part of it, in bytes, that is the article itself.
+    pub body: (u32, u32),
     /// How well it matches (0 where the order is not by score).
     pub score: f32,
 }

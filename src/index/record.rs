@@ -170,7 +170,7 @@ fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, break
     }
 }
 
-fn place(span: Span) -> (u32, u32) {
+pub(super) fn place(span: Span) -> (u32, u32) {
     let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     (byte(span.start()), byte(span.end()))
 }

@@ -11,7 +11,7 @@ use crate::text::day::PartialDate;
 use crate::text::id::Id;
 
 use super::hit::{ArticleHit, QuoteHit};
-use super::record::{ArticleRecord, QuoteRecord};
+use super::record::{ArticleRecord, QuoteRecord, place};
 
 type Text<'a> = Cow<'a, str>;
 
@@ -36,7 +36,7 @@ struct StoredQuote<'a>(
 );
 
 /// An article but for its text: title, byline, outlet, section, date, language, address, path, speakers, number
-/// of quotations, number of words.
+/// of quotations, number of words, body.
 #[derive(Serialize, Deserialize)]
 struct StoredArticle<'a>(
     Option<Text<'a>>,
@@ -50,6 +50,7 @@ struct StoredArticle<'a>(
     Vec<Text<'a>>,
     u32,
     u32,
+    (u32, u32),
 );
 
 fn borrowed(text: &Option<String>) -> Option<Text<'_>> {
@@ -106,6 +107,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         url: owned(url),
         path: path.into_owned(),
         score,
+        why: None,
     })
 }
 
@@ -122,13 +124,14 @@ pub(super) fn store_article(article: &ArticleRecord, quotes: usize) -> Vec<u8> {
         article.speakers.iter().map(|speaker| Cow::Borrowed(speaker.as_str())).collect(),
         u32::try_from(quotes).unwrap_or(u32::MAX),
         article.words,
+        place(article.body),
     );
     serde_json::to_vec(&stored).unwrap_or_default()
 }
 
 /// The hit that was stored as `bytes` and `text`; `None` where they are not what [`store_article`] writes.
 pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Option<ArticleHit> {
-    let StoredArticle(title, byline, outlet, section, date, lang, url, path, speakers, quotes, words) =
+    let StoredArticle(title, byline, outlet, section, date, lang, url, path, speakers, quotes, words, body) =
         serde_json::from_slice(bytes).ok()?;
     Some(ArticleHit {
         id,
@@ -144,6 +147,7 @@ pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Opt
         quotes,
         words,
         text,
+        body,
         score,
     })
 }

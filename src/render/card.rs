@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::index::hit::{ArticleHit, QuoteHit};
 
-use super::wrap;
+use super::{why, wrap};
 
 /// How cards look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,22 @@ pub fn quote(hit: &QuoteHit, look: Look) -> String {
         card.push_str(&look.paint(QUIET, &wrap::cut(&around, look.columns() - 2)));
         card.push('\n');
     }
+    if hit.why.is_some() {
+        card.push_str(&format!("  {}\n", look.paint(QUIET, &format!("rule {}{}", hit.rule, cue(hit)))));
+        card.push_str(&reasons(hit, look));
+    }
     card
+}
+
+/// The cue, behind the rule.
+pub(super) fn cue(hit: &QuoteHit) -> String {
+    hit.cue.as_ref().map(|cue| format!(", cue “{}”", wrap::tame(cue))).unwrap_or_default()
+}
+
+/// The lines of the reasons, set in.
+pub(super) fn reasons(hit: &QuoteHit, look: Look) -> String {
+    let lines = why::lines_of_hit(hit).into_iter().flat_map(|line| why::fold(&line, look.columns() - 4));
+    lines.map(|line| format!("    {}\n", look.paint(QUIET, &line))).collect()
 }
 
 /// The card of an article, its last line feed included.

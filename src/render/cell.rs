@@ -6,6 +6,10 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
+use crate::index::hit::QuoteHit;
+
+use super::why;
+
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
@@ -21,6 +25,8 @@ pub enum Cell<'a> {
     Spans(&'a [(u32, u32)]),
     /// Several words: a list in JSON, joined by `; ` in a column.
     List(&'a [String]),
+    /// Why a quotation is whose it is: an object in JSON, one line in a column.
+    Why(&'a QuoteHit),
 }
 
 impl<'a> Cell<'a> {
@@ -51,6 +57,7 @@ impl<'a> Cell<'a> {
                 Cow::Owned(spans.join(","))
             }
             Self::List(list) => Cow::Owned(list.join("; ")),
+            Self::Why(hit) => Cow::Owned(why::column(hit)),
         }
     }
 }
@@ -64,6 +71,7 @@ impl Serialize for Cell<'_> {
             Self::Count(count) => serializer.serialize_u64(*count),
             Self::Spans(spans) => serializer.collect_seq(spans.iter()),
             Self::List(list) => serializer.collect_seq(list.iter()),
+            Self::Why(hit) => why::serialize(hit, serializer),
         }
     }
 }

@@ -7,17 +7,19 @@ use std::io::{self, Write};
 
 use crate::article::Article;
 use crate::extract::date::{DateMention, DateValue};
+use crate::extract::why::Why;
 use crate::extract::{Extraction, Person, Quote, Speaker};
 use crate::text::span::Span;
 
 use super::field::thousandths;
+use super::why::WhyJson;
 
 /// What a line holds besides the findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// The article as well: its path, its text and what is known about it.
     pub text: bool,
-    /// The rule behind each date as well (a quotation's rule is always there).
+    /// The rule behind each date as well (a quotation's rule is always there), and who was weighed for each quotation.
     pub why: bool,
 }
 
@@ -25,7 +27,13 @@ pub struct Extent {
 ///
 /// # Errors
 /// None in practice: `out` takes all bytes. The signature is that of the serialiser.
-pub fn write_line(out: &mut Vec<u8>, article: &Article, found: &Extraction, extent: Extent) -> io::Result<()> {
+pub fn write_line(
+    out: &mut Vec<u8>,
+    article: &Article,
+    found: &Extraction,
+    whys: &[Option<Why>],
+    extent: Extent,
+) -> io::Result<()> {
     out.extend_from_slice(b"{\"schema\":\"onrecord.extraction/1\",\"id\":");
     match &article.given_id {
         Some(id) => text(out, id)?,
@@ -44,7 +52,11 @@ pub fn write_line(out: &mut Vec<u8>, article: &Article, found: &Extraction, exte
         about(out, article)?;
     }
     out.extend_from_slice(b",\"quotes\":");
-    list(out, &found.quotes, |out, quote| write_quote(out, quote, found))?;
+    let mut whys = whys.iter();
+    list(out, &found.quotes, |out, quote| {
+        let why = extent.why.then(|| WhyJson::of(whys.next().and_then(Option::as_ref)));
+        write_quote(out, quote, found, why)
+    })?;
     out.extend_from_slice(b",\"people\":");
     list(out, &found.people, write_person)?;
     out.extend_from_slice(b",\"dates\":");
@@ -78,7 +90,7 @@ fn about(out: &mut Vec<u8>, article: &Article) -> io::Result<()> {
     Ok(())
 }
 
-fn write_quote(out: &mut Vec<u8>, quote: &Quote, found: &Extraction) -> io::Result<()> {
+fn write_quote(out: &mut Vec<u8>, quote: &Quote, found: &Extraction, why: Option<WhyJson<'_>>) -> io::Result<()> {
     let by = &quote.attribution;
     let (name, role) = match &by.speaker {
         Speaker::Named(person) => {
@@ -110,6 +122,10 @@ fn write_quote(out: &mut Vec<u8>, quote: &Quote, found: &Extraction) -> io::Resu
     text(out, by.rule)?;
     out.extend_from_slice(b",\"confidence\":");
     serde_json::to_writer(&mut *out, &thousandths(by.confidence))?;
+    if let Some(why) = why {
+        out.extend_from_slice(b",\"why\":");
+        serde_json::to_writer(&mut *out, &why)?;
+    }
     out.push(b'}');
     Ok(())
 }

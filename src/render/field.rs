@@ -60,6 +60,7 @@ pub enum QuoteField {
     Path,
     Article,
     Score,
+    Why,
 }
 
 impl Fields for QuoteField {
@@ -83,6 +84,7 @@ impl Fields for QuoteField {
         ("path", Self::Path),
         ("article", Self::Article),
         ("score", Self::Score),
+        ("why", Self::Why),
     ];
     const LINE: &'static [Self] = &[
         Self::Id,
@@ -121,6 +123,7 @@ impl Fields for QuoteField {
             Self::Path => Cell::text(&hit.path),
             Self::Article => Cell::shown(hit.article),
             Self::Score => Cell::Number(thousandths(hit.score)),
+            Self::Why => Cell::Why(hit),
         }
     }
 }

@@ -13,4 +13,5 @@ pub mod number;
 pub mod page;
 pub mod speaker;
 pub mod tsv;
+mod why;
 pub mod wrap;

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use crate::index::hit::{ArticleHit, QuoteHit};
 
 use super::card::{self, ID, Look, NAME, QUIET, WORDS};
-use super::wrap;
+use super::{why, wrap};
 
 /// The page of an article, its last line feed included.
 pub fn article(hit: &ArticleHit, quotes: &[QuoteHit], look: Look) -> String {
@@ -28,19 +28,25 @@ pub fn article(hit: &ArticleHit, quotes: &[QuoteHit], look: Look) -> String {
         let id = look.paint(ID, &format!("q:{}", card::short(quote.id)));
         let (name, kind) = (look.paint(NAME, &speaker), quote.kind.name());
         let _ = writeln!(page, "[{}] {id} {name}{role} · {kind} {:.2}", n + 1, quote.confidence);
+        if quote.why.is_some() {
+            let _ = writeln!(page, "    {}", look.paint(QUIET, &format!("rule {}{}", quote.rule, card::cue(quote))));
+            page.push_str(&card::reasons(quote, look));
+        }
     }
     page
 }
 
 /// The page of a quotation, its last line feed included.
 pub fn quote(hit: &QuoteHit, look: Look) -> String {
-    let mut page = card::quote(hit, look);
+    // The reasons come below, with all else that is known.
+    let mut page = card::quote(&QuoteHit { why: None, ..hit.clone() }, look);
     page.push('\n');
     let facts = [
         ("headline", hit.title.clone()),
         ("context", Some(hit.context.clone())),
         ("cue", hit.cue.clone()),
         ("rule", Some(hit.rule.clone())),
+        ("weighed", Some(why::lines_of_hit(hit).join("\n"))),
         ("url", hit.url.clone()),
         ("path", Some(hit.path.clone())),
         ("article", Some(hit.article.to_string())),
@@ -48,7 +54,9 @@ pub fn quote(hit: &QuoteHit, look: Look) -> String {
     ];
     for (name, fact) in facts {
         let Some(fact) = fact.filter(|fact| !fact.is_empty()) else { continue };
-        for (n, line) in wrap::wrap(&wrap::tame(&fact), look.columns() - 12).iter().enumerate() {
+        let fact = wrap::tame(&fact);
+        let lines = fact.split('\n').flat_map(|line| why::fold(line, look.columns() - 12));
+        for (n, line) in lines.enumerate() {
             let label = if n == 0 { name } else { "" };
             let _ = writeln!(page, "  {}{line}", look.paint(QUIET, &format!("{label:<10}")));
         }
@@ -138,6 +146,7 @@ mod tests {
             url: None,
             path: String::new(),
             score: 0.0,
+            why: None,
         };
         let quotes: Vec<QuoteHit> = spans.iter().map(hit).collect();
         assert_eq!(marked(text, &quotes, PLAIN), expected);

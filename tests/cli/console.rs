@@ -101,11 +101,15 @@ fn without_confidence(line: &str) -> String {
         [b'0' | b'1', b'.', a, b] if a.is_ascii_digit() && b.is_ascii_digit() => "SURE".to_owned(),
         _ => word.to_owned(),
     };
-    let line = line.split(' ').map(word).collect::<Vec<_>>().join(" ");
-    let mut parts = line.split("\"confidence\":");
-    let first = parts.next().unwrap_or_default().to_owned();
-    let number = |part: &str| part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned();
-    parts.map(number).fold(first, |line, rest| line + "\"confidence\":SURE" + &rest)
+    let words = |cell: &str| cell.split(' ').map(word).collect::<Vec<_>>().join(" ");
+    let line = line.split('\t').map(words).collect::<Vec<_>>().join("\t");
+    ["confidence", "share", "nobody"].into_iter().fold(line, |line, name| {
+        let name = format!("\"{name}\":");
+        let mut parts = line.split(&name);
+        let first = parts.next().unwrap_or_default().to_owned();
+        let number = |part: &str| part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned();
+        parts.map(number).fold(first, |line, rest| line + &name + "SURE" + &rest)
+    })
 }
 
 /// Copies a folder of the package into `to`.
