@@ -6,9 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::attribution::features::{Around, Feature as F, Features, Previous};
+use super::attribution::features::{Around, COUNT, Feature as F, Features, Previous};
 use super::attribution::{Decision, Forests, LIKELY, Outcome, Scene};
-use super::forest::Forest;
+use super::forest::{Forest, Rivals};
 use super::page::NONE;
 use super::{Extraction, Kind};
 use crate::text::span::Span;
@@ -73,7 +73,7 @@ fn weigh(
 ) -> Option<Why> {
     let around = Around::of(scene, decision.region)?;
     let ballot = scene.ballot(&around, decision.region, previous)?;
-    let scores = forest.scores(ballot.iter().map(|(_, features)| features.as_slice()));
+    let scores = forest.scores(Rivals::new(COUNT, ballot.iter().map(|(_, features)| features.as_slice())));
     let outcome = Outcome::of(&scores);
     let best = outcome.best.and_then(|n| scores.get(n)).copied().unwrap_or(0.0);
     let winner = ballot.iter().find(|(number, _)| *number == decision.mention && *number != NONE);
@@ -112,12 +112,12 @@ struct Matter {
 struct Seen<'a>(&'a Features);
 
 impl Seen<'_> {
-    fn of(self, feature: F) -> f32 {
-        self.0.get(feature as usize).copied().unwrap_or(0.0)
+    fn of(self, feature: F) -> u8 {
+        self.0.get(feature as usize).copied().unwrap_or(0)
     }
 
     fn has(self, feature: F) -> bool {
-        self.of(feature) >= 1.0
+        self.of(feature) >= 1
     }
 }
 
@@ -127,7 +127,7 @@ const MATTERS: &[Matter] = &[
         shown_by: &[F::paragraphs_between],
         said: |lost, won| {
             let up = lost.of(F::paragraphs_between);
-            (up > won.map_or(0.0, |won| won.of(F::paragraphs_between))).then_some(match up <= 1.0 {
+            (up > won.map_or(0, |won| won.of(F::paragraphs_between))).then_some(match up <= 1 {
                 true => "in the paragraph above",
                 false => "in a paragraph farther up",
             })
@@ -153,7 +153,7 @@ const MATTERS: &[Matter] = &[
     Matter {
         shown_by: &[F::preposition_before],
         said: |lost, won| {
-            let governed = |seen: Seen<'_>| seen.of(F::preposition_before) == 1.0;
+            let governed = |seen: Seen<'_>| seen.of(F::preposition_before) == 1;
             (governed(lost) && !won.is_some_and(governed)).then_some("behind a preposition")
         },
     },
@@ -200,7 +200,7 @@ const MATTERS: &[Matter] = &[
     Matter {
         shown_by: &[F::followed_by_verb],
         said: |lost, won| {
-            let verb = |seen: Seen<'_>| matches!(seen.of(F::followed_by_verb), 1.0 | 2.0 | 5.0);
+            let verb = |seen: Seen<'_>| matches!(seen.of(F::followed_by_verb), 1 | 2 | 5);
             (!verb(lost) && won.is_some_and(verb)).then_some("no verb follows it")
         },
     },
@@ -208,7 +208,7 @@ const MATTERS: &[Matter] = &[
         shown_by: &[F::sentences_between],
         said: |lost, won| {
             let away = lost.of(F::sentences_between);
-            let own = lost.of(F::paragraphs_between) == 0.0;
+            let own = lost.of(F::paragraphs_between) == 0;
             (own && won.is_some_and(|won| won.of(F::sentences_between) < away)).then_some("in another sentence")
         },
     },
@@ -254,11 +254,11 @@ enum Sort {
 fn sort(seen: Seen<'_>) -> Sort {
     let form = seen.of(F::form);
     match () {
-        () if seen.has(F::document_noun) || form == 8.0 => Sort::Thing,
-        () if seen.has(F::body_noun) || form == 2.0 => Sort::Body,
-        () if seen.has(F::crowd_noun) || form == 7.0 => Sort::Anybody,
-        () if form == 6.0 => Sort::Writer,
-        () if form == 3.0 => Sort::Described,
+        () if seen.has(F::document_noun) || form == 8 => Sort::Thing,
+        () if seen.has(F::body_noun) || form == 2 => Sort::Body,
+        () if seen.has(F::crowd_noun) || form == 7 => Sort::Anybody,
+        () if form == 6 => Sort::Writer,
+        () if form == 3 => Sort::Described,
         () => Sort::Person,
     }
 }
