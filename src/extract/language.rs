@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use whatlang::Lang;
 
+use super::attribution::words::Words;
 use super::attribution::{self, Forests};
 use super::curve::Curve;
 use super::forest::Forest;
@@ -44,6 +45,8 @@ macro_rules! folder {
                 speaker: read(include_str!(concat!("model/", $tag, "/speaker.txt"))),
                 speech: read(include_str!(concat!("model/", $tag, "/speech.txt"))),
                 direct: read(include_str!(concat!("model/", $tag, "/direct.txt"))),
+                words: Words::parse(include_str!(concat!("model/", $tag, "/words.txt")))
+                    .expect("the words in the repository parse; a test reads them"),
                 confidence: Curve::parse(include_str!(concat!("model/", $tag, "/confidence.txt")))
                     .expect("the curve in the repository parses; a test reads it"),
             }

@@ -25,6 +25,7 @@ mod referent;
 mod shape;
 pub mod train;
 mod transcript;
+mod vocabulary;
 pub mod why;
 
 use attribution::{Decision, Forests, Scene};
@@ -161,7 +162,7 @@ fn find<T>(
     let mentions = mention::find(&page);
     let clauses = clause::find(&page, &mentions);
     let cast = person::cast(&page, &mentions, &clauses);
-    let scene = Scene::new(&page, &mentions, &clauses, &cast);
+    let scene = Scene::new(&page, &mentions, &clauses, &cast, &forests.words);
     let turns = transcript::turns(&scene);
     let decisions = scene.decide(forests, &turns);
     let reported = indirect::find(&scene, &decisions);

@@ -3,7 +3,8 @@
 //! The reader brings the articles: nothing of them is kept but the weights. An annotated quotation is laid over the
 //! region between marks that it covers; a region that no annotation covers teaches nothing.
 
-use super::attribution::features::{Around, COUNT, NAMES, Previous};
+use super::attribution::features::{Around, COUNT, Feature, NAMES, Previous};
+use super::attribution::words::{self, Words};
 use super::attribution::{Forests, Outcome, Scene, VERDICT};
 use super::boost::{Questions, Settings, grow};
 use super::clause;
@@ -13,6 +14,7 @@ use super::language;
 use super::mention::{self, Form};
 use super::page::{NONE, Page};
 use super::person;
+use super::vocabulary::{self, Examples};
 use crate::text::span::Span;
 
 /// An annotated article.
@@ -51,6 +53,8 @@ pub struct Weights {
     pub speech: String,
     /// Whether speech is direct rather than mixed.
     pub direct: String,
+    /// What the words around a quotation tell.
+    pub words: String,
     /// What scores are worth, as [`calibrate`] gives it; empty for the scores themselves.
     pub confidence: String,
 }
@@ -66,6 +70,10 @@ const VERDICTS: Settings = Settings { trees: 120, depth: 5, rate: 0.08, lambda: 
 /// The questions of one article.
 struct Sheet {
     speaker: Questions,
+    /// The words of the candidates of `speaker`; those of each region for the two other questions.
+    speaker_words: Examples,
+    speech_words: Examples,
+    direct_words: Examples,
     /// For each region asked about: its questions in `speaker`, what is true, and where it stands.
     regions: Vec<Asked>,
 }
@@ -77,33 +85,62 @@ struct Asked {
     base: [u8; COUNT],
 }
 
-fn env(name: &str, default: Settings) -> Settings {
-    let Ok(v) = std::env::var(name) else { return default };
-    let p: Vec<f64> = v.split(',').map(|x| x.parse().unwrap()).collect();
-    Settings { trees: p[0] as usize, depth: p[1] as usize, rate: p[2], lambda: p[3], eighths: p[4] as u64 }
-}
-
 /// Trains on all lessons.
 pub fn train(lessons: &[Lesson]) -> Weights {
-    let (sp, ve) = (env("SP", SPEAKER), env("VE", VERDICTS));
-    let sheets: Vec<Sheet> = lessons.iter().map(Sheet::of).collect();
+    let mut sheets: Vec<Sheet> = lessons.iter().map(Sheet::of).collect();
+    let words = learn_words(&mut sheets);
     // The second question is asked of answers to the first that were not learnt by heart: three parts, each judged by the other two.
     const PARTS: usize = 3;
     let mut speech = Questions::new(VERDICT);
     let mut direct = Questions::new(VERDICT);
     for part in 0..PARTS {
         let others = sheets.iter().enumerate().filter(|(n, _)| n % PARTS != part).map(|(_, sheet)| sheet);
-        let forest = grow(&joined(others), sp);
+        let forest = grow(&joined(others), SPEAKER);
         for (_, sheet) in sheets.iter().enumerate().filter(|(n, _)| n % PARTS == part) {
             sheet.verdicts(&forest, &mut speech, &mut direct);
         }
     }
     Weights {
-        speaker: grow(&joined(sheets.iter()), sp).print(),
-        speech: grow(&speech, ve).print(),
-        direct: grow(&direct, ve).print(),
+        speaker: grow(&joined(sheets.iter()), SPEAKER).print(),
+        speech: grow(&speech, VERDICTS).print(),
+        direct: grow(&direct, VERDICTS).print(),
+        words,
         confidence: String::new(),
     }
+}
+
+/// Fits the words and puts what they tell into the features: of each part of the articles, what the words of the others tell.
+/// Gives the weights of all.
+fn learn_words(sheets: &mut [Sheet]) -> String {
+    const PARTS: usize = 5;
+    let kinds: [fn(&Sheet) -> &Examples; 3] =
+        [|sheet| &sheet.speaker_words, |sheet| &sheet.speech_words, |sheet| &sheet.direct_words];
+    let mut told: Vec<[Vec<u8>; 3]> = vec![Default::default(); sheets.len()];
+    for part in 0..PARTS {
+        for (kind, examples) in kinds.iter().enumerate() {
+            let others: Vec<&Examples> = sheets
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| n % PARTS != part)
+                .map(|(_, sheet)| examples(sheet))
+                .collect();
+            let words = vocabulary::fit(&others).words();
+            for (slot, sheet) in told.iter_mut().zip(sheets.iter()).skip(part).step_by(PARTS) {
+                if let Some(slot) = slot.get_mut(kind) {
+                    *slot = examples(sheet).features(&words).collect();
+                }
+            }
+        }
+    }
+    let mut printed = String::new();
+    for examples in kinds {
+        let all: Vec<&Examples> = sheets.iter().map(examples).collect();
+        printed.push_str(&vocabulary::fit(&all).print(&all));
+    }
+    for (sheet, [speaker, speech, direct]) in sheets.iter_mut().zip(told) {
+        sheet.tell(&speaker, &speech, &direct);
+    }
+    printed
 }
 
 fn joined<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Questions {
@@ -125,8 +162,15 @@ impl Sheet {
         let mentions = mention::find(&page);
         let clauses = clause::find(&page, &mentions);
         let cast = person::cast(&page, &mentions, &clauses);
-        let scene = Scene::new(&page, &mentions, &clauses, &cast);
-        let mut sheet = Self { speaker: Questions::new(COUNT), regions: Vec::new() };
+        let nothing = Words::default();
+        let scene = Scene::new(&page, &mentions, &clauses, &cast, &nothing);
+        let mut sheet = Self {
+            speaker: Questions::new(COUNT),
+            speaker_words: Examples::default(),
+            speech_words: Examples::default(),
+            direct_words: Examples::default(),
+            regions: Vec::new(),
+        };
         let mut previous: Option<Previous> = None;
         for (region, quoted) in (0u32..).zip(&page.regions) {
             let Some(answer) = lesson.answers.iter().find(|answer| same(answer.span, quoted.region.inside)) else {
@@ -136,6 +180,7 @@ impl Sheet {
             let Some(ballot) = scene.ballot(&around, region, previous) else { continue };
             let question = sheet.speaker.starts.len() - 1;
             let mut chosen = NONE;
+            sheet.speaker_words.ask(true);
             for (number, features) in &ballot {
                 let right = match (answer.mention, &answer.name) {
                     (Some(gold), _) => names(&scene, *number, gold),
@@ -143,11 +188,17 @@ impl Sheet {
                     (None, None) => false,
                 } && answer.direct.is_some();
                 sheet.speaker.candidate(features, right);
+                sheet.speaker_words.candidate(&page, &scene.words_of_candidate(quoted, *number), right);
                 if right && chosen == NONE {
                     chosen = *number;
                 }
             }
             sheet.speaker.end();
+            let (speech, direct) = words::of_region(&scene, quoted);
+            sheet.speech_words.ask(true);
+            sheet.speech_words.candidate(&page, &speech, answer.direct.is_some());
+            sheet.direct_words.ask(answer.direct.is_some());
+            sheet.direct_words.candidate(&page, &direct, answer.direct == Some(true));
             let asked = !ballot.is_empty();
             sheet.regions.push(Asked {
                 question: asked.then_some(question),
@@ -160,6 +211,31 @@ impl Sheet {
             }
         }
         sheet
+    }
+
+    /// Puts what words tell into the features.
+    fn tell(&mut self, speaker: &[u8], speech: &[u8], direct: &[u8]) {
+        let put = |row: &mut [u8], feature: Feature, value: u8| {
+            if let Some(slot) = row.get_mut(feature as usize) {
+                *slot = value;
+            }
+        };
+        for (row, value) in self.speaker.rows.chunks_mut(COUNT).zip(speaker) {
+            put(row, Feature::words, *value);
+        }
+        for (asked, (speech, direct)) in self.regions.iter_mut().zip(speech.iter().zip(direct)) {
+            put(&mut asked.base, Feature::speech_words, *speech);
+            put(&mut asked.base, Feature::direct_words, *direct);
+            let question = asked.question.unwrap_or(usize::MAX - 1);
+            let range = self.speaker.starts.get(question).copied().unwrap_or(0)
+                ..self.speaker.starts.get(question + 1).copied().unwrap_or(0);
+            for row in
+                self.speaker.rows.get_mut(range.start * COUNT..range.end * COUNT).unwrap_or_default().chunks_mut(COUNT)
+            {
+                put(row, Feature::speech_words, *speech);
+                put(row, Feature::direct_words, *direct);
+            }
+        }
     }
 
     fn candidates(&self, question: usize) -> impl Iterator<Item = (&[u8], bool)> {
@@ -248,6 +324,7 @@ pub(super) fn forests(weights: &Weights) -> Option<Forests> {
         speaker: Forest::parse(&weights.speaker)?,
         speech: Forest::parse(&weights.speech)?,
         direct: Forest::parse(&weights.direct)?,
+        words: Words::parse(&weights.words)?,
         confidence: Curve::parse(&weights.confidence)?,
     })
 }

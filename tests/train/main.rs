@@ -59,6 +59,8 @@ fn main() -> Result<()> {
     if let Some(dir) = &out {
         let weights = train(&lessons(&gold, |_| true));
         fs::create_dir_all(dir)?;
+        let words = "# What single words tell, by place: place, word, weight. `src/extract/attribution/words.rs` says which places.\n";
+        fs::write(dir.join("words.txt"), format!("{words}{}", weights.words))?;
         let head = format!("# Boosted trees, features by number: {}.\n", named());
         for (name, forest) in [("speaker", &weights.speaker), ("speech", &weights.speech), ("direct", &weights.direct)]
         {

@@ -6,7 +6,7 @@ use super::super::clause::{Clause, Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Page, Quoted, Tok};
-use super::{Near, Scene};
+use super::{Near, Scene, words};
 use crate::text::word::Shape;
 
 macro_rules! features {
@@ -34,7 +34,7 @@ features! {
     according_near, closed, first_word_inside, last_of_sentence, rival_subject,
     sentence_before, sentence_after, colon_above, quotation_above, verbs_inside, second_word_before,
     mention_to_cue, verbs_to_quote, cues_before, word_before_mention, word_after_mention, speaks_elsewhere,
-    last_clause_above, first_of_paragraph, named_inside, resolved, sure, that_to_quote,
+    last_clause_above, first_of_paragraph, named_inside, resolved, sure, that_to_quote, words, speech_words, direct_words,
 }
 
 /// How many features there are.
@@ -242,6 +242,9 @@ impl Around {
                 region.map_or(0, |quoted| if quoted.region.continues { 2 } else { 1 })
             }),
         );
+        let (speech, direct) = words::of_region(scene, quoted);
+        set(Feature::speech_words, scene.words.sum(&speech));
+        set(Feature::direct_words, scene.words.sum(&direct));
         let (nearest_before, nearest_behind) = scene.clauses_around(quoted);
         set(Feature::clause_before, nearest_before.map_or(60, |(distance, _)| count(distance)));
         set(Feature::clause_behind, nearest_behind.map_or(60, |(distance, _)| count(distance)));
@@ -301,6 +304,7 @@ pub(in crate::extract) fn of_candidate(
     set(Feature::crowd_noun, head(c::CROWD));
     set(Feature::title, flag(mention.core > mention.first || mention.role.is_some()));
     clause(scene, around, quoted, number, &mut set);
+    set(Feature::words, scene.words.sum(&scene.words_of_candidate(quoted, number)));
     let before = page.before(mention.first);
     set(
         Feature::preposition_before,

@@ -6,10 +6,12 @@
 //! is evidence for who speaks next.
 
 pub(super) mod features;
+pub(super) mod words;
 
 use std::sync::LazyLock;
 
 use self::features::{Around, COUNT, Features, Previous, of_candidate, sure};
+use self::words::Words;
 use super::clause::{Clause, Way};
 use super::curve::Curve;
 use super::forest::{Forest, Rivals};
@@ -24,6 +26,7 @@ pub(super) struct Scene<'a, 't> {
     pub(super) mentions: &'a [Mention],
     pub(super) clauses: &'a [Clause],
     pub(super) cast: &'a Cast,
+    words: &'a Words,
     /// Clauses by mention: (mention, clause), sorted.
     by_mention: Vec<(u32, u32)>,
     /// How many narrative mentions begin before the mention of that number.
@@ -53,8 +56,8 @@ pub(super) struct Decision {
 }
 
 /// How likely a region has to be speech to count as a quotation. Above one half: what is no quotation costs a reader more than one
-/// that is missed. Two values were tried, 0.5 and this one, and compared on the same five folds that the figures in README come
-/// from, so those are a little kind to it. It was chosen on English; in German it cost half a point of span F1.
+/// that is missed. Tried besides on the five folds that the figures in README come from: 0.5, and a threshold that training chose
+/// by the highest F1 on articles left out; neither was better.
 pub(super) const LIKELY: f32 = 0.58;
 
 /// How much likelier than the best candidate it has to be that nobody near speaks, before speech is left without a speaker: most of
@@ -66,6 +69,7 @@ type Near = Option<(u32, u32)>;
 
 /// The three forests, and what their scores are worth.
 pub(super) struct Forests {
+    pub(super) words: Words,
     pub(super) confidence: Curve,
     pub(super) speaker: Forest,
     pub(super) speech: Forest,
@@ -78,6 +82,8 @@ static TRAINED: LazyLock<Forests> = LazyLock::new(|| {
         speaker: read(include_str!("../model/speaker.txt")),
         speech: read(include_str!("../model/speech.txt")),
         direct: read(include_str!("../model/direct.txt")),
+        words: Words::parse(include_str!("../model/words.txt"))
+            .expect("the words in the repository parse; a test reads them"),
         confidence: Curve::parse(include_str!("../model/confidence.txt"))
             .expect("the curve in the repository parses; a test reads it"),
     }
@@ -92,7 +98,13 @@ pub(super) fn trained() -> &'static Forests {
 pub(super) const VERDICT: usize = COUNT + 3;
 
 impl<'a, 't> Scene<'a, 't> {
-    pub(super) fn new(page: &'a Page<'t>, mentions: &'a [Mention], clauses: &'a [Clause], cast: &'a Cast) -> Self {
+    pub(super) fn new(
+        page: &'a Page<'t>,
+        mentions: &'a [Mention],
+        clauses: &'a [Clause],
+        cast: &'a Cast,
+        words: &'a Words,
+    ) -> Self {
         let mut by_mention: Vec<(u32, u32)> = (0u32..).zip(clauses).map(|(n, clause)| (clause.mention, n)).collect();
         by_mention.sort_unstable();
         let mut n = 0;
@@ -113,7 +125,7 @@ impl<'a, 't> Scene<'a, 't> {
                 *slot = clause.mention;
             }
         }
-        Self { page, mentions, clauses, cast, by_mention, narrative_mentions, speaks, last_speaker }
+        Self { page, mentions, clauses, cast, words, by_mention, narrative_mentions, speaks, last_speaker }
     }
 
     /// How many clauses of saying this entity is the subject of.
@@ -177,6 +189,16 @@ impl<'a, 't> Scene<'a, 't> {
             .filter_map(|n| clause(n?))
             .map(|clause| (self.distance(quoted, clause.cue, clause.last), clause))
             .min_by_key(|&(distance, _)| distance)
+    }
+
+    /// The words by which mention `number` is seen as the speaker of a region.
+    pub(super) fn words_of_candidate(&self, quoted: &Quoted, number: u32) -> Vec<words::Seen> {
+        let mut seen = Vec::with_capacity(12);
+        if let Some(mention) = self.mentions.get(number as usize) {
+            let clause = self.clause_of(number, quoted).map(|(_, clause)| clause);
+            words::of_candidate(self, quoted, mention, clause, &mut seen);
+        }
+        seen
     }
 
     /// The mentions that may be the speaker of a region.

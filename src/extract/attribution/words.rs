@@ -1,0 +1,192 @@
+//! What the words around a quotation tell: weights of single words by where they stand, summed.
+//!
+//! Three log-linear models, one for each question of attribution. Each looks at a few places ("the cue", "the word before the
+//! marks") and at nothing but the word there. Their sums are features of the forests, which weigh them against all else.
+//! The weights are a text file that a reader can look through.
+
+use std::fmt::Write as _;
+
+use super::super::clause::{Clause, Way};
+use super::super::lexicon::{WordMap, hash};
+use super::super::mention::{Form, Mention};
+use super::super::page::{Page, Quoted};
+use super::Scene;
+
+macro_rules! places {
+    ($($place:ident),* $(,)?) => {
+        /// Where a word stands.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(non_camel_case_types, reason = "the names are printed as they stand")]
+        pub(in crate::extract) enum Place { $($place),* }
+        const PLACES: &[(&str, Place)] = &[$((stringify!($place), Place::$place)),*];
+    };
+}
+
+places! {
+    // Of a candidate.
+    cue_before, cue_behind, other_cue, head, word_before, word_after, between, to_cue,
+    // Of a region, for whether it is speech.
+    speech_before, speech_second_before, speech_after, speech_second_after, speech_first, speech_last,
+    speech_cue_before, speech_cue_behind,
+    // Of a region, for whether it is direct.
+    direct_before, direct_after, direct_first, direct_last, direct_cue_before, direct_cue_behind,
+}
+
+/// A word in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) struct Seen {
+    pub(in crate::extract) place: Place,
+    pub(in crate::extract) word: u64,
+    /// The token, by which a trainer can tell the word.
+    pub(in crate::extract) at: u32,
+}
+
+impl Seen {
+    pub(in crate::extract) fn key(self) -> u64 {
+        key(self.place, self.word)
+    }
+}
+
+fn key(place: Place, word: u64) -> u64 {
+    word.rotate_left(7).wrapping_add((place as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// The weights of words.
+#[derive(Clone, Debug, Default)]
+pub(in crate::extract) struct Words {
+    weights: WordMap<f32>,
+}
+
+impl Words {
+    pub(in crate::extract) fn from_weights(weights: impl Iterator<Item = (u64, f32)>) -> Self {
+        Self { weights: weights.collect() }
+    }
+
+    /// The sum of the weights of these words, as a feature.
+    pub(in crate::extract) fn sum(&self, seen: &[Seen]) -> u8 {
+        self.sum_of(seen.iter().map(|seen| seen.key()))
+    }
+
+    /// The same, by the words' keys.
+    pub(in crate::extract) fn sum_of(&self, keys: impl Iterator<Item = u64>) -> u8 {
+        if self.weights.is_empty() {
+            return MIDDLE;
+        }
+        feature(keys.filter_map(|key| self.weights.get(&key)).sum())
+    }
+
+    /// Reads lines of place, word and weight; `None` where they are damaged.
+    pub(in crate::extract) fn parse(text: &str) -> Option<Self> {
+        let mut weights = WordMap::default();
+        for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let (place, rest) = line.split_once(' ')?;
+            let (word, weight) = rest.rsplit_once(' ')?;
+            let place = PLACES.iter().find(|(name, _)| *name == place)?.1;
+            weights.insert(key(place, hash(word)), weight.parse().ok()?);
+        }
+        Some(Self { weights })
+    }
+}
+
+/// One line of the file of weights.
+pub(in crate::extract) fn print(into: &mut String, place: Place, word: &str, weight: f32) {
+    let name = PLACES.iter().find(|(_, other)| *other == place).map_or("", |(name, _)| *name);
+    let written = writeln!(into, "{name} {word} {weight:.2}");
+    debug_assert!(written.is_ok(), "a String takes all that is written");
+}
+
+/// A sum of nothing.
+const MIDDLE: u8 = 30;
+
+/// A sum of weights as a feature.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
+fn feature(sum: f32) -> u8 {
+    (f32::from(MIDDLE) + sum * 7.0).round().clamp(0.0, 63.0) as u8
+}
+
+/// The word or sign at a token, if it stands in the narrative between these two.
+fn narrative(page: &Page<'_>, at: Option<u32>, first: u32, last: u32) -> Option<u32> {
+    at.filter(|&at| at >= first && at < last && page.tok(at).is_some_and(|tok| tok.narrative()))
+}
+
+fn seen(page: &Page<'_>, place: Place, at: u32) -> Option<Seen> {
+    let tok = page.tok(at)?;
+    let word = if tok.hash == 0 { hash(page.words(at)) } else { tok.hash };
+    Some(Seen { place, word, at })
+}
+
+/// The words of a region for the question whether it is speech, and for the question whether it is direct.
+pub(in crate::extract) fn of_region(scene: &Scene<'_, '_>, quoted: &Quoted) -> (Vec<Seen>, Vec<Seen>) {
+    let page = scene.page;
+    let (mut speech, mut direct) = (Vec::with_capacity(9), Vec::with_capacity(6));
+    let Some(&(first, last)) = page.paragraphs.get(quoted.region.paragraph as usize) else { return (speech, direct) };
+    let before = narrative(page, quoted.first.checked_sub(1), first, last);
+    let second_before = narrative(page, before.and_then(|at| at.checked_sub(1)), first, last);
+    let after = narrative(page, Some(quoted.last), first, last);
+    let second_after = narrative(page, after.map(|at| at + 1), first, last);
+    let add = |to: &mut Vec<Seen>, place, at: Option<u32>| to.extend(at.and_then(|at| seen(page, place, at)));
+    add(&mut speech, Place::speech_before, before);
+    add(&mut speech, Place::speech_second_before, second_before);
+    add(&mut speech, Place::speech_after, after);
+    add(&mut speech, Place::speech_second_after, second_after);
+    add(&mut direct, Place::direct_before, before);
+    add(&mut direct, Place::direct_after, after);
+    if quoted.last > quoted.first {
+        let (start, end) = (quoted.first, quoted.last - 1);
+        let word = |at: u32| page.tok(at).is_some_and(|tok| tok.shape.is_word());
+        let end = (start..=end).rev().take(3).find(|&at| word(at)).unwrap_or(end);
+        add(&mut speech, Place::speech_first, Some(start));
+        add(&mut direct, Place::direct_first, Some(start));
+        add(&mut speech, Place::speech_last, Some(end));
+        add(&mut direct, Place::direct_last, Some(end));
+    }
+    let sentence = |clause: &Clause| page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence);
+    let (near_before, near_behind) = scene.clauses_around(quoted);
+    let cue = |near: super::Near| {
+        let clause = scene.clauses.get(near?.1 as usize).filter(|clause| sentence(clause))?;
+        Some(clause.cue)
+    };
+    add(&mut speech, Place::speech_cue_before, cue(near_before));
+    add(&mut speech, Place::speech_cue_behind, cue(near_behind));
+    add(&mut direct, Place::direct_cue_before, cue(near_before));
+    add(&mut direct, Place::direct_cue_behind, cue(near_behind));
+    (speech, direct)
+}
+
+/// The words of a candidate.
+pub(in crate::extract) fn of_candidate(
+    scene: &Scene<'_, '_>,
+    quoted: &Quoted,
+    mention: &Mention,
+    clause: Option<&Clause>,
+    into: &mut Vec<Seen>,
+) {
+    const BAG: u32 = 4;
+    let page = scene.page;
+    let mut add = |place, at: Option<u32>| into.extend(at.and_then(|at| seen(page, place, at)));
+    add(Place::word_before, page.before(mention.first).map(|(at, _)| at));
+    add(Place::word_after, page.after(mention.last - 1).map(|(at, _)| at));
+    if !matches!(mention.form, Form::Name) {
+        add(Place::head, Some(mention.head));
+    }
+    let Some(clause) = clause else { return };
+    let behind = clause.cue >= quoted.last;
+    let place = match () {
+        () if clause.way > Way::According => Place::other_cue,
+        () if behind => Place::cue_behind,
+        () => Place::cue_before,
+    };
+    add(place, Some(clause.cue));
+    let (from, to) = if behind { (quoted.last, clause.cue) } else { (clause.last, quoted.first) };
+    if to >= from && to - from <= BAG {
+        (from..to)
+            .filter(|&at| page.tok(at).is_some_and(|tok| tok.narrative()))
+            .for_each(|at| add(Place::between, Some(at)));
+    }
+    let (from, to) = if mention.first > clause.cue { (clause.last, mention.first) } else { (mention.last, clause.cue) };
+    if to >= from && to - from <= BAG {
+        (from..to)
+            .filter(|&at| page.tok(at).is_some_and(|tok| tok.narrative()))
+            .for_each(|at| add(Place::to_cue, Some(at)));
+    }
+}
