@@ -73,7 +73,8 @@ impl<'t> Page<'t> {
         let spans = paragraphs(text);
         let mut page = Page {
             text,
-            toks: Vec::with_capacity(text.len() / 5),
+            // News has a token in five bytes, or a little less.
+            toks: Vec::with_capacity(text.len() / 4 + 16),
             regions: Vec::new(),
             paragraphs: Vec::new(),
             grammar: lexicon.grammar,

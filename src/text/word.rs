@@ -115,7 +115,7 @@ pub fn letters(bytes: &[u8], start: usize) -> Letters {
     // Eight bytes at a time, each on its own: the sums never carry over, as the highest bit of each byte is kept out of them.
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let chunk = u64::from_le_bytes(*chunk);
-        let lower = (chunk | 0x20 * EACH) & !HIGH;
+        let lower = (chunk | (0x20 * EACH)) & !HIGH;
         let from_a = lower + u64::from(0x80 - b'a') * EACH;
         let behind_z = lower + u64::from(0x80 - b'z' - 1) * EACH;
         let others = !(from_a & !behind_z & !chunk) & HIGH;
@@ -165,13 +165,15 @@ fn plain_word(bytes: &[u8], start: usize) -> Option<(usize, Shape)> {
 /// Which bytes are never a part of a word of letters.
 const ENDS_WORD: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let inside = matches!(byte as u8, b'.' | b'-' | b'\'' | b'&');
-        table[byte] = matches!(CLASS[byte], SPACE | SIGN) && !inside;
+    let mut byte = 0u8;
+    loop {
+        let inside = matches!(byte, b'.' | b'-' | b'\'' | b'&');
+        table[byte as usize] = matches!(CLASS[byte as usize], SPACE | SIGN) && !inside;
+        if byte == u8::MAX {
+            break table;
+        }
         byte += 1;
     }
-    table
 };
 
 /// A place that is known to fit: `tokens` has checked the end of the text.

@@ -189,8 +189,9 @@ pub(super) struct Lexicon {
     entries: Vec<Entry>,
 }
 
-/// The bits of a slot that are the place of an entry.
-const PLACE: u32 = 0xfff;
+/// How many bits of a slot are the place of an entry.
+const PLACE_BITS: u32 = 12;
+const PLACE: u32 = (1 << PLACE_BITS) - 1;
 
 impl Lexicon {
     /// The English words.
@@ -225,7 +226,7 @@ impl Lexicon {
         let (slot, mut place) = self.find(hash(key), || key);
         if place == 0 {
             place = self.entries.len();
-            self.slots[slot] = hash(key) & !PLACE | u32::try_from(place).unwrap_or(0);
+            self.slots[slot] = hash(key) << PLACE_BITS | u32::try_from(place).unwrap_or(0);
             self.keys.push(key);
             let none = self.entries[0];
             self.entries.push(none);
@@ -236,11 +237,12 @@ impl Lexicon {
     /// The slot of a key, and the place of its entry: 0 where there is none.
     #[inline]
     fn find(&self, hash: u32, key: impl Fn() -> u128) -> (usize, usize) {
-        let mut slot = hash as usize % SLOTS;
+        // The highest bits, which all bytes of the head have had a part in, choose the slot; the others it keeps.
+        let mut slot = (hash >> (u32::BITS - SLOTS.ilog2())) as usize;
         loop {
             let found = self.slots[slot];
             let place = (found & PLACE) as usize;
-            if found == 0 || (found ^ hash) & !PLACE == 0 && self.keys[place] == key() {
+            if found == 0 || (found >> PLACE_BITS) == (hash << PLACE_BITS >> PLACE_BITS) && self.keys[place] == key() {
                 return (slot, place);
             }
             slot = (slot + 1) % SLOTS;
@@ -293,7 +295,6 @@ fn hash(key: u128) -> u32 {
 
 /// The hash of a key by its first eight bytes; few words share those.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the folding of a hash: bits are meant to be lost")]
 fn hash_of_head(head: u64) -> u32 {
     (head.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }

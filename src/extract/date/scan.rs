@@ -68,7 +68,7 @@ impl<'a> Words<'a> {
         let mut scan = Scan {
             bytes: text.as_bytes(),
             lexicon: Lexicon::english(),
-            tokens: Vec::with_capacity(text.len() / 5 + 8),
+            tokens: Vec::with_capacity(text.len() / 4 + 16),
         };
         if u32::try_from(text.len()).is_ok() {
             scan.run();
