@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const UNIT: f32 = 2048.0;
 
 /// How many candidates are scored side by side.
-pub(super) const LANES: usize = 32;
+const LANES: usize = 16;
 
 /// A sum of oblivious trees.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,37 +39,23 @@ struct Tree {
     answers: u32,
 }
 
-/// The features of rivals, a column each.
-pub(super) struct Rivals {
+/// The features of up to [`LANES`] rivals, a column each.
+struct Block {
     columns: Vec<[u8; LANES]>,
     count: usize,
 }
 
-impl Rivals {
-    /// The rivals with these features; those past the [`LANES`]th are left out.
-    pub(super) fn new<'a>(width: usize, rows: impl Iterator<Item = &'a [u8]>) -> Self {
+impl Block {
+    fn new(width: usize, rows: &[&[u8]]) -> Self {
         let mut columns = vec![[0; LANES]; width];
-        let mut count = 0;
-        for (lane, row) in rows.take(LANES).enumerate() {
-            for (column, value) in columns.iter_mut().zip(row) {
+        for (lane, row) in rows.iter().take(LANES).enumerate() {
+            for (column, value) in columns.iter_mut().zip(*row) {
                 if let Some(slot) = column.get_mut(lane) {
                     *slot = *value;
                 }
             }
-            count = lane + 1;
         }
-        Self { columns, count }
-    }
-
-    /// Keeps the rivals in these lanes, in this order.
-    fn keep(&mut self, lanes: &[usize]) {
-        for column in &mut self.columns {
-            let old = *column;
-            for (slot, &lane) in column.iter_mut().zip(lanes) {
-                *slot = old.get(lane).copied().unwrap_or(0);
-            }
-        }
-        self.count = lanes.len();
+        Self { columns, count: rows.len().min(LANES) }
     }
 }
 
@@ -89,23 +75,20 @@ impl Forest {
 
     /// The scores of rival candidates. After the first trees only those go on that can still win: a candidate that lies far behind
     /// keeps the score that it has, which its rivals' share of the whole hides.
-    pub(super) fn scores(&self, mut rivals: Rivals) -> Vec<f32> {
-        const FIRST: usize = 40;
+    pub(super) fn scores(&self, rivals: &[&[u8]]) -> Vec<f32> {
+        const FIRST: usize = 30;
         const BEHIND: i32 = 5 * 1024;
-        let mut sums = [0; LANES];
         let first = FIRST.min(self.trees.len());
-        self.add(&rivals, 0, first, &mut sums);
-        let mut scores: Vec<i32> = sums.iter().take(rivals.count).copied().collect();
+        let mut scores = vec![0; rivals.len()];
+        self.add(rivals, 0, first, &mut scores);
         let best = scores.iter().copied().max().unwrap_or(0);
         let near: Vec<usize> =
-            (0..rivals.count).filter(|&n| scores.get(n).is_some_and(|s| *s > best - BEHIND)).collect();
-        if near.len() < rivals.count {
-            rivals.keep(&near);
-        }
-        let mut sums = [0; LANES];
-        self.add(&rivals, first, self.trees.len(), &mut sums);
-        for (lane, sum) in near.iter().zip(sums) {
-            if let Some(score) = scores.get_mut(*lane) {
+            (0..rivals.len()).filter(|&n| scores.get(n).is_some_and(|score| *score > best - BEHIND)).collect();
+        let rows: Vec<&[u8]> = near.iter().filter_map(|&n| rivals.get(n).copied()).collect();
+        let mut sums = vec![0; rows.len()];
+        self.add(&rows, first, self.trees.len(), &mut sums);
+        for (&n, sum) in near.iter().zip(sums) {
+            if let Some(score) = scores.get_mut(n) {
                 *score += sum;
             }
         }
@@ -113,17 +96,22 @@ impl Forest {
     }
 
     /// Adds the answers of the trees `from..to` to the sums of all rivals.
-    fn add(&self, rivals: &Rivals, from: usize, to: usize, sums: &mut [i32; LANES]) {
-        for tree in self.trees.get(from..to).unwrap_or_default() {
-            let mut places = [0u8; LANES];
-            for (bit, question) in self.questions_of(tree).iter().enumerate() {
-                let Some(column) = rivals.columns.get(question.feature as usize) else { continue };
-                for (place, value) in places.iter_mut().zip(column) {
-                    *place |= u8::from(*value > question.threshold) << bit;
+    fn add(&self, rivals: &[&[u8]], from: usize, to: usize, sums: &mut [i32]) {
+        let width = rivals.first().map_or(0, |row| row.len());
+        let trees = self.trees.get(from..to).unwrap_or_default();
+        for (rows, sums) in rivals.chunks(LANES).zip(sums.chunks_mut(LANES)) {
+            let block = Block::new(width, rows);
+            for tree in trees {
+                let mut places = [0u8; LANES];
+                for (bit, question) in self.questions_of(tree).iter().enumerate() {
+                    let Some(column) = block.columns.get(question.feature as usize) else { continue };
+                    for (place, value) in places.iter_mut().zip(column) {
+                        *place |= u8::from(*value > question.threshold) << bit;
+                    }
                 }
-            }
-            for (sum, place) in sums.iter_mut().zip(places).take(rivals.count) {
-                *sum += self.answer(tree, place.into());
+                for (sum, place) in sums.iter_mut().zip(places).take(block.count) {
+                    *sum += self.answer(tree, place.into());
+                }
             }
         }
     }
@@ -205,7 +193,7 @@ fn whole(answer: f64) -> i16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Forest, Rivals};
+    use super::Forest;
 
     #[test]
     fn a_forest_reads_back_as_it_was_printed() {
@@ -223,8 +211,8 @@ mod tests {
     #[test]
     fn rivals_score_side_by_side_as_they_do_alone() {
         let forest = Forest::parse("0>1 1>2 : -512 0 1024 2048\n1>0 : 256 64\n").expect("well formed");
-        let rows: Vec<[u8; 2]> = (0..30).map(|n| [n % 4, n % 5]).collect();
-        let together = forest.scores(Rivals::new(2, rows.iter().map(<[u8; 2]>::as_slice)));
+        let rows: Vec<[u8; 2]> = (0..40).map(|n| [n % 4, n % 5]).collect();
+        let together = forest.scores(&rows.iter().map(<[u8; 2]>::as_slice).collect::<Vec<_>>());
         let alone: Vec<f32> = rows.iter().map(|row| forest.score(row)).collect();
         assert_eq!(together, alone);
     }

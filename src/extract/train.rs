@@ -9,7 +9,7 @@ use super::attribution::{Forests, Outcome, Scene, VERDICT};
 use super::boost::{Questions, Settings, grow};
 use super::clause;
 use super::curve::Curve;
-use super::forest::{Forest, Rivals};
+use super::forest::Forest;
 use super::language;
 use super::mention::{self, Form};
 use super::page::{NONE, Page};
@@ -177,7 +177,7 @@ impl Sheet {
                 continue;
             };
             let Some(around) = Around::of(&scene, region) else { continue };
-            let Some(ballot) = scene.ballot(&around, region, previous) else { continue };
+            let Some(ballot) = scene.ballot(&around, region, previous, false) else { continue };
             let question = sheet.speaker.starts.len() - 1;
             let mut chosen = NONE;
             sheet.speaker_words.ask(true);
@@ -194,7 +194,10 @@ impl Sheet {
                 }
             }
             sheet.speaker.end();
-            let (speech, direct) = words::of_region(&scene, quoted);
+            let (mut speech, mut direct) = (Vec::new(), Vec::new());
+            words::of_region(&scene, quoted, |for_direct, seen| {
+                if for_direct { &mut direct } else { &mut speech }.push(seen)
+            });
             sheet.speech_words.ask(true);
             sheet.speech_words.candidate(&page, &speech, answer.direct.is_some());
             sheet.direct_words.ask(answer.direct.is_some());
@@ -251,7 +254,7 @@ impl Sheet {
         for asked in &self.regions {
             let rows: Vec<&[u8]> =
                 asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
-            let scores = forest.scores(Rivals::new(COUNT, rows.iter().copied()));
+            let scores = forest.scores(&rows);
             let outcome = Outcome::of(&scores);
             let best = outcome.best.and_then(|n| rows.get(n)).copied().unwrap_or(&asked.base);
             let Ok(best) = best.try_into() else { continue };

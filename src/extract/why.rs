@@ -6,9 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::attribution::features::{Around, COUNT, Feature as F, Features, Previous};
+use super::attribution::features::{Around, Feature as F, Features, Previous};
 use super::attribution::{Decision, Forests, LIKELY, Outcome, Scene};
-use super::forest::{Forest, Rivals};
+use super::forest::Forest;
 use super::page::NONE;
 use super::{Extraction, Kind};
 use crate::text::span::Span;
@@ -72,8 +72,8 @@ fn weigh(
     found: &Extraction,
 ) -> Option<Why> {
     let around = Around::of(scene, decision.region)?;
-    let ballot = scene.ballot(&around, decision.region, previous)?;
-    let scores = forest.scores(Rivals::new(COUNT, ballot.iter().map(|(_, features)| features.as_slice())));
+    let ballot = scene.ballot(&around, decision.region, previous, true)?;
+    let scores = forest.scores(&ballot.iter().map(|(_, features)| features.as_slice()).collect::<Vec<_>>());
     let outcome = Outcome::of(&scores);
     let best = outcome.best.and_then(|n| scores.get(n)).copied().unwrap_or(0.0);
     let winner = ballot.iter().find(|(number, _)| *number == decision.mention && *number != NONE);

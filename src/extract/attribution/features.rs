@@ -242,9 +242,14 @@ impl Around {
                 region.map_or(0, |quoted| if quoted.region.continues { 2 } else { 1 })
             }),
         );
-        let (speech, direct) = words::of_region(scene, quoted);
-        set(Feature::speech_words, scene.words.sum(&speech));
-        set(Feature::direct_words, scene.words.sum(&direct));
+        let mut told = [0.0; 2];
+        words::of_region(scene, quoted, |for_direct, seen| {
+            if let Some(sum) = told.get_mut(usize::from(for_direct)) {
+                *sum += scene.words.weight(seen);
+            }
+        });
+        set(Feature::speech_words, words::feature(told[0]));
+        set(Feature::direct_words, words::feature(told[1]));
         let (nearest_before, nearest_behind) = scene.clauses_around(quoted);
         set(Feature::clause_before, nearest_before.map_or(60, |(distance, _)| count(distance)));
         set(Feature::clause_behind, nearest_behind.map_or(60, |(distance, _)| count(distance)));
@@ -303,8 +308,11 @@ pub(in crate::extract) fn of_candidate(
     set(Feature::body_noun, head(c::BODY));
     set(Feature::crowd_noun, head(c::CROWD));
     set(Feature::title, flag(mention.core > mention.first || mention.role.is_some()));
-    clause(scene, around, quoted, number, &mut set);
-    set(Feature::words, scene.words.sum(&scene.words_of_candidate(quoted, number)));
+    let own = scene.clause_of(number, quoted);
+    clause(scene, around, quoted, number, own, &mut set);
+    let mut told = 0.0;
+    words::of_candidate(scene, quoted, mention, own.map(|(_, clause)| clause), |seen| told += scene.words.weight(seen));
+    set(Feature::words, words::feature(told));
     let before = page.before(mention.first);
     set(
         Feature::preposition_before,
@@ -438,9 +446,16 @@ fn first_of_sentence(scene: &Scene<'_, '_>, number: u32, mention: &Mention) -> b
     !matches!((here, before), (Some(here), Some(before)) if here.sentence == before.sentence && before.narrative())
 }
 
-fn clause(scene: &Scene<'_, '_>, around: &Around, quoted: &Quoted, number: u32, set: &mut impl FnMut(Feature, u8)) {
+fn clause(
+    scene: &Scene<'_, '_>,
+    around: &Around,
+    quoted: &Quoted,
+    number: u32,
+    own: Option<(u32, &Clause)>,
+    set: &mut impl FnMut(Feature, u8),
+) {
     let page = scene.page;
-    let Some((distance, clause)) = scene.clause_of(number, quoted) else {
+    let Some((distance, clause)) = own else {
         set(Feature::way, 9);
         set(Feature::cue_distance, 60);
         set(Feature::other_closer_clause, flag(around.before.is_some() || around.behind.is_some()));

@@ -14,7 +14,8 @@ use self::features::{Around, COUNT, Features, Previous, of_candidate, sure};
 use self::words::Words;
 use super::clause::{Clause, Way};
 use super::curve::Curve;
-use super::forest::{Forest, Rivals};
+use super::forest::Forest;
+use super::lexicon::class as c;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Quoted};
 use super::person::{Cast, Meaning};
@@ -196,19 +197,37 @@ impl<'a, 't> Scene<'a, 't> {
         let mut seen = Vec::with_capacity(12);
         if let Some(mention) = self.mentions.get(number as usize) {
             let clause = self.clause_of(number, quoted).map(|(_, clause)| clause);
-            words::of_candidate(self, quoted, mention, clause, &mut seen);
+            words::of_candidate(self, quoted, mention, clause, |word| seen.push(word));
         }
         seen
     }
 
-    /// The mentions that may be the speaker of a region.
-    pub(super) fn candidates(&self, quoted: &Quoted, previous: Option<Previous>, into: &mut Vec<u32>) {
+    /// The subject of a clause of saying that stands right behind a region which leaves its sentence open: `"...," said Lind` and
+    /// `"...?" she asked`. Nobody else needs to be weighed.
+    fn beside(&self, quoted: &Quoted) -> Option<u32> {
+        let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
+        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let near = match clause.way {
+            Way::Before => mention.first == quoted.last && clause.cue == mention.last,
+            Way::Behind => clause.cue == quoted.last && mention.first == clause.last,
+            _ => false,
+        };
+        let open = quoted.region.inside.of(self.page.text).ends_with([',', '?', '!']);
+        (near && open && self.page.is(clause.cue, c::STRONG)).then_some(clause.mention)
+    }
+
+    /// The mentions that may be the speaker of a region; all of them even where one is beyond doubt, if `all`.
+    pub(super) fn candidates(&self, quoted: &Quoted, previous: Option<Previous>, all: bool, into: &mut Vec<u32>) {
         const BEFORE: usize = 9;
         const BEHIND: usize = 6;
         const ABOVE: usize = 5;
         const BELOW: usize = 3;
         const FARTHEST: u32 = 3;
         into.clear();
+        if let Some(mention) = self.beside(quoted).filter(|_| !all) {
+            into.push(mention);
+            return;
+        }
         let Some(&(first, last)) = self.page.paragraphs.get(quoted.region.paragraph as usize) else { return };
         let here = self.mentions.partition_point(|m| m.first < quoted.first);
         let may = |m: &&Mention| m.region == NONE && m.beside == NONE;
@@ -279,10 +298,11 @@ impl<'a, 't> Scene<'a, 't> {
         around: &Around,
         region: u32,
         previous: Option<Previous>,
+        all: bool,
     ) -> Option<Vec<(u32, Features)>> {
         let quoted = self.page.regions.get(region as usize)?;
-        let mut numbers = Vec::new();
-        self.candidates(quoted, previous, &mut numbers);
+        let mut numbers = Vec::with_capacity(24);
+        self.candidates(quoted, previous, all, &mut numbers);
         let features = |number| {
             let entity = self.cast.meaning(number).entity;
             (number, of_candidate(self, around, quoted, number, previous, entity))
@@ -293,9 +313,9 @@ impl<'a, 't> Scene<'a, 't> {
     fn decide_one(&self, forests: &Forests, region: u32, previous: Option<Previous>) -> Option<Decision> {
         let quoted = self.page.regions.get(region as usize)?;
         let around = Around::of(self, region)?;
-        let ballot = self.ballot(&around, region, previous)?;
-        let rivals = Rivals::new(COUNT, ballot.iter().map(|(_, features)| features.as_slice()));
-        let scores = forests.speaker.scores(rivals);
+        let ballot = self.ballot(&around, region, previous, false)?;
+        let rivals: Vec<&[u8]> = ballot.iter().map(|(_, features)| features.as_slice()).collect();
+        let scores = forests.speaker.scores(&rivals);
         let outcome = Outcome::of(&scores);
         let best = outcome.best.and_then(|n| ballot.get(n));
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));

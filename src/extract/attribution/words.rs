@@ -62,16 +62,13 @@ impl Words {
         Self { weights: weights.collect() }
     }
 
-    /// The sum of the weights of these words, as a feature.
-    pub(in crate::extract) fn sum(&self, seen: &[Seen]) -> u8 {
-        self.sum_of(seen.iter().map(|seen| seen.key()))
+    /// The weight of a word in its place.
+    pub(in crate::extract) fn weight(&self, seen: Seen) -> f32 {
+        self.weights.get(&seen.key()).copied().unwrap_or(0.0)
     }
 
-    /// The same, by the words' keys.
+    /// The sum of the weights of words with these keys, as a feature.
     pub(in crate::extract) fn sum_of(&self, keys: impl Iterator<Item = u64>) -> u8 {
-        if self.weights.is_empty() {
-            return MIDDLE;
-        }
         feature(keys.filter_map(|key| self.weights.get(&key)).sum())
     }
 
@@ -100,7 +97,7 @@ const MIDDLE: u8 = 30;
 
 /// A sum of weights as a feature.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
-fn feature(sum: f32) -> u8 {
+pub(in crate::extract) fn feature(sum: f32) -> u8 {
     (f32::from(MIDDLE) + sum * 7.0).round().clamp(0.0, 63.0) as u8
 }
 
@@ -115,30 +112,33 @@ fn seen(page: &Page<'_>, place: Place, at: u32) -> Option<Seen> {
     Some(Seen { place, word, at })
 }
 
-/// The words of a region for the question whether it is speech, and for the question whether it is direct.
-pub(in crate::extract) fn of_region(scene: &Scene<'_, '_>, quoted: &Quoted) -> (Vec<Seen>, Vec<Seen>) {
+/// The words of a region: those for the question whether it is speech, and (`true`) those for whether it is direct.
+pub(in crate::extract) fn of_region(scene: &Scene<'_, '_>, quoted: &Quoted, mut add: impl FnMut(bool, Seen)) {
     let page = scene.page;
-    let (mut speech, mut direct) = (Vec::with_capacity(9), Vec::with_capacity(6));
-    let Some(&(first, last)) = page.paragraphs.get(quoted.region.paragraph as usize) else { return (speech, direct) };
+    let Some(&(first, last)) = page.paragraphs.get(quoted.region.paragraph as usize) else { return };
+    let mut see = |for_direct: bool, place: Place, at: Option<u32>| {
+        if let Some(seen) = at.and_then(|at| seen(page, place, at)) {
+            add(for_direct, seen);
+        }
+    };
     let before = narrative(page, quoted.first.checked_sub(1), first, last);
     let second_before = narrative(page, before.and_then(|at| at.checked_sub(1)), first, last);
     let after = narrative(page, Some(quoted.last), first, last);
     let second_after = narrative(page, after.map(|at| at + 1), first, last);
-    let add = |to: &mut Vec<Seen>, place, at: Option<u32>| to.extend(at.and_then(|at| seen(page, place, at)));
-    add(&mut speech, Place::speech_before, before);
-    add(&mut speech, Place::speech_second_before, second_before);
-    add(&mut speech, Place::speech_after, after);
-    add(&mut speech, Place::speech_second_after, second_after);
-    add(&mut direct, Place::direct_before, before);
-    add(&mut direct, Place::direct_after, after);
+    see(false, Place::speech_before, before);
+    see(false, Place::speech_second_before, second_before);
+    see(false, Place::speech_after, after);
+    see(false, Place::speech_second_after, second_after);
+    see(true, Place::direct_before, before);
+    see(true, Place::direct_after, after);
     if quoted.last > quoted.first {
         let (start, end) = (quoted.first, quoted.last - 1);
         let word = |at: u32| page.tok(at).is_some_and(|tok| tok.shape.is_word());
         let end = (start..=end).rev().take(3).find(|&at| word(at)).unwrap_or(end);
-        add(&mut speech, Place::speech_first, Some(start));
-        add(&mut direct, Place::direct_first, Some(start));
-        add(&mut speech, Place::speech_last, Some(end));
-        add(&mut direct, Place::direct_last, Some(end));
+        see(false, Place::speech_first, Some(start));
+        see(true, Place::direct_first, Some(start));
+        see(false, Place::speech_last, Some(end));
+        see(true, Place::direct_last, Some(end));
     }
     let sentence = |clause: &Clause| page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence);
     let (near_before, near_behind) = scene.clauses_around(quoted);
@@ -146,28 +146,35 @@ pub(in crate::extract) fn of_region(scene: &Scene<'_, '_>, quoted: &Quoted) -> (
         let clause = scene.clauses.get(near?.1 as usize).filter(|clause| sentence(clause))?;
         Some(clause.cue)
     };
-    add(&mut speech, Place::speech_cue_before, cue(near_before));
-    add(&mut speech, Place::speech_cue_behind, cue(near_behind));
-    add(&mut direct, Place::direct_cue_before, cue(near_before));
-    add(&mut direct, Place::direct_cue_behind, cue(near_behind));
-    (speech, direct)
+    see(false, Place::speech_cue_before, cue(near_before));
+    see(false, Place::speech_cue_behind, cue(near_behind));
+    see(true, Place::direct_cue_before, cue(near_before));
+    see(true, Place::direct_cue_behind, cue(near_behind));
 }
 
-/// The words of a candidate.
+/// The words of a candidate, whose nearest clause this is.
 pub(in crate::extract) fn of_candidate(
     scene: &Scene<'_, '_>,
     quoted: &Quoted,
     mention: &Mention,
     clause: Option<&Clause>,
-    into: &mut Vec<Seen>,
+    mut add: impl FnMut(Seen),
 ) {
     const BAG: u32 = 4;
     let page = scene.page;
-    let mut add = |place, at: Option<u32>| into.extend(at.and_then(|at| seen(page, place, at)));
-    add(Place::word_before, page.before(mention.first).map(|(at, _)| at));
-    add(Place::word_after, page.after(mention.last - 1).map(|(at, _)| at));
+    let mut see = |place: Place, at: u32| {
+        if let Some(seen) = seen(page, place, at) {
+            add(seen);
+        }
+    };
+    if let Some((at, _)) = page.before(mention.first) {
+        see(Place::word_before, at);
+    }
+    if let Some((at, _)) = page.after(mention.last - 1) {
+        see(Place::word_after, at);
+    }
     if !matches!(mention.form, Form::Name) {
-        add(Place::head, Some(mention.head));
+        see(Place::head, mention.head);
     }
     let Some(clause) = clause else { return };
     let behind = clause.cue >= quoted.last;
@@ -176,17 +183,15 @@ pub(in crate::extract) fn of_candidate(
         () if behind => Place::cue_behind,
         () => Place::cue_before,
     };
-    add(place, Some(clause.cue));
+    see(place, clause.cue);
+    let mut bag = |place: Place, from: u32, to: u32| {
+        if to >= from && to - from <= BAG {
+            let narrative = (from..to).filter(|&at| page.tok(at).is_some_and(|tok| tok.narrative()));
+            narrative.for_each(|at| see(place, at));
+        }
+    };
     let (from, to) = if behind { (quoted.last, clause.cue) } else { (clause.last, quoted.first) };
-    if to >= from && to - from <= BAG {
-        (from..to)
-            .filter(|&at| page.tok(at).is_some_and(|tok| tok.narrative()))
-            .for_each(|at| add(Place::between, Some(at)));
-    }
+    bag(Place::between, from, to);
     let (from, to) = if mention.first > clause.cue { (clause.last, mention.first) } else { (mention.last, clause.cue) };
-    if to >= from && to - from <= BAG {
-        (from..to)
-            .filter(|&at| page.tok(at).is_some_and(|tok| tok.narrative()))
-            .for_each(|at| add(Place::to_cue, Some(at)));
-    }
+    bag(Place::to_cue, from, to);
 }
