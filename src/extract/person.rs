@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::apposition::long_role;
 use super::clause::Clause;
 use super::lexicon::{WordMap, class as c, groups};
 use super::mention::{Form, Gender, Mention};
@@ -90,6 +91,18 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
         entity.role_words.sort_unstable();
     }
     let meanings = referent::resolve(page, mentions, clauses, &gatherer.entities, &gatherer.of_mention);
+    // "the chairman of the trustees said", of somebody who has no other role.
+    for (mention, meaning) in mentions.iter().zip(&meanings) {
+        if meaning.certainty == referent::ANOTHER_WORD
+            && mention.form == Form::Nominal
+            && page.is(mention.head, c::ROLE)
+            && let Some(entity) = gatherer.entities.get_mut(meaning.entity as usize)
+            && entity.roles.is_empty()
+        {
+            let article = page.is(mention.first, c::ARTICLE) && mention.first + 1 < mention.last;
+            entity.roles.push((mention.first + u32::from(article), long_role(page, mention.last)));
+        }
+    }
     Cast { entities: gatherer.entities, meanings }
 }
 

@@ -17,6 +17,11 @@ const SENTENCE: f32 = 0.6;
 const PARAGRAPH: f32 = 0.85;
 const AGAIN: f32 = 0.7;
 
+/// How far back a description is looked for, in mentions.
+const LOOK_BACK: usize = 80;
+/// How sure it is that a description by which nobody is known means whoever is spoken of.
+pub(super) const ANOTHER_WORD: f32 = 0.6;
+
 /// Whom each mention means.
 pub(super) fn resolve(
     page: &Page<'_>,
@@ -129,7 +134,7 @@ impl Resolver<'_, '_> {
                     .map_or(Meaning::NOBODY, |(_, meaning)| *meaning)
             }
             Form::Nominal if mention.region == NONE => match self.description(number, mention) {
-                Meaning { entity: NONE, .. } if speaks => self.another_word(mention),
+                Meaning { entity: NONE, .. } if speaks => self.another_word(number, mention),
                 known => known,
             },
             _ => Meaning::NOBODY,
@@ -175,7 +180,6 @@ impl Resolver<'_, '_> {
     /// Whom "the spokesman" or "the company" means: the one with that role, or the body of that sort, named last. Of a thing
     /// that somebody owns and that speaks ("her statement"), its owner.
     fn description(&self, number: usize, mention: &Mention) -> Meaning {
-        const LOOK_BACK: usize = 80;
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
         let owner = (mention.first..mention.head)
@@ -214,7 +218,7 @@ impl Resolver<'_, '_> {
 
     /// "the rookie defenceman said", "the agency said", "A statement said": another word for who is spoken of, where
     /// nobody is known by it.
-    fn another_word(&mut self, mention: &Mention) -> Meaning {
+    fn another_word(&mut self, number: usize, mention: &Mention) -> Meaning {
         const LEAST: f32 = 0.25;
         self.fade(mention.first);
         let page = self.page;
@@ -225,7 +229,14 @@ impl Resolver<'_, '_> {
         let one = mention.definite && !mention.plural;
         let person = one && head.is(c::ROLE | c::DEMONYM) && !head.is(c::BODY);
         let body = one && head.is(c::BODY);
-        if owned || !(person || body || message) {
+        // "A ministry official said ... The official said": whoever was described before without a name.
+        let known = self.mentions.iter().take(number).rev().take(LOOK_BACK).any(|before| {
+            before.form == Form::Nominal
+                && !before.definite
+                && before.beside == NONE
+                && page.tok(before.head).is_some_and(|tok| tok.hash == head.hash)
+        });
+        if owned || known || !(person || body || message) {
             return Meaning::NOBODY;
         }
         let fits = |known: &&Salient| {
@@ -241,7 +252,7 @@ impl Resolver<'_, '_> {
         };
         let best = self.salient.iter().filter(fits).max_by(|a, b| a.weight.total_cmp(&b.weight));
         match best.filter(|known| known.weight > LEAST) {
-            Some(known) => Meaning { entity: known.entity, certainty: 0.6 },
+            Some(known) => Meaning { entity: known.entity, certainty: ANOTHER_WORD },
             None => Meaning::NOBODY,
         }
     }

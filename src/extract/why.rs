@@ -127,9 +127,10 @@ const MATTERS: &[Matter] = &[
         shown_by: &[F::paragraphs_between],
         said: |lost, won| {
             let up = lost.of(F::paragraphs_between);
-            (up > won.map_or(0, |won| won.of(F::paragraphs_between))).then_some(match up <= 1 {
-                true => "in the paragraph above",
-                false => "in a paragraph farther up",
+            (up > won.map_or(0, |won| won.of(F::paragraphs_between))).then_some(match () {
+                () if lost.has(F::mention_behind) => "in the paragraph below",
+                () if up <= 1 => "in the paragraph above",
+                () => "in a paragraph farther up",
             })
         },
     },

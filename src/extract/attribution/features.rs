@@ -2,10 +2,11 @@
 //!
 //! The same numbers are used to train the ranker and to run it. Nothing here decides.
 
-use super::super::clause::{Clause, Way, behind_preposition, verb_like};
+use super::super::clause::{Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
-use super::super::page::{NONE, Page, Quoted, Tok};
+use super::super::page::{NONE, Page, Quoted};
+use super::saying::clause;
 use super::{Near, Scene, words};
 use crate::text::word::Shape;
 
@@ -57,26 +58,26 @@ pub(in crate::extract) struct Previous {
 /// What can be seen of a region, whoever speaks.
 pub(in crate::extract) struct Around {
     base: Features,
-    sentence: u32,
+    pub(super) sentence: u32,
     paragraph: u32,
     /// The nearest clauses: distance in tokens and index, before and behind.
-    before: Near,
-    behind: Near,
+    pub(super) before: Near,
+    pub(super) behind: Near,
 }
 
 /// The most that is counted: every feature is below 64.
-const FAR: u32 = 60;
+pub(super) const FAR: u32 = 60;
 
-fn count(n: u32) -> u8 {
+pub(super) fn count(n: u32) -> u8 {
     u8::try_from(n.min(FAR)).unwrap_or(60)
 }
 
-fn flag(yes: bool) -> u8 {
+pub(super) fn flag(yes: bool) -> u8 {
     u8::from(yes)
 }
 
 /// The narrative tokens between two places of one paragraph or neighbouring ones.
-fn narrative_between(page: &Page<'_>, from: u32, to: u32) -> u32 {
+pub(super) fn narrative_between(page: &Page<'_>, from: u32, to: u32) -> u32 {
     if from >= to {
         return 0;
     }
@@ -395,7 +396,7 @@ fn sentence_part(page: &Page<'_>, from: u32, to: u32, sentence: u32, before: boo
 }
 
 /// Whether the token at `at` looks like a finite verb.
-fn verb(page: &Page<'_>, at: u32) -> bool {
+pub(super) fn verb(page: &Page<'_>, at: u32) -> bool {
     page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower && verb_like(page, tok, at))
 }
 
@@ -444,75 +445,4 @@ fn first_of_sentence(scene: &Scene<'_, '_>, number: u32, mention: &Mention) -> b
     let before =
         number.checked_sub(1).and_then(|n| scene.mentions.get(n as usize)).and_then(|m| scene.page.tok(m.first));
     !matches!((here, before), (Some(here), Some(before)) if here.sentence == before.sentence && before.narrative())
-}
-
-fn clause(
-    scene: &Scene<'_, '_>,
-    around: &Around,
-    quoted: &Quoted,
-    number: u32,
-    own: Option<(u32, &Clause)>,
-    set: &mut impl FnMut(Feature, u8),
-) {
-    let page = scene.page;
-    let Some((distance, clause)) = own else {
-        set(Feature::way, 9);
-        set(Feature::cue_distance, 60);
-        set(Feature::other_closer_clause, flag(around.before.is_some() || around.behind.is_some()));
-        return;
-    };
-    let Some(cue) = page.tok(clause.cue) else { return };
-    set(Feature::has_clause, 1);
-    set(Feature::way, way_code(clause));
-    set(Feature::cue_strong, flag(cue.is(c::STRONG) && cue.is(groups::CUE)));
-    set(Feature::cue_said, flag(matches!(page.words(clause.cue), "said" | "says" | "say")));
-    set(Feature::cue_tell, flag(cue.is(c::TELL)));
-    set(Feature::cue_write, flag(cue.is(c::WRITE)));
-    set(Feature::cue_label, flag(cue.is(c::LABEL)));
-    set(
-        Feature::cue_form,
-        match () {
-            () if cue.is(c::CUE_PAST) => 1,
-            () if cue.is(c::CUE_THIRD) => 2,
-            () if cue.is(c::CUE_BASE) => 3,
-            () if cue.is(c::CUE_ING) => 4,
-            () => 0,
-        },
-    );
-    let behind = clause.cue >= quoted.last;
-    if let Some(mention) = scene.mentions.get(number as usize) {
-        let (from, to) =
-            if mention.first > clause.cue { (clause.last, mention.first) } else { (mention.last, clause.cue) };
-        set(Feature::mention_to_cue, count(narrative_between(page, from, to)));
-    }
-    let (from, to) = if behind { (quoted.last, clause.cue) } else { (clause.last, quoted.first) };
-    let stretch = || (from..to.min(from + FAR)).filter(|&i| page.tok(i).is_some_and(Tok::narrative));
-    set(Feature::verbs_to_quote, count(u32::try_from(stretch().filter(|&i| verb(page, i)).count()).unwrap_or(9)));
-    set(Feature::that_to_quote, flag(stretch().any(|i| page.is(i, c::THAT))));
-    set(Feature::cue_behind, flag(behind));
-    set(Feature::cue_distance, count(distance));
-    set(Feature::cue_adjacent, flag(distance <= 1));
-    set(Feature::cue_same_sentence, flag(cue.sentence == around.sentence));
-    let nearest = if behind { around.behind } else { around.before };
-    set(Feature::cues_between, flag(nearest.is_some_and(|(near, _)| near < distance)));
-    let other = if behind { around.before } else { around.behind };
-    set(
-        Feature::other_closer_clause,
-        flag(other.is_some_and(|(near, index)| {
-            near < distance && scene.clauses.get(index as usize).is_some_and(|c| c.mention != number)
-        })),
-    );
-}
-
-fn way_code(clause: &Clause) -> u8 {
-    match clause.way {
-        Way::Before => 0,
-        Way::Behind => 1,
-        Way::Across => 2,
-        Way::According => 3,
-        Way::Colon => 4,
-        Way::Dash => 5,
-        Way::Owner => 6,
-        Way::Sentence => 7,
-    }
 }

@@ -6,6 +6,7 @@
 //! is evidence for who speaks next.
 
 pub(super) mod features;
+mod saying;
 pub(super) mod words;
 
 use std::sync::LazyLock;
