@@ -10,6 +10,7 @@ mod indirect;
 mod languages;
 mod query;
 mod readers;
+mod resolution;
 mod silence;
 mod speakers;
 mod why;

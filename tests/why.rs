@@ -69,11 +69,7 @@ fn check(text: &str, loser: &str, reason: &str) {
 #[test]
 fn losers_are_told_what_they_lack() {
     check("Ann Lind left early. “We sail no more,” said Tilda Marsh.", "Ann Lind", "in another sentence");
-    check(
-        "Ann Lind said it would rain. “We sail no more,” said Tilda Marsh.",
-        "Ann Lind",
-        "another word of saying is nearer",
-    );
+    check("Ann Lind said it would rain. “We sail no more,” said Tilda Marsh.", "Ann Lind", "in another sentence");
     check("Tilda Marsh met Ann Lind. “We sail no more,” Marsh said, and left.", "Tilda Marsh", "the same person, ");
 }
 

@@ -179,10 +179,13 @@ impl<'a, 't> Finder<'a, 't> {
                 if tok.sentence != sentence || end - before > FAR {
                     return None;
                 }
-                if tok.sign(open)
-                    && let Some(mention) = self.ending(before)
-                {
-                    return self.inserted(before, close, mention).or_else(|| self.governor(mention, sentence));
+                if tok.sign(open) {
+                    let outer = self.ending(before);
+                    let inserted =
+                        self.inserted(before, close).filter(|_| outer.is_none_or(|outer| self.described(outer)));
+                    if let Some(subject) = inserted.or_else(|| self.governor(outer?, sentence)) {
+                        return Some(subject);
+                    }
                 }
                 i = before;
             }
@@ -219,12 +222,14 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// The full name that fills an insertion behind a description: "the director of works, Nina Lind, said".
-    fn inserted(&self, open: u32, close: u32, outer: u32) -> Option<u32> {
-        let (number, outer) = (self.ending(close)?, self.mention(outer)?);
-        let described = outer.form == Form::Nominal || behind_preposition(self.page, outer.first);
-        self.mention(number)
-            .filter(|m| described && m.form == Form::Name && m.first == open + 1 && m.core < m.head)
-            .map(|_| number)
+    fn inserted(&self, open: u32, close: u32) -> Option<u32> {
+        let number = self.ending(close)?;
+        self.mention(number).filter(|m| m.form == Form::Name && m.first == open + 1 && m.core < m.head).map(|_| number)
+    }
+
+    /// Whether a mention describes, or is governed by what describes.
+    fn described(&self, number: u32) -> bool {
+        self.mention(number).is_some_and(|m| m.form == Form::Nominal || behind_preposition(self.page, m.first))
     }
 
     /// The mention whose phrase mention `number` stands in: "Lind" for "Dovar" in "Lind of Dovar"; itself, where it stands alone.

@@ -150,3 +150,34 @@ fn gradients(question: &[(Vec<usize>, bool)], weights: &[f64]) -> Vec<f64> {
 fn narrow(weight: f64) -> f32 {
     weight as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::attribution::words::{Place, Seen};
+    use super::super::lexicon::ENGLISH;
+    use super::super::page::Page;
+    use super::{Examples, fit};
+
+    #[test]
+    fn it_learns_which_word_tells_and_leaves_out_what_few_articles_use() {
+        let page = Page::read("said wore once", &ENGLISH);
+        let seen = |at: u32| Seen { place: Place::cue_before, word: page.tok(at).expect("three words").hash, at };
+        let mut articles = vec![Examples::default(); 8];
+        for (n, article) in articles.iter_mut().enumerate() {
+            article.ask(true);
+            article.candidate(&page, &[seen(0)], true);
+            article.candidate(&page, &[seen(1)], false);
+            if n == 0 {
+                article.ask(true);
+                article.candidate(&page, &[seen(2)], true);
+            }
+        }
+        let all: Vec<&Examples> = articles.iter().collect();
+        let fitted = fit(&all);
+        let words = fitted.words();
+        let features: Vec<u8> = articles.iter().take(1).flat_map(|article| article.features(&words)).collect();
+        assert!(matches!(features.as_slice(), [said, wore, once] if said > once && once > wore), "{features:?}");
+        let printed = fitted.print(&all);
+        assert!(printed.starts_with("cue_before said ") && printed.contains("wore -") && !printed.contains("once"));
+    }
+}

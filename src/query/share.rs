@@ -71,10 +71,8 @@ fn share(typed: &str) -> Option<Share> {
     let (whole, decimals) = typed.split_once('.').unwrap_or((typed, ""));
     let decimals = decimals.trim_end_matches('0');
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if !(digits(whole) && digits(decimals))
-        || !typed.contains(|c: char| c.is_ascii_digit())
-        || decimals.len() > DECIMALS
-    {
+    let number = digits(whole) && digits(decimals) && typed.contains(|c: char| c.is_ascii_digit());
+    if !number || decimals.len() > DECIMALS {
         return None;
     }
     let whole: u32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };

@@ -110,5 +110,5 @@ fn marked(text: &str, found: &Extraction) -> Vec<Marked> {
 
 /// As it is written in a line of `extract --json`.
 fn thousandths(confidence: f32) -> f64 {
-    (f64::from(confidence) * 1000.0).round() / 1000.0
+    f64::from((confidence * 1000.0).round()) / 1000.0
 }

@@ -195,3 +195,22 @@ pub(in crate::extract) fn of_candidate(
     let (from, to) = if mention.first > clause.cue { (clause.last, mention.first) } else { (mention.last, clause.cue) };
     bag(Place::to_cue, from, to);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MIDDLE, Place, Words, hash, key, print};
+
+    #[test]
+    fn weights_read_back_as_they_were_printed_and_are_summed_by_place() {
+        let mut text = String::from("# a header\n");
+        print(&mut text, Place::cue_before, "said", 1.25);
+        print(&mut text, Place::speech_before, ",", -0.5);
+        assert_eq!(text, "# a header\ncue_before said 1.25\nspeech_before , -0.50\n");
+        let words = Words::parse(&text).expect("well formed");
+        let sum = |place, word| words.sum_of([key(place, hash(word))].into_iter());
+        assert_eq!(sum(Place::cue_before, "Said"), MIDDLE + 9);
+        assert_eq!(sum(Place::cue_behind, "said"), MIDDLE);
+        assert!(sum(Place::speech_before, ",") < MIDDLE);
+        assert!(Words::parse("nowhere said 1").is_none() && Words::parse("cue_before said").is_none());
+    }
+}
