@@ -87,14 +87,15 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
 /// A name in front of another's role ("Oilers" in "Oilers head coach Ken Lind") is a part of that mention.
 fn nest(found: &mut [Mention]) {
     for i in 0..found.len() {
-        let Some(here) = found.get(i).copied() else { break };
+        let Some(here) = found.get(i) else { break };
         // Mentions come in the order of their first tokens, so that what begins behind this one holds nothing of it.
-        let mut near = (i.saturating_sub(4)..(i + 6).min(found.len()))
-            .map_while(|j| found.get(j).map(|other| (j, other)))
-            .take_while(|(_, other)| other.first <= here.first);
-        let whole = near
-            .find(|&(j, other)| j != i && other.form == Form::Name && here.last <= other.core && other.beside == NONE);
-        if let (Some(whole), Some(part)) = (whole.map(|(j, _)| j), found.get_mut(i)) {
+        let from = i.saturating_sub(4);
+        let near = found.get(from..(i + 6).min(found.len())).unwrap_or_default();
+        let near = near.iter().zip(from..).take_while(|(other, _)| other.first <= here.first);
+        // What ends before the name itself begins is not that name.
+        let whole = |other: &Mention| here.last <= other.core && other.form == Form::Name && other.beside == NONE;
+        let whole = near.filter(|(other, _)| whole(other)).map(|(_, j)| j).next();
+        if let (Some(whole), Some(part)) = (whole, found.get_mut(i)) {
             part.beside = u32::try_from(whole).unwrap_or(NONE);
         }
     }

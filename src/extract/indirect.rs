@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use self::bounds::Bounds;
 use super::attribution::{Decision, LIKELY, Scene};
 use super::clause::{Clause, Way};
-use super::lexicon::{class as c, groups, hash};
+use super::lexicon::{WordMap, class as c, groups, hash};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page};
 use super::person::Meaning;
@@ -43,33 +43,23 @@ const NAMES: [(&str, Report); 7] = [
 ];
 
 /// The words that report, by hash.
-struct Reports(Vec<(u64, Report)>);
+struct Reports(WordMap<Report>);
 
 static REPORTS: LazyLock<Reports> = LazyLock::new(|| {
-    let mut words: Vec<(u64, Report)> = Vec::new();
+    let mut words: WordMap<Report> = WordMap::default();
     let mut open = 0;
     for line in include_str!("lexicon/en/reports.txt").lines().filter(|line| !line.starts_with('#')) {
         match line.strip_prefix("= ") {
             Some(name) => open = NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
-            None => words.extend(line.split_whitespace().map(|word| (hash(word), open))),
+            None => line.split_whitespace().for_each(|word| *words.entry(hash(word)).or_default() |= open),
         }
     }
-    words.sort_unstable();
-    words.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        kept.1 |= if same { next.1 } else { 0 };
-        same
-    });
     Reports(words)
 });
 
 impl Reports {
     fn of(&self, hash: u64) -> Report {
-        self.0
-            .binary_search_by_key(&hash, |(known, _)| *known)
-            .ok()
-            .and_then(|n| self.0.get(n))
-            .map_or(0, |(_, report)| *report)
+        self.0.get(&hash).copied().unwrap_or(0)
     }
 }
 

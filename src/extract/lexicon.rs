@@ -26,8 +26,8 @@ impl Hasher for Mixed {
     }
 
     fn write_u64(&mut self, hash: u64) {
-        // The lowest bit is the same in all of them.
-        self.0 = hash.rotate_right(16);
+        // The lowest bit is the same in all of them; of a pair, both count.
+        self.0 = self.0.rotate_left(29) ^ hash.rotate_right(16);
     }
 }
 
@@ -307,6 +307,7 @@ impl Lexicon {
     }
 
     /// The classes of the word with this [`hash`]; none for a word that no list holds.
+    #[inline]
     pub(super) fn classes_of(&self, hash: u64) -> Classes {
         let tag = tag(hash);
         let mut group = self.group(hash);

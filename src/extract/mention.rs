@@ -79,20 +79,41 @@ pub(super) struct Mention {
 /// All mentions of a page, in order of their first token.
 pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
     let (seen, nouns) = (seen_inside_sentences(page), Nouns::read(page));
-    let mut finder = Finder { page, seen, nouns, found: Vec::new(), title_line: false };
+    let mut finder = Finder { page, seen, nouns, found: Vec::new(), words: Vec::new(), title_line: false };
     for &(first, last) in &page.paragraphs {
         finder.title_line = !page.grammar.nouns_are_capital && title_line(page, first, last);
         let mut at = first;
-        while at < last {
+        // Most words name nobody, and nothing begins at them.
+        while let Some(rest) = page.toks.get(at as usize..last as usize)
+            && let Some(idle) = rest.iter().position(|tok| tok.shape.is_capital() || tok.is(BEGINS))
+        {
+            at += u32::try_from(idle).unwrap_or(NONE - at);
             at = finder.step(at, last).max(at + 1);
         }
     }
     if page.grammar.nouns_are_capital {
         nouns::quoted_names(page, &mut finder.found);
     }
-    finder.found.sort_by_key(|mention| mention.first);
+    sort(&mut finder.found, page.grammar.nouns_are_capital);
     join(page, &mut finder.found);
     finder.found
+}
+
+/// Brings mentions into the order of their first tokens. But for names that were added at the end, each stands there nearly.
+fn sort(found: &mut [Mention], added: bool) {
+    if added {
+        found.sort_by_key(|mention| mention.first);
+        return;
+    }
+    for at in 1..found.len() {
+        let Some((here, before)) = found.get(..=at).and_then(<[Mention]>::split_last) else { break };
+        let behind = before.iter().rev().take_while(|other| other.first > here.first).count();
+        if behind > 0
+            && let Some(moved) = found.get_mut(at - behind..=at)
+        {
+            moved.rotate_right(1);
+        }
+    }
 }
 
 /// The words that stand somewhere with a capital that no sentence gave them.
@@ -110,6 +131,8 @@ pub(super) struct Finder<'p, 't> {
     /// What makes a name, where a capital does not.
     nouns: Option<Nouns>,
     pub(super) found: Vec<Mention>,
+    /// Room for the words of a name.
+    pub(super) words: Vec<&'p Tok>,
     /// Whether this paragraph is a headline in which nearly every word has a capital.
     pub(super) title_line: bool,
 }
@@ -354,8 +377,11 @@ pub(super) fn gender_of_noun(tok: &Tok) -> Gender {
     }
 }
 
+const PRONOUNS: Classes = c::HE | c::SHE | c::THEY | c::WHO | c::IT | c::FIRST | c::SOMEONE;
+/// What a mention without a capital can begin with.
+const BEGINS: Classes = c::DETERMINER | c::POSSESSIVE | PRONOUNS | groups::NOMINAL;
+
 fn pronoun(tok: &Tok) -> Option<(Form, Gender, bool)> {
-    const PRONOUNS: Classes = c::HE | c::SHE | c::THEY | c::WHO | c::IT | c::FIRST | c::SOMEONE;
     if !tok.is(PRONOUNS) {
         return None;
     }

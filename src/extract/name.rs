@@ -20,13 +20,14 @@ impl Finder<'_, '_> {
             // Nothing but a title: "the President", "Secretary of State".
             return self.title_alone(at, end);
         }
-        let words: Vec<&Tok> = (core..end).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word()).collect();
         let Some(head) = self.surname(core, end) else { return end };
         if self.partisan(core, end, head) {
             self.push(self.determined(at), end, head, Form::Nominal, Gender::Unknown, false);
             return end;
         }
         let first = self.roles_before(at, core);
+        let mut words = std::mem::take(&mut self.words);
+        words.extend((core..end).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word()));
         let form = form_of(page, &words, core, end, core > at);
         let gender = if form == Form::Organisation { Gender::Unknown } else { self.gender(first, core, end) };
         let owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
@@ -39,6 +40,8 @@ impl Finder<'_, '_> {
         }
         let plural = form == Form::Organisation
             && words.last().is_some_and(|tok| page.slice(head, head + 1).ends_with('s') && tok.is(c::DEMONYM));
+        words.clear();
+        self.words = words;
         self.found.push(Mention {
             first,
             last: end,

@@ -4,10 +4,11 @@
 //! that a mention can be resolved forwards as well as backwards. Nothing here knows what a quotation is.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use super::apposition::long_role;
 use super::clause::Clause;
-use super::lexicon::{WordMap, class as c, groups};
+use super::lexicon::{Mixed, WordMap, class as c, groups};
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page};
 use super::referent;
@@ -73,15 +74,15 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
         by_head: WordMap::default(),
         by_given: WordMap::default(),
         by_acronym: WordMap::default(),
-        by_full: HashMap::new(),
+        by_full: HashMap::default(),
         roles: HashSet::new(),
         of_mention: vec![NONE; mentions.len()],
     };
+    let named = (0u32..).zip(mentions).filter(|(_, mention)| matches!(mention.form, Form::Name | Form::Organisation));
+    let named: Vec<(u32, &Mention, u32)> = named.map(|(n, mention)| (n, mention, gatherer.words(mention))).collect();
     for full in [true, false] {
-        for (number, mention) in (0u32..).zip(mentions) {
-            if matches!(mention.form, Form::Name | Form::Organisation) && (gatherer.words(mention) > 1) == full {
-                gatherer.place(number, *mention);
-            }
+        for &(number, mention, words) in named.iter().filter(|(_, _, words)| (*words > 1) == full) {
+            gatherer.place(number, mention, words);
         }
     }
     for entity in &mut gatherer.entities {
@@ -122,7 +123,7 @@ struct Gatherer<'a, 't> {
     by_given: WordMap<Vec<u32>>,
     by_acronym: WordMap<Vec<u32>>,
     /// By surname and given name, for those who are no longer among the namesakes.
-    by_full: HashMap<(u64, u64), u32>,
+    by_full: HashMap<(u64, u64), u32, BuildHasherDefault<Mixed>>,
     /// The roles that an entity has already.
     roles: HashSet<(u32, (u32, u32))>,
     of_mention: Vec<u32>,
@@ -135,11 +136,10 @@ impl Gatherer<'_, '_> {
         u32::try_from((mention.core..mention.last).filter(capital).count()).unwrap_or(u32::MAX)
     }
 
-    fn place(&mut self, number: u32, mention: Mention) {
-        let known = self.known(number, mention);
-        let entity = known.unwrap_or_else(|| self.add(number, mention));
-        let words = self.words(&mention);
-        let longer = self.longer(entity, &mention, words);
+    fn place(&mut self, number: u32, mention: &Mention, words: u32) {
+        let known = self.known(number, mention, words > 1);
+        let entity = known.unwrap_or_else(|| self.add(number, mention, words));
+        let longer = self.longer(entity, mention, words);
         let shows_person = mention.role.is_some()
             || self.page.is(mention.core, groups::GIVEN)
             || aged(self.page, mention.last)
@@ -168,16 +168,17 @@ impl Gatherer<'_, '_> {
         words > here.words || words == here.words && !here.organisation && now.is_some_and(shouted) && !shouted(mention)
     }
 
-    fn index(&mut self, entity: u32, mention: Mention) {
+    fn index(&mut self, entity: u32, mention: &Mention) {
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return };
         let add = |map: &mut WordMap<Vec<u32>>, key: u64| {
             // Each once, who was named last at the end.
             let list = map.entry(key).or_default();
-            if list.last() != Some(&entity) {
-                list.retain(|&other| other != entity);
-                list.push(entity);
+            if list.last() == Some(&entity) {
+                return;
             }
+            list.retain(|&other| other != entity);
+            list.push(entity);
             if list.len() > NAMESAKES {
                 list.remove(0);
             }
@@ -194,7 +195,7 @@ impl Gatherer<'_, '_> {
         }
     }
 
-    fn add(&mut self, number: u32, mention: Mention) -> u32 {
+    fn add(&mut self, number: u32, mention: &Mention, words: u32) -> u32 {
         let given = self.page.tok(mention.core).filter(|_| mention.core != mention.head).map_or(0, |tok| tok.hash);
         let entity = u32::try_from(self.entities.len()).unwrap_or(NONE);
         if let Some(head) = self.page.tok(mention.head).filter(|_| given != 0) {
@@ -208,17 +209,16 @@ impl Gatherer<'_, '_> {
             mentions: Vec::new(),
             person: false,
             given,
-            words: self.words(&mention),
+            words,
             role_words: Vec::new(),
         });
         entity
     }
 
     /// The entity that this name fits.
-    fn known(&self, number: u32, mention: Mention) -> Option<u32> {
+    fn known(&self, number: u32, mention: &Mention, full: bool) -> Option<u32> {
         let page = self.page;
         let head = page.tok(mention.head)?;
-        let full = self.words(&mention) > 1;
         let same_head = self.by_head.get(&head.hash).map(Vec::as_slice).unwrap_or_default();
         if full {
             let first = page.tok(mention.core)?;

@@ -42,6 +42,16 @@ pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<
 }
 
 fn folded(words: &str) -> String {
+    // Most names are words with one blank between them.
+    let mut before = b' ';
+    let plain = words.bytes().all(|byte| {
+        let single = byte > b' ' && byte.is_ascii() || byte == b' ' && before != b' ';
+        before = byte;
+        single
+    });
+    if plain && before != b' ' {
+        return words.to_owned();
+    }
     let mut folded = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !folded.is_empty() {

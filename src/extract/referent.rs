@@ -197,12 +197,13 @@ impl Resolver<'_, '_> {
         if !mention.definite || mention.plural || !(person || body) {
             return Meaning::NOBODY;
         }
-        for (other, meaning) in self.mentions.iter().zip(&self.meanings).take(number).rev().take(LOOK_BACK) {
+        let earlier = self.mentions.get(..number).unwrap_or_default().iter().zip(&self.meanings);
+        for (other, meaning) in earlier.rev().take(LOOK_BACK) {
+            if !matches!(other.form, Form::Name | Form::Organisation) || other.region != NONE {
+                continue;
+            }
             let Some(known) = self.entities.get(meaning.entity as usize) else { continue };
-            if !matches!(other.form, Form::Name | Form::Organisation)
-                || other.region != NONE
-                || mention.gender.differs(known.gender)
-            {
+            if mention.gender.differs(known.gender) {
                 continue;
             }
             if person && !known.organisation && known.holds_role(head.hash) {
