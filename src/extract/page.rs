@@ -8,7 +8,7 @@ use super::lexicon::{Classes, Grammar, Lexicon, WordSet, class as c, groups, has
 use crate::text::marks::{Region, regions};
 use crate::text::paragraph::paragraphs;
 use crate::text::span::Span;
-use crate::text::word::{Shape, Token, tokens};
+use crate::text::word::{Shape, tokens};
 
 /// No region, no mention, no person: the absent index.
 pub(super) const NONE: u32 = u32::MAX;
@@ -124,25 +124,14 @@ impl<'t> Page<'t> {
     /// Adds the tokens between two places.
     fn add(&mut self, from: usize, to: usize, region: u32, paragraph: u32, lexicon: &Lexicon) {
         let text = self.text;
+        let first = self.toks.len();
         tokens(text.get(from..to).unwrap_or_default(), from, |token| {
-            let (start, end) = (token.start as usize, token.end as usize);
-            let (mut key, mut classes) = (0, 0);
-            if token.shape.is_word() {
-                key = hash_at(text, start, end);
-                classes = match lexicon.grammar.nouns_are_capital {
-                    true => {
-                        let word = text.get(start..end).unwrap_or_default();
-                        lexicon.noun_or_verb(word, key, token.shape.is_capital())
-                    }
-                    false => lexicon.classes_of(key),
-                };
-            }
             self.toks.push(Tok {
                 start: token.start,
                 end: token.end,
-                classes,
-                hash: key,
-                shape: if behind_article(text, token) { Shape::Capital } else { token.shape },
+                classes: 0,
+                hash: 0,
+                shape: token.shape,
                 spaced: token.spaced,
                 opens: false,
                 region,
@@ -150,6 +139,24 @@ impl<'t> Page<'t> {
                 paragraph,
             });
         });
+        let added = self.toks.get_mut(first..).unwrap_or_default();
+        for tok in added.iter_mut().filter(|tok| tok.shape.is_word()) {
+            let (start, end) = (tok.start as usize, tok.end as usize);
+            tok.hash = hash_at(text, start, end);
+            if lexicon.grammar.nouns_are_capital {
+                let word = text.get(start..end).unwrap_or_default();
+                tok.classes = lexicon.noun_or_verb(word, tok.hash, tok.shape.is_capital());
+            }
+            if tok.shape == Shape::Lower && behind_article(text, start, end) {
+                tok.shape = Shape::Capital;
+            }
+        }
+        if !lexicon.grammar.nouns_are_capital {
+            // Looked up in a row, so that several words are waited for at once; what is no word has no hash.
+            for tok in added.iter_mut().filter(|tok| tok.hash != 0) {
+                tok.classes = lexicon.classes_of(tok.hash);
+            }
+        }
     }
 
     pub(super) fn words(&self, token: u32) -> &'t str {
@@ -302,11 +309,10 @@ impl<'t> Page<'t> {
 }
 
 /// Whether the Arabic article in front of a name hides its capital: "al-Tarif".
-fn behind_article(text: &str, token: Token) -> bool {
+fn behind_article(text: &str, start: usize, end: usize) -> bool {
     const ARTICLES: &[&str] = &["al-", "el-", "as-", "ar-", "an-", "ash-", "at-", "ad-", "az-", "ul-"];
-    let (start, end) = (token.start as usize, token.end as usize);
     let dash = |at: usize| text.as_bytes().get(start + at) == Some(&b'-');
-    token.shape == Shape::Lower && (dash(2) || dash(3)) && {
+    (dash(2) || dash(3)) && {
         let word = text.get(start..end).unwrap_or_default();
         let name = |article: &&str| word.strip_prefix(article).is_some_and(|rest| rest.starts_with(char::is_uppercase));
         ARTICLES.iter().any(name)

@@ -257,18 +257,18 @@ impl Lexicon {
             return self.entries[0];
         }
         // One load where the text goes on far enough.
-        let key = || match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
-            Some(chunk) => lower(u128::from_le_bytes(*chunk), length),
-            None => pack(text.get(start..end).unwrap_or_default()),
-        };
-        let hash = match text.get(start..).and_then(|rest| rest.first_chunk::<8>()) {
-            Some(head) if length > 0 => {
+        let place = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+            Some(chunk) if length > 0 => {
+                let [head, _] = halves(u128::from_le_bytes(*chunk));
                 let kept = u64::MAX >> (64 - 8 * length.min(8));
-                hash_of_head((u64::from_le_bytes(*head) | SMALL) & kept)
+                self.find(hash_of_head((head | SMALL) & kept), || lower(u128::from_le_bytes(*chunk), length)).1
             }
-            _ => hash(key()),
+            _ => {
+                let key = pack(text.get(start..end).unwrap_or_default());
+                self.find(hash(key), || key).1
+            }
         };
-        self.entries[self.find(hash, key).1]
+        self.entries[place]
     }
 }
 
@@ -288,9 +288,16 @@ fn lower(chunk: u128, length: usize) -> u128 {
     (chunk | 0x2020_2020_2020_2020_2020_2020_2020_2020) & mask
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the first eight bytes are what is wanted")]
 fn hash(key: u128) -> u32 {
-    hash_of_head(key as u64)
+    let [head, _] = halves(key);
+    hash_of_head(head)
+}
+
+/// The first eight bytes, and the others.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the two halves are taken one by one")]
+fn halves(chunk: u128) -> [u64; 2] {
+    [chunk as u64, (chunk >> 64) as u64]
 }
 
 /// The hash of a key by its first eight bytes; few words share those.

@@ -232,9 +232,9 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, start: usize, end: usize, class: Class, flags: u8, value: u16) {
-        if let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) {
-            self.tokens.push(Token { start, end, class, flags, value });
-        }
+        // The end of the text has been checked.
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.tokens.push(Token { start: place(start), end: place(end), class, flags, value });
     }
 
     /// Letters, and digits after letters ("Q3", "A380").
@@ -242,7 +242,7 @@ impl Scan<'_> {
         let mut digits = false;
         let mut end = start + letters(self.bytes, start).length;
         // Most words end here.
-        loop {
+        while self.bytes.get(end) != Some(&b' ') {
             match self.kind(end) {
                 Kind::Letter => {}
                 Kind::Digit => digits = true,
