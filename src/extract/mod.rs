@@ -22,6 +22,7 @@ mod page;
 mod person;
 mod quote;
 mod referent;
+mod room;
 mod shape;
 pub mod train;
 mod transcript;

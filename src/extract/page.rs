@@ -4,7 +4,10 @@
 //! The writer's own words are the narrative. A region between marks counts as one opaque piece of the
 //! sentence that it stands in, so that sentences of the narrative run across it.
 
+use std::cell::Cell;
+
 use super::lexicon::{Classes, Grammar, Lexicon, WordSet, class as c, groups, hash, hash_at};
+use super::room;
 use crate::text::marks::{Region, regions};
 use crate::text::paragraph::paragraphs;
 use crate::text::span::Span;
@@ -68,13 +71,24 @@ pub(super) struct Page<'t> {
     pub(super) grammar: Grammar,
 }
 
+thread_local! {
+    /// Room for the tokens of the next page.
+    static TOKS: Cell<Vec<Tok>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        room::give_back(&TOKS, std::mem::take(&mut self.toks));
+    }
+}
+
 impl<'t> Page<'t> {
     pub(super) fn read(text: &'t str, lexicon: &Lexicon) -> Self {
         let spans = paragraphs(text);
         let mut page = Page {
             text,
             // News has a token in five bytes, or a little less.
-            toks: Vec::with_capacity(text.len() / 4 + 16),
+            toks: room::take(&TOKS, text.len() / 4 + 16),
             regions: Vec::new(),
             paragraphs: Vec::new(),
             grammar: lexicon.grammar,

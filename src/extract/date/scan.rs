@@ -2,6 +2,9 @@
 //!
 //! It knows letters, digits and marks. It does not know which words make a date.
 
+use std::cell::Cell;
+
+use super::super::room;
 use super::lexicon::{Class, Lexicon};
 use crate::text::word::letters;
 
@@ -59,6 +62,17 @@ pub(super) struct Words<'a> {
     tokens: Vec<Token>,
 }
 
+thread_local! {
+    /// Room for the tokens of the next text.
+    static TOKENS: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
+}
+
+impl Drop for Words<'_> {
+    fn drop(&mut self) {
+        room::give_back(&TOKENS, std::mem::take(&mut self.tokens));
+    }
+}
+
 /// What stands before the first token and after the last.
 const OUTSIDE: Token = Token { start: 0, end: 0, class: Class::Gap, flags: 0, value: 0 };
 
@@ -68,7 +82,7 @@ impl<'a> Words<'a> {
         let mut scan = Scan {
             bytes: text.as_bytes(),
             lexicon: Lexicon::english(),
-            tokens: Vec::with_capacity(text.len() / 4 + 16),
+            tokens: room::take(&TOKENS, text.len() / 4 + 16),
         };
         if u32::try_from(text.len()).is_ok() {
             scan.run();
