@@ -4,7 +4,7 @@
 //!
 //! GOLD holds one article a line: `id`, `source`, `text`, and `quotes`, each with `start`, `end` (code points), `kind`
 //! (`direct`, `mixed`, or `unattributed` for what is no speech) and `speaker_mention`. Without `--folds` it trains on everything
-//! and writes `speaker.txt`, `speech.txt` and `direct.txt` to DIR. With `--folds` (articles dealt out by
+//! and writes `words.txt`, `speaker.txt`, `speech.txt` and `direct.txt` to DIR. With `--folds` (articles dealt out by
 //! their order, or one outlet at a time) each article is predicted by forests that have not seen its fold, and FILE gets
 //! one line an article with its quotations. From these predictions confidence is calibrated: the curve is written to DIR as
 //! `confidence.txt`, and the confidence in FILE is read off a curve fitted to the other folds.

@@ -1,7 +1,8 @@
 //! Who said it: for each region between marks, whether it is a quotation, of what kind, and whose.
 //!
-//! Every mention near a quotation is a candidate. Three forests decide, each over features that a reader can
-//! name: which candidate speaks, whether the region is speech at all, and whether it is direct or mixed. The decision is signed
+//! Every mention near a quotation is a candidate, unless a clause of saying stands right behind it: then nobody else is
+//! weighed. Three forests decide, each over features that a reader can name, what single words tell among them: which candidate
+//! speaks, whether the region is speech at all, and whether it is direct or mixed. The decision is signed
 //! with the pattern that the chosen candidate stands in. Decisions run down the page, since who spoke last
 //! is evidence for who speaks next.
 
@@ -69,7 +70,7 @@ const NOBODY: f32 = 0.1;
 /// A clause near a region: its distance in tokens, and its index.
 type Near = Option<(u32, u32)>;
 
-/// The three forests, and what their scores are worth.
+/// The three forests, the words that they weigh, and what their scores are worth.
 pub(super) struct Forests {
     pub(super) words: Words,
     pub(super) confidence: Curve,
