@@ -31,13 +31,12 @@ impl Start {
     }
 }
 
+/// The most questions that a tree asks.
+const DEPTH: usize = 6;
+
 /// A sum of oblivious trees.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Forest {
-    /// The questions of all trees, one after the other.
-    questions: Vec<Question>,
-    /// The answers of all trees, one after the other.
-    answers: Vec<i16>,
     trees: Vec<Tree>,
 }
 
@@ -48,32 +47,41 @@ pub(super) struct Question {
     pub(super) threshold: u8,
 }
 
-/// Where a tree has its questions and answers; the answer to question `n` is bit `n` of the place in its answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A question that no feature answers with yes: trees of all depths have one size, so that their questions are asked in a row.
+const NEVER: Question = Question { feature: 0, threshold: u8::MAX };
+
+/// A tree; the answer to question `n` is bit `n` of the place in its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Tree {
-    first: u32,
-    depth: u32,
-    answers: u32,
+    depth: usize,
+    questions: [Question; DEPTH],
+    answers: [i16; 1 << DEPTH],
+}
+
+impl Tree {
+    fn new(questions: &[Question], answers: impl Iterator<Item = i16>) -> Self {
+        let mut tree = Self { depth: questions.len(), questions: [NEVER; DEPTH], answers: [0; 1 << DEPTH] };
+        tree.questions.iter_mut().zip(questions).for_each(|(slot, question)| *slot = *question);
+        tree.answers.iter_mut().zip(answers).for_each(|(slot, answer)| *slot = answer);
+        tree
+    }
+
+    fn answer(&self, place: u8) -> i32 {
+        self.answers.get(usize::from(place) % (1 << DEPTH)).copied().unwrap_or(0).into()
+    }
 }
 
 /// The features of up to [`LANES`] rivals, a column each.
-struct Block {
-    columns: Vec<[u8; LANES]>,
-    count: usize,
-}
-
-impl Block {
-    fn new(width: usize, rows: &[&[u8]]) -> Self {
-        let mut columns = vec![[0; LANES]; width];
-        for (lane, row) in rows.iter().take(LANES).enumerate() {
-            for (column, value) in columns.iter_mut().zip(*row) {
-                if let Some(slot) = column.get_mut(lane) {
-                    *slot = *value;
-                }
+fn columns(width: usize, rivals: &[&[u8]]) -> Vec<[u8; LANES]> {
+    let mut columns = vec![[0; LANES]; width];
+    for (lane, row) in rivals.iter().take(LANES).enumerate() {
+        for (column, value) in columns.iter_mut().zip(*row) {
+            if let Some(slot) = column.get_mut(lane) {
+                *slot = *value;
             }
         }
-        Self { columns, count: rows.len().min(LANES) }
     }
+    columns
 }
 
 impl Forest {
@@ -82,19 +90,20 @@ impl Forest {
         /// How far from zero is beyond doubt: of some 9,000 questions nobody's answer turned round behind it.
         const SURE: i32 = 5 * UNIT / 2;
         let (first, rest) = self.trees.split_at(SINGLE.trees.min(self.trees.len()));
-        let sum = self.sum(first, features);
-        if !rest.is_empty() && sum.abs() > SURE { SINGLE.of(sum) } else { scaled(sum + self.sum(rest, features)) }
+        let sum = Self::sum(first, features);
+        if !rest.is_empty() && sum.abs() > SURE { SINGLE.of(sum) } else { scaled(sum + Self::sum(rest, features)) }
     }
 
-    fn sum(&self, trees: &[Tree], features: &[u8]) -> i32 {
+    fn sum(trees: &[Tree], features: &[u8]) -> i32 {
         trees
             .iter()
             .map(|tree| {
-                let place = self.questions_of(tree).iter().enumerate().fold(0, |place, (bit, question)| {
-                    let above = features.get(question.feature as usize).is_some_and(|&value| value > question.threshold);
-                    place | usize::from(above) << bit
+                let place = tree.questions.iter().rev().fold(0, |place, question| {
+                    let above =
+                        features.get(usize::from(question.feature)).is_some_and(|&value| value > question.threshold);
+                    place << 1 | u8::from(above)
                 });
-                self.answer(tree, place)
+                tree.answer(place)
             })
             .sum()
     }
@@ -133,55 +142,45 @@ impl Forest {
     fn add(&self, rivals: &[&[u8]], from: usize, to: usize, sums: &mut [i32]) {
         let width = rivals.first().map_or(0, |row| row.len());
         let trees = self.trees.get(from..to).unwrap_or_default();
+        if let (&[row], [sum]) = (rivals, &mut *sums) {
+            *sum += Self::sum(trees, row);
+            return;
+        }
         for (rows, sums) in rivals.chunks(LANES).zip(sums.chunks_mut(LANES)) {
-            let block = Block::new(width, rows);
+            let columns = columns(width, rows);
             for tree in trees {
                 let mut places = [0u8; LANES];
-                for (bit, question) in self.questions_of(tree).iter().enumerate() {
-                    let Some(column) = block.columns.get(question.feature as usize) else { continue };
-                    for (place, value) in places.iter_mut().zip(column) {
-                        *place |= u8::from(*value > question.threshold) << bit;
+                for (bit, question) in tree.questions.iter().enumerate() {
+                    let Some(column) = columns.get(usize::from(question.feature)) else { continue };
+                    let yes = 1 << bit;
+                    for lane in 0..LANES {
+                        places[lane] |= if column[lane] > question.threshold { yes } else { 0 };
                     }
                 }
-                for (sum, place) in sums.iter_mut().zip(places).take(block.count) {
-                    *sum += self.answer(tree, place.into());
+                for (sum, place) in sums.iter_mut().zip(places) {
+                    *sum += tree.answer(place);
                 }
             }
         }
     }
 
-    fn questions_of(&self, tree: &Tree) -> &[Question] {
-        self.questions.get(tree.first as usize..(tree.first + tree.depth) as usize).unwrap_or_default()
-    }
-
-    fn answer(&self, tree: &Tree, place: usize) -> i32 {
-        self.answers.get(tree.answers as usize + place).copied().unwrap_or(0).into()
-    }
-
     /// Adds a tree: its questions, and an answer for each combination of theirs.
     pub(super) fn push(&mut self, questions: &[Question], answers: &[f64]) {
-        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let tree = Tree {
-            first: place(self.questions.len()),
-            depth: place(questions.len()),
-            answers: place(self.answers.len()),
-        };
-        self.questions.extend_from_slice(questions);
-        self.answers.extend(answers.iter().map(|&answer| whole(answer)));
-        self.trees.push(tree);
+        debug_assert!(questions.len() <= DEPTH, "deeper trees are not grown");
+        self.trees.push(Tree::new(questions, answers.iter().map(|&answer| whole(answer))));
     }
 
     /// The forest as text: a line a tree, `feature>threshold` for each question, then the answers in units of 1/2048.
     pub(super) fn print(&self) -> String {
         let mut text = String::new();
         for tree in &self.trees {
-            for question in self.questions_of(tree) {
+            for question in tree.questions.iter().take(tree.depth) {
                 let written = write!(text, "{}>{} ", question.feature, question.threshold);
                 debug_assert!(written.is_ok(), "a String takes all that is written");
             }
             text.push(':');
-            for place in 0..1 << tree.depth {
-                let written = write!(text, " {}", self.answer(tree, place));
+            for answer in tree.answers.iter().take(1 << tree.depth) {
+                let written = write!(text, " {answer}");
                 debug_assert!(written.is_ok(), "a String takes all that is written");
             }
             text.push('\n');
@@ -191,25 +190,19 @@ impl Forest {
 
     /// Reads what [`Forest::print`] wrote; lines that begin with `#` are left out. `None` where it is damaged.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        /// A place among the answers is a byte.
-        const DEEPEST: usize = 8;
         let mut forest = Self::default();
         for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             let (asked, answered) = line.split_once(':')?;
-            let place = |n: usize| u32::try_from(n).ok();
-            let (first, answers) = (place(forest.questions.len())?, place(forest.answers.len())?);
-            for question in asked.split_whitespace() {
-                let (feature, threshold) = question.split_once('>')?;
-                forest.questions.push(Question { feature: feature.parse().ok()?, threshold: threshold.parse().ok()? });
-            }
-            for answer in answered.split_whitespace() {
-                forest.answers.push(answer.parse().ok()?);
-            }
-            let depth = forest.questions.len() - first as usize;
-            if depth > DEEPEST || forest.answers.len() - answers as usize != 1 << depth {
+            let question = |text: &str| {
+                let (feature, threshold) = text.split_once('>')?;
+                Some(Question { feature: feature.parse().ok()?, threshold: threshold.parse().ok()? })
+            };
+            let questions: Vec<Question> = asked.split_whitespace().map(question).collect::<Option<_>>()?;
+            let answers: Vec<i16> = answered.split_whitespace().map(|n| n.parse().ok()).collect::<Option<_>>()?;
+            if questions.len() > DEPTH || answers.len() != 1 << questions.len() {
                 return None;
             }
-            forest.trees.push(Tree { first, depth: place(depth)?, answers });
+            forest.trees.push(Tree::new(&questions, answers.into_iter()));
         }
         Some(forest)
     }
