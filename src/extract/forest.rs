@@ -117,7 +117,7 @@ impl Forest {
         let first = RIVALS.trees.min(self.trees.len());
         let mut scores = vec![0; rivals.len()];
         self.add(rivals, 0, first, &mut scores);
-        let (mut best, mut second) = (0, i32::MIN);
+        let (mut best, mut second) = (0, i32::MIN / 2);
         for &score in &scores {
             second = second.max(score.min(best));
             best = best.max(score);
@@ -220,7 +220,7 @@ fn whole(answer: f64) -> i16 {
 
 #[cfg(test)]
 mod tests {
-    use super::Forest;
+    use super::{Forest, RIVALS, SINGLE};
 
     #[test]
     fn a_forest_reads_back_as_it_was_printed() {
@@ -242,5 +242,19 @@ mod tests {
         let together = forest.scores(&rows.iter().map(<[u8; 2]>::as_slice).collect::<Vec<_>>());
         let alone: Vec<f32> = rows.iter().map(|row| forest.score(row)).collect();
         assert_eq!(together, alone);
+        assert!(forest.scores(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_is_easy_is_decided_by_the_first_trees() {
+        let line = "0>0 : -400 400\n";
+        let forest = Forest::parse(&line.repeat(100)).expect("well formed");
+        let first = 400.0 / 2048.0 * SINGLE.trees as f32 * SINGLE.whole;
+        assert_eq!([forest.score(&[1]), forest.score(&[0])], [first, -first]);
+        let first = 400.0 / 2048.0 * RIVALS.trees as f32 * RIVALS.whole;
+        assert_eq!(forest.scores(&[&[1], &[0]]), [first, -first]);
+        // Two that are alike go through all trees.
+        let whole = 400.0 / 2048.0 * 100.0;
+        assert_eq!(forest.scores(&[&[1], &[1]]), [whole, whole]);
     }
 }
