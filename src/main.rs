@@ -13,5 +13,6 @@ fn main() -> ExitCode {
         Ending::NothingFound => 1,
         Ending::Failed => 2,
         Ending::SomeSkipped => 3,
+        Ending::Interrupted => 130,
     })
 }

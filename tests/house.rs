@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that stand in one place, so that they can be replaced there.
-const CRATES: [(&str, &[&str]); 8] = [
+const CRATES: [(&str, &[&str]); 9] = [
     ("tantivy", &["src/index/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -29,6 +29,7 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("anyhow", &["src/cli/", "src/main.rs"]),
     ("indicatif", &["src/cli/"]),
     ("walkdir", &["src/archive/"]),
+    ("ctrlc", &["src/cli/"]),
 ];
 
 /// The world: it arrives as an argument everywhere else.

@@ -1,5 +1,6 @@
 //! The tests of onrecord. This list is their table of contents; `tests/README.md` says what each part is for.
 
+mod again;
 mod cli;
 mod dates;
 mod evaluate;

@@ -25,7 +25,7 @@ pub fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
 ///
 /// # Errors
 /// As [`open`].
-pub fn unpack(input: impl Read + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
+pub fn unpack<'a>(input: impl Read + Send + 'a) -> io::Result<Box<dyn BufRead + Send + 'a>> {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let head = input.fill_buf()?;
     if head.starts_with(b"\x1F\x8B") {

@@ -78,12 +78,30 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct IndexArgs {
-    /// Files and folders of articles
-    #[arg(value_name = "PATH", default_value = "corpus")]
+    /// Files and folders of articles [default: corpus]
+    #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Begin a new index instead of adding to the one there is
     #[arg(long)]
     pub(crate) rebuild: bool,
+    /// Take out the articles of files that are not there any more, below the paths given
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Say what would be done, with `-v` of each file, and do nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Read only files that were changed on this day or later: 2024-05-01, 2024-05, monday, 30d, 6mo
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) since: Option<String>,
+    /// Read the files that are listed in FILE, one a line, `-` for stdin
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// The paths of the list end with NUL, as those of `find -print0`
+    #[arg(short = '0', long, requires = "files_from")]
+    pub(crate) null: bool,
+    /// Make what is done visible every N articles, so that no more than these are lost when the machine fails
+    #[arg(long, value_name = "N", default_value = "20000")]
+    pub(crate) publish_every: std::num::NonZeroU64,
     /// How many articles to read at the same time [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,

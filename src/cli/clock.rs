@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{Datelike, Local, SecondsFormat, Utc};
+use chrono::{Datelike, Local, NaiveDate, SecondsFormat, TimeZone, Utc};
 
 use crate::text::day::{Day, PartialDate};
 
@@ -20,6 +20,23 @@ pub(crate) fn today() -> Day {
 /// The moment it is, in UTC: `2016-03-01T09:30:00.123456789Z`.
 pub(crate) fn now_text() -> String {
     Utc::now().to_rfc3339_opts(SecondsFormat::Nanos, true)
+}
+
+/// The moment it is: nanoseconds since 1970.
+pub(crate) fn now_nanoseconds() -> i64 {
+    Utc::now().timestamp_nanos_opt().unwrap_or(i64::MAX)
+}
+
+/// When this day begins where the user is: nanoseconds since 1970.
+pub(crate) fn beginning(day: Day) -> i64 {
+    let midnight =
+        NaiveDate::from_ymd_opt(day.year(), day.month(), day.day()).and_then(|date| date.and_hms_opt(0, 0, 0));
+    // Where the clocks were put forward at midnight, the day begins with the first hour that there is.
+    let begins = midnight.and_then(|midnight| {
+        let local = |hours| Local.from_local_datetime(&(midnight + chrono::TimeDelta::hours(hours))).earliest();
+        (0..4).find_map(local)
+    });
+    begins.and_then(|time| time.timestamp_nanos_opt()).unwrap_or(i64::MIN)
 }
 
 fn now() -> Day {

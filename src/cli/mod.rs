@@ -12,6 +12,7 @@ mod eval;
 mod extract;
 mod help;
 mod index;
+mod interrupt;
 mod output;
 mod plan;
 mod search;
@@ -36,6 +37,8 @@ pub enum Ending {
     Failed,
     /// Done, but some of the input was skipped.
     SomeSkipped,
+    /// The user stopped it; what was done is kept.
+    Interrupted,
 }
 
 /// A failure of which all has been said.

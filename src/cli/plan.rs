@@ -12,19 +12,24 @@ use crate::article::{FieldMap, Format, ReadOptions};
 use crate::desk::evaluate::run::Order as Evaluation;
 use crate::extract::Kind;
 use crate::index::Sort;
+use crate::query;
 use crate::render::field::{ArticleField, Fields, QuoteField};
-use crate::text::day::PartialDate;
+use crate::text::day::{Day, PartialDate};
 use crate::text::problem::Problem;
 
 use super::args::{
     Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs, SpeakersArgs,
     SpeakersCommand,
 };
+use super::clock;
 use super::output::Output;
 use super::shield::unshield;
 
 /// The names that `--from` takes.
 const FORMATS: &str = "txt, md, json, jsonl, csv, tsv, html";
+
+/// The archive, where none is named.
+const CORPUS: &str = "corpus";
 
 /// What will be done.
 pub(crate) enum Task {
@@ -42,14 +47,25 @@ pub(crate) enum Task {
 
 pub(crate) struct IndexPlan {
     pub(crate) roots: Vec<PathBuf>,
+    pub(crate) list: Option<FileList>,
     pub(crate) index: PathBuf,
     pub(crate) rebuild: bool,
+    pub(crate) prune: bool,
+    pub(crate) dry_run: bool,
+    pub(crate) since: Option<Day>,
+    pub(crate) batch: u64,
     pub(crate) jobs: usize,
     pub(crate) read: ReadOptions,
     pub(crate) date_from_path: Option<PathPattern>,
     pub(crate) outlet_from_path: Option<PathPattern>,
     pub(crate) strict: bool,
     pub(crate) verbose: bool,
+}
+
+/// A list of files: where it is, `-` for stdin, and what ends a path in it.
+pub(crate) struct FileList {
+    pub(crate) file: PathBuf,
+    pub(crate) end: u8,
 }
 
 pub(crate) struct SearchPlan {
@@ -151,10 +167,18 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
 }
 
 fn index_plan(args: IndexArgs, index: PathBuf, verbose: bool) -> anyhow::Result<IndexPlan> {
+    let since =
+        |typed: &String| query::since(typed, clock::today()).map_err(|problem| said(&problem).context("in `--since`"));
+    let nothing_said = args.paths.is_empty() && args.files_from.is_none();
     Ok(IndexPlan {
-        roots: args.paths,
+        roots: if nothing_said { vec![CORPUS.into()] } else { args.paths },
+        list: args.files_from.map(|file| FileList { file, end: if args.null { 0 } else { b'\n' } }),
         index,
         rebuild: args.rebuild,
+        prune: args.prune,
+        dry_run: args.dry_run,
+        since: args.since.as_ref().map(since).transpose()?,
+        batch: args.publish_every.get(),
         jobs: jobs(args.jobs),
         read: ReadOptions { map: field_map(args.map.as_deref())?, ..ReadOptions::default() },
         date_from_path: pattern("--date-from-path", args.date_from_path.as_deref())?,

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::index::{Reader, Status};
-use crate::render::number::{bytes, grouped};
+use crate::desk::holdings;
+use crate::index::{Files, Reader, Status};
+use crate::render::number::{bytes, counted, grouped};
 use crate::render::tsv;
 
 use super::Ending;
@@ -11,30 +12,33 @@ use super::output::Output;
 use super::plan::StatusPlan;
 
 pub(crate) fn run(plan: &StatusPlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let status = Reader::open(&plan.index)?.status()?;
-    match (plan.skipped, plan.json) {
-        (true, true) => {
-            for skipped in &status.notes.skipped {
-                let line = SkippedLine { schema: "onrecord.skipped/1", path: &skipped.path, reason: &skipped.reason };
-                output.data(serde_json::to_string(&line)? + "\n")?;
+    let reader = Reader::open(&plan.index)?;
+    if plan.skipped {
+        holdings::skipped(&reader, &mut |path, reason| {
+            let mut line = Vec::new();
+            if plan.json {
+                serde_json::to_writer(&mut line, &SkippedLine { schema: "onrecord.skipped/1", path, reason })?;
+                line.push(b'\n');
+            } else {
+                tsv::write_cells(&mut line, &[path, reason]);
             }
-        }
-        (true, false) => {
-            for skipped in &status.notes.skipped {
-                let mut line = Vec::new();
-                tsv::write_cells(&mut line, &[&skipped.path, &skipped.reason]);
-                output.data(line)?;
-            }
-        }
-        (false, true) => output.data(serde_json::to_string(&StatusLine::of(&status, plan))? + "\n")?,
-        (false, false) => output.data(told(&status, plan))?,
+            output.data(line)
+        })?;
+        return Ok(Ending::Done);
+    }
+    let status = reader.status()?;
+    if plan.json {
+        output.data(serde_json::to_string(&StatusLine::of(&status, plan))? + "\n")?;
+    } else {
+        output.data(told(&status, plan))?;
     }
     Ok(Ending::Done)
 }
 
 fn told(status: &Status, plan: &StatusPlan) -> String {
     let days = status.days.map_or_else(|| "none known".to_owned(), |(first, last)| format!("{first} to {last}"));
-    let skipped = match status.notes.skipped.len() as u64 {
+    let files = status.notes.files;
+    let skipped = match files.reasons {
         0 => "0".to_owned(),
         some => format!("{} (`onrecord status --skipped` lists them)", grouped(some)),
     };
@@ -46,10 +50,30 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         ("speakers", grouped(status.speakers)),
         ("days", days),
         ("read", status.notes.roots.join(", ")),
+        ("files", told_files(files)),
         ("skipped", skipped),
     ];
     facts.retain(|(_, fact)| !fact.is_empty());
     facts.iter().map(|(name, fact)| format!("{name:<10}{fact}\n")).collect()
+}
+
+/// `4,695: 4,210 indexed, 473 skipped, 12 ignored`
+fn told_files(files: Files) -> String {
+    let all = files.indexed + files.skipped + files.ignored;
+    let mut told = format!("{}: {} indexed", grouped(all), grouped(files.indexed));
+    for (number, what) in [(files.skipped, "skipped"), (files.ignored, "ignored")] {
+        if number > 0 {
+            told += &format!(", {} {what}", grouped(number));
+        }
+    }
+    if files.places > 0 {
+        told += &format!("; and {} that could not be entered", counted(files.places, "place"));
+    }
+    if files.gone > 0 {
+        told +=
+            &format!("; and {} gone, whose articles stay (`onrecord index --prune` drops them)", grouped(files.gone));
+    }
+    told
 }
 
 #[derive(Serialize)]
@@ -72,6 +96,7 @@ struct StatusLine<'a> {
     first_day: Option<String>,
     last_day: Option<String>,
     roots: &'a [String],
+    files: Files,
     skipped: u64,
 }
 
@@ -89,7 +114,8 @@ impl<'a> StatusLine<'a> {
             first_day: status.days.map(|(first, _)| first.to_string()),
             last_day: status.days.map(|(_, last)| last.to_string()),
             roots: &status.notes.roots,
-            skipped: status.notes.skipped.len() as u64,
+            files: status.notes.files,
+            skipped: status.notes.files.reasons,
         }
     }
 }

@@ -1,22 +1,41 @@
-//! An indexing run: a folder of files to a generation of the index.
+//! An indexing run: a folder of files to a generation of the index, of which only what changed is read.
 //!
-//! Files are read and their articles extracted on several threads; one writer puts them in the order in
-//! which they were found, so that the threads' timing leaves no trace. What is odd about a file goes into
-//! the report and never ends the run. It shows no progress itself: it tells of each step to who wants it.
+//! First the archive is looked at as it is now, beside the manifest of what it was; then the files that are due are read and
+//! their articles extracted on several threads, and one writer puts them in the order of the files, so that the threads'
+//! timing leaves no trace. What is odd about a file is told and kept in the manifest, and never ends the run. It shows no
+//! progress itself: it tells of each step to who wants it.
 
-use std::collections::BTreeSet;
+mod feed;
+mod fingerprint;
+mod ledger;
+mod lockstep;
+mod moves;
+mod preview;
+mod rewrite;
+mod sheaf;
+mod survey;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
-use crate::archive::{self, Found, PathPattern};
-use crate::article::{self, ReadOptions, Reading, Source};
-use crate::extract;
-use crate::index::{self, Notes, Reader, Record, Skipped, Writer, WriterOptions};
+use crate::archive::PathPattern;
+use crate::archive::manifest::Damage;
+use crate::article::ReadOptions;
+use crate::index::{self, Notes, Reader, Writer, WriterOptions};
 
+use super::ordered;
 use super::place::Namer;
-use super::{fault, ordered, share};
+use feed::Feed;
+use ledger::{Ledger, open_manifest};
+use moves::Moves;
+use survey::survey;
+
+pub use preview::{Outlook, What, preview};
 
 /// What is to be indexed, and how.
 pub struct Order {
@@ -26,31 +45,100 @@ pub struct Order {
     pub index: PathBuf,
     /// Begin a new index.
     pub rebuild: bool,
+    /// Take out what is not there any more.
+    pub prune: bool,
+    /// Read only what was changed at this time or later: nanoseconds since 1970.
+    pub since: Option<i64>,
     /// How many articles are worked on at the same time.
     pub jobs: usize,
+    /// How many articles are put before they are made visible, at least.
+    pub batch: u64,
     /// What is known of the files from outside them.
     pub read: ReadOptions,
     /// Where the day stands in a path.
     pub date_from_path: Option<PathPattern>,
     /// Where the outlet stands in a path.
     pub outlet_from_path: Option<PathPattern>,
-    /// When the run began, as it is to be noted.
+    /// When the run began: nanoseconds since 1970.
+    pub began: i64,
+    /// The same as it is to be noted.
     pub when: String,
     /// What no other index shares: time, process.
     pub seed: String,
+    /// Set to true to end the run early, with what is done made visible.
+    pub stop: Arc<AtomicBool>,
 }
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Files found so far, while the archive is looked at.
+    pub found: u64,
+    /// Files that have to be opened.
+    pub files: u64,
+    /// Of those, the ones that are done.
+    pub files_done: u64,
     /// Articles put into the index.
     pub articles: u64,
     /// Of those, the ones that were in it before.
     pub replaced: u64,
-    /// Quotations in them.
+    /// Articles that were taken out, with no other in their places.
+    pub dropped: u64,
+    /// Quotations in the articles put.
     pub quotes: u64,
-    /// Files and records that were skipped.
+    /// Files that were touched, with their content as it was.
+    pub touched: u64,
+    /// Files that might have changed unseen, and have not.
+    pub sure: u64,
+    /// Files that were found again in other places.
+    pub moved: u64,
+    /// Files, places and records that were skipped now.
     pub skipped: u64,
+    /// Reasons for skipping something that are known from earlier runs, in files that hold what they held.
+    pub known_skips: u64,
+}
+
+/// What a look at the archive came to, in files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Not known before.
+    pub new: u64,
+    /// Of another size or time, not read to their ends, or perhaps changed unseen.
+    pub altered: u64,
+    /// Read before with other options or by another version.
+    pub reread: u64,
+    /// As they were.
+    pub unchanged: u64,
+    /// New or altered, and older than what is asked for.
+    pub passed: u64,
+    /// Passed over by their names.
+    pub ignored: u64,
+    /// Not there any more, with articles in the index.
+    pub gone: u64,
+    /// Reasons for skipping something in what is unchanged.
+    pub known_skips: u64,
+    /// Roots in which nothing is left, with the number of files that were there: their articles are kept in any case.
+    pub emptied: BTreeMap<String, u64>,
+}
+
+impl Tally {
+    /// Files that have to be opened.
+    pub fn due(&self) -> u64 {
+        self.new + self.altered + self.reread
+    }
+
+    /// All files that were found, but for those that are ignored.
+    pub fn files(&self) -> u64 {
+        self.due() + self.unchanged + self.passed
+    }
+}
+
+/// What a run tells while it goes on.
+pub enum Told<'a> {
+    /// How far it is.
+    Progress(Progress),
+    /// A file or place, and why it, or a record of it, was skipped.
+    Skipped(&'a str, &'a str),
 }
 
 /// What came of a run.
@@ -58,8 +146,16 @@ pub struct Progress {
 pub struct Report {
     /// What was done.
     pub done: Progress,
-    /// What was skipped in this run, in the order in which it was found.
-    pub skipped: Vec<Skipped>,
+    /// What there was to do.
+    pub tally: Tally,
+    /// Files that are not there any more, whose articles stay.
+    pub gone: u64,
+    /// Files that are not there any more, whose articles were taken out.
+    pub pruned: u64,
+    /// Whether it was told to stop before its end.
+    pub interrupted: bool,
+    /// Articles in the whole index.
+    pub articles: u64,
     /// Quotations in the whole index.
     pub quotes: u64,
     /// Speakers in the whole index.
@@ -77,6 +173,9 @@ pub enum Failure {
         /// Why.
         source: io::Error,
     },
+    /// The list of files cannot be read.
+    #[error("cannot read the list of files: {0}")]
+    List(io::Error),
     /// The folder of the index cannot be used.
     #[error("cannot use {} for the index: {source}", .path.display())]
     Folder {
@@ -85,51 +184,93 @@ pub enum Failure {
         /// Why.
         source: io::Error,
     },
+    /// The list of what the index was made of is damaged.
+    #[error(
+        "the manifest of the index in {0} is damaged ({damage}); `onrecord index FOLDER -i {0} --rebuild` makes it anew of the articles in FOLDER",
+        .dir.display()
+    )]
+    Manifest {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// What is wrong.
+        damage: Damage,
+    },
+    /// The list of what the index is made of cannot be written.
+    #[error("cannot write the manifest of the index in {}: {source}", .dir.display())]
+    Write {
+        /// The folder of the index.
+        dir: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The index failed.
     #[error(transparent)]
     Index(#[from] index::Error),
 }
 
-/// Does it. `told` hears of every article and every skipped file.
+impl Failure {
+    fn damaged(order: &Order, damage: Damage) -> Self {
+        Self::Manifest { dir: order.index.clone(), damage }
+    }
+
+    fn manifest(order: &Order) -> impl Fn(io::Error) -> Self {
+        move |source| Self::Write { dir: order.index.clone(), source }
+    }
+}
+
+/// Does it, for the roots of the order and for what is listed. `told` hears of every article and every skipped file.
 ///
 /// # Errors
 /// Where a root cannot be read at all, or the index fails; what was published before then stays as it was.
-pub fn run(order: &Order, told: &mut dyn FnMut(Progress)) -> Result<Report, Failure> {
-    let roots = roots(&order.roots)?;
+pub fn run(
+    order: &Order,
+    list: Option<&mut dyn Iterator<Item = io::Result<PathBuf>>>,
+    told: &mut dyn FnMut(Told<'_>),
+) -> Result<Report, Failure> {
+    let folder = |source| Failure::Folder { path: order.index.clone(), source };
+    roots(&order.roots)?;
     let options = WriterOptions { rebuild: order.rebuild, seed: order.seed.clone(), ..WriterOptions::default() };
-    let mut writer = Writer::open(&order.index, &options)?;
-    let namer = Namer::new(&order.index).map_err(|source| Failure::Folder { path: order.index.clone(), source })?;
-    let mut done = Progress::default();
-    let mut skipped = Vec::new();
-    ordered::run(
-        order.jobs,
-        |push| find(order, &namer, &roots, push),
-        |task| work(order, task),
-        |pieces: Vec<Piece>| {
-            for piece in pieces {
-                match piece {
-                    Piece::Record(record) => {
-                        done.articles += 1;
-                        done.replaced += u64::from(writer.holds(record.id())?);
-                        done.quotes += record.quotes() as u64;
-                        writer.put(*record)?;
-                    }
-                    Piece::Skipped(what) => {
-                        done.skipped += 1;
-                        skipped.push(what);
-                    }
-                }
-                told(done);
-            }
-            Ok::<(), index::Error>(())
-        },
-    )?;
-    let names: Vec<String> = roots.iter().map(|root| namer.name(root)).collect();
-    let notes = notes(order, &names, &skipped);
-    writer.publish(&notes)?;
-    drop(writer);
-    let status = Reader::open(&order.index)?.status()?;
-    Ok(Report { done, skipped, quotes: status.quotes, speakers: status.speakers })
+    let writer = Writer::open(&order.index, &options)?;
+    let namer = Namer::new(&order.index).map_err(folder)?;
+    let mut notes = match order.rebuild {
+        true => Notes::default(),
+        false => Reader::open(&order.index).and_then(|reader| reader.notes()).unwrap_or_default(),
+    };
+    let looked = survey(order, &namer, list, &notes.roots, &mut |progress| told(Told::Progress(progress)))?;
+    let Some(mut survey) = looked else { return report(order, None) };
+    survey.compare(order, &namer, open_manifest(order, &writer)?)?;
+    let moves = Moves::find(order, &namer, &mut survey, &|| open_manifest(order, &writer))?;
+    let movable = moves.sizes().to_vec();
+    let rows = open_manifest(order, &writer)?;
+    notes.roots.extend(survey.whole_roots());
+    notes.roots.sort_unstable();
+    notes.roots.dedup();
+    notes.when = Some(order.when.clone());
+    let feed = Feed { order, namer: &namer, survey: &survey, movable };
+    let mut ledger = Ledger::new(order, &namer, &survey, writer, moves, notes, told);
+    ledger.tell_unknown();
+    if survey.has_work() {
+        ordered::run(
+            order.jobs,
+            |push| feed.push_all(rows, push),
+            |task| feed.work(task),
+            |events| events.into_iter().try_for_each(|event| ledger.take(event)),
+        )?;
+    }
+    let (done, fate) = ledger.finish()?;
+    report(order, Some((done, survey.counts.clone(), fate)))
+}
+
+fn report(order: &Order, done: Option<(Progress, Tally, rewrite::Fate)>) -> Result<Report, Failure> {
+    let interrupted = order.stop.load(Relaxed);
+    let (done, tally, fate) = done.unwrap_or_default();
+    let status = match Reader::open(&order.index).and_then(|reader| reader.status()) {
+        Err(index::Error::Missing { .. }) if interrupted => None,
+        status => Some(status?),
+    };
+    let counts = status.map(|status| (status.articles, status.quotes, status.speakers));
+    let (articles, quotes, speakers) = counts.unwrap_or_default();
+    Ok(Report { done, tally, gone: fate.gone, pruned: fate.pruned, interrupted, articles, quotes, speakers })
 }
 
 /// The roots as absolute paths, each once, in order.
@@ -143,125 +284,4 @@ fn roots(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         roots.insert(root);
     }
     Ok(roots.into_iter().collect())
-}
-
-/// What is to be kept beside the index: of earlier runs, what this one has not looked at again.
-fn notes(order: &Order, roots: &[String], skipped: &[Skipped]) -> Notes {
-    let below = |path: &str, root: &str| {
-        path.strip_prefix(root).is_some_and(|rest| root.is_empty() || rest.is_empty() || rest.starts_with(['/', '!']))
-    };
-    let earlier = if order.rebuild { None } else { Reader::open(&order.index).and_then(|reader| reader.status()).ok() };
-    let mut notes = earlier.map(|status| status.notes).unwrap_or_default();
-    notes.skipped.retain(|old| !roots.iter().any(|root| below(&old.path, root)));
-    notes.skipped.extend_from_slice(skipped);
-    notes.roots.extend_from_slice(roots);
-    notes.roots.sort_unstable();
-    notes.roots.dedup();
-    notes.when = Some(order.when.clone());
-    notes
-}
-
-/// A piece of work.
-enum Task {
-    /// A file that one worker takes whole.
-    File(Found, Source),
-    /// A record of another.
-    Reading(Source, Reading),
-    /// What is known without work.
-    Known(Skipped),
-}
-
-/// What came of it.
-enum Piece {
-    Record(Box<Record>),
-    Skipped(Skipped),
-}
-
-fn find(order: &Order, namer: &Namer, roots: &[PathBuf], push: &mut ordered::Push<'_, Task>) {
-    for found in archive::walk(roots) {
-        let pushed = match found {
-            Err(unreadable) => {
-                let path = namer.name(&unreadable.path);
-                push(Task::Known(Skipped { path, reason: unreadable.problem.to_string() }), 0)
-            }
-            Ok(found) if namer.is_own(&found.path) => ControlFlow::Continue(()),
-            Ok(found) => find_in(order, namer, found, push),
-        };
-        if pushed.is_break() {
-            return;
-        }
-    }
-}
-
-fn find_in(order: &Order, namer: &Namer, found: Found, push: &mut ordered::Push<'_, Task>) -> ControlFlow<()> {
-    let source = Source::file(namer.name(&found.path));
-    if share::is_whole(&found.path, found.size) {
-        let weight = usize::try_from(found.size).unwrap_or(usize::MAX);
-        return push(Task::File(found, source), weight);
-    }
-    each_reading(order, &found, &source, |reading| {
-        let weight = match &reading {
-            Reading::Article(article, _) => article.text.len(),
-            Reading::Skipped(_) => 0,
-        };
-        push(Task::Reading(source.clone(), reading), weight)
-    })
-}
-
-fn work(order: &Order, task: Task) -> Vec<Piece> {
-    match task {
-        Task::Known(skipped) => vec![Piece::Skipped(skipped)],
-        Task::Reading(source, reading) => vec![piece(&source, reading)],
-        Task::File(found, source) => {
-            let mut pieces = Vec::new();
-            let _ = each_reading(order, &found, &source, |reading| {
-                pieces.push(piece(&source, reading));
-                ControlFlow::Continue(())
-            });
-            pieces
-        }
-    }
-}
-
-/// Every record of a file; at least one, which says why where there is none.
-fn each_reading(
-    order: &Order,
-    found: &Found,
-    source: &Source,
-    mut each: impl FnMut(Reading) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    use crate::text::problem::{Place, Problem};
-    let skip = |reason: String| Reading::Skipped(Problem::new(Place::Whole, reason));
-    let input = match archive::open(&found.path) {
-        Ok(input) => input,
-        Err(error) => return each(skip(format!("cannot be read: {error}"))),
-    };
-    let mut options = order.read.clone();
-    options.published =
-        order.date_from_path.as_ref().and_then(|pattern| pattern.date(found.below())).or(options.published);
-    options.outlet =
-        order.outlet_from_path.as_ref().and_then(|pattern| pattern.outlet(found.below())).or(options.outlet);
-    let mut any = false;
-    let read = fault::contain(|| {
-        for reading in article::read(source.clone(), input, &options) {
-            any = true;
-            each(reading)?;
-        }
-        ControlFlow::Continue(())
-    });
-    match read {
-        Err(problem) => each(Reading::Skipped(problem)),
-        Ok(ControlFlow::Continue(())) if !any => each(skip("no article in it".to_owned())),
-        Ok(read) => read,
-    }
-}
-
-fn piece(source: &Source, reading: Reading) -> Piece {
-    match reading {
-        Reading::Article(article, _) => {
-            let found = extract::extract(&article);
-            Piece::Record(Box::new(Record::new(&article, &found)))
-        }
-        Reading::Skipped(problem) => Piece::Skipped(Skipped { path: source.path.clone(), reason: problem.to_string() }),
-    }
 }

@@ -5,6 +5,7 @@
 
 pub mod evaluate;
 mod fault;
+pub mod holdings;
 pub mod indexing;
 pub mod ordered;
 pub mod place;

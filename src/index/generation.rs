@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::draft::{Draft, Sealed};
 use super::error::Error;
 use super::notes::Notes;
 use super::schema;
@@ -40,6 +41,9 @@ pub(super) struct Generation {
     pub(super) uuid: String,
     /// The file that holds the notes.
     pub(super) notes: String,
+    /// The file that says what the indexes were made of, where one was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) manifest: Option<Sealed>,
     /// What the engine says of the index of articles.
     pub(super) articles: String,
     /// What the engine says of the index of quotations.
@@ -110,14 +114,27 @@ pub(super) fn notes_name(number: u64) -> String {
     format!("notes-{number}.json")
 }
 
-/// Deletes the notes of the generations before `kept`, and no other file that is called notes.
-pub(super) fn sweep_notes(dir: &Path, kept: u64) {
+/// Begins the manifest of generation `number`.
+pub(super) fn draft(dir: &Path, number: u64) -> Result<Draft, Error> {
+    Draft::create(dir, format!("{MANIFEST}{number}{MANIFEST_END}"))
+}
+
+const MANIFEST: &str = "manifest-";
+const MANIFEST_END: &str = ".jsonl.zst";
+
+/// Deletes the notes and manifests of other generations than `number`, but for the manifest that it names, and no other
+/// file that has a name like theirs.
+pub(super) fn sweep_notes(dir: &Path, number: u64, manifest: Option<&Sealed>) {
     let Ok(entries) = dir.read_dir() else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
-        let number = name.strip_prefix("notes-").and_then(|name| name.strip_suffix(".json"));
-        if number.and_then(|number| number.parse::<u64>().ok()).is_some_and(|number| number < kept) {
+        let of = |start: &str, end: &str| {
+            name.strip_prefix(start).and_then(|name| name.strip_suffix(end)).and_then(|n| n.parse::<u64>().ok())
+        };
+        let notes = of("notes-", ".json").is_some_and(|of| of < number);
+        let other = of(MANIFEST, MANIFEST_END).is_some_and(|of| of <= number);
+        if notes || (other && manifest.is_none_or(|kept| kept.file != name)) {
             // What cannot be deleted now is tried again at the next publication.
             let _ = fs::remove_file(entry.path());
         }

@@ -1,4 +1,5 @@
-//! What is kept beside a generation of the index and published with it: what was skipped and why, and what was read.
+//! What is kept beside a generation of the index and published with it: how many files were read or skipped, and which
+//! folders. Which files and why stands in the manifest.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,9 @@ use crate::text::day::Day;
 /// What an indexing run has to say about itself. The caller fills it; the index only keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notes {
-    /// What could not be indexed.
+    /// What became of the files.
     #[serde(default)]
-    pub skipped: Vec<Skipped>,
+    pub files: Files,
     /// How many articles came from each format.
     #[serde(default)]
     pub formats: BTreeMap<String, u64>,
@@ -23,13 +24,24 @@ pub struct Notes {
     pub when: Option<String>,
 }
 
-/// A file, entry or record that could not be indexed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Skipped {
-    /// Which.
-    pub path: String,
-    /// Why.
-    pub reason: String,
+/// What became of the files of an archive, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Files {
+    /// Those with an article or more in the index.
+    pub indexed: u64,
+    /// Those without any, for a reason that is listed.
+    pub skipped: u64,
+    /// Those that are passed over by their names.
+    pub ignored: u64,
+    /// Those that are not there any more, whose articles are in the index all the same; not among `indexed`.
+    #[serde(default)]
+    pub gone: u64,
+    /// Places that are no file and could not be entered; not among `skipped`.
+    #[serde(default)]
+    pub places: u64,
+    /// The reasons that are listed: of files, places, entries and records.
+    #[serde(default)]
+    pub reasons: u64,
 }
 
 /// What an index holds.

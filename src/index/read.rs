@@ -16,6 +16,7 @@ use super::ask::{Answer, Ask, Sort};
 use super::collect::{First, Row, ranked_rows};
 use super::compile::{Compiler, ranks};
 use super::directory::ReadDirectory;
+use super::draft::Sealed;
 use super::error::Error;
 use super::generation::{self, Generation};
 use super::hit::{ArticleHit, QuoteHit};
@@ -31,6 +32,7 @@ pub struct Reader {
     pub(super) generation: Generation,
     /// Opened with the generation, since it may be deleted with the next one.
     pub(super) notes: Mutex<Option<File>>,
+    manifest: Option<File>,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
     /// Keeps the files of the generation in place until both indexes are open.
@@ -44,10 +46,12 @@ impl Reader {
         let keeper = generation::keep_files(dir);
         let generation = Generation::read(dir)?;
         let notes = File::open(dir.join(&generation.notes)).ok();
+        let manifest = generation.manifest.as_ref().and_then(|sealed| File::open(dir.join(&sealed.file)).ok());
         Ok(Self {
             dir: dir.to_owned(),
             generation,
             notes: Mutex::new(notes),
+            manifest,
             articles: OnceLock::new(),
             quotes: OnceLock::new(),
             keeper: Mutex::new(keeper),
@@ -57,6 +61,20 @@ impl Reader {
     /// The number of the generation that is read.
     pub fn generation(&self) -> u64 {
         self.generation.number
+    }
+
+    /// The manifest of this generation, to be read from its beginning by one at a time; `None` where it has none.
+    pub fn manifest(&self) -> Result<Option<File>, Error> {
+        let Some(sealed) = &self.generation.manifest else { return Ok(None) };
+        let lost = || self.damaged(format!("{} cannot be read", sealed.file));
+        let mut file = self.manifest.as_ref().and_then(|file| file.try_clone().ok()).ok_or_else(lost)?;
+        std::io::Seek::rewind(&mut file).map_err(|_| lost())?;
+        Ok(Some(file))
+    }
+
+    /// How the manifest was sealed when this generation was published.
+    pub fn sealed_manifest(&self) -> Option<&Sealed> {
+        self.generation.manifest.as_ref()
     }
 
     /// The quotations that `query` asks for; without a query, all.

@@ -57,21 +57,24 @@ pub(super) struct QuoteRecord {
 impl Record {
     /// The record of `article`, in which `extraction` was found.
     pub fn new(article: &Article, extraction: &Extraction) -> Self {
-        let id = article.id();
-        let mut ordinals = HashMap::new();
         let breaks = context::breaks(&article.text);
-        let quotes: Vec<QuoteRecord> = extraction
-            .quotes
-            .iter()
-            .map(|quote| {
-                let mut record = quote_record(article, extraction, quote, breaks);
-                let ordinal = ordinals.entry(record.words.clone()).or_insert(0_u64);
-                record.id = quote_id(id, &record.words, *ordinal);
-                *ordinal += 1;
-                record
-            })
-            .collect();
-        Self { article: article_record(id, article, extraction, &quotes), quotes }
+        let quotes: Vec<QuoteRecord> =
+            extraction.quotes.iter().map(|quote| quote_record(article, extraction, quote, breaks)).collect();
+        let record = Self { article: article_record(Id(0), article, extraction, &quotes), quotes };
+        record.under(article.id())
+    }
+
+    /// The same under another id: that of a file which lay elsewhere when its articles got theirs.
+    #[must_use]
+    pub fn under(mut self, id: Id) -> Self {
+        let mut ordinals = HashMap::new();
+        self.article.id = id;
+        for QuoteRecord { id: own, words, .. } in &mut self.quotes {
+            let ordinal = ordinals.entry(words.as_str()).or_insert(0_u64);
+            *own = quote_id(id, words, *ordinal);
+            *ordinal += 1;
+        }
+        self
     }
 
     /// The article's id.

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, PreparedCommit};
+use tantivy::query::EmptyQuery;
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, TantivyDocument, Term};
 
-use super::directory::WriteDirectory;
+use super::directory::{ReadDirectory, WriteDirectory};
 use super::schema;
 use super::words::tokenizers;
 
@@ -17,6 +18,7 @@ const DELETED: f32 = 0.25;
 
 /// One index, to be written.
 pub(super) struct Shelf {
+    folder: PathBuf,
     directory: WriteDirectory,
     index: Index,
     reader: IndexReader,
@@ -37,7 +39,7 @@ impl Shelf {
         let builder = IndexBuilder::new().schema(schema.clone()).settings(schema::settings(block));
         let index = builder.tokenizers(tokenizers()).open_or_create(directory.clone())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { directory, index, reader, writer: None, memory })
+        Ok(Self { folder: folder.to_owned(), directory, index, reader, writer: None, memory })
     }
 
     /// Names of the files that the index as it is committed now is made of.
@@ -73,9 +75,17 @@ impl Shelf {
             let mut policy = LogMergePolicy::default();
             policy.set_del_docs_ratio_before_merge(DELETED);
             writer.set_merge_policy(Box::new(policy));
+            // The engine gives the first operation the number of the last commit, and a merge that it starts before the
+            // next one takes deletions of that number for applied. So the first is one that nobody misses.
+            writer.delete_query(Box::new(EmptyQuery))?;
             self.writer = Some(writer);
         }
         self.writer.as_mut().ok_or(tantivy::TantivyError::Poisoned)
+    }
+
+    /// All that was changed, to be committed; nothing where nothing was.
+    pub(super) fn prepare(&mut self) -> tantivy::Result<Option<PreparedCommit<'_, TantivyDocument>>> {
+        self.writer.as_mut().map(IndexWriter::prepare_commit).transpose()
     }
 
     /// Waits until no segments are being merged.
@@ -102,9 +112,12 @@ impl Shelf {
         Ok(self.reader.searcher().num_docs())
     }
 
-    /// Deletes what is not part of the index any more.
-    pub(super) fn sweep(&self) -> tantivy::Result<()> {
-        self.directory.sweep(&self.files()?);
+    /// Deletes what is part neither of the index as it is `published` nor as it is now: segments may have been merged since.
+    pub(super) fn sweep(&self, published: &str) -> tantivy::Result<()> {
+        let mut kept = self.files()?;
+        let published = Index::open(ReadDirectory::open(&self.folder, published)?)?;
+        kept.extend(published.load_metas()?.list_segment_files());
+        self.directory.sweep(&kept);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::PoisonError;
 
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::termdict::TermMerger;
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
 use crate::text::day::Day;
@@ -21,11 +22,8 @@ impl Reader {
     pub fn status(&self) -> Result<Status, Error> {
         let (articles, quotes) = (self.article_searcher()?, self.quote_searcher()?);
         let engine = Error::engine(self.dir());
-        let mut speakers = BTreeSet::new();
-        each_term(quotes, QUOTES.speaker_exact, |name| {
-            speakers.insert(name.to_vec());
-        })
-        .map_err(&engine)?;
+        let mut speakers = 0_u64;
+        each_term(quotes, QUOTES.speaker_exact, |_| speakers += 1).map_err(&engine)?;
         let mut days: Option<(Day, Day)> = None;
         each_term(articles, ARTICLES.shared.published, |term| {
             if let Some((first, last)) = stretch_of(term) {
@@ -39,16 +37,17 @@ impl Reader {
         Ok(Status {
             articles: articles.num_docs(),
             quotes: quotes.num_docs(),
-            speakers: speakers.len() as u64,
+            speakers,
             days,
             bytes: bytes.map_err(&engine)?.into_iter().sum(),
             generation: self.generation.number,
             uuid: self.generation.uuid.clone(),
-            notes: self.read_notes()?,
+            notes: self.notes()?,
         })
     }
 
-    fn read_notes(&self) -> Result<Notes, Error> {
+    /// What the run that published this generation had to say.
+    pub fn notes(&self) -> Result<Notes, Error> {
         let lost = || self.damaged(format!("{} cannot be read", self.generation.notes));
         let mut file = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         let mut text = String::new();
@@ -58,15 +57,20 @@ impl Reader {
     }
 }
 
-/// Calls `each` with every term that a record still has; with some of them more than once.
+/// Calls `each` with every term that a record still has, once.
 fn each_term(searcher: &Searcher, field: Field, mut each: impl FnMut(&[u8])) -> tantivy::Result<()> {
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while let Some((term, info)) = terms.next() {
-            let postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-            if !segment.has_deletes() || lives(segment, postings) {
-                each(term);
+    let segments = searcher.segment_readers();
+    let indexes: Vec<_> = segments.iter().map(|segment| segment.inverted_index(field)).collect::<Result<_, _>>()?;
+    let streams = indexes.iter().map(|index| index.terms().stream()).collect::<Result<_, _>>()?;
+    let mut terms = TermMerger::new(streams);
+    while terms.advance() {
+        for (number, info) in terms.current_segment_ords_and_term_infos() {
+            let (Some(segment), Some(index)) = (segments.get(number), indexes.get(number)) else { continue };
+            if !segment.has_deletes()
+                || lives(segment, index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?)
+            {
+                each(terms.key());
+                break;
             }
         }
     }

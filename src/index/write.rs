@@ -1,13 +1,16 @@
 //! Writing: articles are put or removed, and become visible together when they are published.
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use tantivy::Term;
+use tantivy::indexer::PreparedCommit;
 
 use crate::text::id::Id;
 
 use super::document;
+use super::draft::{Draft, Sealed};
 use super::error::Error;
 use super::generation::{self, Generation};
 use super::notes::Notes;
@@ -47,6 +50,7 @@ pub struct Writer {
     dir: PathBuf,
     number: u64,
     uuid: String,
+    manifest: Option<Sealed>,
     articles: Shelf,
     quotes: Shelf,
     /// The articles put since what was published.
@@ -54,6 +58,16 @@ pub struct Writer {
     /// What was not finished must not be built upon.
     failed: bool,
     _lock: generation::Held,
+}
+
+/// What is to be published beside the records.
+pub struct Publication<'a> {
+    /// What the run has to say.
+    pub notes: &'a Notes,
+    /// What the index is now made of; where there is none, the one before stays.
+    pub manifest: Option<Draft>,
+    /// Whether more is to come soon: then nobody waits until segments are merged.
+    pub more_follows: bool,
 }
 
 /// What was published.
@@ -118,6 +132,7 @@ impl Writer {
         Ok(Self {
             dir: dir.to_owned(),
             number: published.as_ref().map_or_else(|| Generation::number(dir), |generation| generation.number),
+            manifest: published.as_ref().and_then(|generation| generation.manifest.clone()),
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
             articles,
             quotes,
@@ -157,51 +172,90 @@ impl Writer {
         self.articles.holds(ARTICLES.id, article.0).map_err(Error::engine(&self.dir))
     }
 
-    /// Makes all that was put and removed visible at one instant, together with `notes`. The writer can go on after it.
-    pub fn publish(&mut self, notes: &Notes) -> Result<Published, Error> {
-        self.publish_by_steps(notes, &mut |_| {})
+    /// The number that the next generation will have.
+    pub fn next(&self) -> u64 {
+        self.number + 1
     }
 
-    /// [`Writer::publish`], telling each step as soon as it is done.
-    pub fn publish_by_steps(&mut self, notes: &Notes, done: &mut dyn FnMut(Step)) -> Result<Published, Error> {
+    /// The manifest of what is published, to be read from its beginning.
+    pub fn manifest(&self) -> Result<Option<File>, Error> {
+        let open = |sealed: &Sealed| {
+            let place = self.dir.join(&sealed.file);
+            File::open(&place).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => Error::damaged(&self.dir, format!("{} is missing", sealed.file)),
+                _ => Error::io("read", &place)(error),
+            })
+        };
+        self.manifest.as_ref().map(open).transpose()
+    }
+
+    /// Begins the manifest of the next generation.
+    pub fn draft(&self) -> Result<Draft, Error> {
+        generation::draft(&self.dir, self.next())
+    }
+
+    /// Makes all that was put and removed visible at one instant, together with `notes`. The writer can go on after it.
+    pub fn publish(&mut self, notes: &Notes) -> Result<Published, Error> {
+        self.publish_by_steps(Publication { notes, manifest: None, more_follows: false }, &mut |_| {})
+    }
+
+    /// Makes all that was put and removed visible at one instant, together with what `publication` says, telling each step
+    /// as soon as it is done.
+    pub fn publish_by_steps(
+        &mut self,
+        publication: Publication<'_>,
+        done: &mut dyn FnMut(Step),
+    ) -> Result<Published, Error> {
+        let Publication { notes, manifest, more_follows } = publication;
         let (articles, quotes) = self.change(|writer| {
-            let articles = writer.articles.writer()?.prepare_commit()?;
-            let quotes = writer.quotes.writer()?.prepare_commit()?;
-            articles.commit()?;
+            let (articles, quotes) = (writer.articles.prepare()?, writer.quotes.prepare()?);
+            articles.map(PreparedCommit::commit).transpose()?;
             done(Step::ArticlesCommitted);
-            quotes.commit()?;
+            quotes.map(PreparedCommit::commit).transpose()?;
             done(Step::QuotesCommitted);
-            writer.articles.settle()?;
-            writer.quotes.settle()?;
+            if !more_follows {
+                writer.articles.settle()?;
+                writer.quotes.settle()?;
+            }
             Ok((writer.articles.reload()?, writer.quotes.reload()?))
         })?;
-        let published = self.make_visible(notes, done);
+        let published = self.make_visible(notes, manifest, done);
         self.failed |= published.is_err();
-        self.number = published?;
+        let published = published?;
+        (self.number, self.manifest) = (published.number, published.manifest);
         self.put.clear();
         if let Some(_alone) = generation::may_delete(&self.dir) {
-            self.articles.sweep().and_then(|()| self.quotes.sweep()).map_err(Error::engine(&self.dir))?;
-            generation::sweep_notes(&self.dir, self.number);
+            let swept = self.articles.sweep(&published.articles).and_then(|()| self.quotes.sweep(&published.quotes));
+            swept.map_err(Error::engine(&self.dir))?;
+            generation::sweep_notes(&self.dir, self.number, self.manifest.as_ref());
         }
         done(Step::Swept);
         Ok(Published { generation: self.number, articles, quotes })
     }
 
-    fn make_visible(&self, notes: &Notes, done: &mut dyn FnMut(Step)) -> Result<u64, Error> {
-        let number = self.number + 1;
+    fn make_visible(
+        &self,
+        notes: &Notes,
+        manifest: Option<Draft>,
+        done: &mut dyn FnMut(Step),
+    ) -> Result<Generation, Error> {
+        let number = self.next();
+        // Durable by name too, when the notes are: they lie in the same folder.
+        let manifest = manifest.map(Draft::seal).transpose()?.or_else(|| self.manifest.clone());
         let lost = || Error::damaged(&self.dir, "the engine gave no account of its segments");
         let generation = Generation {
             number,
             schema: schema::fingerprint(),
             uuid: self.uuid.clone(),
             notes: generation::write_notes(&self.dir, number, notes)?,
+            manifest,
             articles: self.articles.meta().ok_or_else(lost)?,
             quotes: self.quotes.meta().ok_or_else(lost)?,
         };
         done(Step::Written);
         generation.publish(&self.dir)?;
         done(Step::Visible);
-        Ok(number)
+        Ok(generation)
     }
 
     /// Deletes the records of an article, where there may be any.

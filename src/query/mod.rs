@@ -19,6 +19,7 @@ mod when;
 mod word;
 
 pub use parse::parse;
+pub use when::since;
 
 /// The user's reference of the language: help text, page and test cases at once.
 pub const SYNTAX: &str = include_str!("syntax.md");

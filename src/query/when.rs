@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::text::day::PartialDate;
+use crate::text::day::{Day, PartialDate};
 use crate::text::problem::{Place, Problem};
 
 use super::ast::{Unit, Value, When};
@@ -40,6 +40,14 @@ pub(super) fn read(typed: &str, at: Place) -> Result<Value, Problem> {
         }
         _ => Ok(Value::Days { from, to }),
     }
+}
+
+/// The first day of what was typed, `2014-03`, `monday`, `30d` and the like, seen from `today`.
+///
+/// # Errors
+/// It is no date.
+pub fn since(typed: &str, today: Day) -> Result<Day, Problem> {
+    read_one(typed, Place::Whole).map(|when| when.days(today).0)
 }
 
 fn read_one(typed: &str, at: Place) -> Result<When, Problem> {

@@ -56,7 +56,7 @@ fn an_index_does_not_index_itself() {
     let second = run(folder.path(), &["index", "."]);
     assert_eq!((first.0, second.0), (Some(0), Some(0)), "{}{}", first.2, second.2);
     assert!(first.2.starts_with("indexed 1 article (1 new) · "), "{}", first.2);
-    assert!(second.2.starts_with("indexed 1 article (0 new, 1 again) · "), "{}", second.2);
+    assert!(second.2.starts_with("indexed 0 articles · 1 file unchanged · "), "{}", second.2);
 }
 
 #[test]
@@ -84,6 +84,46 @@ fn an_index_elsewhere_is_found_by_flag_and_environment() {
         isolate(&mut command).arg("status").env("ONRECORD_INDEX", "far/away").current_dir(folder.path()).output();
     assert_eq!(done.expect("it starts").status.code(), Some(0));
     assert_eq!(run(folder.path(), &["status"]).0, Some(2));
+}
+
+#[test]
+fn an_interrupted_run_keeps_what_is_done_and_says_so() {
+    use std::fmt::Write;
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    // Large enough that it cannot be at its end when it is interrupted.
+    let lines = (0..40_000).fold(String::new(), |mut lines, n| {
+        let _ = writeln!(
+            lines,
+            r#"{{"title":"Story {n}","text":"\"It is {n},\" said Finn Dahl. {}"}}"#,
+            "It rained. ".repeat(40)
+        );
+        lines
+    });
+    fs::write(folder.path().join("feed.jsonl"), lines).expect("a file can be written");
+    let mut command = Command::new(PROGRAM);
+    let child = isolate(&mut command)
+        .args(["index", "feed.jsonl", "--publish-every", "10"])
+        .current_dir(folder.path())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    while !folder.path().join("index/generation.json").exists() {
+        std::thread::yield_now();
+    }
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().expect("there is a kill").success());
+    let done = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(130), "{said}");
+    assert!(said.starts_with("stopping: what is done is being kept"), "{said}");
+    assert!(said.contains("\ninterrupted: what was done is in the index"), "{said}");
+    let count = || run(folder.path(), &["search", "-c", "Dahl OR NOT Dahl"]).1.trim().parse::<u32>().expect("a number");
+    let before = count();
+    assert!((10..40_000).contains(&before), "{before}");
+    let list = folder.path().join("list");
+    fs::write(&list, "").expect("a file can be written");
+    assert_eq!(run(folder.path(), &["index", "--files-from", "list"]).0, Some(1), "an empty list is nothing");
+    assert_eq!(count(), before);
 }
 
 #[test]

@@ -4,16 +4,18 @@
 //! a publication, and to wait there for its end.
 
 use std::env;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use onrecord::index::{Notes, Step, Writer};
+use onrecord::index::{Notes, Publication, Step, Writer};
 
 use super::clip::{Archive, Clip, ask, clip, options};
 
 const FOLDER: &str = "ONRECORD_TEST_KILLED_IN";
 const AFTER: &str = "ONRECORD_TEST_KILLED_AFTER";
+const OLD: &str = "what was there of old\n";
+const NEW: &str = "what is there by now\n";
 const STEPS: [Step; 4] = [Step::ArticlesCommitted, Step::QuotesCommitted, Step::Written, Step::Visible];
 
 fn said(path: &str, words: &str) -> Clip {
@@ -34,8 +36,11 @@ fn write_and_wait(folder: &Path, after: &str) {
     for clip in new() {
         writer.put(clip.record()).expect("a record is taken");
     }
+    // As long as a real one: more than one write.
+    let mut manifest = writer.draft().expect("a manifest is begun");
+    manifest.write_all(NEW.repeat(100_000).as_bytes()).expect("it can be written");
     let wait = &mut |step: Step| {
-        if format!("{step:?}") == after {
+        if after.starts_with(&format!("{step:?} ")) {
             let mut out = std::io::stdout().lock();
             writeln!(out, "\nreached {step:?}").and_then(|()| out.flush()).expect("the parent listens");
             loop {
@@ -43,7 +48,9 @@ fn write_and_wait(folder: &Path, after: &str) {
             }
         }
     };
-    writer.publish_by_steps(&Notes::default(), wait).expect("a generation");
+    let more_follows = after.ends_with(" true");
+    let publication = Publication { notes: &Notes::default(), manifest: Some(manifest), more_follows };
+    writer.publish_by_steps(publication, wait).expect("a generation");
 }
 
 #[test]
@@ -54,25 +61,33 @@ fn a_writer_killed_between_two_steps_leaves_one_generation_whole() {
     }
     let (_, module) = module_path!().split_once("::").expect("a module of this crate");
     let this = format!("{module}::a_writer_killed_between_two_steps_leaves_one_generation_whole");
-    for step in STEPS {
+    // In the middle of a run, where more generations follow, as at its end.
+    for (step, more_follows) in STEPS.into_iter().flat_map(|step| [(step, true), (step, false)]) {
         let archive = Archive::of(&old());
+        let mut writer = archive.writer();
+        let mut manifest = writer.draft().expect("a manifest is begun");
+        manifest.write_all(OLD.as_bytes()).expect("it can be written");
+        let publication = Publication { notes: &Notes::default(), manifest: Some(manifest), more_follows: false };
+        writer.publish_by_steps(publication, &mut |_| {}).expect("a generation");
+        drop(writer);
         // Killed twice at the same step, as a machine that fails every night would be.
         for _ in 0..2 {
-            kill_after(&this, archive.folder.path(), step);
+            kill_after(&this, archive.folder.path(), &format!("{step:?} {more_follows}"));
             let visible = step == Step::Visible;
             let expected = if visible { vec!["New", "New", "Old"] } else { vec!["Old", "Old"] };
             check(&archive, &expected, step);
+            check_manifest(&archive, if visible { NEW } else { OLD }, step);
         }
         archive.put(&new());
         check(&archive, &["New", "New", "Old"], step);
     }
 }
 
-fn kill_after(test: &str, folder: &Path, step: Step) {
+fn kill_after(test: &str, folder: &Path, after: &str) {
     let mut child = Command::new(env::current_exe().expect("the program that runs this"))
         .args([test, "--exact", "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder)
-        .env(AFTER, format!("{step:?}"))
+        .env(AFTER, after)
         .stdout(Stdio::piped())
         .spawn()
         .expect("a child");
@@ -80,7 +95,18 @@ fn kill_after(test: &str, folder: &Path, step: Step) {
     let reached = lines.map_while(Result::ok).any(|line| line.starts_with("reached "));
     child.kill().expect("it is killed");
     child.wait().expect("it is gone");
-    assert!(reached, "the child came to {step:?}");
+    assert!(reached, "the child came to {after}");
+}
+
+/// The manifest is that of the generation, as it was sealed.
+fn check_manifest(archive: &Archive, expected: &str, step: Step) {
+    let reader = archive.reader();
+    let mut bytes = Vec::new();
+    let mut manifest = reader.manifest().expect("it can be read").expect("there is one");
+    manifest.read_to_end(&mut bytes).expect("it can be read");
+    let sealed = reader.sealed_manifest().expect("it is sealed");
+    assert_eq!((sealed.bytes, &sealed.hash), (bytes.len() as u64, &blake3::hash(&bytes).to_string()), "{step:?}");
+    assert!(String::from_utf8_lossy(&bytes).starts_with(expected), "{step:?}: of the generation that is visible");
 }
 
 /// Each article has its one quotation, of these words.

@@ -2,7 +2,7 @@
 
 use onrecord::article::{Article, Part, Source};
 use onrecord::extract::{Extraction, Kind};
-use onrecord::index::{Found, Notes, Record, Skipped, quote_id};
+use onrecord::index::{Files, Found, Notes, Record, quote_id};
 use onrecord::text::day::PartialDate;
 use onrecord::text::id::Id;
 use onrecord::text::span::Span;
@@ -180,7 +180,7 @@ fn the_status_counts_what_is_there() {
         clip("c", "Nothing."),
     ]);
     let notes = Notes {
-        skipped: vec![Skipped { path: "x.bin".to_owned(), reason: "not text".to_owned() }],
+        files: Files { indexed: 3, skipped: 1, ..Files::default() },
         formats: [("text".to_owned(), 3)].into(),
         roots: vec!["news".to_owned()],
         when: Some("today".to_owned()),

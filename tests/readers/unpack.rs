@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use onrecord::archive::{Found, open, walk};
+use onrecord::archive::{Found, Met, open, walk};
 use onrecord::article::{ReadOptions, Reading, Source, read};
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -75,10 +75,12 @@ fn articles_before_a_break_are_kept() {
 }
 
 fn names(folder: &Path, roots: &[PathBuf]) -> Vec<String> {
-    walk(roots)
-        .map(|found| match found {
-            Ok(found) => found.path.strip_prefix(folder).expect("below").to_string_lossy().into_owned(),
-            Err(wrong) => format!("! {}: {}", wrong.path.strip_prefix(folder).expect("below").display(), wrong.problem),
+    let below = |path: &Path| path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+    walk(roots, Path::new("nowhere"))
+        .map(|met| match met {
+            Met::File(found) => below(&found.path),
+            Met::Ignored(ignored) => format!("- {} {}", below(&ignored.path), ignored.files),
+            Met::Unreadable(wrong) => format!("! {}: {}", below(&wrong.path), wrong.problem),
         })
         .collect()
 }
@@ -106,14 +108,34 @@ fn walked_in_order_and_without_what_is_no_article() {
     }
     assert_eq!(
         names(root, &[root.to_owned()]),
-        ["B.txt", "READMEN.txt", "a.txt", "b/10.txt", "b/2.txt", "readme/z.txt"]
+        [
+            "- .git 1",
+            "- .hidden 1",
+            "B.txt",
+            "- LICENSE 1",
+            "- LICENSE-MIT 1",
+            "- README.md 1",
+            "READMEN.txt",
+            "a.txt",
+            "- b/.x 1",
+            "b/10.txt",
+            "b/2.txt",
+            "- b/readme-de.txt 1",
+            "readme/z.txt",
+        ]
     );
     // A root is always taken, and roots keep their order.
     let roots = [root.join("b"), root.join("README.md"), root.join(".git")];
-    assert_eq!(names(root, &roots), ["b/10.txt", "b/2.txt", "README.md", ".git/x.txt"]);
+    let files: Vec<String> = names(root, &roots).into_iter().filter(|name| !name.starts_with("- ")).collect();
+    assert_eq!(files, ["b/10.txt", "b/2.txt", "README.md", ".git/x.txt"]);
+    // The index that lies in an archive is none of it.
+    let met = walk(std::slice::from_ref(&roots[0]), &root.join("b/.x")).count();
+    let all: Vec<Met> = walk(&[root.to_owned()], &root.join("b")).collect();
+    assert_eq!((met, all.iter().filter(|met| matches!(met, Met::File(_))).count()), (4, 4));
     assert_eq!(names(root, &[root.join("none")]), ["! none: not found, or a link to nothing"]);
+    let file = |met| if let Met::File(found) = met { Some(found) } else { None };
     let below: Vec<PathBuf> =
-        walk(&roots).filter_map(Result::ok).map(|found: Found| found.below().to_owned()).collect();
+        walk(&roots, Path::new("nowhere")).filter_map(file).map(|found: Found| found.below().to_owned()).collect();
     assert_eq!(below, [Path::new("10.txt"), Path::new("2.txt"), Path::new("README.md"), Path::new("x.txt")]);
 }
 
@@ -143,6 +165,7 @@ fn a_name_that_is_not_utf8() {
     let folder = folder();
     let name = std::ffi::OsStr::from_bytes(b"caf\xE9.txt");
     fs::write(folder.path().join(name), "x").expect("a file");
-    let found: Vec<_> = walk(&[folder.path().to_owned()]).collect();
-    assert!(matches!(found.as_slice(), [Ok(found)] if found.path.file_name() == Some(name)), "{found:?}");
+    let roots = [folder.path().to_owned()];
+    let found: Vec<_> = walk(&roots, Path::new("nowhere")).collect();
+    assert!(matches!(found.as_slice(), [Met::File(found)] if found.path.file_name() == Some(name)), "{found:?}");
 }

@@ -1,0 +1,58 @@
+//! What decides how a file is read, apart from its bytes: options, what its place says, and the versions of the readers.
+//!
+//! Where this is another than it was, a file is read again although nothing in it has changed.
+
+use std::borrow::Cow;
+
+use crate::archive::Found;
+use crate::article::{self, ReadOptions};
+use crate::extract;
+use crate::text::id::Id;
+
+use super::Order;
+
+/// How the files of a run are read.
+pub(super) struct Fingerprint<'a> {
+    order: &'a Order,
+    /// Of files of whose place nothing is asked.
+    plain: Id,
+}
+
+impl<'a> Fingerprint<'a> {
+    pub(super) fn new(order: &'a Order) -> Self {
+        Self { order, plain: of(&order.read) }
+    }
+
+    /// Whether the places of files are asked for anything.
+    pub(super) fn asks_places(&self) -> bool {
+        self.order.date_from_path.is_some() || self.order.outlet_from_path.is_some()
+    }
+
+    /// Of the file that was found, which is `None` where nothing is asked of places.
+    pub(super) fn of(&self, found: Option<&Found>) -> Id {
+        match found {
+            Some(found) if self.asks_places() => of(&options(self.order, found)),
+            _ => self.plain,
+        }
+    }
+}
+
+/// What is known of a file from outside it.
+pub(super) fn options<'a>(order: &'a Order, found: &Found) -> Cow<'a, ReadOptions> {
+    let published = order.date_from_path.as_ref().and_then(|pattern| pattern.date(found.below()));
+    let outlet = order.outlet_from_path.as_ref().and_then(|pattern| pattern.outlet(found.below()));
+    if published.is_none() && outlet.is_none() {
+        return Cow::Borrowed(&order.read);
+    }
+    let mut options = order.read.clone();
+    options.published = published.or(options.published);
+    options.outlet = outlet.or(options.outlet);
+    Cow::Owned(options)
+}
+
+fn of(options: &ReadOptions) -> Id {
+    // Every option is in what it says of itself, those that are added later too.
+    let options = format!("{options:?}");
+    let versions = [article::VERSION.to_le_bytes(), extract::VERSION.to_le_bytes()].concat();
+    Id::of_parts([versions.as_slice(), options.as_bytes()])
+}

@@ -1,0 +1,10 @@
+//! A second run reads only what changed, and leaves the index as if all had been read anew.
+
+mod files;
+mod ids;
+mod interrupted;
+mod killed;
+mod listed;
+mod model;
+mod newsroom;
+mod reasons;

@@ -1,0 +1,134 @@
+//! Runs that are stopped, and long ones that make visible what is done before their end.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use onrecord::desk::indexing::{self, Order, Report, Told};
+use onrecord::index::Reader;
+
+use super::newsroom::{Newsroom, THEN, article};
+
+/// A run that is told to stop when so many articles have been put.
+fn run_until(room: &Newsroom, articles: u64, change: impl FnOnce(&mut Order)) -> Report {
+    let mut order = room.order();
+    change(&mut order);
+    let told = &mut |told: Told<'_>| {
+        if let Told::Progress(progress) = told
+            && progress.articles >= articles
+        {
+            order.stop.store(true, Relaxed);
+        }
+    };
+    indexing::run(&order, None, told).expect("the run comes to an end")
+}
+
+/// Larger than what one worker takes whole.
+fn feed(records: usize) -> String {
+    let filler = "It rained on the slip all day. ".repeat(60);
+    (0..records).map(|n| format!("{{\"text\":\"\\\"It is {n},\\\" said Tilda Marsh. {filler}\"}}\n")).collect()
+}
+
+#[test]
+fn what_is_done_is_kept_and_the_rest_is_done_later() {
+    let room = Newsroom::empty();
+    (0..300).for_each(|n| room.write(&format!("{n:03}.txt"), article(&format!("It is number {n}"))));
+    let report = run_until(&room, 10, |_| {});
+    assert!(report.interrupted && report.articles >= 10 && report.articles < 300, "{report:?}");
+    room.check();
+    let before = report.articles;
+    let report = room.run();
+    assert_eq!((report.done.articles, report.tally.unchanged), (300 - before, before));
+    room.check_as_new();
+}
+
+#[test]
+fn a_large_file_goes_on_where_it_was_left() {
+    let room = Newsroom::of(&[("feed.jsonl", &feed(400)), ("z.txt", &article("Fine"))]);
+    let report = run_until(&room, 50, |_| {});
+    assert!(report.interrupted && report.articles >= 50 && report.articles < 400, "{report:?}");
+    let row = room.row("feed.jsonl");
+    assert!(row.partial && row.content.is_none() && row.through == report.articles, "{row:?}");
+    room.check();
+    let before = report.articles;
+    let report = room.run();
+    assert_eq!((report.done.articles, report.done.replaced, report.articles), (401 - before, 0, 401));
+    assert!(!room.row("feed.jsonl").partial);
+    room.check_as_new();
+}
+
+#[test]
+fn a_large_file_that_was_changed_meanwhile_begins_anew() {
+    let room = Newsroom::of(&[("feed.jsonl", &feed(400))]);
+    run_until(&room, 50, |_| {});
+    room.write_at("feed.jsonl", feed(300).replace("It is", "It was"), THEN + 1);
+    let report = room.run();
+    assert_eq!((report.done.articles, report.articles), (300, 300));
+    room.check_as_new();
+}
+
+#[test]
+fn a_change_that_is_interrupted_forgets_no_old_record() {
+    let room = Newsroom::of(&[("feed.jsonl", &feed(400))]);
+    room.run();
+    room.write_at("feed.jsonl", feed(200).replace("It is", "It was"), THEN + 1);
+    let report = run_until(&room, 50, |_| {});
+    assert!(report.interrupted && report.articles == 400, "{report:?}");
+    room.check();
+    // The old records are not taken for new ones that are done.
+    let report = room.run();
+    assert_eq!((report.articles, report.done.dropped), (200, 200));
+    room.check_as_new();
+}
+
+#[test]
+fn a_move_that_is_interrupted_keeps_the_ids() {
+    let room = Newsroom::of(&[("a.jsonl", &feed(300))]);
+    room.run();
+    let ids = room.ids("a.jsonl");
+    room.rename("a.jsonl", "b.jsonl");
+    let report = run_until(&room, 50, |_| {});
+    assert!(report.interrupted && room.row("b.jsonl").partial);
+    room.check();
+    let report = room.run();
+    assert_eq!((report.articles, report.gone), (300, 0));
+    assert_eq!(room.ids("b.jsonl"), ids);
+    room.check_as_new();
+}
+
+#[test]
+fn what_is_done_is_visible_every_so_often() {
+    let room = Newsroom::of(&[("feed.jsonl", &feed(300))]);
+    (0..60).for_each(|n| room.write(&format!("{n:02}.txt"), article(&format!("It is number {n}"))));
+    let order = Order { batch: 20, jobs: 1, ..room.order() };
+    let mut seen = Vec::new();
+    let told = &mut |_: Told<'_>| {
+        if let Ok(reader) = Reader::open(&room.index())
+            && seen.last().is_none_or(|(generation, _)| *generation != reader.generation())
+        {
+            room.check();
+            seen.push((reader.generation(), reader.status().expect("a status").articles));
+        }
+    };
+    let report = indexing::run(&order, None, told).expect("the run comes to its end");
+    // Three times between files, and in the middle of the large one only after four times as many.
+    let expected = [(1, 20), (2, 40), (3, 60), (4, 140), (5, 220), (6, 300), (7, 360)];
+    assert_eq!(seen, expected);
+    assert_eq!((report.articles, room.generation()), (360, 8));
+    room.check_as_new();
+}
+
+#[test]
+fn a_stop_before_anything_was_done_changes_nothing() {
+    let room = Newsroom::of(&[("a.txt", &article("Fine"))]);
+    let report = run_until(&room, 0, |order| order.stop.store(true, Relaxed));
+    assert!(report.interrupted && report.articles == 0);
+    assert!(Reader::open(&room.index()).is_err(), "there is no index yet");
+    room.run();
+    room.delete("a.txt");
+    room.write("b.txt", article("Good"));
+    let generation = room.generation();
+    let report = run_until(&room, 0, |order| {
+        order.prune = true;
+        order.stop.store(true, Relaxed);
+    });
+    assert_eq!((report.articles, room.generation()), (1, generation));
+}
