@@ -1,5 +1,6 @@
 //! A second run reads only what changed, and leaves the index as if all had been read anew.
 
+mod containers;
 mod files;
 mod ids;
 mod interrupted;

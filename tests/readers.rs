@@ -1,5 +1,6 @@
 //! Reading articles: every format, character sets, damage, and the walk over an archive.
 
+pub(crate) mod containers;
 mod damage;
 mod page;
 mod paths;

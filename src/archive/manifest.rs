@@ -30,7 +30,7 @@ mod write;
 
 pub use read::{Damage, Rows};
 pub use records::Records;
-pub use write::{Bundle, ManifestWriter, Totals};
+pub use write::{Bundle, Closed, ManifestWriter, Totals};
 
 use std::cmp::Ordering;
 
@@ -108,6 +108,9 @@ pub struct Row {
     /// How many articles there are of it, those of a container's entries included.
     #[serde(default, skip_serializing_if = "is_default")]
     pub articles: u64,
+    /// How many entries there are of it, where it is a container: they stand below it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub entries: u64,
     /// How many reasons for skipping something in it, those of its entries included.
     #[serde(default, skip_serializing_if = "is_default")]
     pub skips: u64,

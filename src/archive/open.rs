@@ -6,7 +6,25 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
-const BUFFER: usize = 128 * 1024;
+pub(super) const BUFFER: usize = 128 * 1024;
+
+/// How a file is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packing {
+    Gzip,
+    Zstd,
+}
+
+/// How a file that begins like this is compressed.
+pub(super) fn packing(head: &[u8]) -> Option<Packing> {
+    // A frame, or a skippable frame before it as parallel compressors write.
+    let skippable = matches!(head, [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..]);
+    match head {
+        _ if head.starts_with(b"\x1F\x8B") => Some(Packing::Gzip),
+        _ if head.starts_with(b"\x28\xB5\x2F\xFD") || skippable => Some(Packing::Zstd),
+        _ => None,
+    }
+}
 
 /// Opens the file at `path` for reading; gzip (of one member or several) and Zstandard are undone.
 ///
@@ -27,23 +45,25 @@ pub fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
 /// As [`open`].
 pub fn unpack<'a>(input: impl Read + Send + 'a) -> io::Result<Box<dyn BufRead + Send + 'a>> {
     let mut input = BufReader::with_capacity(BUFFER, input);
-    let head = input.fill_buf()?;
-    if head.starts_with(b"\x1F\x8B") {
-        let plain = Whole { inner: MultiGzDecoder::new(input) };
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, plain)));
-    }
-    // A frame, or a skippable frame before it as parallel compressors write.
-    let skippable = matches!(head, [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..]);
-    if head.starts_with(b"\x28\xB5\x2F\xFD") || skippable {
-        let plain = zstd::stream::read::Decoder::with_buffer(input)?;
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, plain)));
-    }
-    Ok(Box::new(input))
+    Ok(match packing(input.fill_buf()?) {
+        None => Box::new(input),
+        Some(Packing::Gzip) => Box::new(BufReader::with_capacity(BUFFER, Whole::new(MultiGzDecoder::new(input)))),
+        Some(Packing::Zstd) => {
+            let plain = zstd::stream::read::Decoder::with_buffer(input)?;
+            Box::new(BufReader::with_capacity(BUFFER, plain))
+        }
+    })
 }
 
 /// Gzip members up to the last; bytes behind it that are no member (padding of tapes and blocks) are let be.
-struct Whole<R> {
+pub(super) struct Whole<R> {
     inner: MultiGzDecoder<R>,
+}
+
+impl<R: BufRead> Whole<R> {
+    pub(super) fn new(inner: MultiGzDecoder<R>) -> Self {
+        Self { inner }
+    }
 }
 
 impl<R: BufRead> Read for Whole<R> {

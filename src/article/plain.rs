@@ -13,7 +13,7 @@ use crate::text::span::Span;
 
 /// Reads the article.
 pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Reading {
-    let (text, problem) = charset::decode(bytes, None);
+    let (text, problem) = charset::decode(bytes, options.charset.as_deref());
     if text.trim().is_empty() {
         return Reading::Skipped(Problem::new(Place::Whole, "no text: only blanks"));
     }

@@ -22,6 +22,19 @@ pub struct ReadOptions {
     pub published: Option<PartialDate>,
     /// The outlet that the file's place gives, for articles that name none.
     pub outlet: Option<String>,
+    /// The character set that the file was sent with, for formats that do not fix it; UTF-8 is found out before it.
+    pub charset: Option<String>,
+    /// The address that the file was fetched from, for articles that do not say theirs.
+    pub url: Option<String>,
+    /// No article is larger than this, in bytes; where it is not given, each format has its own limit.
+    pub largest: Option<u64>,
+}
+
+impl ReadOptions {
+    /// The largest article, where a format takes none beyond `usual`.
+    pub(super) fn largest(&self, usual: u64) -> u64 {
+        self.largest.unwrap_or(usual)
+    }
 }
 
 /// Enough to see what a file is.
@@ -70,14 +83,34 @@ pub fn read<'a>(
             Err(reason) => return skip(Problem::new(Place::Whole, reason)),
         },
     };
-    match format {
-        Format::Text => one(whole, LARGEST_TEXT, move |bytes| plain::read(place, bytes, options)),
-        Format::Markdown => one(whole, LARGEST_TEXT, move |bytes| markdown::read(place, bytes, options)),
-        Format::Html => one(whole, LARGEST_PAGE, move |bytes| html::read(place, bytes, options)),
+    let readings: Box<dyn Iterator<Item = Reading> + 'a> = match format {
+        Format::Text => one(whole, options.largest(LARGEST_TEXT), move |bytes| plain::read(place, bytes, options)),
+        Format::Markdown => {
+            one(whole, options.largest(LARGEST_TEXT), move |bytes| markdown::read(place, bytes, options))
+        }
+        Format::Html => one(whole, options.largest(LARGEST_PAGE), move |bytes| html::read(place, bytes, options)),
         Format::Json => Box::new(Records::new(json::document(place, whole, &head, options))),
         Format::JsonLines => Box::new(Records::new(lines::Objects::new(place, whole, &head, options))),
         Format::Table => Box::new(Records::new(table::read(place, whole, &head, options))),
+    };
+    match options.largest {
+        None => readings,
+        Some(largest) => Box::new(readings.map(move |reading| within(reading, largest))),
     }
+}
+
+/// The article, unless its text is larger than one may be.
+fn within(reading: Reading, largest: u64) -> Reading {
+    match reading {
+        Reading::Article(article, _) if article.text.len() as u64 > largest => Reading::Skipped(too_large(largest)),
+        reading => reading,
+    }
+}
+
+fn too_large(largest: u64) -> Problem {
+    let (number, unit) = if largest >> 20 > 0 { (largest >> 20, "MB") } else { (largest, "bytes") };
+    let said = format!("larger than {number} {unit}: not one article");
+    Problem::new(Place::Whole, said).hint("`--max-article-bytes` takes larger ones")
 }
 
 /// The one article of a file that is read whole.
@@ -89,9 +122,7 @@ fn one<'a>(
     let mut bytes = Vec::new();
     match input.take(largest + 1).read_to_end(&mut bytes) {
         Err(error) => skip(broken(&error)),
-        Ok(_) if bytes.len() as u64 > largest => {
-            skip(Problem::new(Place::Whole, format!("larger than {} MB: not one article", largest >> 20)))
-        }
+        Ok(_) if bytes.len() as u64 > largest => skip(too_large(largest)),
         Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => skip(Problem::new(Place::Whole, "no text: only blanks")),
         Ok(_) => Box::new(std::iter::once_with(move || reader(bytes))),
     }

@@ -99,6 +99,15 @@ pub(crate) struct IndexArgs {
     /// The paths of the list end with NUL, as those of `find -print0`
     #[arg(short = '0', long, requires = "files_from")]
     pub(crate) null: bool,
+    /// Skip articles whose text is larger than N bytes [default: 256 MB, web pages 32 MB]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_article_bytes: Option<u64>,
+    /// Give up a compressed file that comes to more than N times its size
+    #[arg(long, value_name = "N", default_value = "250")]
+    pub(crate) max_entry_ratio: std::num::NonZeroU64,
+    /// Open containers that lie in others down to N of them
+    #[arg(long, value_name = "N", default_value = "3")]
+    pub(crate) max_nesting: std::num::NonZeroUsize,
     /// Make what is done visible every N articles, so that no more than these are lost when the machine fails
     #[arg(long, value_name = "N", default_value = "20000")]
     pub(crate) publish_every: std::num::NonZeroU64,

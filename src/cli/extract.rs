@@ -1,12 +1,12 @@
 //! `onrecord extract`: quotations, speakers and dates of texts, without an index.
 
 use std::fmt::Write;
+use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use crate::archive;
 use crate::article::{Article, Source};
-use crate::desk::reading::{self, How, Input, Outcome};
+use crate::desk::reading::{self, How, Input, Opened, Outcome};
 use crate::extract::Extraction;
 use crate::extract::why::Why;
 use crate::render::extraction::{Extent, write_line};
@@ -64,11 +64,17 @@ pub(crate) fn run(plan: &ExtractPlan, output: &mut Output) -> anyhow::Result<End
 
 fn input(path: &Path) -> Input<'_> {
     if path == Path::new("-") {
-        let open = || archive::unpack(io::stdin()).map(|input| input as _);
+        let open = || Ok(Opened::Stream(Box::new(io::stdin())));
         return Input { path: "-".to_owned(), size: u64::MAX, open: Box::new(open) };
     }
     let size = std::fs::metadata(path).map_or(u64::MAX, |known| known.len());
-    let open = || archive::open(path).map(|input| input as _);
+    let open = move || {
+        let file = File::open(path)?;
+        match file.metadata()?.is_dir() {
+            true => Err(io::ErrorKind::IsADirectory.into()),
+            false => Ok(Opened::File(file)),
+        }
+    };
     Input { path: path.to_string_lossy().into_owned(), size, open: Box::new(open) }
 }
 

@@ -37,6 +37,7 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
         jobs: plan.jobs,
         batch: plan.batch,
         read: plan.read,
+        limits: plan.limits,
         date_from_path: plan.date_from_path,
         outlet_from_path: plan.outlet_from_path,
         began: clock::now_nanoseconds(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 
 use crate::archive::PathPattern;
+use crate::archive::container::Limits;
 use crate::article::{FieldMap, Format, ReadOptions};
 use crate::desk::evaluate::run::Order as Evaluation;
 use crate::extract::Kind;
@@ -56,6 +57,7 @@ pub(crate) struct IndexPlan {
     pub(crate) batch: u64,
     pub(crate) jobs: usize,
     pub(crate) read: ReadOptions,
+    pub(crate) limits: Limits,
     pub(crate) date_from_path: Option<PathPattern>,
     pub(crate) outlet_from_path: Option<PathPattern>,
     pub(crate) strict: bool,
@@ -180,7 +182,12 @@ fn index_plan(args: IndexArgs, index: PathBuf, verbose: bool) -> anyhow::Result<
         since: args.since.as_ref().map(since).transpose()?,
         batch: args.publish_every.get(),
         jobs: jobs(args.jobs),
-        read: ReadOptions { map: field_map(args.map.as_deref())?, ..ReadOptions::default() },
+        read: ReadOptions {
+            map: field_map(args.map.as_deref())?,
+            largest: args.max_article_bytes,
+            ..ReadOptions::default()
+        },
+        limits: Limits { ratio: args.max_entry_ratio.get(), depth: args.max_nesting.get() },
         date_from_path: pattern("--date-from-path", args.date_from_path.as_deref())?,
         outlet_from_path: pattern("--outlet-from-path", args.outlet_from_path.as_deref())?,
         strict: args.strict,
@@ -280,7 +287,7 @@ fn extract_plan(args: ExtractArgs, verbose: bool, terminal: bool) -> anyhow::Res
     };
     Ok(ExtractPlan {
         files: args.files,
-        read: ReadOptions { format, map: field_map(args.map.as_deref())?, published, outlet: None },
+        read: ReadOptions { format, map: field_map(args.map.as_deref())?, published, ..ReadOptions::default() },
         jobs: jobs(args.jobs),
         listing: !args.json && (args.why || terminal),
         with_text: args.with_text,

@@ -5,12 +5,14 @@
 //! timing leaves no trace. What is odd about a file is told and kept in the manifest, and never ends the run. It shows no
 //! progress itself: it tells of each step to who wants it.
 
+mod current;
 mod feed;
 mod fingerprint;
 mod ledger;
 mod lockstep;
 mod moves;
 mod preview;
+mod reader;
 mod rewrite;
 mod sheaf;
 mod survey;
@@ -24,6 +26,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 
 use crate::archive::PathPattern;
+use crate::archive::container::Limits;
 use crate::archive::manifest::Damage;
 use crate::article::ReadOptions;
 use crate::index::{self, Notes, Reader, Writer, WriterOptions};
@@ -55,6 +58,8 @@ pub struct Order {
     pub batch: u64,
     /// What is known of the files from outside them.
     pub read: ReadOptions,
+    /// How far containers are followed.
+    pub limits: Limits,
     /// Where the day stands in a path.
     pub date_from_path: Option<PathPattern>,
     /// Where the outlet stands in a path.

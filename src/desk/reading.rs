@@ -2,10 +2,12 @@
 //!
 //! It opens nothing itself: the caller says how a file is opened, so that stdin is a file like others.
 
-use std::io::{self, BufRead};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use crate::archive::container::{self, Hint, Inside, Limits};
 use crate::article::{self, Article, ReadOptions, Reading, Source};
 use crate::extract::why::Why;
 use crate::extract::{self, Extraction};
@@ -19,8 +21,16 @@ pub struct Input<'a> {
     pub path: String,
     /// Its size in bytes as it lies there; the largest number where that is not known.
     pub size: u64,
-    /// Opens it, with compression undone.
-    pub open: Box<dyn FnOnce() -> io::Result<Box<dyn BufRead>> + Send + 'a>,
+    /// Opens it, as it lies there.
+    pub open: Box<dyn FnOnce() -> io::Result<Opened> + Send + 'a>,
+}
+
+/// An input that has been opened.
+pub enum Opened {
+    /// A file, in which one can go back and forth.
+    File(File),
+    /// A stream, such as stdin.
+    Stream(Box<dyn Read>),
 }
 
 /// How files are read.
@@ -118,16 +128,63 @@ fn each(
     options: &ReadOptions,
     mut take: impl FnMut(&Source, Result<Reading, io::Error>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let place = Source::file(input.path);
-    let bytes = match (input.open)() {
-        Ok(bytes) => bytes,
-        Err(error) => return take(&place, Err(error)),
+    let whole = Source::file(input.path);
+    let opened = (input.open)().and_then(|opened| match opened {
+        Opened::File(mut file) => {
+            let mut head = Vec::new();
+            (&mut file).take(8).read_to_end(&mut head)?;
+            file.rewind()?;
+            Ok((Opened::File(file), container::is_zip(&head)))
+        }
+        stream => Ok((stream, false)),
+    });
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(error) => return take(&whole, Err(error)),
     };
+    let mut each = |thing: Inside<'_>| {
+        let (name, found) = match thing {
+            Inside::File(name, hint, bytes) => (name, Ok((hint, bytes))),
+            Inside::Passed(name, why) => (name, Err(why)),
+        };
+        let place = Source { entry: name.map(str::to_owned), ..whole.clone() };
+        match found {
+            Err(why) => take(&place, Ok(Reading::Skipped(why))),
+            Ok((hint, bytes)) => each_reading(&place, bytes, &hinted(options, hint), &mut take),
+        }
+    };
+    let limits = Limits::default();
+    match opened {
+        (Opened::File(file), true) => container::visit_zip(BufReader::new(file), input.size, &limits, &mut each),
+        (Opened::File(file), false) => container::visit(file, input.size, &limits, &mut each),
+        (Opened::Stream(stream), _) => container::visit(stream, input.size, &limits, &mut each),
+    }
+}
+
+/// The options, with what is known of an entry.
+fn hinted(options: &ReadOptions, hint: Hint) -> ReadOptions {
+    let mut options = options.clone();
+    options.format = options.format.or(hint.format);
+    options.charset = hint.charset.or(options.charset);
+    options.url = hint.url.or(options.url);
+    options
+}
+
+/// Takes what was read at a place, or why it could not be opened.
+type Take<'a> = dyn FnMut(&Source, Result<Reading, io::Error>) -> ControlFlow<()> + 'a;
+
+/// Every record of a file or an entry.
+fn each_reading(
+    place: &Source,
+    bytes: Box<dyn BufRead + '_>,
+    options: &ReadOptions,
+    take: &mut Take<'_>,
+) -> ControlFlow<()> {
     let read = fault::contain(|| {
         for reading in article::read(place.clone(), bytes, options) {
-            take(&place, Ok(reading))?;
+            take(place, Ok(reading))?;
         }
         ControlFlow::Continue(())
     });
-    read.unwrap_or_else(|problem| take(&place, Ok(Reading::Skipped(problem))))
+    read.unwrap_or_else(|problem| take(place, Ok(Reading::Skipped(problem))))
 }

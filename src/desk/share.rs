@@ -11,6 +11,9 @@ const SMALL: u64 = 256 << 10;
 /// Endings of files that hold one article, however large they become when unpacked.
 const SINGLE: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "shtml"];
 
+/// Endings of files in which there may be many others.
+const CONTAINERS: &[&str] = &["zip", "tar", "tgz", "tzst", "warc", "arc"];
+
 /// Whether the file of this name and size is taken whole.
 pub(super) fn is_whole(path: &Path, size: u64) -> bool {
     if size > SMALL {
@@ -22,7 +25,8 @@ pub(super) fn is_whole(path: &Path, size: u64) -> bool {
             .file_stem()
             .and_then(|stem| ending(Path::new(stem)))
             .is_some_and(|ending| SINGLE.contains(&ending.as_str())),
-        _ => true,
+        Some(ending) => !CONTAINERS.contains(&ending),
+        None => true,
     }
 }
 
@@ -36,6 +40,6 @@ mod tests {
         assert!(whole("a/page.html", 1000) && whole("a/page.html.gz", 1000) && whole("b.txt.zst", 1000));
         assert!(whole("feed.jsonl", 1000) && whole("noending", 1000));
         assert!(!whole("feed.jsonl.gz", 1000) && !whole("data.zst", 1000) && !whole("table.CSV.GZ", 1000));
-        assert!(!whole("a/page.html", 1_000_000));
+        assert!(!whole("a/page.html", 1_000_000) && !whole("a.zip", 10) && !whole("crawl.warc.gz", 10));
     }
 }

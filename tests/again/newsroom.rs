@@ -103,6 +103,7 @@ impl Newsroom {
             jobs: 2,
             batch: 1000,
             read: onrecord::article::ReadOptions::default(),
+            limits: onrecord::archive::container::Limits::default(),
             date_from_path: None,
             outlet_from_path: None,
             began: i64::try_from(NOW * 1_000_000_000).expect("it is before 2262"),

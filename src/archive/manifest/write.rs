@@ -92,7 +92,7 @@ impl<W: Write> ManifestWriter<W> {
     }
 
     /// Writes the entries of the last row.
-    pub fn entries(&mut self, bundle: &Bundle) -> io::Result<()> {
+    pub fn entries(&mut self, bundle: &Closed) -> io::Result<()> {
         if bundle.count == 0 {
             return Ok(());
         }
@@ -123,8 +123,15 @@ pub struct Bundle {
     count: u64,
 }
 
+/// The same, when no more are to come for now.
+#[derive(Default)]
+pub struct Closed {
+    frames: Vec<u8>,
+    count: u64,
+}
+
 impl Bundle {
-    /// Adds an entry.
+    /// Adds an entry. Memory does not fail; that the form of these functions allows for it is the compressor's.
     pub fn push(&mut self, entry: &Entry) -> io::Result<()> {
         let mut open = match self.open.take() {
             Some(open) => open,
@@ -137,11 +144,23 @@ impl Bundle {
         Ok(())
     }
 
-    /// All that it holds so far; more can be added to it later.
-    pub fn so_far(&mut self) -> io::Result<Self> {
+    /// All that it holds so far, with `more`; entries can be added to it later.
+    pub fn so_far<'a>(&mut self, more: impl IntoIterator<Item = &'a Entry>) -> io::Result<Closed> {
         if let Some(open) = self.open.take() {
             self.frames.extend(open.finish()?);
         }
-        Ok(Self { frames: self.frames.clone(), open: None, count: self.count })
+        let mut copy = Self { frames: self.frames.clone(), open: None, count: self.count };
+        for entry in more {
+            copy.push(entry)?;
+        }
+        copy.close()
+    }
+
+    /// All that it holds.
+    pub fn close(mut self) -> io::Result<Closed> {
+        if let Some(open) = self.open.take() {
+            self.frames.extend(open.finish()?);
+        }
+        Ok(Closed { frames: self.frames, count: self.count })
     }
 }

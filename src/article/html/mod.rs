@@ -22,7 +22,7 @@ use crate::text::problem::{Place, Problem};
 
 /// Reads the article of a page.
 pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Reading {
-    let declared = meta::charset(&bytes);
+    let declared = options.charset.clone().or_else(|| meta::charset(&bytes));
     let (text, problem) = charset::decode(bytes, declared.as_deref());
     let mut problems: Vec<Problem> = problem.into_iter().collect();
     let document = Document::from(tame::tame(&text).as_ref());
@@ -38,6 +38,9 @@ pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Rea
     page::read(&document, &mut facts);
     let whole = document.body().map(|body| blocks::text(&body)).unwrap_or_default();
     page::near_headline(&whole, &mut facts);
+    if let Some(url) = &options.url {
+        facts.offer(Field::Url, url.as_str());
+    }
     page::address(&mut facts);
 
     let body = content::read(document, whole, facts.get(Field::Title), linked.body.as_deref());

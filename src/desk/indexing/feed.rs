@@ -1,25 +1,24 @@
 //! The files that are due, opened one after another, and what becomes of each, as events for the one who writes.
 //!
-//! A small file is read whole by the worker that extracts it; a large one is read here, record by record, and extracted by
-//! all. Events come in the order of the files, and those of one file together.
+//! A small file is read whole by the worker that extracts it; a large one, and a container, is read here, record by record and
+//! entry by entry, and extracted by all. Events come in the order of the files, and those of one file together. How one file
+//! is read is said in [`super::reader`].
 
-use std::fs::File;
-use std::io::{self, BufRead, Cursor, Read};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-use crate::archive::content::{Content, Tap, content_of};
-use crate::archive::manifest::{Kind, Row, Rows};
-use crate::archive::{self, Found};
-use crate::article::{self, ReadOptions, Reading, Source};
-use crate::extract;
+use crate::archive::Found;
+use crate::archive::content::Content;
+use crate::archive::manifest::{Entry, Kind, Row, Rows};
 use crate::index::Record;
-use crate::text::problem::{Place, Problem};
+use crate::text::problem::Problem;
 
 use super::super::place::Namer;
-use super::super::{fault, ordered, share};
-use super::fingerprint::options;
+use super::super::{ordered, share};
 use super::lockstep::{Lockstep, Side};
+use super::reader::Piece;
 use super::sheaf::{Item, Verdict};
 use super::survey::Survey;
 use super::{Failure, Order};
@@ -28,18 +27,21 @@ use super::{Failure, Order};
 pub(super) enum Task {
     /// A file that one worker takes whole.
     Whole(Box<Job>),
-    /// A record of another.
-    Record(Reading),
-    /// What is known without work.
-    Known(Event),
+    /// A piece of another.
+    Piece(Piece),
 }
 
 /// A file that is due.
 pub(super) struct Job {
-    item: Item,
-    row: Option<Row>,
-    found: Found,
+    pub(super) item: Item,
+    pub(super) row: Option<Row>,
+    /// Its entries as they were, where it is a container.
+    pub(super) entries: Option<Arc<Entries>>,
+    pub(super) found: Found,
 }
+
+/// Entries of a container, by name.
+pub(super) type Entries = BTreeMap<String, Entry>;
 
 /// What happens to a file; those between [`Event::Begin`] and [`Event::End`] happen to the same one.
 pub(super) enum Event {
@@ -47,11 +49,17 @@ pub(super) enum Event {
     Begin(Box<Begin>),
     /// What it holds is what it held: nothing else happens to it.
     Same,
+    /// The entry of this name is opened; what comes next happens to it.
+    Open(String),
     /// An article, and the number of its record.
     Record(Box<Record>, u64),
-    /// Something of it could not be indexed.
+    /// Something could not be indexed.
     Skipped(Problem),
-    /// It has been read, as far as it will be.
+    /// The entry has been read, to its end where its content is known.
+    Close(Option<Content>),
+    /// The entry of this name holds what it held.
+    Kept(String),
+    /// The file has been read, as far as it will be.
     End(End),
     /// A place that is no file cannot be read.
     Place(String, String),
@@ -63,6 +71,7 @@ pub(super) enum Event {
 pub(super) struct Begin {
     pub(super) item: Item,
     pub(super) row: Option<Row>,
+    pub(super) entries: Option<Arc<Entries>>,
     /// What it holds, where that is known already.
     pub(super) content: Option<Content>,
     /// Records below this number are in the index: an interrupted run got so far.
@@ -94,206 +103,81 @@ impl Feed<'_> {
     pub(super) fn push_all(&self, rows: Rows, push: &mut ordered::Push<'_, Task>) {
         let mut steps = Lockstep::new(&self.survey.sheaf, rows);
         loop {
-            let side = match steps.next() {
-                Ok(Some(side)) => side,
-                Ok(None) => return,
-                Err(damage) => {
-                    let _ = push(Task::Known(Event::Failed(Failure::damaged(self.order, damage))), 0);
+            match self.push_next(&mut steps, push) {
+                Ok(Some(ControlFlow::Continue(()))) => {}
+                Ok(Some(ControlFlow::Break(())) | None) => return,
+                Err(failure) => {
+                    let _ = push(Task::Piece(Piece::Known(Event::Failed(failure))), 0);
                     return;
                 }
-            };
-            let (item, row) = match side {
-                Side::Found(item) => (item, None),
-                Side::Both(item, row) => (item, Some(row)),
-                Side::Known(_) => continue,
-            };
-            if self.stopped() {
-                return;
-            }
-            if item.kind == Kind::Place && item.verdict == Verdict::New {
-                let place = Event::Place(item.name.clone(), item.reason.clone());
-                if push(Task::Known(place), 0).is_break() {
-                    return;
-                }
-            }
-            if !item.is_due() {
-                continue;
-            }
-            let item = item.clone();
-            let found = self.survey.found(self.namer, &item);
-            let job = Job { item, row, found };
-            let pushed = if share::is_whole(&job.found.path, job.found.size) {
-                let weight = usize::try_from(job.found.size).unwrap_or(usize::MAX);
-                push(Task::Whole(Box::new(job)), weight)
-            } else {
-                self.push_records(job, push)
-            };
-            if pushed.is_break() {
-                return;
             }
         }
+    }
+
+    /// Pushes what is to be done of one name; nothing where there is none left.
+    fn push_next(
+        &self,
+        steps: &mut Lockstep<'_>,
+        push: &mut ordered::Push<'_, Task>,
+    ) -> Result<Option<ControlFlow<()>>, Failure> {
+        let damaged = |damage| Failure::damaged(self.order, damage);
+        let go_on = Ok(Some(ControlFlow::Continue(())));
+        let (item, row) = match steps.next().map_err(damaged)? {
+            None => return Ok(None),
+            _ if self.stopped() => return Ok(None),
+            Some(Side::Found(item)) => (item, None),
+            Some(Side::Both(item, row)) => (item, Some(row)),
+            Some(Side::Known(_)) => return go_on,
+        };
+        if item.kind == Kind::Place && item.verdict == Verdict::New {
+            let place = Event::Place(item.name.clone(), item.reason.clone());
+            return Ok(Some(push(Task::Piece(Piece::Known(place)), 0)));
+        }
+        if !item.is_due() {
+            return go_on;
+        }
+        let item = item.clone();
+        let entries = match &row {
+            Some(row) if row.entries > 0 => Some(Arc::new(entries(steps.rows()).map_err(damaged)?)),
+            _ => None,
+        };
+        let found = self.survey.found(self.namer, &item);
+        let job = Job { item, row, entries, found };
+        if share::is_whole(&job.found.path, job.found.size) {
+            let weight = usize::try_from(job.found.size).unwrap_or(usize::MAX);
+            return Ok(Some(push(Task::Whole(Box::new(job)), weight)));
+        }
+        Ok(Some(self.read(job, &mut |piece| {
+            let weight = piece.weight();
+            push(Task::Piece(piece), weight)
+        })))
     }
 
     /// Does a piece of work.
     pub(super) fn work(&self, task: Task) -> Vec<Event> {
+        let mut events = Vec::new();
         match task {
-            Task::Known(event) => vec![event],
-            Task::Record(reading) => vec![event(reading)],
-            Task::Whole(job) => self.read_whole(*job),
+            Task::Piece(piece) => self.make(piece, &mut events),
+            Task::Whole(job) => {
+                let _ = self.read(*job, &mut |piece| {
+                    self.make(piece, &mut events);
+                    ControlFlow::Continue(())
+                });
+            }
         }
-    }
-
-    fn stopped(&self) -> bool {
-        self.order.stop.load(Relaxed)
-    }
-
-    fn read_whole(&self, job: Job) -> Vec<Event> {
-        let Job { item, row, found } = job;
-        let mut bytes = Vec::new();
-        // One byte more than there should be: it shows that the file has grown.
-        let read = File::open(&found.path).and_then(|file| file.take(found.size + 1).read_to_end(&mut bytes));
-        let begin = |content| Event::Begin(Box::new(Begin { item: item.clone(), row: row.clone(), content, from: 0 }));
-        if let Err(error) = read {
-            return vec![
-                begin(None),
-                Event::Skipped(unreadable(&error)),
-                Event::End(End { again: true, ..End::default() }),
-            ];
-        }
-        let content = Content::of(&bytes);
-        let steady = bytes.len() as u64 == found.size;
-        if steady && is_same(&item, row.as_ref(), content) {
-            return vec![begin(Some(content)), Event::Same];
-        }
-        let mut events = vec![begin(steady.then_some(content))];
-        let place = Source::file(item.name.clone());
-        let options = options(self.order, &found);
-        let _ = each_reading(&place, archive::unpack(Cursor::new(bytes)), &options, |reading| {
-            events.push(event(reading));
-            ControlFlow::Continue(())
-        });
-        if !steady {
-            events.push(Event::Skipped(unsteady()));
-        }
-        events.push(Event::End(End { content: steady.then_some(content), again: !steady, cut: false }));
         events
     }
 
-    fn push_records(&self, job: Job, push: &mut ordered::Push<'_, Task>) -> ControlFlow<()> {
-        let Job { item, row, found } = job;
-        let mut known = |event| push(Task::Known(event), 0);
-        let held = row.as_ref().is_some_and(|row| row.content.is_some() && row.size == item.size);
-        let content = if held || self.movable.binary_search(&found.size).is_ok() {
-            // Nobody can tell what it is without reading all of it once.
-            content_of(&found.path).ok().filter(|(_, size)| *size == found.size).map(|(content, _)| content)
-        } else {
-            None
-        };
-        let same = content.is_some_and(|content| is_same(&item, row.as_ref(), content));
-        let from = if same { 0 } else { resumed(&item, row.as_ref()) };
-        let place = Source::file(item.name.clone());
-        known(Event::Begin(Box::new(Begin { item, row, content, from })))?;
-        if same {
-            return known(Event::Same);
-        }
-        let file = match File::open(&found.path) {
-            Ok(file) => file,
-            Err(error) => {
-                known(Event::Skipped(unreadable(&error)))?;
-                return known(Event::End(End { again: true, ..End::default() }));
-            }
-        };
-        let mut tap = Tap::new(file);
-        let options = options(self.order, &found);
-        let (mut any, mut cut) = (from > 0, false);
-        let read = each_reading(&place, archive::unpack(&mut tap), &options, |reading| {
-            cut = self.stopped();
-            if cut {
-                return ControlFlow::Break(());
-            }
-            let weight = match &reading {
-                Reading::Article(article, _) if article.source.record < from => return ControlFlow::Continue(()),
-                Reading::Article(article, _) => article.text.len(),
-                Reading::Skipped(_) => 0,
-            };
-            any |= matches!(reading, Reading::Article(..));
-            push(Task::Record(reading), weight)
-        });
-        if read.is_break() && !cut {
-            return ControlFlow::Break(());
-        }
-        let mut end = End { cut, again: tap.failed(), ..End::default() };
-        // What turned out to be no article need not be read to its end for that.
-        if !cut && !end.again && any {
-            end.content = tap.finish().ok().filter(|(_, bytes)| *bytes == found.size).map(|(content, _)| content);
-            end.again = end.content.is_none();
-        }
-        if end.again {
-            push(Task::Known(Event::Skipped(unsteady())), 0)?;
-        }
-        push(Task::Known(Event::End(end)), 0)
+    pub(super) fn stopped(&self) -> bool {
+        self.order.stop.load(Relaxed)
     }
 }
 
-/// Whether a file that was altered holds what it held.
-fn is_same(item: &Item, row: Option<&Row>, content: Content) -> bool {
-    let whole = |row: &&Row| !row.partial && !row.again && item.verdict != Verdict::Reread;
-    row.filter(whole).is_some_and(|row| row.content == Some(content))
-}
-
-/// How many records of the file are in the index already, where a run was interrupted in the middle of it.
-fn resumed(item: &Item, row: Option<&Row>) -> u64 {
-    let untouched = |row: &&Row| {
-        let same = row.size == item.size && row.modified == item.modified && item.modified.is_some();
-        row.partial && same && !row.unsure && item.verdict == Verdict::Unfinished
-    };
-    row.filter(untouched).map_or(0, |row| row.through)
-}
-
-fn unreadable(error: &io::Error) -> Problem {
-    Problem::new(Place::Whole, format!("cannot be read: {error}"))
-}
-
-fn unsteady() -> Problem {
-    Problem::new(Place::Whole, "it was changed while it was read").hint("the next run reads it again")
-}
-
-/// An article with what is found in it, or why there is none.
-fn event(reading: Reading) -> Event {
-    match reading {
-        Reading::Skipped(problem) => Event::Skipped(problem),
-        Reading::Article(article, _) => {
-            let number = article.source.record;
-            match fault::contain(|| Record::new(&article, &extract::extract(&article))) {
-                Ok(record) => Event::Record(Box::new(record), number),
-                Err(problem) => Event::Skipped(problem),
-            }
-        }
+/// The entries of the row that was read last.
+pub(super) fn entries(rows: &mut Rows) -> Result<Entries, crate::archive::manifest::Damage> {
+    let mut entries = Entries::new();
+    while let Some(entry) = rows.entry()? {
+        entries.insert(entry.entry.clone(), entry);
     }
-}
-
-/// Every record of a file; at least one, which says why where there is none.
-fn each_reading<'a>(
-    place: &Source,
-    input: io::Result<Box<dyn BufRead + Send + 'a>>,
-    options: &'a ReadOptions,
-    mut each: impl FnMut(Reading) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let input = match input {
-        Ok(input) => input,
-        Err(error) => return each(Reading::Skipped(unreadable(&error))),
-    };
-    let mut any = false;
-    let read = fault::contain(|| {
-        for reading in article::read(place.clone(), input, options) {
-            any = true;
-            each(reading)?;
-        }
-        ControlFlow::Continue(())
-    });
-    match read {
-        Err(problem) => each(Reading::Skipped(problem)),
-        Ok(ControlFlow::Continue(())) if !any => each(Reading::Skipped(Problem::new(Place::Whole, "no article in it"))),
-        Ok(read) => read,
-    }
+    Ok(entries)
 }

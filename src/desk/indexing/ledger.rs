@@ -3,15 +3,18 @@
 //!
 //! It decides which ids a file's articles get: those of its own path, or those that a file brings along which was moved.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-use crate::archive::manifest::{Records, Row, Rows, compare};
+use crate::archive::manifest::{Row, Rows, compare};
 use crate::article::Source;
 use crate::index::{Files, Notes, Publication, Record, Writer};
+use crate::text::id::Id;
 use crate::text::problem::Problem;
 
 use super::super::place::Namer;
-use super::feed::{Begin, End, Event};
+use super::current::{Current, Held};
+use super::feed::{Begin, End, Entries, Event, entries};
 use super::fingerprint::Fingerprint;
 use super::moves::{Claim, Moves};
 use super::rewrite::{Change, Changes, Fate, Key, rewrite};
@@ -31,22 +34,14 @@ pub(super) struct Ledger<'a> {
     moves: Moves,
     fingerprint: Fingerprint<'a>,
     current: Option<Current>,
+    /// The manifest as it is published, behind the row of this name.
+    scan: Option<(Rows, String)>,
     /// What the run has to say of itself.
     notes: Notes,
     /// Articles put since the last publication.
     unseen: u64,
     published: bool,
     fate: Fate,
-}
-
-/// The file that is being read.
-struct Current {
-    row: Row,
-    /// What was known of it, unless its ids were given to another file.
-    old: Option<Row>,
-    /// The records of which there were articles before, under the ids that it has now.
-    held: Records,
-    verdict: Verdict,
 }
 
 impl<'a> Ledger<'a> {
@@ -70,6 +65,7 @@ impl<'a> Ledger<'a> {
             moves,
             fingerprint: Fingerprint::new(order),
             current: None,
+            scan: None,
             notes,
             unseen: 0,
             published: false,
@@ -91,8 +87,21 @@ impl<'a> Ledger<'a> {
             Event::Failed(failure) => return Err(failure),
             Event::Begin(begin) => self.begin(*begin)?,
             Event::Same => self.same()?,
+            Event::Open(name) => {
+                if let Some(current) = &mut self.current {
+                    current.open(name);
+                }
+            }
             Event::Record(record, number) => self.put(*record, number)?,
             Event::Skipped(problem) => self.skip(&problem),
+            Event::Close(content) => {
+                let gone = self.current.as_mut().map(|current| current.close(content)).transpose();
+                self.remove(gone.map_err(Failure::manifest(self.order))?.unwrap_or_default())?;
+            }
+            Event::Kept(name) => {
+                let kept = self.current.as_mut().map(|current| current.keep(&name)).transpose();
+                self.done.known_skips += kept.map_err(Failure::manifest(self.order))?.unwrap_or_default();
+            }
             Event::Place(path, reason) => {
                 self.done.skipped += 1;
                 (self.told)(Told::Skipped(&path, &reason));
@@ -104,22 +113,24 @@ impl<'a> Ledger<'a> {
     }
 
     fn begin(&mut self, begin: Begin) -> Result<(), Failure> {
-        let Begin { item, row: known, content, from } = begin;
+        let Begin { item, row: known, entries: known_entries, content, from } = begin;
         let taker = self.moves.taker(&item.name).map(str::to_owned);
         // Where another file has its ids already, it has none; where one will have them, it gives them up now.
         let mut old = known.filter(|_| taker.as_ref().is_none_or(|taker| compare(taker, &item.name).is_gt()));
-        let place = self.fingerprint.asks_places().then(|| self.survey.found(self.namer, &item));
         let mut row = Row {
             path: item.name.clone(),
             size: item.size,
             modified: item.modified,
-            reading: Some(self.fingerprint.of(place.as_ref())),
             generation: self.writer.next(),
             unsure: is_unsure(self.order, item.modified),
             ..Row::default()
         };
         let other = content.filter(|content| old.as_ref().is_none_or(|row| row.content != Some(*content)));
-        let claim: Option<Claim> = self.moves.claim(other, &item.name, self.namer);
+        // A container that was changed keeps its own: some of its entries may be as they were.
+        let claim: Option<Claim> = match &known_entries {
+            Some(_) => None,
+            None => self.moves.claim(other, &item.name, self.namer),
+        };
         row.origin = match (&claim, &old) {
             (Some(claim), _) => Some(claim.origin.clone()).filter(|origin| *origin != item.name),
             (None, Some(old)) if taker.is_none() => old.origin.clone(),
@@ -128,35 +139,69 @@ impl<'a> Ledger<'a> {
         };
         if let Some(claim) = &claim {
             self.done.moved += 1;
-            let emptied = Row { path: claim.name.clone(), again: true, ..Row::default() };
-            match self.moves.taker(&claim.name) {
-                None => self.changes.insert(Key(claim.name.clone()), Change::Removed),
-                Some(_) if compare(&claim.name, &item.name).is_gt() => {
-                    self.changes.insert(Key(claim.name.clone()), Change::written(emptied))
-                }
-                Some(_) => None,
-            };
+            self.take_over(claim, &item.name);
         }
         if let Some(other) = old.take_if(|old| old.origin() != row.origin()) {
-            self.remove(other.origin(), other.records.iter())?;
+            let ids = other.records.iter().map(|record| other.source(None, record).id()).collect();
+            self.remove(ids)?;
         }
-        let held = claim.map(|claim| claim.records).or_else(|| old.as_ref().map(|old| old.records.clone()));
-        let held = held.unwrap_or_default();
-        // The run goes on where another was interrupted: what that one did is as good as done now.
-        row.records = held.iter().take_while(|number| *number < from).collect();
-        row.articles = row.records.len();
-        self.current = Some(Current { row, old, held, verdict: item.verdict });
+        let held = match (claim, &old) {
+            (Some(claim), _) if claim.container => {
+                Held { records: claim.records, entries: self.entries_of(&claim.name)? }
+            }
+            (Some(claim), _) => Held { records: claim.records, entries: None },
+            (None, Some(old)) => Held { records: old.records.clone(), entries: known_entries },
+            (None, None) => Held::default(),
+        };
+        self.current = Some(Current::new(row, old, held, &item, from));
         Ok(())
+    }
+
+    /// The row that a file brings its ids from has them no more.
+    fn take_over(&mut self, claim: &Claim, name: &str) {
+        let key = Key(claim.name.clone());
+        match self.moves.taker(&claim.name) {
+            None => {
+                self.changes.insert(key, Change::Removed);
+            }
+            // Another file lies there. Its turn may have come already.
+            Some(_) if compare(&claim.name, name).is_gt() => {
+                let emptied = Row { path: claim.name.clone(), again: true, ..Row::default() };
+                self.changes.insert(key, Change::written(emptied));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// The entries of a row of what is published.
+    fn entries_of(&mut self, name: &str) -> Result<Option<Arc<Entries>>, Failure> {
+        let order = self.order;
+        let damaged = |damage| Failure::damaged(order, damage);
+        // Files that were moved together are asked for in order: the manifest is gone through once for all of them.
+        if !self.scan.as_ref().is_some_and(|(_, last)| compare(last, name).is_lt()) {
+            self.scan = Some((open_manifest(order, &self.writer)?, String::new()));
+        }
+        let Some((rows, last)) = &mut self.scan else { return Ok(None) };
+        while let Some(row) = rows.row().map_err(damaged)? {
+            let found = compare(&row.path, name);
+            *last = row.path;
+            if found.is_eq() {
+                return Ok(Some(Arc::new(entries(rows).map_err(damaged)?)));
+            }
+            if found.is_gt() {
+                return Ok(None);
+            }
+        }
+        Ok(None)
     }
 
     fn put(&mut self, record: Record, number: u64) -> Result<(), Failure> {
         let Some(current) = &mut self.current else { return Ok(()) };
-        let record = match &current.row.origin {
-            Some(_) => record.under(current.row.source(None, number).id()),
+        let record = match current.id(number) {
+            Some(id) => record.under(id),
             None => record,
         };
-        current.row.records.insert(number);
-        current.row.articles += 1;
+        current.add(number);
         self.done.articles += 1;
         self.done.replaced += u64::from(self.writer.holds(record.id())?);
         self.done.quotes += record.quotes() as u64;
@@ -164,7 +209,7 @@ impl<'a> Ledger<'a> {
         self.unseen += 1;
         // Sooner in the middle of a file only where that is a very large one.
         if self.unseen >= self.batch().saturating_mul(4) {
-            self.changes.extend(self.unfinished());
+            self.keep_unfinished()?;
             self.publish(true)?;
         }
         Ok(())
@@ -174,9 +219,8 @@ impl<'a> Ledger<'a> {
         let Some(current) = &mut self.current else { return };
         let reason = problem.to_string();
         self.done.skipped += 1;
-        current.row.skips += 1;
-        (self.told)(Told::Skipped(&current.row.path, &reason));
-        current.row.skipped.push(reason);
+        (self.told)(Told::Skipped(&current.place(), &reason));
+        current.skip(reason);
     }
 
     /// What is in the file is what was in it.
@@ -196,44 +240,53 @@ impl<'a> Ledger<'a> {
 
     fn end(&mut self, end: End) -> Result<(), Failure> {
         if end.cut {
-            self.changes.extend(self.unfinished());
+            self.keep_unfinished()?;
             self.current = None;
             return Ok(());
         }
-        let Some(Current { mut row, old, held, .. }) = self.current.take() else { return Ok(()) };
-        row.content = end.content;
-        row.again = end.again;
+        let Some(mut current) = self.current.take() else { return Ok(()) };
         if end.again
-            && row.articles == 0
-            && let Some(old) = old
+            && current.row.articles == 0
+            && let Some(old) = current.old.take()
         {
             // What cannot be read now is not forgotten for that.
-            let row = Row { again: true, skips: row.skips, skipped: row.skipped, ..old };
+            let Row { skips, skipped, .. } = current.row;
+            let row = Row { again: true, skips, skipped, ..old };
             self.changes.insert(Key(row.path.clone()), Change::same_entries(row));
             return self.finish_file();
         }
-        self.remove(row.origin(), held.iter().filter(|record| !row.records.contains(*record)))?;
-        self.changes.insert(Key(row.path.clone()), Change::written(row));
+        let root = current.root;
+        let (row, entries, gone) = current.finish().map_err(Failure::manifest(self.order))?;
+        self.remove(gone)?;
+        let reading = Some(self.reading(&row, root));
+        let row = Row { content: end.content, again: end.again, reading, ..row };
+        self.changes.insert(Key(row.path.clone()), Change::Written(Box::new(row), Some(entries)));
         self.finish_file()
     }
 
-    /// Takes the articles of these records out of the index.
-    fn remove(&mut self, origin: &str, records: impl Iterator<Item = u64>) -> Result<(), Failure> {
-        for record in records {
+    /// What decided how a file was read.
+    fn reading(&self, row: &Row, root: usize) -> Id {
+        let found = self.fingerprint.asks_places().then(|| self.survey.found_at(self.namer, &row.path, root));
+        self.fingerprint.of(found.as_ref(), row.entries > 0)
+    }
+
+    /// Takes these articles out of the index.
+    fn remove(&mut self, ids: Vec<Id>) -> Result<(), Failure> {
+        for id in ids {
             self.done.dropped += 1;
-            self.writer.remove(Source { path: origin.to_owned(), entry: None, record }.id())?;
+            self.writer.remove(id)?;
         }
         Ok(())
     }
 
-    /// The row of the file that is being read, as far as it has been.
-    fn unfinished(&self) -> Option<(Key, Change)> {
-        let Current { row, held, .. } = self.current.as_ref()?;
-        let mut row = Row { partial: true, content: None, ..row.clone() };
-        row.through = row.records.iter().last().map_or(0, |last| last + 1);
-        held.iter().for_each(|record| row.records.insert(record));
-        row.articles = row.records.len();
-        Some((Key(row.path.clone()), Change::written(row)))
+    /// Notes the file that is being read as far as it has been.
+    fn keep_unfinished(&mut self) -> Result<(), Failure> {
+        let Some(current) = &mut self.current else { return Ok(()) };
+        let root = current.root;
+        let (row, entries) = current.unfinished().map_err(Failure::manifest(self.order))?;
+        let row = Row { reading: Some(self.reading(&row, root)), ..row };
+        self.changes.insert(Key(row.path.clone()), Change::Written(Box::new(row), Some(entries)));
+        Ok(())
     }
 
     fn finish_file(&mut self) -> Result<(), Failure> {
@@ -276,6 +329,7 @@ impl<'a> Ledger<'a> {
         let publication = Publication { notes: &notes, manifest: Some(draft), more_follows: more_follows || stopped };
         self.writer.publish_by_steps(publication, &mut |_| {})?;
         self.changes.clear();
+        self.scan = None;
         self.unseen = 0;
         self.published = true;
         Ok(())

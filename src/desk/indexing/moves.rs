@@ -38,6 +38,7 @@ struct Known {
     text: Box<str>,
     name: u32,
     origin: u32,
+    container: bool,
     state: State,
 }
 
@@ -58,8 +59,10 @@ pub(super) struct Claim {
     pub(super) name: String,
     /// What they are made of.
     pub(super) origin: String,
-    /// Of which records there were articles.
+    /// Of which records there were articles; those of entries stand in the manifest.
     pub(super) records: Records,
+    /// Whether it had entries.
+    pub(super) container: bool,
 }
 
 impl Moves {
@@ -98,7 +101,8 @@ impl Moves {
         moves.sizes.sort_unstable();
         moves.sizes.dedup();
         if !altered.is_empty() {
-            // Those that hold what they held neither give ids away nor have need of others'.
+            // Those that hold what they held neither give ids away nor have need of others'; nor do containers, of which
+            // single entries may be as they were.
             let like: BTreeSet<_> = altered.iter().map(|row| (row.size, row.modified)).collect();
             let paths: BTreeSet<&str> = altered.iter().map(|row| row.path.as_str()).collect();
             let mut same = BTreeSet::new();
@@ -107,8 +111,7 @@ impl Moves {
                 if let Side::Both(item, row) = side
                     && item.is_due()
                     && (like.contains(&(item.size, item.modified)) || paths.contains(item.name.as_str()))
-                    && row.content.is_some()
-                    && row.content == content(namer, &item.name)
+                    && (row.entries > 0 || (row.content.is_some() && row.content == content(namer, &item.name)))
                 {
                     same.insert(item.name.clone());
                 }
@@ -137,7 +140,8 @@ impl Moves {
             let origin = row.origin().to_owned();
             self.foreign.insert(hash(&origin));
             self.givers.insert(row.path.clone(), item.name.clone());
-            self.given.insert(item.name.clone(), Claim { name: row.path, origin, records: row.records });
+            let claim = Claim { name: row.path, origin, records: row.records, container: false };
+            self.given.insert(item.name.clone(), claim);
         }
     }
 
@@ -221,7 +225,7 @@ fn replaced(survey: &Survey, item: &Item, row: Row) -> Option<Row> {
     let altered = matches!(item.verdict, Verdict::Altered | Verdict::Unsure | Verdict::Unfinished);
     let itself = usize::from(row.size == item.size && row.modified == item.modified);
     let like = survey.due_like(row.size, row.modified);
-    (altered && may_move(&row) && row.modified.is_some() && like > itself).then_some(row)
+    (altered && may_move(&row) && row.entries == 0 && row.modified.is_some() && like > itself).then_some(row)
 }
 
 fn may_move(row: &Row) -> bool {
@@ -232,7 +236,8 @@ impl Known {
     fn new(row: &Row, state: State) -> Option<Self> {
         let origin = row.origin.as_deref().unwrap_or_default();
         let text = format!("{}{origin}{}", row.path, row.records).into_boxed_str();
-        Some(Self { text, name: u32::try_from(row.path.len()).ok()?, origin: u32::try_from(origin.len()).ok()?, state })
+        let length = |text: &str| u32::try_from(text.len()).ok();
+        Some(Self { name: length(&row.path)?, origin: length(origin)?, text, container: row.entries > 0, state })
     }
 
     fn name(&self) -> &str {
@@ -246,6 +251,7 @@ impl Known {
             _ => self.text.get(self.name as usize..end)?,
         };
         let records = Records::parse(self.text.get(end..)?)?;
-        Some(Claim { name: self.name().to_owned(), origin: origin.to_owned(), records })
+        let container = self.container;
+        Some(Claim { name: self.name().to_owned(), origin: origin.to_owned(), records, container })
     }
 }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::archive::manifest::{Bundle, Kind, ManifestWriter, Row, Rows, Totals, compare};
+use crate::archive::manifest::{Closed, Kind, ManifestWriter, Row, Rows, Totals, compare};
 
 use super::lockstep::{Lockstep, Side};
 use super::sheaf::Item;
@@ -35,7 +35,7 @@ impl PartialOrd for Key {
 /// What becomes of a row.
 pub(super) enum Change {
     /// It is this now, with these entries, or, where there are none given, with those that it had.
-    Written(Box<Row>, Option<Bundle>),
+    Written(Box<Row>, Option<Closed>),
     /// There is none any more.
     Removed,
 }
@@ -43,7 +43,7 @@ pub(super) enum Change {
 impl Change {
     /// The row as it is after its file was read.
     pub(super) fn written(row: Row) -> Self {
-        Self::Written(Box::new(row), Some(Bundle::default()))
+        Self::Written(Box::new(row), Some(Closed::default()))
     }
 
     /// The row of a file that holds what it held.

@@ -185,9 +185,14 @@ impl Survey {
 
     /// What was found, as the walk gave it.
     pub(super) fn found(&self, namer: &Namer, item: &Item) -> Found {
-        let path = namer.path(&item.name);
-        let root = self.roots.get(item.root).map_or_else(|| path.clone(), |root| root.path.clone());
-        Found { path, root, size: item.size, modified: item.modified }
+        Found { size: item.size, modified: item.modified, ..self.found_at(namer, &item.name, item.root) }
+    }
+
+    /// The same, of a file of which only the name and the root are known.
+    pub(super) fn found_at(&self, namer: &Namer, name: &str, root: usize) -> Found {
+        let path = namer.path(name);
+        let root = self.roots.get(root).map_or_else(|| path.clone(), |root| root.path.clone());
+        Found { path, root, size: 0, modified: None }
     }
 
     /// Compares what was found with the manifest, and judges each file.
@@ -201,7 +206,7 @@ impl Survey {
                 Side::Found(item) => Some(self.judge_new(order, item)),
                 Side::Both(item, row) => {
                     let place = fingerprint.asks_places().then(|| self.found(namer, item));
-                    Some(self.judge(order, item, &row, fingerprint.of(place.as_ref())))
+                    Some(self.judge(order, item, &row, fingerprint.of(place.as_ref(), row.entries > 0)))
                 }
                 Side::Known(row) => {
                     self.note_missing(order, &row);
