@@ -9,6 +9,7 @@ use super::newsroom::{Newsroom, THEN, article};
 enum Deed {
     Write(usize, u8),
     Feed(usize, u8),
+    Pack(usize, u8),
     Touch(usize),
     Move(usize, usize),
     Copy(usize, usize),
@@ -25,6 +26,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         3 => (path(), 0_u8..6).prop_map(|(path, word)| Deed::Write(path, word)),
         2 => (path(), 0_u8..6).prop_map(|(path, count)| Deed::Feed(path, count)),
+        2 => (path(), 0_u8..5).prop_map(|(path, count)| Deed::Pack(path, count)),
         1 => path().prop_map(Deed::Touch),
         3 => (path(), path()).prop_map(|(from, to)| Deed::Move(from, to)),
         1 => (path(), path()).prop_map(|(from, to)| Deed::Copy(from, to)),
@@ -44,6 +46,13 @@ fn perform(room: &Newsroom, deed: &Deed, now: u64) {
             let lines: String =
                 (0..count).map(|n| format!("{{\"text\":\"\\\"It is {n},\\\" said Tilda Marsh.\"}}\n")).collect();
             room.write_at(path(at), lines, now);
+        }
+        Deed::Pack(at, count) => {
+            let texts: Vec<String> = (0..count).map(|n| article(&format!("It is number {}", n * count))).collect();
+            let names: Vec<String> = (0..count).map(|n| format!("{}.txt", n + count % 2)).collect();
+            let entries: Vec<(&str, &[u8])> =
+                names.iter().map(String::as_str).zip(texts.iter().map(String::as_bytes)).collect();
+            room.write_at(path(at), crate::readers::containers::zip(&entries), now);
         }
         Deed::Touch(at) if there(at) => room.touch(path(at), now),
         Deed::Move(from, to) if there(from) => room.rename(path(from), path(to)),

@@ -103,7 +103,7 @@ impl Feed<'_> {
         if flow.is_break() {
             return flow;
         }
-        end(End { content, again: !steady, cut: false }, emit)
+        end(End { content, again: !steady, cut: false }, !steady, emit)
     }
 
     fn read_large(&self, job: Job, emit: &mut Emit<'_>) -> ControlFlow<()> {
@@ -134,10 +134,11 @@ impl Feed<'_> {
             let input = BufReader::with_capacity(128 << 10, file);
             let flow = container::visit_zip(input, size, &self.order.limits, &mut |thing| inside.take(thing));
             let cut = inside.cut;
+            let unsteady = content.is_none();
             return if flow.is_break() && !cut {
                 flow
             } else {
-                end(End { content, again: content.is_none(), cut }, emit)
+                end(End { content, again: unsteady, cut }, unsteady, emit)
             };
         }
         let mut tap = Tap::new(file);
@@ -147,12 +148,14 @@ impl Feed<'_> {
             return flow;
         }
         let mut done = End { cut, again: tap.failed(), ..End::default() };
+        let mut unsteady = false;
         // What turned out to be no article need not be read to its end for that.
         if !cut && !done.again && any {
             done.content = tap.finish().ok().filter(|(_, bytes)| *bytes == size).map(|(content, _)| content);
-            done.again = done.content.is_none();
+            unsteady = done.content.is_none();
+            done.again = unsteady;
         }
-        end(done, emit)
+        end(done, unsteady, emit)
     }
 
     /// Tells that a file is opened; true where it holds what it held, and nothing else is to be done.
@@ -268,8 +271,8 @@ fn failed(job: Job, error: &io::Error, emit: &mut Emit<'_>) -> ControlFlow<()> {
     emit(Piece::Known(Event::End(End { again: true, ..End::default() })))
 }
 
-fn end(done: End, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    if done.again {
+fn end(done: End, unsteady: bool, emit: &mut Emit<'_>) -> ControlFlow<()> {
+    if unsteady {
         let said = Problem::new(Place::Whole, "it was changed while it was read").hint("the next run reads it again");
         emit(Piece::Known(Event::Skipped(said)))?;
     }
