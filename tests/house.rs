@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that stand in one place, so that they can be replaced there.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 10] = [
     ("tantivy", &["src/index/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -30,6 +30,7 @@ const CRATES: [(&str, &[&str]); 9] = [
     ("indicatif", &["src/cli/"]),
     ("walkdir", &["src/archive/"]),
     ("ctrlc", &["src/cli/"]),
+    ("quick_xml", &["src/article/xml/"]),
 ];
 
 /// The world: it arrives as an argument everywhere else.

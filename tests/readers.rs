@@ -2,11 +2,19 @@
 
 pub(crate) mod containers;
 mod damage;
+mod feeds;
+mod formats;
+mod hostile;
+mod newsml;
+mod nitf;
 mod page;
 mod paths;
 mod plain;
 mod post;
 mod records;
+mod reuters;
+mod samples;
+mod scans;
 mod unpack;
 
 use std::io::Cursor;

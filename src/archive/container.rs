@@ -3,6 +3,8 @@
 //! Zip and tar archives, and the WARC and ARC files of web crawlers, compressed or not, one in another to a depth that is
 //! given. What a file is, is told by its first bytes and not by its name. Nothing is ever written to disk: names are only
 //! names, wherever they may point. What an entry holds is not looked at; that is for `article`.
+#![doc = ""]
+#![doc = include_str!("containers.md")]
 
 mod arc;
 mod budget;
@@ -26,6 +28,9 @@ use crate::text::id::Id;
 use crate::text::problem::{Place, Problem};
 use budget::{Budget, Metered};
 use members::Members;
+
+/// What is opened: a part of `onrecord help formats`.
+pub const CONTAINERS: &str = include_str!("containers.md");
 
 /// How far containers are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -89,7 +89,7 @@ impl Records {
     }
 }
 
-fn guess(pieces: &[&[u8]]) -> &'static Encoding {
+pub(super) fn guess(pieces: &[&[u8]]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     for (index, piece) in pieces.iter().enumerate() {
         // A megabyte tells as much as a gigabyte.
@@ -98,14 +98,14 @@ fn guess(pieces: &[&[u8]]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-fn guessed(encoding: &'static Encoding) -> Problem {
+pub(super) fn guessed(encoding: &'static Encoding) -> Problem {
     Problem::new(Place::Whole, format!("the text is not UTF-8; read as {}", encoding.name()))
         .hint("convert the file to UTF-8 if names look wrong")
 }
 
 /// Whether the bytes are UTF-8 but for a few: by their longer sequences, of which other character sets
 /// have hardly any that are whole.
-fn mostly_utf8(bytes: &[u8]) -> bool {
+pub(super) fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|b| *b >= 0xC0).count();

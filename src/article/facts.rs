@@ -40,6 +40,26 @@ impl Facts {
         }
     }
 
+    /// Keeps `value` instead of what was kept before, where it says anything.
+    pub(super) fn replace(&mut self, field: Field, value: &str) {
+        if let Some(place) = self.values.get_mut(field.place())
+            && !value.trim().is_empty()
+        {
+            *place = Some((0, value.to_owned()));
+        }
+    }
+
+    /// Keeps what `others` know and these do not, or under a worse name.
+    pub(super) fn offer_all(&mut self, others: &Self) {
+        for (place, other) in self.values.iter_mut().zip(&others.values) {
+            if let Some((rank, _)) = other
+                && place.as_ref().is_none_or(|(kept, _)| rank < kept)
+            {
+                place.clone_from(other);
+            }
+        }
+    }
+
     /// What was kept for this field.
     pub(super) fn get(&self, field: Field) -> Option<&str> {
         self.values.get(field.place())?.as_ref().map(|(_, value)| value.as_str())

@@ -2,37 +2,90 @@
 //!
 //! A file that is no article says what it is, so that its owner understands why it was skipped.
 
-use super::fields;
+use super::{fields, scan, xml};
 
-/// A format that articles come in.
+/// The formats that are read, what is taken from each, and how one is told from another.
+///
+/// The help of the command line shows this page, and so does the documentation of [`Format`].
+pub const FORMATS: &str = include_str!("formats.md");
+
+#[doc = include_str!("formats.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Plain text, one article a file.
     Text,
     /// Markdown, with front matter or without.
     Markdown,
+    /// A web page.
+    Html,
     /// JSON: one object, an array of them, or an object that holds such an array.
     Json,
     /// One JSON object a line.
     JsonLines,
     /// A table: comma, tab, semicolon or bar between the cells, names in the first row.
     Table,
-    /// A web page.
-    Html,
+    /// NITF, one article a file.
+    Nitf,
+    /// NewsML-G2: an item, or a message of several.
+    NewsMlG2,
+    /// NewsML 1.
+    NewsMl,
+    /// RSS of any version, RDF, Atom.
+    Feed,
+    /// The SGML of the collection Reuters-21578.
+    Reuters,
+    /// ALTO: the text of scanned pages.
+    Alto,
+    /// METS: the issue that scanned pages make up.
+    Mets,
+    /// hOCR: scanned pages as HTML.
+    Hocr,
 }
 
+/// The formats under all their names, the usual one first.
+const NAMES: [(Format, &[&str]); 14] = [
+    (Format::Text, &["txt", "text", "plain"]),
+    (Format::Markdown, &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"]),
+    (Format::Html, &["html", "htm", "xhtml", "shtml"]),
+    (Format::Json, &["json"]),
+    (Format::JsonLines, &["jsonl", "ndjson", "jsonlines", "ldjson"]),
+    (Format::Table, &["csv", "tsv", "tab", "psv"]),
+    (Format::Nitf, &["nitf"]),
+    (Format::NewsMlG2, &["newsml-g2", "newsmlg2", "g2"]),
+    (Format::NewsMl, &["newsml", "newsml1"]),
+    (Format::Feed, &["feed", "rss", "atom", "rdf"]),
+    (Format::Reuters, &["reuters", "sgm", "sgml"]),
+    (Format::Alto, &["alto"]),
+    (Format::Mets, &["mets"]),
+    (Format::Hocr, &["hocr"]),
+];
+
 impl Format {
-    /// The format of this name, as users say it: `txt`, `md`, `json`, `jsonl` or `ndjson`, `csv` or `tsv`, `html`.
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|(format, _)| *format)
+    }
+
+    /// Its usual name, as users say it.
+    pub fn name(self) -> &'static str {
+        NAMES
+            .iter()
+            .find(|(format, _)| *format == self)
+            .and_then(|(_, names)| names.first())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The format of this name; several names mean the same one (`csv` and `tsv`, `feed` and `rss`).
     pub fn named(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_lowercase().as_str() {
-            "txt" | "text" | "plain" => Self::Text,
-            "md" | "markdown" | "mdown" | "mkd" | "mdx" | "qmd" | "rmd" => Self::Markdown,
-            "json" => Self::Json,
-            "jsonl" | "ndjson" | "jsonlines" | "ldjson" => Self::JsonLines,
-            "csv" | "tsv" | "tab" | "psv" => Self::Table,
-            "html" | "htm" | "xhtml" | "shtml" => Self::Html,
-            _ => return None,
-        })
+        let name = name.to_ascii_lowercase();
+        NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(format, _)| *format)
+    }
+
+    /// Whether the ending of a name says enough; what is made of tags or of certain members shows it itself.
+    fn shows_in_names(self) -> bool {
+        use Format::{Html, Json, JsonLines, Markdown, Table, Text};
+        matches!(self, Text | Markdown | Html | Json | JsonLines | Table)
     }
 }
 
@@ -83,21 +136,20 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Result<Format, String> {
     }
     let start = head.trim_ascii_start();
     let ending = ending(name);
-    if let Some(what) = markup(start) {
-        return match what {
-            Markup::Html => Ok(Format::Html),
-            Markup::Xml => instead("XML"),
-        };
+    if let Some(told) = markup(start, &ending) {
+        return told.or_else(|what| instead(&what));
     }
-    match Format::named(&ending) {
+    let named = Format::named(&ending).filter(|format| format.shows_in_names());
+    match named {
         Some(Format::Json) if many_lines_of_json(start) => Ok(Format::JsonLines),
         Some(Format::JsonLines) if start.starts_with(b"[") => Ok(Format::Json),
         Some(Format::Text) | None if looks_json(start) => {
             Ok(if many_lines_of_json(start) { Format::JsonLines } else { Format::Json })
         }
         Some(Format::Text) | None if front_matter(start) => Ok(Format::Markdown),
+        Some(Format::Text) if columns(head) => instead("a table without names for its columns"),
         Some(format) => Ok(format),
-        None if ending == "xml" => instead("XML"),
+        None if ending == "xml" => instead("named as XML, but it has no element"),
         None if !ending.is_empty() && NOT_ARTICLES.contains(&format!(" {ending} ")) => instead(&format!(".{ending}")),
         None if table(start) => Ok(Format::Table),
         None => Ok(Format::Text),
@@ -114,28 +166,41 @@ fn ending(name: &str) -> String {
     }
 }
 
-enum Markup {
-    Html,
-    Xml,
-}
-
-fn markup(start: &[u8]) -> Option<Markup> {
+/// The format of a file that opens with a tag, or what it is instead.
+fn markup(start: &[u8], ending: &str) -> Option<Result<Format, String>> {
     if !start.starts_with(b"<") {
         return None;
     }
     let head: Vec<u8> = start.iter().take(4096).map(u8::to_ascii_lowercase).collect();
     let has = |what: &str| memchr::memmem::find(&head, what.as_bytes()).is_some();
-    if head.starts_with(b"<?xml") || head.starts_with(b"<!--") {
-        let html = has("<html") || has("<!doctype html") || (head.starts_with(b"<!--") && has("<head"));
-        return if html { Some(Markup::Html) } else { head.starts_with(b"<?xml").then_some(Markup::Xml) };
-    }
     let begins = |names: &[&str]| names.iter().any(|name| head.starts_with(name.as_bytes()));
-    if begins(&["<!doctype html", "<html", "<head", "<body", "<article", "<meta", "<title", "<div", "<p>", "<h1"]) {
-        return Some(Markup::Html);
+    let page =
+        begins(&["<!doctype html", "<html", "<head", "<body", "<article", "<meta", "<title", "<div", "<p>", "<h1"]);
+    let root = if page { None } else { xml::root(start) };
+    let whole = root.map(|root| root.name).unwrap_or_default();
+    let name = Some(whole.to_ascii_lowercase()).filter(|name| !name.is_empty());
+    let cut_off =
+        name.is_none() && begins(&["<?xml", "<!--"]) && (has("<html") || has("<!doctype html") || has("<head"));
+    if page || cut_off || name.as_deref() == Some("html") {
+        return Some(Ok(if scan::is_hocr(start) { Format::Hocr } else { Format::Html }));
     }
-    let xml =
-        begins(&["<rss", "<rdf:", "<feed", "<nitf", "<newsitem", "<newsml", "<newsmessage", "<alto", "<mets", "<tei"]);
-    (xml || head.starts_with(b"<!doctype")).then_some(Markup::Xml)
+    let xml = begins(&["<?xml", "<!doctype"]) || ending == "xml";
+    let Some(name) = name else {
+        return xml.then(|| Err("XML without an element".to_owned()));
+    };
+    let format = match name.as_str() {
+        "nitf" => Format::Nitf,
+        "newsml" => Format::NewsMl,
+        "newsitem" | "newsmessage" | "packageitem" | "conceptitem" | "knowledgeitem" | "planningitem"
+        | "catalogitem" => Format::NewsMlG2,
+        "rss" | "rdf" | "feed" | "entry" => Format::Feed,
+        "reuters" | "lewis" => Format::Reuters,
+        "alto" => Format::Alto,
+        "mets" => Format::Mets,
+        // A text may open with a tag too.
+        _ => return xml.then(|| Err(format!("XML of another kind (its root is <{whole}>)"))),
+    };
+    Some(Ok(format))
 }
 
 fn looks_json(start: &[u8]) -> bool {
@@ -171,6 +236,15 @@ fn front_matter(start: &[u8]) -> bool {
         at.is_some_and(|at| at > 0 && key.iter().take(at).all(|b| b.is_ascii_alphanumeric() || b"_- ".contains(b)))
     };
     (fence == Some(b"---") && keyed(b':')) || (fence == Some(b"+++") && keyed(b'='))
+}
+
+/// Whether every line is cut into as many cells by tabs, none of which holds a sentence.
+fn columns(head: &[u8]) -> bool {
+    let mut lines = head.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(100);
+    let tabs = |line: &[u8]| line.iter().filter(|b| **b == b'\t').count();
+    let short = |line: &[u8]| line.split(|b| *b == b'\t').all(|cell| cell.split(u8::is_ascii_whitespace).count() <= 6);
+    let Some(first) = lines.next() else { return false };
+    tabs(first) > 0 && short(first) && lines.all(|line| tabs(line) == tabs(first) && short(line))
 }
 
 /// Whether the first line names two fields of an article, between delimiters.

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use super::charset::{self, Transcoder};
 use super::fields::FieldMap;
 use super::format::{self, Format};
-use super::{Reading, Source, html, json, lines, markdown, plain, table};
+use super::{Reading, Source, feed, html, json, lines, markdown, newsml, nitf, plain, reuters, scan, table, wire, xml};
 use crate::text::day::PartialDate;
 use crate::text::problem::{Place, Problem};
 
@@ -88,10 +88,20 @@ pub fn read<'a>(
         Format::Markdown => {
             one(whole, options.largest(LARGEST_TEXT), move |bytes| markdown::read(place, bytes, options))
         }
-        Format::Html => one(whole, options.largest(LARGEST_PAGE), move |bytes| html::read(place, bytes, options)),
+        Format::Html => {
+            one(whole, options.largest(LARGEST_PAGE), move |bytes| html::read(place, xml::unprefixed(bytes), options))
+        }
         Format::Json => Box::new(Records::new(json::document(place, whole, &head, options))),
         Format::JsonLines => Box::new(Records::new(lines::Objects::new(place, whole, &head, options))),
         Format::Table => Box::new(Records::new(table::read(place, whole, &head, options))),
+        Format::Nitf => Box::new(nitf::read(place, whole, &head, options)),
+        Format::NewsMlG2 => Box::new(Records::new(newsml::g2::read(place, whole, &head, options))),
+        Format::NewsMl => Box::new(newsml::old::read(place, whole, &head, options)),
+        Format::Feed => Box::new(Records::new(feed::read(place, whole, &head, options))),
+        Format::Reuters => Box::new(Records::new(reuters::read(place, whole, &head, options))),
+        Format::Alto => Box::new(scan::alto::read(place, whole, &head, options)),
+        Format::Mets => Box::new(scan::mets::read(place, whole, &head, options)),
+        Format::Hocr => Box::new(scan::hocr::read(place, whole, &head, options)),
     };
     match options.largest {
         None => readings,
@@ -139,12 +149,14 @@ const MOST_HELD: usize = 10_000;
 struct Records<I> {
     inner: I,
     held: VecDeque<Reading>,
+    /// What is wrong with all of those.
+    why: Option<String>,
     holding: bool,
 }
 
 impl<I> Records<I> {
     fn new(inner: I) -> Self {
-        Self { inner, held: VecDeque::new(), holding: true }
+        Self { inner, held: VecDeque::new(), why: None, holding: true }
     }
 }
 
@@ -155,14 +167,25 @@ impl<I: Iterator<Item = Reading>> Iterator for Records<I> {
         while self.holding {
             let next = self.inner.next();
             self.holding = match &next {
-                Some(Reading::Skipped(problem)) => problem.message == NO_WORDS && self.held.len() < MOST_HELD,
+                Some(Reading::Skipped(problem)) => {
+                    let all = self.why.get_or_insert_with(|| problem.message.clone());
+                    (all == NO_WORDS || all.ends_with(wire::NO_ARTICLE))
+                        && *all == problem.message
+                        && self.held.len() < MOST_HELD
+                }
                 Some(Reading::Article(..)) => false,
                 None if self.held.len() > 1 => {
-                    let said = format!("none of its {} records has a text or a title", self.held.len());
+                    let count = self.held.len();
                     self.held.clear();
                     self.holding = false;
-                    let hint = "name the members or columns that hold them in a --map file";
-                    return Some(Reading::Skipped(Problem::new(Place::Whole, said).hint(hint)));
+                    let why = self.why.take().filter(|why| why != NO_WORDS);
+                    return Some(Reading::Skipped(match why {
+                        Some(why) => Problem::new(Place::Whole, format!("each of its {count} records is {why}")),
+                        None => {
+                            Problem::new(Place::Whole, format!("none of its {count} records has a text or a title"))
+                                .hint("name the members or columns that hold them in a --map file")
+                        }
+                    }));
                 }
                 None => false,
             };

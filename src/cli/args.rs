@@ -114,6 +114,9 @@ pub(crate) struct IndexArgs {
     /// How many articles to read at the same time [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// The format of all files, as in `onrecord help formats` [default: by content and name]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
     /// A TOML file that says which JSON or CSV column is what
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
@@ -209,7 +212,7 @@ pub(crate) struct ExtractArgs {
     /// Files of articles, `-` for stdin
     #[arg(value_name = "FILE", default_value = "-")]
     pub(crate) files: Vec<PathBuf>,
-    /// The format of the files [default: by name and content]
+    /// The format of the files, as in `onrecord help formats` [default: by content and name]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) from: Option<String>,
     /// A TOML file that says which JSON or CSV column is what

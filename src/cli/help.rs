@@ -8,12 +8,12 @@ use super::args::CommandLine;
 use super::output::Output;
 
 /// The topics with their texts.
-const TOPICS: &[(&str, &str)] = &[
-    ("query-syntax", crate::query::SYNTAX),
-    ("exit-codes", include_str!("help/exit-codes.md")),
-    ("formats", include_str!("help/formats.md")),
-    ("evaluation", include_str!("help/evaluation.md")),
-    ("environment", include_str!("help/environment.md")),
+const TOPICS: &[(&str, &[&str])] = &[
+    ("query-syntax", &[crate::query::SYNTAX]),
+    ("exit-codes", &[include_str!("help/exit-codes.md")]),
+    ("formats", &[crate::article::FORMATS, crate::archive::container::CONTAINERS, include_str!("help/formats.md")]),
+    ("evaluation", &[include_str!("help/evaluation.md")]),
+    ("environment", &[include_str!("help/environment.md")]),
 ];
 
 pub(crate) fn run(topic: Option<&str>, output: &mut Output) -> anyhow::Result<Ending> {
@@ -25,8 +25,8 @@ pub(crate) fn run(topic: Option<&str>, output: &mut Output) -> anyhow::Result<En
         Ok(Ending::Done)
     };
     let Some(topic) = topic else { return show(command.render_long_help()) };
-    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| *name == topic) {
-        output.data(text)?;
+    if let Some((_, texts)) = TOPICS.iter().find(|(name, _)| *name == topic) {
+        output.data(texts.concat())?;
         return Ok(Ending::Done);
     }
     if let Some(found) = command.find_subcommand_mut(topic) {

@@ -26,9 +26,6 @@ use super::clock;
 use super::output::Output;
 use super::shield::unshield;
 
-/// The names that `--from` takes.
-const FORMATS: &str = "txt, md, json, jsonl, csv, tsv, html";
-
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";
 
@@ -183,6 +180,7 @@ fn index_plan(args: IndexArgs, index: PathBuf, verbose: bool) -> anyhow::Result<
         batch: args.publish_every.get(),
         jobs: jobs(args.jobs),
         read: ReadOptions {
+            format: format("--format", args.format.as_deref())?,
             map: field_map(args.map.as_deref())?,
             largest: args.max_article_bytes,
             ..ReadOptions::default()
@@ -278,13 +276,7 @@ fn extract_plan(args: ExtractArgs, verbose: bool, terminal: bool) -> anyhow::Res
             format!("`--date {text}` is not a day\nhelp: write it as 2015-09-18 (or 2015-09, or 2015)")
         })?),
     };
-    let format = match &args.from {
-        None => None,
-        Some(name) => Some(
-            Format::named(name)
-                .with_context(|| format!("unknown format `{name}` in `--from`\nhelp: the formats are {FORMATS}"))?,
-        ),
-    };
+    let format = format("--from", args.from.as_deref())?;
     Ok(ExtractPlan {
         files: args.files,
         read: ReadOptions { format, map: field_map(args.map.as_deref())?, published, ..ReadOptions::default() },
@@ -318,6 +310,16 @@ fn eval_plan(args: EvalArgs) -> EvalPlan {
 /// As many as were asked for, else one a core that this process may use.
 fn jobs(asked: Option<NonZeroUsize>) -> usize {
     asked.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
+/// The format that a flag forces.
+fn format(flag: &str, name: Option<&str>) -> anyhow::Result<Option<Format>> {
+    let Some(name) = name else { return Ok(None) };
+    let format = Format::named(name).with_context(|| {
+        let known: Vec<&str> = Format::all().map(Format::name).collect();
+        format!("unknown format `{name}` in `{flag}`\nhelp: the formats are {}", known.join(", "))
+    })?;
+    Ok(Some(format))
 }
 
 fn field_map(path: Option<&Path>) -> anyhow::Result<Option<FieldMap>> {

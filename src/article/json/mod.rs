@@ -15,7 +15,7 @@ use super::charset::Records;
 use super::facts::Facts;
 use super::fields::{self, Field};
 use super::read::{NO_WORDS, ReadOptions};
-use super::{Article, Reading, Source, html};
+use super::{Article, Reading, Source, tags};
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
@@ -151,6 +151,9 @@ pub(super) fn article(value: Value, source: Source, options: &ReadOptions) -> Re
         };
         return Reading::Skipped(Problem::new(Place::Whole, format!("not a JSON object but {kind}")));
     };
+    if map.get("$schema").and_then(Value::as_str).is_some_and(|schema| schema.contains("json-schema.org")) {
+        return Reading::Skipped(Problem::new(Place::Whole, "a JSON Schema: no article"));
+    }
     let mut found = Found { facts: Facts::default(), text: None, html: None };
     if let Some(map_given) = &options.map {
         for (field, names) in map_given.names() {
@@ -211,7 +214,7 @@ impl Found {
                 // WordPress: {"content": {"rendered": "<p>..."}}
                 let rendered = value.get("rendered").is_some();
                 let Some(words) = long_words(value) else { return };
-                let marked = field == Field::Html || rendered || (name != "text" && html::looks_marked_up(&words));
+                let marked = field == Field::Html || rendered || (name != "text" && tags::are_in(&words));
                 let place = if marked { &mut self.html } else { &mut self.text };
                 if place.as_ref().is_none_or(|(kept, _)| rank < *kept) && !words.trim().is_empty() {
                     *place = Some((rank, words));
@@ -228,8 +231,11 @@ impl Found {
     fn into_article(self, source: Source, options: &ReadOptions) -> Reading {
         let text = match (self.text, self.html) {
             (Some((_, text)), _) => text,
-            (None, Some((_, page))) => html::words_of(&page),
-            (None, None) => self.facts.get(Field::Lead).map(str::to_owned).unwrap_or_default(),
+            (None, Some((_, page))) => tags::words_of(&page),
+            (None, None) => match self.facts.get(Field::Lead) {
+                Some(lead) if tags::are_in(lead) => tags::words_of(lead),
+                lead => lead.map(str::to_owned).unwrap_or_default(),
+            },
         };
         if text.trim().is_empty() && self.facts.get(Field::Title).is_none_or(|title| title.trim().is_empty()) {
             return Reading::Skipped(
@@ -251,10 +257,12 @@ fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(words) => Some(words.clone()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Object(map) => ["name", "main", "original", "value", "rendered", "title", "$date", "$oid", "@id"]
-            .iter()
-            .find_map(|name| map.get(*name).filter(|value| value.is_string() || value.is_number()))
-            .and_then(words),
+        Value::Object(map) => {
+            ["name", "main", "original", "value", "rendered", "title", "content", "$date", "$oid", "@id"]
+                .iter()
+                .find_map(|name| map.get(*name).filter(|value| value.is_string() || value.is_number()))
+                .and_then(words)
+        }
         Value::Array(list) => {
             let all: Vec<String> = list.iter().filter(|item| !item.is_array()).filter_map(words).collect();
             (!all.is_empty()).then(|| all.join(", "))
@@ -272,7 +280,7 @@ fn long_words(value: Value) -> Option<String> {
             (!all.is_empty()).then(|| all.join("\n\n"))
         }
         Value::Object(mut map) => {
-            ["rendered", "value", "text", "plain", "content"].iter().find_map(|name| match map.get_mut(*name) {
+            ["rendered", "value", "text", "plain", "content", "body"].iter().find_map(|name| match map.get_mut(*name) {
                 Some(Value::String(words)) => Some(std::mem::take(words)),
                 _ => None,
             })
