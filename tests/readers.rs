@@ -6,6 +6,7 @@ mod feeds;
 mod formats;
 mod hostile;
 mod newsml;
+mod ninjs;
 mod nitf;
 mod page;
 mod paths;

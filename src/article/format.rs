@@ -30,8 +30,12 @@ pub enum Format {
     NewsMlG2,
     /// NewsML 1.
     NewsMl,
+    /// ninjs, the JSON of news agencies.
+    Ninjs,
     /// RSS of any version, RDF, Atom.
     Feed,
+    /// JSON Feed.
+    JsonFeed,
     /// The SGML of the collection Reuters-21578.
     Reuters,
     /// ALTO: the text of scanned pages.
@@ -43,7 +47,7 @@ pub enum Format {
 }
 
 /// The formats under all their names, the usual one first.
-const NAMES: [(Format, &[&str]); 14] = [
+const NAMES: [(Format, &[&str]); 16] = [
     (Format::Text, &["txt", "text", "plain"]),
     (Format::Markdown, &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"]),
     (Format::Html, &["html", "htm", "xhtml", "shtml"]),
@@ -53,7 +57,9 @@ const NAMES: [(Format, &[&str]); 14] = [
     (Format::Nitf, &["nitf"]),
     (Format::NewsMlG2, &["newsml-g2", "newsmlg2", "g2"]),
     (Format::NewsMl, &["newsml", "newsml1"]),
+    (Format::Ninjs, &["ninjs"]),
     (Format::Feed, &["feed", "rss", "atom", "rdf"]),
+    (Format::JsonFeed, &["jsonfeed"]),
     (Format::Reuters, &["reuters", "sgm", "sgml"]),
     (Format::Alto, &["alto"]),
     (Format::Mets, &["mets"]),

@@ -94,6 +94,8 @@ pub fn read<'a>(
         Format::Json => Box::new(Records::new(json::document(place, whole, &head, options))),
         Format::JsonLines => Box::new(Records::new(lines::Objects::new(place, whole, &head, options))),
         Format::Table => Box::new(Records::new(table::read(place, whole, &head, options))),
+        Format::Ninjs => Box::new(Records::new(json::ninjs(place, whole, &head, options))),
+        Format::JsonFeed => Box::new(Records::new(json::feed(place, whole, &head, options))),
         Format::Nitf => Box::new(nitf::read(place, whole, &head, options)),
         Format::NewsMlG2 => Box::new(Records::new(newsml::g2::read(place, whole, &head, options))),
         Format::NewsMl => Box::new(newsml::old::read(place, whole, &head, options)),

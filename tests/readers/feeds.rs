@@ -1,4 +1,4 @@
-//! Feeds: RSS of every version, RDF, Atom.
+//! Feeds: RSS of every version, RDF, Atom, JSON Feed.
 
 use super::{article, check};
 
@@ -181,4 +181,27 @@ fn character_sets_of_feeds() {
         encoding_rs::ISO_2022_JP.encode(japanese).0,
         "#0 記事: \"\"\n  ! record 1: only a headline: there is no text to it",
     );
+}
+
+#[test]
+fn json_feeds() {
+    let feed = |version: &str, items: &str| {
+        format!(
+            "{{\"version\":\"https://jsonfeed.org/version/{version}\",\"title\":\"The Courier\",\"language\":\"en-GB\",\"author\":{{\"name\":\"Desk\"}},\"items\":[{items}]}}"
+        )
+    };
+    check(
+        "feed.json",
+        feed(
+            "1.1",
+            r#"{"id":"1","url":"https://courier.example/1","title":"Slip","content_html":"<p>One.</p><p>Two.</p>","summary":"x","date_published":"2019-03-05T23:30:00-05:00","date_modified":"2019-04-01","authors":[{"name":"Tom Reed"},{"name":"Jo Lund"}],"tags":["Local"],"language":"de"},
+               {"id":2,"content_text":"Three.\n\nFour.","external_url":"https://x.example/2","author":{"name":"Ada Bell"}},
+               {"id":"https://courier.example/3","summary":"In short."},{"id":"4"},7"#,
+        ),
+        "#0 Slip | by Tom Reed, Jo Lund | in The Courier | section Local | on 2019-03-05 | lang de | https://courier.example/1: \"One.\\n\\nTwo.\"\n\
+         #1 by Ada Bell | in The Courier | lang en | https://x.example/2: \"Three.\\n\\nFour.\"\n\
+         #2 by Desk | in The Courier | lang en | https://courier.example/3: \"In short.\"\n\
+         skipped: record 4: neither a text nor a title in this record\nskipped: record 5: not an item of a feed but something else",
+    );
+    check("feed.json", feed("1", ""), "skipped: record 1: a feed without items");
 }

@@ -21,7 +21,7 @@ fn the_help_lists_every_format() {
 }
 
 /// One article with the headline `A`, in each format that markup or members tell.
-const SAMPLES: [(Format, &str); 8] = [
+const SAMPLES: [(Format, &str); 10] = [
     (Format::Nitf, "<nitf><head><title>A</title></head><body><body.content><p>One.</p></body.content></body></nitf>"),
     (
         Format::NewsMlG2,
@@ -41,6 +41,11 @@ const SAMPLES: [(Format, &str); 8] = [
     (
         Format::Feed,
         "<rdf:RDF xmlns:rdf='x'><channel/><item><title>A</title><description>One.</description></item></rdf:RDF>",
+    ),
+    (Format::Ninjs, r#"{"uri":"urn:x:1","versioncreated":"2019","headline":"A","body_text":"One."}"#),
+    (
+        Format::JsonFeed,
+        r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"A","content_text":"One."}]}"#,
     ),
     (
         Format::Html,
@@ -80,6 +85,8 @@ fn a_format_that_is_forced() {
         (Format::Alto, "no page in this ALTO file"),
         (Format::Mets, "METS: it lists pages, whose text lies in other files"),
         (Format::Hocr, "no scanned page in it: nothing is marked as `ocr_page`"),
+        (Format::JsonFeed, "record 1: not JSON: expected value at column 1"),
+        (Format::Ninjs, "record 1: not JSON: expected value at column 1"),
     ] {
         check_with(&forced(format), "a.txt", "<p>Closed</p>", &format!("skipped: {said}"));
     }

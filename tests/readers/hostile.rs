@@ -234,6 +234,8 @@ fn any_bytes() {
         "<REUTERS NEWID='1'><DATE>26-FEB-1987</DATE><TEXT><TITLE>A</TITLE><BODY>One.\n Reuter\n&#3;</BODY></TEXT></REUTERS>",
         "<alto><Page><TextBlock ID='a'><TextLine><String CONTENT='a'/><HYP/></TextLine></TextBlock></Page></alto>",
         "<html><div class=\"ocr_page\"><span class='ocr_line'>a</span></div></html>",
+        r#"{"uri":"a","versioncreated":"2019","headlines":[{"value":"A"}],"bodies":[{"contenttype":"nitf","value":"<nitf><body><p>One."}]}"#,
+        r#"{"version":"https://jsonfeed.org/version/1","items":[{"content_html":"<p>One."}]}"#,
     ];
     let mut seed = 17_u32;
     let mut next = move || {

@@ -89,6 +89,23 @@ fn items_of_newsml_g2() {
 }
 
 #[test]
+fn items_of_ninjs() {
+    check(
+        "ninjs",
+        ".json",
+        (43, 27),
+        &[
+            ("a picture, not an article", 7),
+            ("an entry of a calendar, not an article", 3),
+            ("a sound recording, not an article", 2),
+            ("a video, not an article", 2),
+            ("a JSON Schema: no article", 1),
+            ("each of its 14 records is an entry of a calendar, not an article", 1),
+        ],
+    );
+}
+
+#[test]
 fn items_of_the_old_newsml() {
     check("ninjs/NewsML", ".xml", (4, 4), &[]);
 }
@@ -99,6 +116,11 @@ fn feeds_of_every_kind() {
     check("feeds/rss1", ".xml", (7, 9), &[]);
     check("feeds/rss2", ".xml", (32, 33), &[("no item in this feed", 1)]);
     check("feeds/atom", ".xml", (18, 46), &[]);
+}
+
+#[test]
+fn json_feeds_and_dumps_of_feeds() {
+    check("feeds", ".json", (67, 108), &[]);
 }
 
 #[test]

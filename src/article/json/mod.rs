@@ -1,8 +1,11 @@
 //! JSON: an object, an array of objects, or an object that holds such an array; streamed record by record.
 //!
 //! The text is the member's value, byte for byte. Names of members are the usual ones or a user's own;
-//! the nesting that news APIs have (`"headline": {"main": ...}`, `"source": {"name": ...}`) is looked into.
+//! the nesting that news APIs have (`"headline": {"main": ...}`, `"source": {"name": ...}`) is looked into. Items of
+//! [`ninjs`] and of JSON [`feed`]s are told by their members, wherever they stand.
 
+mod feed;
+mod ninjs;
 mod values;
 
 use std::io::BufRead;
@@ -74,12 +77,53 @@ const WRAPPERS: [&str; 14] = [
     "hits",
 ];
 
+/// What the objects of a document are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// What their members say.
+    Told,
+    /// Items of ninjs.
+    Ninjs,
+    /// Feeds.
+    Feed,
+}
+
 /// The articles of a document.
 pub(super) fn document<'a>(
     place: Source,
     input: Box<dyn BufRead + 'a>,
     head: &[u8],
     options: &'a ReadOptions,
+) -> impl Iterator<Item = Reading> + 'a {
+    read(place, input, head, options, Kind::Told)
+}
+
+/// The articles of a document of ninjs.
+pub(super) fn ninjs<'a>(
+    place: Source,
+    input: Box<dyn BufRead + 'a>,
+    head: &[u8],
+    options: &'a ReadOptions,
+) -> impl Iterator<Item = Reading> + 'a {
+    read(place, input, head, options, Kind::Ninjs)
+}
+
+/// The articles of a JSON Feed.
+pub(super) fn feed<'a>(
+    place: Source,
+    input: Box<dyn BufRead + 'a>,
+    head: &[u8],
+    options: &'a ReadOptions,
+) -> impl Iterator<Item = Reading> + 'a {
+    read(place, input, head, options, Kind::Feed)
+}
+
+fn read<'a>(
+    place: Source,
+    input: Box<dyn BufRead + 'a>,
+    head: &[u8],
+    options: &'a ReadOptions,
+    kind: Kind,
 ) -> impl Iterator<Item = Reading> + 'a {
     let records = Records::new(head);
     let mut count = 0;
@@ -92,7 +136,18 @@ pub(super) fn document<'a>(
             }
         };
         let (text, guessed) = records.decode(&bytes);
-        let values = match parse(&text) {
+        let mut channel = None;
+        let values: Vec<Result<Value, String>> = match parse(&text) {
+            Ok(value) if kind == Kind::Feed || feed::is_feed(&value) => {
+                let (opened, items) = feed::open(value);
+                channel = Some(opened);
+                if items.is_empty() {
+                    vec![Err("a feed without items".to_owned())]
+                } else {
+                    items.into_iter().map(Ok).collect()
+                }
+            }
+            Ok(value) if kind == Kind::Ninjs => vec![Ok(value)],
             Ok(value) => unwrap(value).into_iter().map(Ok).collect(),
             Err(message) => vec![Err(message)],
         };
@@ -101,9 +156,11 @@ pub(super) fn document<'a>(
             let source = Source { record: count, ..place.clone() };
             count += 1;
             let at = Place::Record(count);
-            let mut reading = match value {
-                Ok(value) => article(value, source, options),
-                Err(message) => Reading::Skipped(Problem::new(at, message)),
+            let mut reading = match (value, &channel) {
+                (Ok(item), Some(channel)) => channel.article(&item, &source, options),
+                (Ok(Value::Object(map)), None) if kind == Kind::Ninjs => ninjs::article(&map, &source, options),
+                (Ok(value), None) => article(value, source, options),
+                (Err(message), _) => Reading::Skipped(Problem::new(at, message)),
             };
             match &mut reading {
                 Reading::Article(_, problems) => {
@@ -125,7 +182,7 @@ fn unwrap(value: Value) -> Vec<Value> {
         let says = !value.is_object() && !value.is_array() && words(value).is_some();
         says && matches!(fields::usual(name), Some((Field::Text | Field::Html, _)))
     });
-    if own {
+    if own || ninjs::is_item(&map) {
         return vec![Value::Object(map)];
     }
     for name in WRAPPERS {
@@ -153,6 +210,9 @@ pub(super) fn article(value: Value, source: Source, options: &ReadOptions) -> Re
     };
     if map.get("$schema").and_then(Value::as_str).is_some_and(|schema| schema.contains("json-schema.org")) {
         return Reading::Skipped(Problem::new(Place::Whole, "a JSON Schema: no article"));
+    }
+    if options.map.is_none() && ninjs::is_item(&map) {
+        return ninjs::article(&map, &source, options);
     }
     let mut found = Found { facts: Facts::default(), text: None, html: None };
     if let Some(map_given) = &options.map {

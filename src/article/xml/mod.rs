@@ -53,3 +53,12 @@ pub(super) fn unprefixed(page: Vec<u8>) -> Vec<u8> {
         Some(Branch::Lost(_)) | None => page,
     }
 }
+
+/// The first element of `text`, where it holds one.
+pub(super) fn parse(text: &str) -> Option<Box<Tree>> {
+    let markup = Markup::new(Box::new(std::io::Cursor::new(text.as_bytes())));
+    match Branches::new(markup, |_, _| Pick::Take).next() {
+        Some(Branch::Grown(tree, _, _)) => Some(tree),
+        Some(Branch::Lost(_)) | None => None,
+    }
+}
