@@ -31,6 +31,7 @@ const CRATES: [(&str, &[&str]); 10] = [
     ("walkdir", &["src/archive/"]),
     ("ctrlc", &["src/cli/"]),
     ("quick_xml", &["src/article/xml/"]),
+    ("mail_parser", &["src/article/mail/"]),
 ];
 
 /// The world: it arrives as an argument everywhere else.

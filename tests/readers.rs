@@ -5,6 +5,7 @@ mod damage;
 mod feeds;
 mod formats;
 mod hostile;
+mod mail;
 mod newsml;
 mod ninjs;
 mod nitf;

@@ -2,7 +2,7 @@
 //!
 //! A file that is no article says what it is, so that its owner understands why it was skipped.
 
-use super::{fields, scan, xml};
+use super::{fields, mail, scan, xml};
 
 /// The formats that are read, what is taken from each, and how one is told from another.
 ///
@@ -38,6 +38,10 @@ pub enum Format {
     JsonFeed,
     /// The SGML of the collection Reuters-21578.
     Reuters,
+    /// One e-mail.
+    Mail,
+    /// A mailbox.
+    Mailbox,
     /// ALTO: the text of scanned pages.
     Alto,
     /// METS: the issue that scanned pages make up.
@@ -47,7 +51,7 @@ pub enum Format {
 }
 
 /// The formats under all their names, the usual one first.
-const NAMES: [(Format, &[&str]); 16] = [
+const NAMES: [(Format, &[&str]); 18] = [
     (Format::Text, &["txt", "text", "plain"]),
     (Format::Markdown, &["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"]),
     (Format::Html, &["html", "htm", "xhtml", "shtml"]),
@@ -61,6 +65,8 @@ const NAMES: [(Format, &[&str]); 16] = [
     (Format::Feed, &["feed", "rss", "atom", "rdf"]),
     (Format::JsonFeed, &["jsonfeed"]),
     (Format::Reuters, &["reuters", "sgm", "sgml"]),
+    (Format::Mail, &["eml", "mail"]),
+    (Format::Mailbox, &["mbox"]),
     (Format::Alto, &["alto"]),
     (Format::Mets, &["mets"]),
     (Format::Hocr, &["hocr"]),
@@ -90,8 +96,8 @@ impl Format {
 
     /// Whether the ending of a name says enough; what is made of tags or of certain members shows it itself.
     fn shows_in_names(self) -> bool {
-        use Format::{Html, Json, JsonLines, Markdown, Table, Text};
-        matches!(self, Text | Markdown | Html | Json | JsonLines | Table)
+        use Format::{Html, Json, JsonLines, Mail, Mailbox, Markdown, Table, Text};
+        matches!(self, Text | Markdown | Html | Json | JsonLines | Table | Mail | Mailbox)
     }
 }
 
@@ -146,6 +152,14 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Result<Format, String> {
         return told.or_else(|what| instead(&what));
     }
     let named = Format::named(&ending).filter(|format| format.shows_in_names());
+    if matches!(named, Some(Format::Text | Format::Mail | Format::Mailbox) | None) {
+        if mail::opens_mailbox(head) {
+            return Ok(Format::Mailbox);
+        }
+        if mail::opens_message(head) || (named == Some(Format::Mail) && mail::opens_with_header(head)) {
+            return Ok(Format::Mail);
+        }
+    }
     match named {
         Some(Format::Json) if many_lines_of_json(start) => Ok(Format::JsonLines),
         Some(Format::JsonLines) if start.starts_with(b"[") => Ok(Format::Json),
@@ -154,6 +168,8 @@ pub(super) fn detect(name: &str, head: &[u8]) -> Result<Format, String> {
         }
         Some(Format::Text) | None if front_matter(start) => Ok(Format::Markdown),
         Some(Format::Text) if columns(head) => instead("a table without names for its columns"),
+        Some(Format::Mail) => instead("named as e-mail, but it begins with no header of one"),
+        Some(Format::Mailbox) => instead("named as a mailbox, but it begins with no line `From `"),
         Some(format) => Ok(format),
         None if ending == "xml" => instead("named as XML, but it has no element"),
         None if !ending.is_empty() && NOT_ARTICLES.contains(&format!(" {ending} ")) => instead(&format!(".{ending}")),

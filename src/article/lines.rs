@@ -91,7 +91,7 @@ impl Iterator for Objects<'_> {
 }
 
 /// Reads one line into `line`; of a line that is too large only its length. 0 is the end.
-fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
+pub(super) fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
     line.clear();
     let mut length = 0;
     loop {

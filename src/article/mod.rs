@@ -15,6 +15,7 @@ mod headers;
 mod html;
 mod json;
 mod lines;
+mod mail;
 mod markdown;
 mod newsml;
 mod nitf;

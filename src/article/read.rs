@@ -6,7 +6,9 @@ use std::io::{BufRead, BufReader, Read};
 use super::charset::{self, Transcoder};
 use super::fields::FieldMap;
 use super::format::{self, Format};
-use super::{Reading, Source, feed, html, json, lines, markdown, newsml, nitf, plain, reuters, scan, table, wire, xml};
+use super::{
+    Reading, Source, feed, html, json, lines, mail, markdown, newsml, nitf, plain, reuters, scan, table, wire, xml,
+};
 use crate::text::day::PartialDate;
 use crate::text::problem::{Place, Problem};
 
@@ -101,6 +103,8 @@ pub fn read<'a>(
         Format::NewsMl => Box::new(newsml::old::read(place, whole, &head, options)),
         Format::Feed => Box::new(Records::new(feed::read(place, whole, &head, options))),
         Format::Reuters => Box::new(Records::new(reuters::read(place, whole, &head, options))),
+        Format::Mail => one(whole, mail::LARGEST, move |bytes| mail::read(place, bytes, options)),
+        Format::Mailbox => Box::new(mail::Mailbox::new(place, whole, options)),
         Format::Alto => Box::new(scan::alto::read(place, whole, &head, options)),
         Format::Mets => Box::new(scan::mets::read(place, whole, &head, options)),
         Format::Hocr => Box::new(scan::hocr::read(place, whole, &head, options)),

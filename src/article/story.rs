@@ -22,6 +22,8 @@ pub(super) struct Story {
     pub(super) above: String,
     /// The article itself.
     pub(super) text: String,
+    /// What stands under the text (a signature): kept, but not part of the body.
+    pub(super) below: String,
     /// What is odd about it.
     pub(super) problems: Vec<Problem>,
 }
@@ -46,7 +48,7 @@ impl Story {
         let above = if self.above.trim().is_empty() { String::new() } else { format!("{}\n\n", self.above.trim_end()) };
         let start = above.len();
         let end = start + self.text.trim_end().len();
-        let text = above + &self.text;
+        let text = above + &self.text + &self.below;
         if u32::try_from(text.len()).is_err() {
             return Reading::Skipped(Problem::new(Place::Whole, "a text of 4 GB or more"));
         }

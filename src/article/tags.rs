@@ -1,6 +1,6 @@
 //! HTML inside other formats: whether a text is it, by tags that no other text has, and what words it holds.
 //!
-//! RSS and JSON leave open what a text is. A sign such as `<IBM.N>` is no tag. What is far larger than any article is
+//! RSS, JSON and mail leave open what a text is. A sign such as `<IBM.N>` is no tag. What is far larger than any article is
 //! read without building a page of it, since that takes many times its size in memory.
 
 use std::io::Cursor;

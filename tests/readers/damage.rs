@@ -67,6 +67,8 @@ fn what_is_no_article() {
         ("a.xml", b"<record><leader>x</leader></record>", "XML of another kind (its root is <record>)"),
         ("a.xml", b"<?xml version=\"1.0\"?>", "XML without an element"),
         ("a.xml", b"no element at all", "named as XML, but it has no element"),
+        ("a.eml", b"Closed at last.", "named as e-mail, but it begins with no header of one"),
+        ("a.mbox", b"Closed at last.", "named as a mailbox, but it begins with no line `From `"),
         ("a.txt", b"x1\t1911\t1912\nx2\t1911\t1912\n", "a table without names for its columns"),
         ("a.warc", b"WARC/1.0\r\n", "WARC"),
         ("a.txt", b"text\0with zeros", "binary data"),

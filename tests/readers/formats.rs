@@ -21,7 +21,7 @@ fn the_help_lists_every_format() {
 }
 
 /// One article with the headline `A`, in each format that markup or members tell.
-const SAMPLES: [(Format, &str); 10] = [
+const SAMPLES: [(Format, &str); 12] = [
     (Format::Nitf, "<nitf><head><title>A</title></head><body><body.content><p>One.</p></body.content></body></nitf>"),
     (
         Format::NewsMlG2,
@@ -47,6 +47,8 @@ const SAMPLES: [(Format, &str); 10] = [
         Format::JsonFeed,
         r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"A","content_text":"One."}]}"#,
     ),
+    (Format::Mail, "Subject: A\nFrom: b@x.example\nMIME-Version: 1.0\n\nOne.\n"),
+    (Format::Mailbox, "From b@x.example Tue Mar  5 10:00:00 2019\nSubject: A\n\nOne.\n"),
     (
         Format::Html,
         "<h:html xmlns:h='x'><h:head><h:title>A</h:title></h:head><h:body><h:p>One.</h:p></h:body></h:html>",

@@ -61,6 +61,26 @@ fn nested_a_hundred_thousand_deep() {
 }
 
 #[test]
+fn messages_in_messages() {
+    let head = "MIME-Version: 1.0\nFrom: a@x.example\nSubject: A\n";
+    let nested = format!("{head}{}\nOne.\n", "Content-Type: message/rfc822\n\n".repeat(100_000));
+    assert_eq!(forced(Format::Mail, nested).len(), 1);
+    let digest = format!("{head}{}", "Content-Type: multipart/digest; boundary=B\n\n--B\n\n".repeat(50_000));
+    assert_eq!(forced(Format::Mail, digest).len(), 1);
+    // Parts and headers without number; rules between paragraphs are neither.
+    let parts = "--B\n\nx\n".repeat(200_000);
+    let many = format!("{head}Content-Type: multipart/mixed; boundary=B\n\n--B\n\nOne.\n{parts}");
+    assert!(article("a.eml", many).text.starts_with("One.\n\nx\n\nx"));
+    let many = format!("{head}{}\n\nOne.\n", "X-A: b\n".repeat(200_000));
+    super::check("a.eml", many, "skipped: more headers than any e-mail has");
+    let rules = format!("Subject: A\nFrom: a@x.example\n\n{}", "--\nx\n".repeat(30_000));
+    assert_eq!(article("a.eml", rules).text.matches('x').count(), 30_000);
+    let multi: String =
+        (0..50_000).map(|n| format!("Content-Type: multipart/mixed; boundary=B{n}\n\n--B{n}\n")).collect();
+    assert_eq!(forced(Format::Mail, format!("{head}{multi}\n\nOne.\n")).len(), 1);
+}
+
+#[test]
 fn entities_that_expand() {
     let mut file = "<!DOCTYPE rss [<!ENTITY a \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\">".to_owned();
     for (before, name) in "abcdefghijkl".chars().zip("bcdefghijklm".chars()) {
@@ -178,6 +198,16 @@ fn a_branch_that_is_too_large_costs_itself() {
         "{}",
         all.len()
     );
+    let message = "From a@x.example Tue Mar  5 10:00:00 2019\nSubject: A\n\nOne.\n\nFrom a@x.example Tue Mar  5 10:00:00 2019\nSubject: B\n\n";
+    let all = long(
+        Format::Mailbox,
+        message,
+        b"a line of a message that is much larger than any message is, as it holds whatever somebody has sent with it in letters\n",
+        70 << 20,
+        "\n\nFrom a@x.example Tue Mar  5 10:00:00 2019\nSubject: C\n\nTwo.\n",
+    );
+    let kinds: Vec<bool> = all.iter().map(|reading| matches!(reading, Reading::Article(..))).collect();
+    assert_eq!(kinds, [true, false, true]);
 }
 
 /// How long it takes to read this.
@@ -190,7 +220,7 @@ fn time(format: Format, text: &str) -> Duration {
 #[test]
 fn time_grows_with_length() {
     // Of each, what would be looked for again and again where somebody is careless.
-    let cases: [(Format, &str, &str, &str); 13] = [
+    let cases: [(Format, &str, &str, &str); 16] = [
         (Format::Nitf, "<nitf><body>", "<q>", ""),
         (Format::Nitf, "<nitf><body>", "<block>a</block>", ""),
         (Format::Nitf, "<nitf><body>", "<a></b>", ""),
@@ -209,6 +239,9 @@ fn time_grows_with_length() {
             "",
         ),
         (Format::Hocr, "<div class='ocr_page'>", "<span class='ocr_line'>a-", ""),
+        (Format::Mail, "Subject: A\nContent-Type: multipart/mixed; boundary=B\n\n", "--B\n\n", ""),
+        (Format::Mail, "Subject: A\nContent-Type: text/plain; format=flowed\n\n", "> a \n", ""),
+        (Format::Mailbox, "", "From a 10:00 2019\nX: y\n\n", ""),
     ];
     for (format, head, middle, tail) in cases {
         let text = |bytes: usize| format!("{head}{}{tail}", middle.repeat(bytes / middle.len()));
@@ -234,6 +267,7 @@ fn any_bytes() {
         "<REUTERS NEWID='1'><DATE>26-FEB-1987</DATE><TEXT><TITLE>A</TITLE><BODY>One.\n Reuter\n&#3;</BODY></TEXT></REUTERS>",
         "<alto><Page><TextBlock ID='a'><TextLine><String CONTENT='a'/><HYP/></TextLine></TextBlock></Page></alto>",
         "<html><div class=\"ocr_page\"><span class='ocr_line'>a</span></div></html>",
+        "From a@x Tue Mar 5 10:00:00 2019\nSubject: =?utf-8?q?A?=\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\n=E2=80\n--B--\n",
         r#"{"uri":"a","versioncreated":"2019","headlines":[{"value":"A"}],"bodies":[{"contenttype":"nitf","value":"<nitf><body><p>One."}]}"#,
         r#"{"version":"https://jsonfeed.org/version/1","items":[{"content_html":"<p>One."}]}"#,
     ];
