@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that stand in one place, so that they can be replaced there.
-const CRATES: [(&str, &[&str]); 10] = [
+const CRATES: [(&str, &[&str]); 11] = [
     ("tantivy", &["src/index/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),

@@ -6,6 +6,7 @@
 
 pub mod container;
 pub mod content;
+mod issue;
 mod list;
 pub mod manifest;
 pub mod name;
@@ -14,6 +15,7 @@ mod pattern;
 pub mod speakers;
 mod walk;
 
+pub use issue::issue;
 pub use list::paths;
 pub use open::{open, unpack};
 pub use pattern::PathPattern;

@@ -36,6 +36,7 @@ mod xml;
 pub use fields::{Field, FieldMap};
 pub use format::{FORMATS, Format};
 pub use read::{ReadOptions, read};
+pub use scan::{Issue, is_scan};
 
 use crate::text::day::PartialDate;
 use crate::text::id::Id;

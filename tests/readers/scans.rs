@@ -177,3 +177,86 @@ fn hocr() {
         "#0 : \"One two\\n\\nthree\"",
     );
 }
+
+/// What is known of the page at `page` where these files lie below one folder.
+fn issue_of(page: &str, files: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        std::fs::write(path, content).expect("it can be written");
+    }
+    let path = folder.path().join(page);
+    let mut input = onrecord::archive::open(&path).expect("the page can be opened");
+    match onrecord::archive::issue(&path, &mut input) {
+        Some(issue) => {
+            let day = issue.published.map(|day| day.to_string());
+            format!("{}, {}", issue.outlet.unwrap_or_default(), day.unwrap_or_default())
+        }
+        None => "none".to_owned(),
+    }
+}
+
+#[test]
+fn the_file_of_the_issue() {
+    let page = alto(&block("A", "", &["One."]));
+    let of = mets("The Courier, 1916-11-06", "<fileSec/>");
+    let nothing = mets("", "<fileSec/>");
+    // In the folder of the pages, named after it; or one folder up.
+    assert_eq!(
+        issue_of("1916110601/0001.xml", &[("1916110601/0001.xml", &page), ("1916110601/1916110601.xml", &of)]),
+        "The Courier, 1916-11-06"
+    );
+    assert_eq!(
+        issue_of("a/alto/0001.xml", &[("a/alto/0001.xml", &page), ("a/a_mets.xml", &of)]),
+        "The Courier, 1916-11-06"
+    );
+    assert_eq!(
+        issue_of("a/0001.xml", &[("a/0001.xml", &page), ("a/a.xml", &nothing), ("a/mets.xml", &of)]),
+        "The Courier, 1916-11-06"
+    );
+    assert_eq!(
+        issue_of("a/0001.xml", &[("a/0001.xml", &page), ("a/a.xml", &mets("The Courier", ""))]),
+        "The Courier, "
+    );
+    // A file of that name that is something else; a page that is none; nothing there.
+    assert_eq!(issue_of("a/0001.xml", &[("a/0001.xml", &page), ("a/a.xml", &page), ("a/mets.xml", "<mets")]), "none");
+    assert_eq!(issue_of("a/0001.xml", &[("a/0001.xml", "<nitf/>"), ("a/mets.xml", &of)]), "none");
+    assert_eq!(issue_of("a/0001.xml", &[("a/0001.xml", &page)]), "none");
+    assert_eq!(issue_of("a/mets.xml", &[("a/mets.xml", &page)]), "none");
+}
+
+#[test]
+fn pages_are_indexed_with_their_issue() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let issue = folder.path().join("archive/1916110601");
+    std::fs::create_dir_all(&issue).expect("it can be made");
+    let said = alto(&block("A", "", &["\u{201c}We sail no more,\u{201d} said Tilda Marsh, who owns the ferry."]));
+    std::fs::write(issue.join("0001.xml"), said).expect("it can be written");
+    std::fs::write(issue.join("1916110601.xml"), mets("The Courier, 1916-11-06", "<fileSec/>"))
+        .expect("it can be written");
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_onrecord"));
+        let done =
+            command.env_remove("ONRECORD_INDEX").current_dir(folder.path()).args(args).output().expect("it starts");
+        (
+            done.status.code(),
+            String::from_utf8(done.stdout).expect("UTF-8"),
+            String::from_utf8(done.stderr).expect("UTF-8"),
+        )
+    };
+    let (code, _, told) = run(&["index", "archive"]);
+    assert_eq!(code, Some(3), "{told}");
+    assert!(
+        told.contains(
+            "1916110601.xml: METS of The Courier, 1916-11-06: it lists pages, whose text lies in other files"
+        ),
+        "{told}"
+    );
+    let (_, found, told) = run(&["search", "speaker:Marsh", "--fields", "date,outlet,quote"]);
+    assert_eq!(found, "1916-11-06\tThe Courier\tWe sail no more\n", "{told}");
+    // What the user says of the place is surer.
+    let (_, _, told) = run(&["index", "archive", "--outlet-from-path", "{outlet}/*", "--rebuild"]);
+    let (_, found, _) = run(&["search", "speaker:Marsh", "--fields", "date,outlet"]);
+    assert_eq!(found, "1916-11-06\t1916110601\n", "{told}");
+}

@@ -8,13 +8,45 @@ use std::io::BufRead;
 use std::rc::Rc;
 
 use super::alto;
-use crate::article::facts::Facts;
+use crate::article::facts::{self, Facts};
 use crate::article::fields::Field;
 use crate::article::read::ReadOptions;
 use crate::article::story::Stories;
-use crate::article::xml::{self, Branches, Node, Pick};
+use crate::article::xml::{self, Branch, Branches, Node, Pick};
 use crate::article::{Reading, Source, published};
 use crate::text::day::PartialDate;
+
+/// What is known of an issue of a newspaper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Issue {
+    /// The newspaper.
+    pub outlet: Option<String>,
+    /// The day of the issue.
+    pub published: Option<PartialDate>,
+}
+
+impl Issue {
+    /// The issue that a METS file describes; nothing where it is none, or says neither title nor day.
+    pub fn read(mut input: Box<dyn BufRead + '_>) -> Option<Self> {
+        let head = input.fill_buf().ok()?.to_vec();
+        let root = xml::root(&head).filter(|root| root.name.eq_ignore_ascii_case("mets"))?;
+        let mut facts = Facts::default();
+        read_label(root.attribute("LABEL").unwrap_or_default(), &mut facts);
+        let (markup, _) = xml::markup(input, &head);
+        for branch in Branches::new(markup, |_, tag| if tag.local() == "dmdSec" { Pick::Take } else { Pick::Into }) {
+            if let Branch::Grown(tree, _, _) = branch {
+                describe(tree.root(), &mut facts);
+            }
+            // The sections come first; what follows is long, and of the pages.
+            if facts.get(Field::Outlet).is_some() && facts.get(Field::Date).is_some() {
+                break;
+            }
+        }
+        let published = facts.get(Field::Date).and_then(published::read_sure);
+        let outlet = facts.get(Field::Outlet).and_then(facts::one_line);
+        (outlet.is_some() || published.is_some()).then_some(Self { outlet, published })
+    }
+}
 
 /// Reads the pages in a file.
 pub(in crate::article) fn read<'a>(

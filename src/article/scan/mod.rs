@@ -9,3 +9,9 @@ pub(super) mod hocr;
 pub(super) mod mets;
 
 pub(super) use hocr::is_hocr;
+pub use mets::Issue;
+
+/// Whether the file that begins with `head` holds a scanned page in ALTO, which says neither its newspaper nor its day.
+pub fn is_scan(head: &[u8]) -> bool {
+    super::xml::root(head).is_some_and(|root| root.name.eq_ignore_ascii_case("alto"))
+}

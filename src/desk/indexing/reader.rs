@@ -7,9 +7,12 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
-use crate::archive::container::{self, Hint, Inside};
 use crate::archive::content::{Content, Tap, content_of};
 use crate::archive::manifest::Row;
+use crate::archive::{
+    self,
+    container::{self, Hint, Inside},
+};
 use crate::article::{self, ReadOptions, Reading, Source};
 use crate::extract;
 use crate::index::Record;
@@ -193,8 +196,14 @@ impl In<'_, '_> {
     fn take(&mut self, thing: Inside<'_>) -> ControlFlow<()> {
         self.stop()?;
         match thing {
-            Inside::File(None, _, bytes) => {
-                let options = options(self.feed.order, &self.job.found);
+            Inside::File(None, _, mut bytes) => {
+                let mut options = options(self.feed.order, &self.job.found);
+                // Of a scanned page, what the file of its issue says; where only that file changes, nothing is read again.
+                if let Some(issue) = archive::issue(&self.job.found.path, &mut *bytes) {
+                    let options = options.to_mut();
+                    options.published = options.published.take().or(issue.published);
+                    options.outlet = options.outlet.take().or(issue.outlet);
+                }
                 let place = Source::file(self.job.item.name.clone());
                 each_reading(&place, bytes, &options, &mut |reading| self.record(reading))
             }
