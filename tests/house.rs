@@ -20,12 +20,13 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that stand in one place, so that they can be replaced there.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 12] = [
     ("tantivy", &["src/index/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
     ("clap_mangen", &["src/cli/"]),
-    ("chrono", &["src/text/day.rs", "src/cli/clock.rs"]),
+    ("chrono", &["src/text/day.rs", "src/text/zone.rs", "src/cli/clock.rs"]),
+    ("chrono_tz", &["src/text/zone.rs"]),
     ("anyhow", &["src/cli/", "src/main.rs"]),
     ("indicatif", &["src/cli/"]),
     ("walkdir", &["src/archive/"]),
@@ -453,7 +454,11 @@ fn crates_stand_where_they_belong() {
     check("src/desk/run.rs", "#[derive(clap::Args)] struct A;", &["2: `clap` belongs in src/cli/"]);
     check("src/text/day.rs", "use chrono::NaiveDate;", &[]);
     check("src/cli/clock.rs", "use chrono::Local;", &[]);
-    check("src/cli/args.rs", "use chrono::Local;", &["2: `chrono` belongs in src/text/day.rs or src/cli/clock.rs"]);
+    check(
+        "src/cli/args.rs",
+        "use chrono::Local;",
+        &["2: `chrono` belongs in src/text/day.rs or src/text/zone.rs or src/cli/clock.rs"],
+    );
     check("src/index/write.rs", "use anyhow::Context;", &["2: `anyhow` belongs in src/cli/ or src/main.rs"]);
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod containers;
 mod damage;
+mod days;
 mod feeds;
 mod formats;
 mod hostile;

@@ -76,16 +76,17 @@ fn close(head: &str) -> Option<(&str, bool)> {
     None
 }
 
-/// The day of publication by a dateline, with the year that is known from elsewhere.
-pub(super) fn published(line: Dateline, known: Option<PartialDate>) -> Option<PartialDate> {
+/// The day of publication by a dateline, and whether it names the year itself; else its year is taken from what is
+/// `known`, and only where it then fits: stories come out on the day of their dateline or within a week of it.
+pub(super) fn published(line: Dateline, known: Option<PartialDate>) -> Option<(PartialDate, bool)> {
     let (year, month, day) = line.day?;
-    let in_year = |year| Day::new(year, month, day);
-    match (year, known) {
-        // A header that says another year is believed.
-        (Some(year), Some(known)) if known.first_day().year() != year => None,
-        (Some(year), _) => in_year(year).map(PartialDate::Day),
-        (None, Some(PartialDate::Year(year))) => in_year(year).map(PartialDate::Day),
-        (None, Some(PartialDate::Month(year, known))) if known == month => in_year(year).map(PartialDate::Day),
-        _ => None,
+    if let Some(year) = year {
+        return Day::new(year, month, day).map(|day| (PartialDate::Day(day), true));
     }
+    let known = known?;
+    let (first, last) = (known.first_day(), known.last_day());
+    // The year before, for a dateline of December in a paper of January.
+    let mut days =
+        [first.year(), first.year() - 1, last.year() + 1].into_iter().filter_map(|year| Day::new(year, month, day));
+    days.find(|day| first.plus(-7) <= *day && *day <= last.plus(1)).map(|day| (PartialDate::Day(day), false))
 }

@@ -6,15 +6,18 @@
 use super::fields::Field;
 use super::published::{self, Written};
 use super::read::ReadOptions;
-use super::{Article, Part, dateline, entities};
+use super::{Article, DateSource, Part, address, dateline, entities};
 use crate::text::day::PartialDate;
 use crate::text::problem::{Place, Problem};
+use crate::text::zone::Zone;
 
 /// Facts about one article, as written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     /// For each field its value, and how good the name was that it came under.
     values: [Option<(usize, String)>; Field::ALL.len()],
+    /// A date that stands beside the headline.
+    near: Option<String>,
 }
 
 /// A date that cannot be read counts for less than any that can.
@@ -65,8 +68,15 @@ impl Facts {
         self.values.get(field.place())?.as_ref().map(|(_, value)| value.as_str())
     }
 
-    /// Gives the facts to an article; its text, body and what it already has are left alone. A dateline at the
-    /// head of the body gives the day where nothing else does. Returns what could not be understood.
+    /// Keeps a date that stands beside the headline for readers, where none was kept before.
+    pub(super) fn offer_near(&mut self, date: &str) {
+        if self.near.is_none() && published::read(date).is_some() {
+            self.near = Some(date.to_owned());
+        }
+    }
+
+    /// Gives the facts to an article; its text, body and what it already has are left alone. Returns what could not be
+    /// understood.
     pub(super) fn onto(&self, article: &mut Article, options: &ReadOptions) -> Vec<Problem> {
         let mut problems = Vec::new();
         if article.headline.is_none() {
@@ -84,42 +94,74 @@ impl Facts {
             article.outlet.clone_from(&options.outlet);
         }
         if article.published.is_none() {
-            let (date, problem) = self.get(Field::Date).map_or((None, None), date);
-            article.published = sharper(date, options.published);
-            problems.extend(problem);
-        }
-        if !matches!(article.published, Some(PartialDate::Day(_)))
-            && let Some(line) = dateline::read(article.body())
-            && let Some(day) = dateline::published(line, article.published)
-        {
-            article.published = Some(day);
+            problems.extend(self.publish(article, options));
         }
         problems
     }
-}
 
-/// What the article says of its day, unless the folder knows it to a finer grain.
-fn sharper(said: Option<PartialDate>, known: Option<PartialDate>) -> Option<PartialDate> {
-    match (said, known) {
-        (Some(said), Some(known)) => {
-            let inside = said.first_day() <= known.first_day() && known.last_day() <= said.last_day();
-            Some(if inside { known } else { said })
+    /// Gives an article its day of publication, by the first of all that tell it; what tells it to a finer grain is
+    /// preferred where it lies inside.
+    fn publish(&self, article: &mut Article, options: &ReadOptions) -> Option<Problem> {
+        let (said, problem) = self.get(Field::Date).map_or((None, None), |text| date(text, options.zone));
+        if let Some(PartialDate::Day(_)) = said {
+            (article.published, article.date_source) = (said, Some(DateSource::Metadata));
+            return problem;
         }
-        (said, known) => said.or(known),
+        let by_url = article.url.as_deref().and_then(address::date);
+        let by_text = self.near.as_deref().and_then(|text| date(text, options.zone).0);
+        let by_path = options.published_by_path.filter(|date| is_kept(*date));
+        let known = [said, by_path, by_url, by_text, options.published].into_iter().flatten().next();
+        let by_line = dateline::read(article.body()).and_then(|line| dateline::published(line, known));
+        // Without a year of its own, a dateline counts for less than a day that the user gives.
+        let given = options.published.filter(|date| matches!(date, PartialDate::Day(_)) && Some(*date) == known);
+        let by_line = by_line.filter(|(_, complete)| *complete || given.is_none()).map(|(date, _)| date);
+        let told = [
+            (DateSource::Metadata, said),
+            (DateSource::Path, by_path),
+            (DateSource::Dateline, by_line),
+            (DateSource::Url, by_url),
+            (DateSource::Text, by_text),
+            (DateSource::Option, options.published),
+        ];
+        let told = told.into_iter().filter_map(|(source, date)| Some((source, date?)));
+        let best = told.reduce(|best, next| if sharpens(next.1, best.1) { next } else { best });
+        article.published = best.map(|(_, date)| date);
+        article.date_source = best.map(|(source, _)| source);
+        problem
+            .or_else(|| options.published_by_path.filter(|date| !is_kept(*date)).map(|date| outside(&date.to_string())))
     }
 }
 
+/// Whether `one` says more than `other` and does not contradict it.
+fn sharpens(one: PartialDate, other: PartialDate) -> bool {
+    one != other && other.first_day() <= one.first_day() && one.last_day() <= other.last_day()
+}
+
+fn is_kept(date: PartialDate) -> bool {
+    published::YEARS.contains(&date.first_day().year())
+}
+
+fn outside(text: &str) -> Problem {
+    let (first, last) = published::YEARS.into_inner();
+    Problem::new(Place::Whole, format!("the date `{}` is not kept: years go from {first} to {last}", shown(text)))
+}
+
 /// Reads a date of metadata, with what is odd about it.
-pub(super) fn date(text: &str) -> (Option<PartialDate>, Option<Problem>) {
-    match published::read(text) {
+fn date(text: &str, zone: Option<Zone>) -> (Option<PartialDate>, Option<Problem>) {
+    match published::read_in(text, zone) {
         Some(Written::Date(date)) => (Some(date), None),
         Some(Written::Ambiguous(year)) => {
             let said = format!("the day `{}` can be read in two ways; only its year is kept", shown(text));
             (Some(PartialDate::Year(year)), Some(Problem::new(Place::Whole, said).hint("write days as 2019-03-05")))
         }
         None => {
-            let said = format!("the date `{}` is not understood", shown(text));
-            (None, Some(Problem::new(Place::Whole, said).hint("write days as 2019-03-05")))
+            let problem = if published::is_outside(text) {
+                outside(text)
+            } else {
+                let said = format!("the date `{}` is not understood", shown(text));
+                Problem::new(Place::Whole, said).hint("write days as 2019-03-05")
+            };
+            (None, Some(problem))
         }
     }
 }

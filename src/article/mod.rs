@@ -4,6 +4,7 @@
 //! This layer knows formats and character sets; it does not walk folders or open files (that is `archive`),
 //! and it does not look for quotations (that is `extract`).
 
+mod address;
 mod charset;
 mod dateline;
 mod entities;
@@ -13,6 +14,7 @@ mod fields;
 mod format;
 mod headers;
 mod html;
+mod instant;
 mod json;
 mod lines;
 mod mail;
@@ -79,6 +81,45 @@ pub enum Part {
     Beside(String),
 }
 
+/// Where the day of publication was found; where several give one, the first of these is believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DateSource {
+    /// A column, a member, a header line or an element made for it.
+    Metadata,
+    /// The place of the file (`--date-from-path`).
+    Path,
+    /// The dateline that opens the story.
+    Dateline,
+    /// The article's address on the web.
+    Url,
+    /// Words beside the headline.
+    Text,
+    /// The command line (`--date`).
+    Option,
+}
+
+impl DateSource {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Metadata, Self::Path, Self::Dateline, Self::Url, Self::Text, Self::Option];
+
+    /// Its name: `metadata`, `path`, `dateline`, `url`, `text` or `option`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Path => "path",
+            Self::Dateline => "dateline",
+            Self::Url => "url",
+            Self::Text => "text",
+            Self::Option => "option",
+        }
+    }
+
+    /// The source of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.name() == name)
+    }
+}
+
 /// One article: a text that is kept as it was read, and what is known about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
@@ -96,6 +137,8 @@ pub struct Article {
     pub section: Option<String>,
     /// The day, month or year of publication.
     pub published: Option<PartialDate>,
+    /// Where that was found.
+    pub date_source: Option<DateSource>,
     /// The language, as a BCP 47 primary tag (`en`, `de`), where the source says it.
     pub lang: Option<String>,
     /// Its address on the web.
@@ -119,6 +162,7 @@ impl Article {
             outlet: None,
             section: None,
             published: None,
+            date_source: None,
             lang: None,
             url: None,
             text,

@@ -259,7 +259,7 @@ fn credits(article: &mut Article, text: &str, from: usize, facts: &mut Facts, af
                 article.byline = by(text, line.start, line.end);
             }
         } else if whole_date(words) && (known || article.byline.is_some()) {
-            facts.offer(Field::Date, words);
+            facts.offer_near(words);
         } else {
             break;
         }

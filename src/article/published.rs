@@ -2,13 +2,19 @@
 //!
 //! One place for every spelling: ISO 8601, RFC 2822, English and some other languages' dates, numbers
 //! with points, slashes or dashes, years and months alone, seconds since 1970. The day is the local day
-//! as written: a time zone never moves it. It does not know "yesterday": what a text says about other
-//! days is for `extract`.
+//! as written, unless the user names a zone: then an instant is the day that it is there. It does not
+//! know "yesterday": what a text says about other days is for `extract`.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
+use super::instant;
 use crate::text::day::{Day, PartialDate};
+use crate::text::zone::Zone;
+
+/// The years in which an article can have come out: from the first newspapers to the last day that every program can count to.
+pub(crate) const YEARS: RangeInclusive<i32> = 1600..=2262;
 
 /// What a written date turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +51,26 @@ pub(crate) fn read(text: &str) -> Option<Written> {
     numeric(text).or_else(|| in_words(text).map(Written::Date))
 }
 
+/// Reads a date as [`read`] does; where it is an instant, with a clock time and a zone of its own, the day is that in `zone`.
+pub(crate) fn read_in(text: &str, zone: Option<Zone>) -> Option<Written> {
+    let written = read(text)?;
+    let (Some(zone), Written::Date(PartialDate::Day(day))) = (zone, written) else { return Some(written) };
+    let text = text.trim();
+    let number = text.split('.').next().filter(|number| number.bytes().all(|b| b.is_ascii_digit()));
+    let moved = match number.and_then(seconds_since_1970) {
+        Some(seconds) => zone.day_of(seconds),
+        None => instant::day_in(text, day, zone),
+    };
+    Some(Written::Date(PartialDate::Day(moved.unwrap_or(day))))
+}
+
+/// Whether a date cannot be read because no article came out in its year.
+pub(crate) fn is_outside(text: &str) -> bool {
+    let years = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    let mut years = years.filter_map(|digits| digits.parse::<u32>().ok());
+    read(text).is_none() && years.next().is_some_and(|year| year_of(year).is_none())
+}
+
 /// Reads a date where `2019` or `05/03/2019` is as good as nothing: only what is sure.
 pub(crate) fn read_sure(text: &str) -> Option<PartialDate> {
     match read(text)? {
@@ -53,33 +79,43 @@ pub(crate) fn read_sure(text: &str) -> Option<PartialDate> {
     }
 }
 
-/// The day that so many seconds or milliseconds since 1970 (UTC) lie in.
-pub(crate) fn of_epoch(number: i64) -> Option<PartialDate> {
+/// Digits that are a number of seconds or milliseconds since 1970 (UTC), in seconds.
+fn seconds_since_1970(digits: &str) -> Option<i64> {
+    if compact(digits).is_some() {
+        return None;
+    }
     // Smaller numbers are more likely counts or ids; larger ones are milliseconds.
-    let seconds = match number {
-        100_000_000..100_000_000_000 => number,
-        100_000_000_000..100_000_000_000_000 => number / 1000,
-        _ => return None,
-    };
-    i32::try_from(seconds / 86_400).ok().map(|days| PartialDate::Day(Day::from_number(days)))
+    match digits.parse().ok()? {
+        seconds @ 100_000_000..100_000_000_000 => Some(seconds),
+        milliseconds @ 100_000_000_000..100_000_000_000_000 => Some(milliseconds / 1000),
+        _ => None,
+    }
 }
 
 fn year_of(number: u32) -> Option<i32> {
-    // Before printing there were no newspapers; `0001-01-01` is a program's way to say "none".
-    (1400..2200).contains(&number).then(|| i32::try_from(number).ok()).flatten()
+    // `0001-01-01` is a program's way to say "none".
+    i32::try_from(number).ok().filter(|year| YEARS.contains(year))
 }
 
 fn day_of(year: u32, month: u32, day: u32) -> Option<PartialDate> {
     Day::new(year_of(year)?, month, day).map(PartialDate::Day)
 }
 
+/// 20190305, 201903051015 and 20190305101530.
+fn compact(digits: &str) -> Option<PartialDate> {
+    let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<u32>().ok());
+    let fits = matches!(digits.len(), 8 | 12 | 14);
+    if fits { day_of(number(0..4)?, number(4..6)?, number(6..8)?) } else { None }
+}
+
 fn digits_only(text: &str) -> Option<PartialDate> {
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
-    match text.len() {
-        4 => year_of(number(0..4)?).map(PartialDate::Year),
-        8 | 12 | 14 => day_of(number(0..4)?, number(4..6)?, number(6..8)?).or_else(|| of_epoch(text.parse().ok()?)),
-        _ => of_epoch(text.parse().ok()?),
+    if text.len() == 4 {
+        return year_of(text.parse().ok()?).map(PartialDate::Year);
     }
+    compact(text).or_else(|| {
+        let day = i32::try_from(seconds_since_1970(text)?.div_euclid(86_400)).ok().map(Day::from_number)?;
+        YEARS.contains(&day.year()).then_some(PartialDate::Day(day))
+    })
 }
 
 /// Dates whose first part is digits: year first, or day or month first.
@@ -92,9 +128,8 @@ fn numeric(text: &str) -> Option<Written> {
         return if fraction { digits_only(seconds).map(Written::Date) } else { None };
     }
     let (first, rest) = leading_number(text)?;
-    let compact = |part: &str| part.len() == 8;
     let first_digits = text.get(..text.len() - rest.len())?;
-    if compact(first_digits) {
+    if first_digits.len() == 8 {
         let date = digits_only(first_digits)?;
         return rest.starts_with(['T', 't', ' ', 'Z', '_', '-']).then_some(Written::Date(date));
     }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::text::day::PartialDate;
 use crate::text::problem::{Place, Problem};
+use crate::text::zone::Zone;
 
 /// What the reader is told about a file from outside it.
 #[derive(Clone, Debug, Default)]
@@ -19,9 +20,13 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// Which column or member holds what, where it is not by the usual names.
     pub map: Option<FieldMap>,
-    /// The day, month or year that the file's place gives: for articles that do not say it, or say it
-    /// more roughly; its year completes a dateline.
+    /// The day, month or year that the user gives, for articles that do not say it or say it more roughly; its
+    /// year completes a dateline.
     pub published: Option<PartialDate>,
+    /// The same, as the file's place gives it.
+    pub published_by_path: Option<PartialDate>,
+    /// The zone in which an instant becomes a day; without it, a day is the one that is written.
+    pub zone: Option<Zone>,
     /// The outlet that the file's place gives, for articles that name none.
     pub outlet: Option<String>,
     /// The character set that the file was sent with, for formats that do not fix it; UTF-8 is found out before it.

@@ -126,6 +126,11 @@ pub(crate) struct IndexArgs {
     /// Where the outlet stands in a path, as in `{outlet}/*`
     #[arg(long, value_name = "PATTERN")]
     pub(crate) outlet_from_path: Option<String>,
+    /// The time zone whose days count: a name as `America/New_York` or an offset as `+01:00`. An instant such as
+    /// 2016-03-04T01:30:00Z is then the day that it was there [default: the zone written beside the time, so that the day is the
+    /// one that the publisher wrote]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    pub(crate) tz: Option<String>,
     /// Exit with 2 instead of 3 when something was skipped
     #[arg(long)]
     pub(crate) strict: bool,
@@ -227,6 +232,11 @@ pub(crate) struct ExtractArgs {
     /// The day of publication of articles that do not say it: 2015-09-18, 2015-09 or 2015
     #[arg(long, value_name = "DAY")]
     pub(crate) date: Option<String>,
+    /// The time zone whose days count: a name as `America/New_York` or an offset as `+01:00`. An instant such as
+    /// 2016-03-04T01:30:00Z is then the day that it was there [default: the zone written beside the time, so that the day is the
+    /// one that the publisher wrote]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
+    pub(crate) tz: Option<String>,
     /// Say by which rule each finding was made, who was weighed for each speaker, and why the others lost
     #[arg(long)]
     pub(crate) why: bool,

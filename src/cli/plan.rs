@@ -9,6 +9,7 @@ use anyhow::{Context, anyhow, bail};
 
 use crate::archive::PathPattern;
 use crate::archive::container::Limits;
+use crate::article::published::YEARS;
 use crate::article::{FieldMap, Format, ReadOptions};
 use crate::desk::evaluate::run::Order as Evaluation;
 use crate::extract::Kind;
@@ -17,6 +18,7 @@ use crate::query;
 use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::text::day::{Day, PartialDate};
 use crate::text::problem::Problem;
+use crate::text::zone::Zone;
 
 use super::args::{
     Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs, SpeakersArgs,
@@ -182,6 +184,7 @@ fn index_plan(args: IndexArgs, index: PathBuf, verbose: bool) -> anyhow::Result<
         read: ReadOptions {
             format: format("--format", args.format.as_deref())?,
             map: field_map(args.map.as_deref())?,
+            zone: zone(args.tz.as_deref())?,
             largest: args.max_article_bytes,
             ..ReadOptions::default()
         },
@@ -272,19 +275,43 @@ fn fields<F: Fields>(names: &[String]) -> anyhow::Result<Vec<F>> {
 fn extract_plan(args: ExtractArgs, verbose: bool, terminal: bool) -> anyhow::Result<ExtractPlan> {
     let published = match &args.date {
         None => None,
-        Some(text) => Some(PartialDate::parse(text).with_context(|| {
-            format!("`--date {text}` is not a day\nhelp: write it as 2015-09-18 (or 2015-09, or 2015)")
-        })?),
+        Some(text) => Some(published(text)?),
     };
     let format = format("--from", args.from.as_deref())?;
     Ok(ExtractPlan {
         files: args.files,
-        read: ReadOptions { format, map: field_map(args.map.as_deref())?, published, ..ReadOptions::default() },
+        read: ReadOptions {
+            format,
+            map: field_map(args.map.as_deref())?,
+            published,
+            zone: zone(args.tz.as_deref())?,
+            ..ReadOptions::default()
+        },
         jobs: jobs(args.jobs),
         listing: !args.json && (args.why || terminal),
         with_text: args.with_text,
         why: args.why,
         verbose,
+    })
+}
+
+/// A day of publication: of the years that an article can have come out in.
+fn published(text: &str) -> anyhow::Result<PartialDate> {
+    let date = PartialDate::parse(text)
+        .with_context(|| format!("`--date {text}` is not a day\nhelp: write it as 2015-09-18 (or 2015-09, or 2015)"))?;
+    if !YEARS.contains(&date.first_day().year()) {
+        bail!("`--date {text}` is not a day of publication\nhelp: years go from {} to {}", YEARS.start(), YEARS.end());
+    }
+    Ok(date)
+}
+
+fn zone(name: Option<&str>) -> anyhow::Result<Option<Zone>> {
+    let Some(name) = name else { return Ok(None) };
+    Zone::parse(name).map(Some).with_context(|| {
+        let near = Zone::nearest(name).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        format!(
+            "`--tz {name}` is not a time zone\nhelp: {near}write a name as America/New_York, or an offset as +01:00"
+        )
     })
 }
 

@@ -1,5 +1,6 @@
 //! What a search answers with: plain data, whole, and free of the engine.
 
+use crate::article::DateSource;
 use crate::extract::Kind;
 use crate::extract::why::Why;
 use crate::text::day::{Day, PartialDate};
@@ -32,6 +33,8 @@ pub struct QuoteHit {
     pub context: String,
     /// The day of publication.
     pub date: Option<PartialDate>,
+    /// Where that was found.
+    pub date_source: Option<DateSource>,
     /// The outlet.
     pub outlet: Option<String>,
     /// The headline.
@@ -72,6 +75,8 @@ pub struct ArticleHit {
     pub section: Option<String>,
     /// The day of publication.
     pub date: Option<PartialDate>,
+    /// Where that was found.
+    pub date_source: Option<DateSource>,
     /// The language.
     pub lang: Option<String>,
     /// The address.

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::article::Article;
+use crate::article::{Article, DateSource};
 use crate::extract::date::{DateValue, Season, Stretch};
 use crate::extract::{Extraction, Kind, Quote, Speaker};
 use crate::text::day::{Day, PartialDate};
@@ -28,6 +28,7 @@ pub(super) struct ArticleRecord {
     pub(super) outlet: Option<String>,
     pub(super) section: Option<String>,
     pub(super) published: Option<PartialDate>,
+    pub(super) date_source: Option<DateSource>,
     pub(super) lang: Option<String>,
     pub(super) url: Option<String>,
     pub(super) path: String,
@@ -136,6 +137,7 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
         outlet: folded(article.outlet.as_deref()),
         section: folded(article.section.as_deref()),
         published: article.published,
+        date_source: article.date_source,
         lang: article.lang.clone(),
         url: article.url.clone(),
         path: match &article.source.entry {

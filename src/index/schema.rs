@@ -31,7 +31,7 @@ pub(super) mod column {
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 3;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::DateSource;
 use crate::extract::Kind;
 use crate::text::day::PartialDate;
 use crate::text::id::Id;
@@ -16,7 +17,7 @@ use super::record::{ArticleRecord, QuoteRecord, place};
 type Text<'a> = Cow<'a, str>;
 
 /// A quotation: words, spans, kind, speaker, role, cue, rule, confidence, context, and of its
-/// article: date, outlet, title, address, path.
+/// article: date, where that was found, outlet, title, address, path.
 #[derive(Serialize, Deserialize)]
 struct StoredQuote<'a>(
     Text<'a>,
@@ -32,13 +33,15 @@ struct StoredQuote<'a>(
     Option<Text<'a>>,
     Option<Text<'a>>,
     Option<Text<'a>>,
+    Option<Text<'a>>,
     Text<'a>,
 );
 
-/// An article but for its text: title, byline, outlet, section, date, language, address, path, speakers, number
+/// An article but for its text: title, byline, outlet, section, date, where that was found, language, address, path, speakers, number
 /// of quotations, number of words, body.
 #[derive(Serialize, Deserialize)]
 struct StoredArticle<'a>(
+    Option<Text<'a>>,
     Option<Text<'a>>,
     Option<Text<'a>>,
     Option<Text<'a>>,
@@ -65,6 +68,10 @@ fn written(date: Option<PartialDate>) -> Option<Text<'static>> {
     date.map(|date| Cow::Owned(date.to_string()))
 }
 
+fn found_in(source: Option<DateSource>) -> Option<Text<'static>> {
+    source.map(|source| Cow::Borrowed(source.name()))
+}
+
 pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u8> {
     let stored = StoredQuote(
         Cow::Borrowed(&quote.words),
@@ -77,6 +84,7 @@ pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u
         quote.confidence,
         Cow::Borrowed(&quote.context),
         written(article.published),
+        found_in(article.date_source),
         borrowed(&article.outlet),
         borrowed(&article.title),
         borrowed(&article.url),
@@ -87,8 +95,23 @@ pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u
 
 /// The hit that was stored as `bytes`; `None` where they are not what [`store_quote`] writes.
 pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option<QuoteHit> {
-    let StoredQuote(quote, spans, kind, speaker, role, cue, rule, confidence, context, date, outlet, title, url, path) =
-        serde_json::from_slice(bytes).ok()?;
+    let StoredQuote(
+        quote,
+        spans,
+        kind,
+        speaker,
+        role,
+        cue,
+        rule,
+        confidence,
+        context,
+        date,
+        from,
+        outlet,
+        title,
+        url,
+        path,
+    ) = serde_json::from_slice(bytes).ok()?;
     Some(QuoteHit {
         id,
         article,
@@ -102,6 +125,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         confidence,
         context: context.into_owned(),
         date: date.and_then(|date| PartialDate::parse(&date)),
+        date_source: from.and_then(|name| DateSource::named(&name)),
         outlet: owned(outlet),
         title: owned(title),
         url: owned(url),
@@ -118,6 +142,7 @@ pub(super) fn store_article(article: &ArticleRecord, quotes: usize) -> Vec<u8> {
         borrowed(&article.outlet),
         borrowed(&article.section),
         written(article.published),
+        found_in(article.date_source),
         borrowed(&article.lang),
         borrowed(&article.url),
         Cow::Borrowed(&article.path),
@@ -131,7 +156,7 @@ pub(super) fn store_article(article: &ArticleRecord, quotes: usize) -> Vec<u8> {
 
 /// The hit that was stored as `bytes` and `text`; `None` where they are not what [`store_article`] writes.
 pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Option<ArticleHit> {
-    let StoredArticle(title, byline, outlet, section, date, lang, url, path, speakers, quotes, words, body) =
+    let StoredArticle(title, byline, outlet, section, date, from, lang, url, path, speakers, quotes, words, body) =
         serde_json::from_slice(bytes).ok()?;
     Some(ArticleHit {
         id,
@@ -140,6 +165,7 @@ pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Opt
         outlet: owned(outlet),
         section: owned(section),
         date: date.and_then(|date| PartialDate::parse(&date)),
+        date_source: from.and_then(|name| DateSource::named(&name)),
         lang: owned(lang),
         url: owned(url),
         path: path.into_owned(),

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::article::Article;
+use crate::article::{Article, DateSource};
 use crate::extract::date::{DateMention, DateValue};
 use crate::extract::why::Why;
 use crate::extract::{Extraction, Person, Quote, Speaker};
@@ -74,6 +74,7 @@ fn about(out: &mut Vec<u8>, article: &Article) -> io::Result<()> {
         ("outlet", article.outlet.as_deref()),
         ("section", article.section.as_deref()),
         ("date", day.as_deref()),
+        ("date_source", article.date_source.map(DateSource::name)),
         ("url", article.url.as_deref()),
         ("lang", article.lang.as_deref()),
     ];

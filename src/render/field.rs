@@ -3,6 +3,7 @@
 //! One list for JSON and TSV alike, so that a field has the same name and meaning in both. The names and
 //! their order are a promise to scripts: fields are only added.
 
+use crate::article::DateSource;
 use crate::index::hit::{ArticleHit, QuoteHit};
 
 use super::cell::Cell;
@@ -54,6 +55,7 @@ pub enum QuoteField {
     Confidence,
     Context,
     Date,
+    DateSource,
     Outlet,
     Title,
     Url,
@@ -78,6 +80,7 @@ impl Fields for QuoteField {
         ("confidence", Self::Confidence),
         ("context", Self::Context),
         ("date", Self::Date),
+        ("date_source", Self::DateSource),
         ("outlet", Self::Outlet),
         ("title", Self::Title),
         ("url", Self::Url),
@@ -117,6 +120,7 @@ impl Fields for QuoteField {
             Self::Confidence => Cell::Number(thousandths(hit.confidence)),
             Self::Context => Cell::text(&hit.context),
             Self::Date => hit.date.map_or(Cell::Absent, Cell::shown),
+            Self::DateSource => Cell::maybe(hit.date_source.map(DateSource::name)),
             Self::Outlet => Cell::maybe(hit.outlet.as_deref()),
             Self::Title => Cell::maybe(hit.title.as_deref()),
             Self::Url => Cell::maybe(hit.url.as_deref()),
@@ -138,6 +142,7 @@ pub enum ArticleField {
     Outlet,
     Section,
     Date,
+    DateSource,
     Lang,
     Url,
     Path,
@@ -158,6 +163,7 @@ impl Fields for ArticleField {
         ("outlet", Self::Outlet),
         ("section", Self::Section),
         ("date", Self::Date),
+        ("date_source", Self::DateSource),
         ("lang", Self::Lang),
         ("url", Self::Url),
         ("path", Self::Path),
@@ -174,6 +180,7 @@ impl Fields for ArticleField {
         Self::Outlet,
         Self::Section,
         Self::Date,
+        Self::DateSource,
         Self::Lang,
         Self::Url,
         Self::Path,
@@ -191,6 +198,7 @@ impl Fields for ArticleField {
             Self::Outlet => Cell::maybe(hit.outlet.as_deref()),
             Self::Section => Cell::maybe(hit.section.as_deref()),
             Self::Date => hit.date.map_or(Cell::Absent, Cell::shown),
+            Self::DateSource => Cell::maybe(hit.date_source.map(DateSource::name)),
             Self::Lang => Cell::maybe(hit.lang.as_deref()),
             Self::Url => Cell::maybe(hit.url.as_deref()),
             Self::Path => Cell::text(&hit.path),

@@ -16,6 +16,9 @@ pub fn article(hit: &ArticleHit, quotes: &[QuoteHit], look: Look) -> String {
     if let Some(url) = &hit.url {
         let _ = writeln!(page, "  {}", look.paint(QUIET, &wrap::tame(url)));
     }
+    if let Some(source) = hit.date_source {
+        let _ = writeln!(page, "  {}", look.paint(QUIET, &format!("dated by {}", source.name())));
+    }
     page.push('\n');
     page.push_str(marked(&hit.text, quotes, look).trim_end());
     page.push('\n');
@@ -47,6 +50,7 @@ pub fn quote(hit: &QuoteHit, look: Look) -> String {
         ("cue", hit.cue.clone()),
         ("rule", Some(hit.rule.clone())),
         ("weighed", Some(why::lines_of_hit(hit).join("\n"))),
+        ("dated by", hit.date_source.map(|source| source.name().to_owned())),
         ("url", hit.url.clone()),
         ("path", Some(hit.path.clone())),
         ("article", Some(hit.article.to_string())),
@@ -141,6 +145,7 @@ mod tests {
             confidence: 0.0,
             context: String::new(),
             date: None,
+            date_source: None,
             outlet: None,
             title: None,
             url: None,

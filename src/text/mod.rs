@@ -2,7 +2,8 @@
 //! that can point at a place.
 //!
 //! Everything above names its findings with these types. This layer knows no article, no speaker and
-//! no file; it depends on std, on Unicode's tables, on a hash for ids, and (in `day` alone) on chrono's calendar.
+//! no file; it depends on std, on Unicode's tables, on a hash for ids, and (in `day` and `zone`
+//! alone) on chrono's calendar and zones.
 
 pub mod analysis;
 pub mod day;
@@ -13,3 +14,4 @@ pub mod paragraph;
 pub mod problem;
 pub mod span;
 pub mod word;
+pub mod zone;

@@ -41,7 +41,6 @@ pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Rea
     if let Some(url) = &options.url {
         facts.offer(Field::Url, url.as_str());
     }
-    page::address(&mut facts);
 
     let body = content::read(document, whole, facts.get(Field::Title), linked.body.as_deref());
     if body.is_empty() && facts.get(Field::Title).is_none() {

@@ -1,5 +1,4 @@
-//! What stands on the page itself: `<time>` elements, elements that are marked as byline or date, and dates
-//! in the address.
+//! What stands on the page itself: `<time>` elements, and elements that are marked as byline or date.
 
 use dom_query::{Document, NodeRef};
 
@@ -72,21 +71,12 @@ pub(super) fn near_headline(whole: &str, found: &mut Facts) {
             if lower.contains("updated") || lower.contains("modified") || lower.contains("reviewed") {
                 changed = changed.or(Some(*line));
             } else if line.split_whitespace().count() <= 14 {
-                found.offer(Field::Date, line);
+                found.offer_near(line);
             }
         }
     }
     if let Some(line) = changed {
-        found.offer(Field::Date, line);
-    }
-}
-
-/// The day in the page's address, where nothing else gives it.
-pub(super) fn address(found: &mut Facts) {
-    if found.get(Field::Date).is_none()
-        && let Some(date) = found.get(Field::Url).and_then(in_address)
-    {
-        found.offer(Field::Date, date);
+        found.offer_near(line);
     }
 }
 
@@ -121,18 +111,4 @@ fn day_at(node: &NodeRef<'_>) -> Option<String> {
 
 fn is_day(words: &str) -> bool {
     matches!(published::read_sure(words), Some(crate::text::day::PartialDate::Day(_)))
-}
-
-/// `https://.../2015/09/18/...`
-fn in_address(url: &str) -> Option<String> {
-    let path = url.split("://").nth(1)?;
-    let parts: Vec<&str> = path.split(['/', '?', '#']).collect();
-    parts.windows(3).find_map(|parts| {
-        let [year, month, day] = parts else { return None };
-        let digits = |part: &str, width: std::ops::RangeInclusive<usize>| {
-            width.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-        };
-        let date = format!("{year}-{month}-{day}");
-        (digits(year, 4..=4) && digits(month, 1..=2) && digits(day, 1..=2) && is_day(&date)).then_some(date)
-    })
 }

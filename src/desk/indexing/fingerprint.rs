@@ -54,7 +54,7 @@ pub(super) fn options<'a>(order: &'a Order, found: &Found) -> Cow<'a, ReadOption
         return Cow::Borrowed(&order.read);
     }
     let mut options = order.read.clone();
-    options.published = published.or(options.published);
+    options.published_by_path = published;
     options.outlet = outlet.or(options.outlet);
     Cow::Owned(options)
 }
@@ -65,7 +65,7 @@ pub(super) fn entry_options(order: &Order, found: &Found, name: &str, hint: Hint
     let date = |pattern: &PathPattern| pattern.date(&inside).or_else(|| pattern.date(found.below()));
     let outlet = |pattern: &PathPattern| pattern.outlet(&inside).or_else(|| pattern.outlet(found.below()));
     let mut options = order.read.clone();
-    options.published = order.date_from_path.as_ref().and_then(date).or(options.published);
+    options.published_by_path = order.date_from_path.as_ref().and_then(date);
     options.outlet = order.outlet_from_path.as_ref().and_then(outlet).or(options.outlet);
     options.format = options.format.or(hint.format);
     options.charset = hint.charset.or(options.charset);

@@ -201,7 +201,7 @@ impl In<'_, '_> {
                 // Of a scanned page, what the file of its issue says; where only that file changes, nothing is read again.
                 if let Some(issue) = archive::issue(&self.job.found.path, &mut *bytes) {
                     let options = options.to_mut();
-                    options.published = options.published.take().or(issue.published);
+                    options.published_by_path = options.published_by_path.take().or(issue.published);
                     options.outlet = options.outlet.take().or(issue.outlet);
                 }
                 let place = Source::file(self.job.item.name.clone());
