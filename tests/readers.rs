@@ -11,6 +11,8 @@ mod newsml;
 mod ninjs;
 mod nitf;
 mod page;
+mod page_body;
+mod page_facts;
 mod paths;
 mod plain;
 mod post;

@@ -150,9 +150,12 @@ fn outside(text: &str) -> Problem {
 fn date(text: &str, zone: Option<Zone>) -> (Option<PartialDate>, Option<Problem>) {
     match published::read_in(text, zone) {
         Some(Written::Date(date)) => (Some(date), None),
-        Some(Written::Ambiguous(year)) => {
+        Some(Written::Ambiguous { day_first, .. }) => {
             let said = format!("the day `{}` can be read in two ways; only its year is kept", shown(text));
-            (Some(PartialDate::Year(year)), Some(Problem::new(Place::Whole, said).hint("write days as 2019-03-05")))
+            (
+                Some(PartialDate::Year(day_first.year())),
+                Some(Problem::new(Place::Whole, said).hint("write days as 2019-03-05")),
+            )
         }
         None => {
             let problem = if published::is_outside(text) {

@@ -37,6 +37,7 @@ mod xml;
 
 pub use fields::{Field, FieldMap};
 pub use format::{FORMATS, Format};
+pub use html::lesson;
 pub use read::{ReadOptions, read};
 pub use scan::{Issue, is_scan};
 

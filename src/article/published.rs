@@ -22,7 +22,12 @@ pub(crate) enum Written {
     /// A day, a month or a year.
     Date(PartialDate),
     /// Day and month can be read in two ways; only the year is sure.
-    Ambiguous(i32),
+    Ambiguous {
+        /// As the day comes first.
+        day_first: Day,
+        /// As the month comes first.
+        month_first: Day,
+    },
 }
 
 static MONTHS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
@@ -48,7 +53,13 @@ pub(crate) fn read(text: &str) -> Option<Written> {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return digits_only(text).map(Written::Date);
     }
-    numeric(text).or_else(|| in_words(text).map(Written::Date))
+    numeric(text).or_else(|| in_words(text).map(Written::Date)).or_else(|| {
+        // Thu, 25.09.2025 10:15
+        let (weekday, rest) = text.split_once([',', ' '])?;
+        let plain = (2..=12).contains(&weekday.len()) && weekday.chars().all(char::is_alphabetic);
+        let date = if plain { numeric(rest.trim_start_matches([',', ' '])) } else { None };
+        date.filter(|date| !matches!(date, Written::Date(PartialDate::Month(..) | PartialDate::Year(_))))
+    })
 }
 
 /// Reads a date as [`read`] does; where it is an instant, with a clock time and a zone of its own, the day is that in `zone`.
@@ -71,11 +82,11 @@ pub(crate) fn is_outside(text: &str) -> bool {
     read(text).is_none() && years.next().is_some_and(|year| year_of(year).is_none())
 }
 
-/// Reads a date where `2019` or `05/03/2019` is as good as nothing: only what is sure.
+/// Reads a date and gives what is sure of it: of a day that can be read in two ways, the year.
 pub(crate) fn read_sure(text: &str) -> Option<PartialDate> {
     match read(text)? {
         Written::Date(date) => Some(date),
-        Written::Ambiguous(year) => Some(PartialDate::Year(year)),
+        Written::Ambiguous { day_first, .. } => Some(PartialDate::Year(day_first.year())),
     }
 }
 
@@ -159,7 +170,9 @@ fn numeric(text: &str) -> Option<Written> {
     match (day_first, month_first) {
         // Points are written where the day comes first.
         (Some(date), _) if separator == '.' => Some(Written::Date(date)),
-        (Some(one), Some(other)) if one != other => year_of(year).map(Written::Ambiguous),
+        (Some(PartialDate::Day(day_first)), Some(PartialDate::Day(month_first))) if day_first != month_first => {
+            Some(Written::Ambiguous { day_first, month_first })
+        }
         (one, other) => one.or(other).map(Written::Date),
     }
 }
@@ -263,7 +276,7 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let got = match read(text) {
             Some(Written::Date(date)) => date.to_string(),
-            Some(Written::Ambiguous(year)) => format!("{year}?"),
+            Some(Written::Ambiguous { day_first, .. }) => format!("{}?", day_first.year()),
             None => "none".to_owned(),
         };
         assert_eq!(got, expected, "{text}");

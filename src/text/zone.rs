@@ -80,7 +80,7 @@ fn offset(text: &str) -> Option<FixedOffset> {
         '-' | '−' => -1,
         _ => return None,
     };
-    let digits = rest.trim_start_matches(['+', '-', '−']);
+    let digits = rest.strip_prefix(['+', '-', '−'])?;
     let (hours, minutes) = match digits.split_once(':') {
         Some((hours, minutes)) if minutes.len() == 2 => (hours, minutes),
         Some(_) => return None,

@@ -26,7 +26,7 @@ fn linked_data() {
     page(
         r##"<script type="application/ld+json">{"@graph":[{"@type":"WebSite","@id":"#s","name":"The Courier"},{"@type":"Person","@id":"#a","name":"Tom Reed"},{"@type":["Article","Thing"],"headline":"Slip Closed","author":[{"@id":"#a"},"Jo Lund"],"publisher":{"@id":"#s"},"datePublished":"2019-03-05"}]}</script>"##,
         "",
-        "Slip Closed | by Tom Reed, Jo Lund | in The Courier | on 2019-03-05 | lang en",
+        "Slip Closed | by Tom Reed and Jo Lund | in The Courier | on 2019-03-05 | lang en",
     );
     // An array; the breadcrumb before it is no article; a broken block is let be.
     page(

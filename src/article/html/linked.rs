@@ -19,6 +19,14 @@ pub(super) struct Linked {
     pub(super) headline: Option<String>,
     /// The words of the article, where the page gives them.
     pub(super) body: Option<String>,
+    /// The day of publication.
+    pub(super) published: Option<String>,
+    /// The day of the last change.
+    pub(super) changed: Option<String>,
+    /// The persons who wrote it.
+    pub(super) persons: Vec<String>,
+    /// Who wrote it without being a person: the house, an agency.
+    pub(super) houses: Vec<String>,
 }
 
 /// Enough for any page; more is a program running wild.
@@ -56,15 +64,11 @@ pub(super) fn read(document: &Document, facts: &mut Facts) -> Linked {
         linked.headline = text("headline").or_else(|| text("name"));
         linked.body = text("articleBody").or_else(|| text("text"));
     }
-    for name in ["datePublished", "dateCreated", "uploadDate"] {
-        if let Some(date) = text(name).filter(|date| published::read(date).is_some()) {
-            facts.offer(Field::Date, date);
-        }
-    }
-    if let Some(names) =
-        article.get("author").or_else(|| article.get("creator")).and_then(|value| people(value, &by_id))
-    {
-        facts.offer(Field::Byline, names);
+    let readable = |name: &&str| text(name).filter(|date| published::read(date).is_some());
+    linked.published = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(readable);
+    linked.changed = readable(&"dateModified");
+    if let Some(value) = article.get("author").or_else(|| article.get("creator")) {
+        people(value, &by_id, &mut linked);
     }
     if let Some(outlet) = text("publisher").or_else(|| text("sourceOrganization")) {
         facts.offer(Field::Outlet, outlet);
@@ -154,17 +158,23 @@ fn name_of(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>) -> Option<
 }
 
 /// The names of the authors.
-fn people(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>) -> Option<String> {
+fn people(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>, linked: &mut Linked) {
     let list = match value {
         Value::Array(list) => list.as_slice(),
         one => std::slice::from_ref(one),
     };
-    let mut names: Vec<String> = Vec::new();
-    for name in list.iter().filter_map(|item| name_of(item, by_id)) {
+    for item in list {
+        let Some(name) = name_of(item, by_id) else { continue };
         let address = name.starts_with("http") || name.starts_with('#') || name.contains('@');
+        let referred = item.get("@id").and_then(Value::as_str).and_then(|id| by_id.get(id));
+        let kind = item.get("@type").or_else(|| referred?.get("@type"));
+        let house = match kind {
+            Some(Value::String(kind)) => kind.ends_with("Organization") || kind.ends_with("Corporation"),
+            _ => false,
+        };
+        let names = if house { &mut linked.houses } else { &mut linked.persons };
         if !address && !names.contains(&name) {
             names.push(name);
         }
     }
-    (!names.is_empty()).then(|| names.join(", "))
 }

@@ -4,69 +4,9 @@ use dom_query::Document;
 
 use crate::article::facts::Facts;
 use crate::article::fields::Field;
-use crate::article::published;
 
 /// Names of meta elements (`name`, `property` or `itemprop`), by what they give, best first.
 const NAMES: &[(Field, &[&str])] = &[
-    (
-        Field::Date,
-        &[
-            "article:published_time",
-            "article:published",
-            "og:article:published_time",
-            "og:published_time",
-            "datepublished",
-            "parsely-pub-date",
-            "sailthru.date",
-            "dc.date.issued",
-            "dcterms.issued",
-            "dcterms.created",
-            "dc.date.created",
-            "dcterms.date",
-            "dc.date",
-            "dcsext.articlefirstpublished",
-            "citation_publication_date",
-            "citation_date",
-            "cxenseparse:recs:publishtime",
-            "article.published",
-            "published-date",
-            "publish-date",
-            "publish_date",
-            "publishdate",
-            "pubdate",
-            "publication_date",
-            "publicationdate",
-            "originalpublicationdate",
-            "article_date_original",
-            "article:post_date",
-            "rnews:datepublished",
-            "bt:pubdate",
-            "displaydate",
-            "ptime",
-            "datecreated",
-            "created",
-            "date",
-        ],
-    ),
-    (
-        Field::Byline,
-        &[
-            "author",
-            "article:author_name",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "dcterms.creator",
-            "citation_author",
-            "byl",
-            "byline",
-            "cxenseparse:author",
-            "article:author",
-            "og:author",
-            "creator",
-            "rbauthors",
-        ],
-    ),
     (
         Field::Outlet,
         &[
@@ -87,7 +27,7 @@ const NAMES: &[(Field, &[&str])] = &[
 ];
 
 /// Reads them.
-pub(super) fn read(document: &Document, facts: &mut Facts) {
+pub(super) fn read(document: &Document, metas: &[(String, String)], lang: Option<&str>, facts: &mut Facts) {
     for link in document.select("link[rel]").iter() {
         let canonical =
             link.attr_or("rel", "").split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"));
@@ -96,18 +36,10 @@ pub(super) fn read(document: &Document, facts: &mut Facts) {
             facts.offer(Field::Url, to);
         }
     }
-    let metas = metas(document);
     for (field, names) in NAMES {
         for name in *names {
             let mut values = metas.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str());
             let value = match field {
-                Field::Date => values.find(|value| published::read(value).is_some()).map(str::to_owned),
-                Field::Byline => {
-                    // Several authors come as several elements; an address is a profile, no name.
-                    let people: Vec<&str> =
-                        values.filter(|value| !value.contains("://") && !value.starts_with('@')).collect();
-                    (!people.is_empty()).then(|| people.join(", "))
-                }
                 Field::Url => values.find(|value| value.starts_with("http")).map(str::to_owned),
                 _ => values.next().map(str::to_owned),
             };
@@ -117,17 +49,21 @@ pub(super) fn read(document: &Document, facts: &mut Facts) {
             }
         }
     }
-    if let Some(lang) = document.select_single("html[lang]").attr("lang") {
+    if let Some(lang) = lang {
         facts.offer(Field::Lang, lang);
     }
 }
+
+/// What stands before the name of a meta element that is a schema.org property (`itemprop`): those are for search engines, as JSON-LD is.
+pub(super) const ITEM: &str = "item:";
 
 /// Name in lower case and content of every meta element that has both.
 pub(super) fn metas(document: &Document) -> Vec<(String, String)> {
     let mut metas = Vec::new();
     for meta in document.select("meta[content]").iter() {
         let content = meta.attr_or("content", "");
-        let name = ["property", "name", "itemprop"].iter().find_map(|attribute| meta.attr(attribute));
+        let property = || meta.attr("itemprop").map(|name| format!("{ITEM}{name}").into());
+        let name = ["property", "name"].iter().find_map(|attribute| meta.attr(attribute)).or_else(property);
         if let Some(name) = name
             && !content.trim().is_empty()
         {

@@ -1,16 +1,26 @@
 //! Web pages: the article in them, and what they say about it.
 //!
-//! What a page says of itself comes in layers, surest first: JSON-LD ([`linked`]), meta elements
-//! ([`meta`]), then what stands on the page ([`page`]). The text is built paragraph by paragraph
-//! ([`blocks`]) from what [`content`] takes for the article; a quotation is never glued to its neighbour.
+//! A page is read once into an outline of its blocks ([`blocks`]). What it says of itself comes in layers: JSON-LD ([`linked`]),
+//! meta elements ([`meta`]), then what stands around the headline ([`top`]); each fact has its file. Which blocks are the article is
+//! decided in [`content`]; a quotation is never glued to its neighbour.
 
 mod blocks;
+mod bylines;
+mod clues;
 mod content;
+mod dates;
+mod features;
+mod hints;
+mod layout;
+pub mod lesson;
 mod linked;
+mod marks;
 mod meta;
-mod page;
+mod phrases;
 mod tame;
 mod titles;
+mod top;
+mod weights;
 
 use dom_query::Document;
 
@@ -22,33 +32,68 @@ use crate::text::problem::{Place, Problem};
 
 /// Reads the article of a page.
 pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Reading {
-    let declared = options.charset.clone().or_else(|| meta::charset(&bytes));
-    let (text, problem) = charset::decode(bytes, declared.as_deref());
+    let (page, problem) = Outlined::read(bytes, options.charset.as_deref());
     let mut problems: Vec<Problem> = problem.into_iter().collect();
-    let document = Document::from(tame::tame(&text).as_ref());
-    drop(text);
-
-    let mut facts = Facts::default();
-    let linked = linked::read(&document, &mut facts);
-    let titles = titles::Titles::of(&document, linked.headline.as_deref());
-    if let Some(title) = titles.best() {
-        facts.offer(Field::Title, title);
-    }
-    meta::read(&document, &mut facts);
-    page::read(&document, &mut facts);
-    let whole = document.body().map(|body| blocks::text(&body)).unwrap_or_default();
-    page::near_headline(&whole, &mut facts);
+    let mut facts = page.facts.clone();
     if let Some(url) = &options.url {
         facts.offer(Field::Url, url.as_str());
     }
-
-    let body = content::read(document, whole, facts.get(Field::Title), linked.body.as_deref());
-    if body.is_empty() && facts.get(Field::Title).is_none() {
+    let top = top::Top::of(&page.outline, page.title());
+    bylines::read(&page.metas, &page.linked, &page.outline, &top, &mut facts);
+    dates::read(&page, &top, options.zone.is_some(), &mut facts);
+    let body = page.content().text();
+    if body.is_empty() && page.title().is_none() {
         return Reading::Skipped(Problem::new(Place::Whole, "no article in this page: neither a text nor a title"));
     }
     let mut article = Article::from_text(source, body);
     problems.extend(facts.onto(&mut article, options));
     Reading::Article(Box::new(article), problems)
+}
+
+/// A page taken apart: its blocks, and what it says of itself for programs.
+struct Outlined {
+    outline: blocks::Outline,
+    /// Name and content of its meta elements.
+    metas: Vec<(String, String)>,
+    linked: linked::Linked,
+    /// The language of its root element, as it is written.
+    lang: Option<String>,
+    /// The headline, and what the meta elements and JSON-LD say plainly.
+    facts: Facts,
+}
+
+impl Outlined {
+    /// Reads a page, in the character set that it came with, else in the one that it names.
+    fn read(bytes: Vec<u8>, charset: Option<&str>) -> (Self, Option<Problem>) {
+        let declared = charset.map(str::to_owned).or_else(|| meta::charset(&bytes));
+        let (text, problem) = charset::decode(bytes, declared.as_deref());
+        let document = Document::from(tame::tame(&text).as_ref());
+        drop(text);
+        let outline = document.body().map(|body| blocks::read(&body)).unwrap_or_default();
+        let metas = meta::metas(&document);
+        let lang = document.select_single("html[lang]").attr("lang").map(|lang| lang.to_string());
+        let mut facts = Facts::default();
+        let linked = linked::read(&document, &mut facts);
+        let titles = titles::Titles::of(&document, &metas, linked.headline.as_deref());
+        if let Some(title) = titles.best() {
+            facts.offer(Field::Title, title);
+        }
+        meta::read(&document, &metas, lang.as_deref(), &mut facts);
+        if let Some(site) = titles.site() {
+            facts.offer(Field::Outlet, site);
+        }
+        (Self { outline, metas, linked, lang, facts }, problem)
+    }
+
+    fn title(&self) -> Option<&str> {
+        self.facts.get(Field::Title)
+    }
+
+    fn content(&self) -> content::Page<'_> {
+        let summary = self.metas.iter().find(|(name, _)| name == "description" || name == "og:description");
+        let summary = summary.map(|(_, value)| value.as_str());
+        content::Page::new(&self.outline, self.title(), summary, self.linked.body.as_deref())
+    }
 }
 
 /// Whether a text is HTML rather than words.

@@ -3,7 +3,8 @@
 
 use dom_query::Document;
 
-use super::{blocks, meta};
+use super::blocks;
+use super::top::folded;
 use crate::article::facts::one_line;
 
 /// The titles that a page gives itself.
@@ -20,8 +21,7 @@ const MARKS: [&str; 8] = [" | ", " – ", " — ", " - ", " · ", " » ", " :: "
 
 impl Titles {
     /// Those of `document`, with the headline that its JSON-LD gives.
-    pub(super) fn of(document: &Document, headline: Option<&str>) -> Self {
-        let metas = meta::metas(document);
+    pub(super) fn of(document: &Document, metas: &[(String, String)], headline: Option<&str>) -> Self {
         let meta = |names: &[&str]| {
             let mut found = names.iter().filter_map(|name| metas.iter().find(|(known, _)| known == name));
             found.find_map(|(_, value)| one_line(value))
@@ -34,6 +34,7 @@ impl Titles {
             "dc.title",
             "dcterms.title",
             "headline",
+            "item:headline",
         ]);
         let window = one_line(&document.select_single("title").text());
         let site = meta(&["og:site_name", "application-name"]);
@@ -54,7 +55,9 @@ impl Titles {
             .filter(|words| words.len() > 3 && words.len() < 400 && !of_site(words))
             .collect();
         // Of several first-level headings, the one that the other titles speak of.
-        let known: Vec<&str> = [headline, social.as_deref(), window.as_deref()].into_iter().flatten().collect();
+        let told: Vec<&str> = [headline, social.as_deref()].into_iter().flatten().collect();
+        // The window's title holds the site's name too: asked where nothing better is there.
+        let known = if told.is_empty() { window.as_deref().into_iter().collect() } else { told };
         let rank = |heading| known.iter().map(|title| share(heading, title)).max().unwrap_or(0);
         let best = headings
             .iter()
@@ -62,7 +65,10 @@ impl Titles {
             .reduce(|best, next| if next.0 > best.0 { next } else { best });
         let lone = headings.len() == 1;
         let alone = headline.is_none() && social.is_none();
+        // A heading that shares no word with the window's title is the site's name, or a label.
+        let strange = |heading: &String| alone && window.as_deref().is_some_and(|window| share(heading, window) == 0);
         let heading = best
+            .filter(|(_, heading)| !strange(heading))
             .filter(|(shared, heading)| {
                 *shared >= 50 || (lone && (*shared >= 25 || alone || heading.split(' ').count() >= 4))
             })
@@ -72,12 +78,26 @@ impl Titles {
 
     /// The one that is most likely the headline.
     pub(super) fn best(&self) -> Option<String> {
-        // What readers see above the article is its headline; the others are for search engines and friends.
-        if let Some(heading) = &self.heading {
-            return Some(heading.clone());
-        }
         let clean = |title: &Option<String>| title.as_deref().map(|title| self.without_site(title));
-        clean(&self.headline).or_else(|| clean(&self.social)).or_else(|| clean(&self.window))
+        let (headline, social, window) = (clean(&self.headline), clean(&self.social), clean(&self.window));
+        let told = headline.clone().or_else(|| social.clone()).or_else(|| window.clone());
+        let Some(heading) = &self.heading else { return told };
+        // What readers see above the article is its headline; the others are for search engines and friends. Only where all of
+        // these say one thing, and the heading is a label or has more in it than the headline, are they believed.
+        let agreed = social.or(headline).filter(|title| window.as_deref().is_some_and(|window| same(title, window)));
+        match agreed {
+            Some(title) if is_label(heading, &title) || has_more(heading, &title) => Some(title),
+            _ => Some(heading.clone()),
+        }
+    }
+
+    /// The name of the site: what stands behind the headline in the window's title.
+    pub(super) fn site(&self) -> Option<String> {
+        let (window, heading) = (self.window.as_deref()?, self.heading.as_deref()?);
+        let mut tails =
+            MARKS.iter().filter_map(|mark| window.rsplit_once(mark)).filter(|(words, _)| same(words, heading));
+        let tail = tails.next()?.1.trim();
+        (tail.split_whitespace().count() <= 5 && tail.starts_with(char::is_uppercase)).then(|| tail.to_owned())
     }
 
     /// `Words of the headline - The Site` without the site.
@@ -85,7 +105,7 @@ impl Titles {
         for mark in MARKS {
             if let Some((words, tail)) = title.rsplit_once(mark) {
                 let site = self.site.as_deref().is_some_and(|site| alike(site, tail));
-                let short = tail.split_whitespace().count() <= 4 && words.split_whitespace().count() >= 3;
+                let short = tail.split_whitespace().count() <= 4 && words.split_whitespace().count() >= 2;
                 if site
                     || (mark != " - " && mark != " – " && mark != " — " && short)
                     || (short && tail.contains(".com"))
@@ -96,6 +116,30 @@ impl Titles {
         }
         title.to_owned()
     }
+}
+
+/// Whether a heading is a label rather than the headline: very short or very long, or about other things.
+fn is_label(heading: &str, title: &str) -> bool {
+    let (words, whole) = (folded(heading), folded(title));
+    if whole.starts_with(&words) || whole.ends_with(&words) {
+        return false;
+    }
+    let (long, short) = (heading.split_whitespace().count(), title.split_whitespace().count());
+    (long <= 3 && short >= 5) || long > 25 || (share(title, heading) <= 20 && short >= 3)
+}
+
+/// Whether a heading is the headline with a date, a number or the name of a site before or behind it.
+fn has_more(heading: &str, title: &str) -> bool {
+    let before = heading.strip_suffix(title);
+    let Some(rest) = before.or_else(|| heading.strip_prefix(title)).map(str::trim) else { return false };
+    let words = rest.split_whitespace().count();
+    let mark = MARKS.iter().any(|mark| rest.starts_with(mark.trim()) && matches!(mark.trim(), "|" | "»" | "•" | "::"));
+    (1..=8).contains(&words) && (mark || (words <= 4 && rest.bytes().any(|b| b.is_ascii_digit())))
+}
+
+/// Whether two titles have the same words.
+fn same(one: &str, other: &str) -> bool {
+    share(one, other) >= 90 && share(other, one) >= 90
 }
 
 /// How many of a heading's words a title has, in hundredths.
@@ -114,10 +158,7 @@ fn share(heading: &str, title: &str) -> usize {
 
 /// Whether one title is the other, or begins with it.
 fn alike(one: &str, other: &str) -> bool {
-    let fold = |words: &str| -> String {
-        words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let (one, other) = (fold(one), fold(other));
+    let (one, other) = (folded(one), folded(other));
     let (short, long) = if one.len() < other.len() { (&one, &other) } else { (&other, &one) };
     !short.is_empty() && (short == long || (short.len() >= 12 && long.contains(short.as_str())))
 }
