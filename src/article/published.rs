@@ -37,7 +37,7 @@ static MONTHS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 
 /// The month (1 to 12) of this name or abbreviation.
 pub(crate) fn month_named(word: &str) -> Option<u32> {
-    if word.len() < 3 || word.len() > 12 {
+    if word.len() < 3 || word.len() > 16 {
         return None;
     }
     MONTHS.get(word.to_lowercase().as_str()).copied()

@@ -96,6 +96,17 @@ fn days() {
 }
 
 #[test]
+fn days_that_cannot_be() {
+    let told = linked(r#""datePublished":"0001-01-01T00:00:00Z""#);
+    for head in [told.as_str(), r#"<meta property="article:published_time" content="0001-01-01T00:00:00Z">"#] {
+        let html = format!("<html><head>{head}</head><body>{H1}{STORY}</body></html>");
+        let all = super::report("a.html", html, &onrecord::article::ReadOptions::default());
+        assert!(all.contains("! the date `0001-01-01T00:00:00Z` is not kept: years go from 1600 to 2262"), "{all}");
+        assert!(!all.contains("| on "), "{all}");
+    }
+}
+
+#[test]
 fn writers() {
     let people = |authors: &str| linked(&format!(r#""author":{authors},"publisher":{{"name":"The Courier"}}"#));
     let house = people(r#"{"@type":"Organization","name":"The Courier"}"#);

@@ -38,7 +38,7 @@ fn one_object_and_arrays() {
     );
     check(
         "a.json",
-        r#"{"title":{"rendered":"A &amp; B"},"content":{"rendered":"<p>One.</p><p>Two.</p>"}}"#,
+        r#"{"title":{"rendered":"A &amp; B"},"content":{"rendered":"<p>One.</p><p hidden>Unseen.</p><button>Press</button><p>Two.</p>"}}"#,
         "#0 A & B: \"One.\\n\\nTwo.\"",
     );
     // The member `text` is never taken for HTML.

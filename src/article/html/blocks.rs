@@ -105,10 +105,11 @@ impl Outline {
         self.reach(block, mark).is_some()
     }
 
-    /// The words of all blocks, a blank line between.
+    /// The words of all blocks that readers see, a blank line between.
     pub(super) fn text(&self) -> String {
         let mut text = String::with_capacity(self.blocks.iter().map(|block| block.text.len() + 2).sum());
-        for block in &self.blocks {
+        let seen = |block: &&Block| !self.has(block, marks::HIDDEN) && !self.has(block, marks::BUTTON);
+        for block in self.blocks.iter().filter(seen) {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }

@@ -104,7 +104,8 @@ pub(super) fn read(page: &Outlined, top: &Top<'_>, zoned: bool, facts: &mut Fact
     let marked = outline.moments.iter().find(|moment| moment.names.starts_with("datePublished"));
     let marked = marked.map(|moment| moment.value.as_str()).filter(|value| published::read(value).is_some());
     let marked = meta(&["item:datepublished", "datepublished"]).or(marked);
-    let told = [linked.published.as_deref(), social, marked].into_iter().flatten().next();
+    let readable = |value: &&str| published::read(value).is_some();
+    let told = [linked.published.as_deref(), social, marked].into_iter().flatten().find(readable);
     let by_url = facts.get(Field::Url).and_then(address::date);
     let mut shown = shown(outline, top, order, zoned);
     if let Some(PartialDate::Month(..)) = by_url {
@@ -124,7 +125,11 @@ pub(super) fn read(page: &Outlined, top: &Top<'_>, zoned: bool, facts: &mut Fact
             Some(Shown { moment: Some(moment), .. }) => facts.offer(Field::Date, moment),
             Some(shown) => facts.offer_near(&shown.day.to_string()),
             None => {
-                if let Some(value) = meta(&SOME_DAY) {
+                // A date that cannot be read is offered too, so that it is told why there is none.
+                let odd = || {
+                    metas.iter().find(|(name, _)| PUBLISHED.contains(&name.as_str())).map(|(_, value)| value.as_str())
+                };
+                if let Some(value) = meta(&SOME_DAY).or(linked.published.as_deref()).or_else(odd) {
                     facts.offer(Field::Date, value);
                 }
             }

@@ -65,7 +65,8 @@ pub(super) fn read(document: &Document, facts: &mut Facts) -> Linked {
         linked.body = text("articleBody").or_else(|| text("text"));
     }
     let readable = |name: &&str| text(name).filter(|date| published::read(date).is_some());
-    linked.published = ["datePublished", "dateCreated", "uploadDate"].iter().find_map(readable);
+    let published = ["datePublished", "dateCreated", "uploadDate"];
+    linked.published = published.iter().find_map(readable).or_else(|| text("datePublished"));
     linked.changed = readable(&"dateModified");
     if let Some(value) = article.get("author").or_else(|| article.get("creator")) {
         people(value, &by_id, &mut linked);
