@@ -11,8 +11,9 @@ fn the_help_lists_every_format() {
         assert!(FORMATS.contains(&format!("\n| `{name}` | ")), "no line on `{name}`");
         assert_eq!(Format::named(name), Some(format));
     }
-    let listed = FORMATS.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | ")).map(|(name, _)| name);
-    let known: Vec<&str> = listed.filter(|name| !name.contains('=')).collect();
+    let table = FORMATS.lines().skip_while(|line| !line.starts_with("| name |")).take_while(|line| !line.is_empty());
+    let listed = table.filter_map(|line| line.strip_prefix("| `")?.split_once("` | ")).map(|(name, _)| name);
+    let known: Vec<&str> = listed.collect();
     assert_eq!(known, Format::all().map(Format::name).collect::<Vec<_>>(), "in the order of the formats, each once");
     for (name, format) in [("rss", Format::Feed), ("TSV", Format::Table), ("ndjson", Format::JsonLines)] {
         assert_eq!(Format::named(name), Some(format));
