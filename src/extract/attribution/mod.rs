@@ -204,61 +204,18 @@ impl<'a, 't> Scene<'a, 't> {
         seen
     }
 
-    /// The one mention that needs to be weighed, where a clause of saying stands so that the speaker is hardly in doubt.
-    fn beside(&self, quoted: &Quoted, previous: Option<Previous>) -> Option<u32> {
-        let (before, behind) = self.clauses_around(quoted);
-        self.right_behind(quoted, behind).or_else(|| self.right_before(quoted, before)).or_else(|| {
-            let previous = previous?;
-            self.goes_on(quoted, &previous, behind).then_some(previous.mention)
-        })
-    }
-
-    /// A clause of saying and its subject, if both stand in the narrative.
-    fn told(&self, near: Near) -> Option<(&'a Clause, &'a Mention)> {
-        let clause = self.clauses.get(near?.1 as usize).filter(|clause| self.page.is(clause.cue, c::STRONG))?;
+    /// The subject of a clause of saying that stands right behind a region which leaves its sentence open: `"...," said Lind` and
+    /// `"...?" she asked`. Nobody else needs to be weighed.
+    fn beside(&self, quoted: &Quoted) -> Option<u32> {
+        let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
         let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
-        Some((clause, mention))
-    }
-
-    /// The subject of a clause of saying right behind a region which leaves its sentence open: `"...," said Lind` and
-    /// `"...?" she asked`.
-    fn right_behind(&self, quoted: &Quoted, behind: Near) -> Option<u32> {
-        let (clause, mention) = self.told(behind)?;
         let near = match clause.way {
             Way::Before => mention.first == quoted.last && clause.cue == mention.last,
             Way::Behind => clause.cue == quoted.last && mention.first == clause.last,
             _ => false,
         };
         let open = quoted.region.inside.of(self.page.text).ends_with([',', '?', '!']);
-        (near && open).then_some(clause.mention)
-    }
-
-    /// The subject of a clause of saying right before a region: `Lind said, "..."`.
-    fn right_before(&self, quoted: &Quoted, before: Near) -> Option<u32> {
-        let (clause, mention) = self.told(before)?;
-        let sign = self.page.tok(clause.last).is_some_and(|tok| tok.sign(b',') || tok.sign(b':'));
-        let near = clause.way == Way::Before && clause.cue == mention.last && clause.last + 1 == quoted.first && sign;
-        let whole = quoted.region.inside.of(self.page.text).starts_with(char::is_uppercase);
-        (near && whole).then_some(clause.mention)
-    }
-
-    /// Whether a region goes on with the quotation before it: `"...," Lind said. "..."`, and nothing that could tell of somebody
-    /// else behind it.
-    fn goes_on(&self, quoted: &Quoted, previous: &Previous, behind: Near) -> bool {
-        let Some(earlier) = self.page.regions.get(previous.region as usize) else { return false };
-        let Some(mention) = self.mentions.get(previous.mention as usize) else { return false };
-        let between = earlier.last..quoted.first;
-        let follows = earlier.region.paragraph == quoted.region.paragraph && between.contains(&mention.first);
-        let Some((clause, _)) =
-            self.told(self.clauses_around(earlier).1).filter(|(c, _)| c.mention == previous.mention)
-        else {
-            return false;
-        };
-        let near = mention.last.max(clause.last) + 1 == quoted.first
-            && mention.first.min(clause.cue) == earlier.last
-            && self.page.tok(quoted.first - 1).is_some_and(|tok| tok.sign(b'.') || tok.sign(b','));
-        let alone = behind.is_none_or(|(distance, _)| distance > 6);
-        follows && near && alone
+        (near && open && self.page.is(clause.cue, c::STRONG)).then_some(clause.mention)
     }
 
     /// The mentions that may be the speaker of a region; all of them even where one is beyond doubt, if `all`.
@@ -269,7 +226,7 @@ impl<'a, 't> Scene<'a, 't> {
         const BELOW: usize = 3;
         const FARTHEST: u32 = 3;
         into.clear();
-        if let Some(mention) = self.beside(quoted, previous).filter(|_| !all) {
+        if let Some(mention) = self.beside(quoted).filter(|_| !all) {
             into.push(mention);
             return;
         }
