@@ -238,6 +238,8 @@ fn pair(text: &str, paragraph: Span, marks: &[Mark], next_opens: bool, number: u
                         at += 1;
                     }
                     at += 1;
+                } else if ends_sentence(text.get(first.end..mark.start).unwrap_or_default()) {
+                    // “It rained. “We left,” she said: some writers open again what is still open. The speaker goes on.
                 } else {
                     // The earlier one was never closed: it ends before this one, and this one begins.
                     push(first, mark.start, mark.start, false, false);
@@ -255,6 +257,10 @@ fn pair(text: &str, paragraph: Span, marks: &[Mark], next_opens: bool, number: u
             push(first, paragraph.end(), paragraph.end(), false, next_opens);
         }
     }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
 /// `12"` and `6'2"`: a straight mark right behind a figure, where nothing is open.
@@ -345,6 +351,13 @@ mod tests {
         check("\"One.\n\n\"Two,\" he said.", &["One.~>", "Two,"]);
         check("“One, he said.\n\nNext came rain.", &["One, he said.~"]);
         check("a “b, c.\n\n“Fine,” he said.", &["b, c.~>", "Fine,"]);
+    }
+
+    #[test]
+    fn a_mark_that_opens_again_at_a_new_sentence_goes_on_with_the_quotation() {
+        check("“It rained. “We left,” she said.", &["It rained. “We left,"]);
+        check("\"It rained. \"We left,\" she said.", &["It rained. \"We left,"]);
+        check("He bought “Rain and sang “Fog.”", &["Rain and sang~", "Fog."]);
     }
 
     #[test]
