@@ -153,8 +153,9 @@ impl Forest {
                 for (bit, question) in tree.questions.iter().enumerate() {
                     let Some(column) = columns.get(usize::from(question.feature)) else { continue };
                     let yes = 1 << bit;
-                    for lane in 0..LANES {
-                        places[lane] |= if column[lane] > question.threshold { yes } else { 0 };
+                    // Every lane is asked, so that they are asked together.
+                    for (place, value) in places.iter_mut().zip(column) {
+                        *place |= if *value > question.threshold { yes } else { 0 };
                     }
                 }
                 for (sum, place) in sums.iter_mut().zip(places) {

@@ -364,8 +364,26 @@ const SMALL: u128 = u128::from_le_bytes([0x20; HEAD]);
 /// The bit that no byte in ASCII has.
 const WIDE: u128 = u128::from_le_bytes([0x80; HEAD]);
 
-#[cold]
+/// The hash of a word outside ASCII; most are so only by their apostrophe.
 fn hash_folded(word: &str) -> u64 {
+    const LONGEST: usize = 48;
+    const APOSTROPHE: &[u8] = "’".as_bytes();
+    let mut plain = [0; LONGEST];
+    let (mut length, mut rest) = (0, word.as_bytes());
+    while let Some(&byte) = rest.first() {
+        let (letter, width) = if rest.starts_with(APOSTROPHE) { (b'\'', APOSTROPHE.len()) } else { (byte, 1) };
+        match plain.get_mut(length).filter(|_| letter.is_ascii()) {
+            Some(slot) => *slot = letter,
+            None => return hash_letters(word),
+        }
+        length += 1;
+        rest = rest.get(width..).unwrap_or_default();
+    }
+    hash_bytes(plain.get(..length).unwrap_or_default(), SMALL)
+}
+
+#[cold]
+fn hash_letters(word: &str) -> u64 {
     let word = word.chars().map(|ch| if ch == '’' { '\'' } else { ch }).flat_map(char::to_lowercase);
     let word = word.collect::<String>();
     // Outside ASCII the bit tells letters apart.

@@ -36,14 +36,17 @@ pub(super) struct Tok {
 }
 
 impl Tok {
+    #[inline]
     pub(super) fn is(&self, classes: Classes) -> bool {
         self.classes & classes != 0
     }
 
+    #[inline]
     pub(super) fn sign(&self, sign: u8) -> bool {
         self.shape == Shape::Sign(sign)
     }
 
+    #[inline]
     pub(super) fn narrative(&self) -> bool {
         self.region == NONE
     }
@@ -189,11 +192,13 @@ impl<'t> Page<'t> {
         Span::new(self.text, start, end)
     }
 
+    #[inline]
     pub(super) fn tok(&self, token: u32) -> Option<&Tok> {
         self.toks.get(token as usize)
     }
 
     /// The token before `token` in the same paragraph, if it is narrative.
+    #[inline]
     pub(super) fn before(&self, token: u32) -> Option<(u32, &Tok)> {
         let here = self.tok(token)?;
         let before = token.checked_sub(1)?;
@@ -201,12 +206,14 @@ impl<'t> Page<'t> {
     }
 
     /// The token after `token` in the same paragraph, if it is narrative.
+    #[inline]
     pub(super) fn after(&self, token: u32) -> Option<(u32, &Tok)> {
         let here = self.tok(token)?;
         self.tok(token + 1).filter(|tok| tok.paragraph == here.paragraph && tok.narrative()).map(|tok| (token + 1, tok))
     }
 
     /// Whether token `at` stands in the narrative and is of one of these classes.
+    #[inline]
     pub(super) fn is(&self, at: u32, classes: Classes) -> bool {
         self.tok(at).is_some_and(|tok| tok.is(classes))
     }

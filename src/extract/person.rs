@@ -3,6 +3,7 @@
 //! Names are gathered first (full names, then surnames, titles and acronyms to the full name they fit), so
 //! that a mention can be resolved forwards as well as backwards. Nothing here knows what a quotation is.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
@@ -75,7 +76,7 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
         by_given: WordMap::default(),
         by_acronym: WordMap::default(),
         by_full: HashMap::default(),
-        roles: HashSet::new(),
+        roles: HashSet::default(),
         of_mention: vec![NONE; mentions.len()],
     };
     let named = (0u32..).zip(mentions).filter(|(_, mention)| matches!(mention.form, Form::Name | Form::Organisation));
@@ -115,17 +116,42 @@ fn aged(page: &Page<'_>, at: u32) -> bool {
         && page.tok(at + 2).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.'))
 }
 
+/// The entities that go by one name, who was named last at the end. Most names are somebody's alone.
+struct Namesakes {
+    last: u32,
+    others: Vec<u32>,
+}
+
+impl Namesakes {
+    /// Notes that `entity` is named.
+    fn name(&mut self, entity: u32) {
+        if self.last == entity {
+            return;
+        }
+        self.others.retain(|&other| other != entity);
+        self.others.push(self.last);
+        self.last = entity;
+        if self.others.len() >= NAMESAKES {
+            self.others.remove(0);
+        }
+    }
+
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &u32> {
+        self.others.iter().chain(std::iter::once(&self.last))
+    }
+}
+
 struct Gatherer<'a, 't> {
     page: &'a Page<'t>,
     mentions: &'a [Mention],
     entities: Vec<Entity>,
-    by_head: WordMap<Vec<u32>>,
-    by_given: WordMap<Vec<u32>>,
-    by_acronym: WordMap<Vec<u32>>,
+    by_head: WordMap<Namesakes>,
+    by_given: WordMap<Namesakes>,
+    by_acronym: WordMap<Namesakes>,
     /// By surname and given name, for those who are no longer among the namesakes.
     by_full: HashMap<(u64, u64), u32, BuildHasherDefault<Mixed>>,
     /// The roles that an entity has already.
-    roles: HashSet<(u32, (u32, u32))>,
+    roles: HashSet<(u64, u64), BuildHasherDefault<Mixed>>,
     of_mention: Vec<u32>,
 }
 
@@ -146,7 +172,11 @@ impl Gatherer<'_, '_> {
             || self.page.after(mention.last - 1).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG));
         let Some(here) = self.entities.get_mut(entity as usize) else { return };
         here.mentions.push(number);
-        here.roles.extend(mention.role.filter(|&role| self.roles.insert((entity, role))));
+        let new = |&(first, last): &(u32, u32)| {
+            let role = u64::from(first) << 32 | u64::from(last);
+            self.roles.insert((entity.into(), role))
+        };
+        here.roles.extend(mention.role.filter(new));
         if here.gender == Gender::Unknown {
             here.gender = mention.gender;
         }
@@ -171,16 +201,10 @@ impl Gatherer<'_, '_> {
     fn index(&mut self, entity: u32, mention: &Mention) {
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return };
-        let add = |map: &mut WordMap<Vec<u32>>, key: u64| {
-            // Each once, who was named last at the end.
-            let list = map.entry(key).or_default();
-            if list.last() == Some(&entity) {
-                return;
-            }
-            list.retain(|&other| other != entity);
-            list.push(entity);
-            if list.len() > NAMESAKES {
-                list.remove(0);
+        let add = |map: &mut WordMap<Namesakes>, key: u64| match map.entry(key) {
+            Entry::Occupied(mut known) => known.get_mut().name(entity),
+            Entry::Vacant(slot) => {
+                slot.insert(Namesakes { last: entity, others: Vec::new() });
             }
         };
         add(&mut self.by_head, head.hash);
@@ -219,7 +243,7 @@ impl Gatherer<'_, '_> {
     fn known(&self, number: u32, mention: &Mention, full: bool) -> Option<u32> {
         let page = self.page;
         let head = page.tok(mention.head)?;
-        let same_head = self.by_head.get(&head.hash).map(Vec::as_slice).unwrap_or_default();
+        let same_head = || self.by_head.get(&head.hash).into_iter().flat_map(Namesakes::iter);
         if full {
             let first = page.tok(mention.core)?;
             let fits = |&&entity: &&u32| {
@@ -227,7 +251,7 @@ impl Gatherer<'_, '_> {
                     known.given == first.hash || known.given == 0 || self.initial_fits(known, mention.core)
                 })
             };
-            let near = same_head.iter().rev().find(fits);
+            let near = same_head().rev().find(fits);
             return near.or_else(|| self.by_full.get(&(head.hash, first.hash))).copied();
         }
         let compatible = |&&entity: &&u32| {
@@ -235,7 +259,7 @@ impl Gatherer<'_, '_> {
                 !known.gender.differs(mention.gender) && (mention.role.is_none() || !known.organisation)
             })
         };
-        self.likeliest(same_head.iter().filter(compatible), number)
+        self.likeliest(same_head().filter(compatible), number)
             .or_else(|| {
                 let acronym = self.by_acronym.get(&head.hash).filter(|_| head.shape == Shape::Upper)?;
                 self.likeliest(acronym.iter(), number)

@@ -39,11 +39,13 @@ pub enum Shape {
 
 impl Shape {
     /// Whether it is a word of any case.
+    #[inline]
     pub fn is_word(self) -> bool {
         matches!(self, Self::Lower | Self::Capital | Self::Upper | Self::Initial)
     }
 
     /// Whether it is a word that begins with a capital.
+    #[inline]
     pub fn is_capital(self) -> bool {
         matches!(self, Self::Capital | Self::Upper | Self::Initial)
     }

@@ -4,7 +4,6 @@
 
 use super::super::clause::{Way, behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
-use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Page, Quoted};
 use super::saying::clause;
 use super::{Near, Scene, words};
@@ -63,6 +62,50 @@ pub(in crate::extract) struct Around {
     /// The nearest clauses: distance in tokens and index, before and behind.
     pub(super) before: Near,
     pub(super) behind: Near,
+    /// How many mentions begin before the region, and before its end.
+    mentions_before: u32,
+    mentions_behind: u32,
+    /// The words with a capital inside.
+    capitals: Vec<u64>,
+}
+
+/// What stands between the marks of a region.
+#[derive(Default)]
+struct Inside {
+    sentences: u32,
+    first_person: bool,
+    verbs: u32,
+    words: u32,
+    capital_words: u32,
+    auxiliaries: u32,
+    /// The words with a capital.
+    capitals: Vec<u64>,
+}
+
+impl Inside {
+    /// Looks at sentences all through the region, at names in its first few sentences, at the rest in its first words.
+    fn of(page: &Page<'_>, quoted: &Quoted) -> Self {
+        const BEGINNING: u32 = 40;
+        const NAMES: u32 = 4 * FAR;
+        let mut inside = Self::default();
+        let toks = page.toks.get(quoted.first as usize..quoted.last as usize).unwrap_or_default();
+        for (n, tok) in (0u32..).zip(toks) {
+            inside.sentences += u32::from(tok.opens);
+            if n < NAMES && tok.shape.is_capital() {
+                inside.capitals.push(tok.hash);
+            }
+            if n < BEGINNING {
+                inside.first_person |= tok.is(c::FIRST);
+                inside.verbs += u32::from(tok.shape == Shape::Lower && verb_like(page, tok, quoted.first + n));
+                if n > 0 && tok.shape.is_word() {
+                    inside.words += 1;
+                    inside.capital_words += u32::from(tok.shape.is_capital() && !tok.opens);
+                    inside.auxiliaries += u32::from(tok.is(c::AUXILIARY));
+                }
+            }
+        }
+        inside
+    }
 }
 
 /// The most that is counted: every feature is below 64.
@@ -112,7 +155,7 @@ fn sign_code(shape: Option<Shape>) -> u8 {
 }
 
 /// What a word right beside a quotation is for.
-fn word_code(page: &Page<'_>, at: Option<u32>) -> u8 {
+pub(super) fn word_code(page: &Page<'_>, at: Option<u32>) -> u8 {
     let Some(tok) = at.and_then(|at| page.tok(at)) else { return 0 };
     match () {
         () if tok.shape == Shape::Sign(b',') => 1,
@@ -178,8 +221,8 @@ impl Around {
         );
         set(Feature::begins_capital, flag(inside.chars().next().is_some_and(char::is_uppercase)));
         set(Feature::length, count(quoted.last - quoted.first));
-        let ends = (quoted.first..quoted.last).filter(|&i| page.tok(i).is_some_and(|tok| tok.opens)).count();
-        set(Feature::sentences_inside, count(u32::try_from(ends).unwrap_or(9)));
+        let seen = Inside::of(page, quoted);
+        set(Feature::sentences_inside, count(seen.sentences));
         let opens_sentence = before_tok.is_none_or(|tok| !tok.narrative() || tok.sentence != quoted.sentence);
         set(Feature::opens_sentence, flag(opens_sentence));
         let rank = (0..region)
@@ -196,20 +239,9 @@ impl Around {
         set(Feature::narrative_length, count(narrative_between(page, first, last)));
         set(Feature::in_title_paragraph, flag(paragraph == 0));
         set(Feature::word_before, word_code(page, before));
-        let words = || {
-            (quoted.first + 1..quoted.last.min(quoted.first + 40))
-                .filter_map(|i| page.tok(i))
-                .filter(|tok| tok.shape.is_word())
-        };
-        let (all, capitals) = (words().count(), words().filter(|tok| tok.shape.is_capital() && !tok.opens).count());
-        set(
-            Feature::capitals_inside,
-            (8 * capitals).checked_div(all).map_or(0, |share| 1 + count(u32::try_from(share).unwrap_or(8))),
-        );
-        set(
-            Feature::auxiliaries_inside,
-            count(u32::try_from(words().filter(|tok| tok.is(c::AUXILIARY)).count()).unwrap_or(9)),
-        );
+        let share = (8 * seen.capital_words).checked_div(seen.words);
+        set(Feature::capitals_inside, share.map_or(0, |share| 1 + count(share)));
+        set(Feature::auxiliaries_inside, count(seen.auxiliaries));
         let document = (1..=2)
             .any(|back| quoted.first.checked_sub(back).is_some_and(|at| at >= first && page.is(at, c::DOCUMENT)));
         set(Feature::document_before, flag(document));
@@ -224,16 +256,14 @@ impl Around {
             clause.way == Way::According && page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence)
         });
         set(Feature::according_near, flag(according));
-        let says_i = (quoted.first..quoted.last.min(quoted.first + 40)).any(|i| page.is(i, c::FIRST));
-        set(Feature::quote_first_person, flag(says_i));
+        set(Feature::quote_first_person, flag(seen.first_person));
         set(
             Feature::second_word_before,
             word_code(page, before.and_then(|at| at.checked_sub(1)).filter(|&at| at >= first)),
         );
         set(Feature::sentence_before, sentence_part(page, first, quoted.first, quoted.sentence, true));
         set(Feature::sentence_after, sentence_part(page, quoted.last, last, quoted.sentence, false));
-        let verbs = (quoted.first..quoted.last.min(quoted.first + 40)).filter(|&i| verb(page, i)).count();
-        set(Feature::verbs_inside, count(u32::try_from(verbs).unwrap_or(9)));
+        set(Feature::verbs_inside, count(seen.verbs));
         let above = first.checked_sub(1).and_then(|at| page.tok(at));
         set(Feature::colon_above, flag(above.is_some_and(|tok| tok.sign(b':'))));
         set(
@@ -254,7 +284,16 @@ impl Around {
         let (nearest_before, nearest_behind) = scene.clauses_around(quoted);
         set(Feature::clause_before, nearest_before.map_or(60, |(distance, _)| count(distance)));
         set(Feature::clause_behind, nearest_behind.map_or(60, |(distance, _)| count(distance)));
-        Some(Self { base: f, sentence: quoted.sentence, paragraph, before: nearest_before, behind: nearest_behind })
+        Some(Self {
+            base: f,
+            sentence: quoted.sentence,
+            paragraph,
+            before: nearest_before,
+            behind: nearest_behind,
+            mentions_before: scene.mentions_before(quoted.first),
+            mentions_behind: scene.mentions_before(quoted.last),
+            capitals: seen.capitals,
+        })
     }
 }
 
@@ -269,106 +308,33 @@ pub(in crate::extract) fn of_candidate(
 ) -> Features {
     let page = scene.page;
     let mut f = around.base;
+    let Some(mention) = scene.mentions.get(number as usize) else { return f };
+    let Some(tok) = page.tok(mention.first) else { return f };
+    let Some(seen) = scene.own(number) else { return f };
+    seen.put(&mut f);
     let mut set = |feature: Feature, value: u8| {
         if let Some(slot) = f.get_mut(feature as usize) {
             *slot = value;
         }
     };
-    let Some(mention) = scene.mentions.get(number as usize) else { return f };
-    let Some(tok) = page.tok(mention.first) else { return f };
     let behind = mention.first >= quoted.last;
     set(Feature::mention_behind, flag(behind));
     let (from, to) = if behind { (quoted.last, mention.first) } else { (mention.last, quoted.first) };
     set(Feature::tokens_between, count(narrative_between(page, from, to)));
-    let between = scene.mentions_between(from, to);
-    set(Feature::mentions_between, count(between));
+    let (first, last) =
+        if behind { (around.mentions_behind, seen.before_first) } else { (seen.before_last, around.mentions_before) };
+    set(Feature::mentions_between, count(scene.narrative_mentions(first, last)));
     set(Feature::regions_between, count(scene.regions_between(from, to)));
     set(Feature::sentences_between, count(tok.sentence.abs_diff(around.sentence)));
     set(Feature::paragraphs_between, count(tok.paragraph.abs_diff(around.paragraph)));
-    set(
-        Feature::form,
-        match mention.form {
-            Form::Name => 0,
-            Form::HeShe => 1,
-            Form::Organisation => 2,
-            Form::Nominal => 3,
-            Form::They => 4,
-            Form::Who => 5,
-            Form::First => 6,
-            Form::Someone => 7,
-            Form::It => 8,
-        },
-    );
-    set(Feature::plural, flag(mention.plural));
-    set(Feature::definite, flag(mention.definite));
-    set(Feature::owner, flag(mention.owner || page.is(mention.first, c::POSSESSIVE) && mention.form != Form::Nominal));
-    set(Feature::gender_known, flag(mention.gender != Gender::Unknown));
-    let head = |classes| flag(page.is(mention.head, classes) && mention.form == Form::Nominal);
-    set(Feature::person_noun, head(c::ROLE | c::ROLES));
-    set(Feature::document_noun, head(c::DOCUMENT));
-    set(Feature::body_noun, head(c::BODY));
-    set(Feature::crowd_noun, head(c::CROWD));
-    set(Feature::title, flag(mention.core > mention.first || mention.role.is_some()));
     let own = scene.clause_of(number, quoted);
     clause(scene, around, quoted, number, own, &mut set);
-    let mut told = 0.0;
-    words::of_candidate(scene, quoted, mention, own.map(|(_, clause)| clause), |seen| told += scene.words.weight(seen));
+    let mut told = seen.told;
+    words::of_clause(page, quoted, mention, own.map(|(_, clause)| clause), |seen| told += scene.words.weight(seen));
     set(Feature::words, words::feature(told));
-    let before = page.before(mention.first);
-    set(
-        Feature::preposition_before,
-        before.map_or(0, |(_, tok)| {
-            if tok.is(c::PREPOSITION) || behind_preposition(page, mention.first) {
-                1
-            } else if tok.is(groups::CUE) {
-                2
-            } else if tok.is(c::CONJUNCTION) {
-                3
-            } else {
-                0
-            }
-        }),
-    );
-    set(Feature::said_listener, flag(before.is_some_and(|(_, tok)| tok.is(c::TELL))));
-    set(Feature::opens_text_sentence, flag(tok.opens));
-    set(Feature::first_of_sentence, flag(first_of_sentence(scene, number, mention)));
-    set(
-        Feature::followed_by_verb,
-        page.after(mention.last - 1).map_or(0, |(_, tok)| {
-            if tok.is(groups::FINITE) {
-                1
-            } else if tok.is(c::AUXILIARY) {
-                2
-            } else if tok.sign(b',') {
-                3
-            } else if tok.shape == Shape::Possessive {
-                4
-            } else if verb_like(page, tok, mention.last) {
-                5
-            } else {
-                0
-            }
-        }),
-    );
-    set(
-        Feature::entity_mentions,
-        scene.cast.entity(entity).map_or(0, |known| count(u32::try_from(known.mentions.len()).unwrap_or(60))),
-    );
-    let next = scene.mentions.get(number as usize + 1).and_then(|m| page.tok(m.first));
-    set(Feature::last_of_sentence, flag(next.is_none_or(|next| next.sentence != tok.sentence)));
-    set(Feature::word_before_mention, word_code(page, before.map(|(at, _)| at)));
-    set(Feature::word_after_mention, word_code(page, page.after(mention.last - 1).map(|(at, _)| at)));
-    set(Feature::speaks_elsewhere, count(scene.speaks(entity)));
     set(Feature::last_clause_above, flag(scene.last_clause_above(around.paragraph) == Some(number)));
-    let opens_paragraph = page.paragraphs.get(tok.paragraph as usize).is_some_and(|&(first, _)| {
-        number == 0 || scene.mentions.get(number as usize - 1).is_none_or(|m| m.first < first)
-    });
-    set(Feature::first_of_paragraph, flag(opens_paragraph));
-    set(Feature::named_inside, flag(named_inside(scene, quoted, mention, entity)));
-    set(Feature::resolved, flag(entity != NONE));
-    set(Feature::sure, sure(scene.cast.meaning(number).certainty));
-    set(Feature::cues_before, count(cues_before(page, mention.first)));
-    let rival = !behind && subject_between(scene, mention.last, quoted.first);
+    set(Feature::named_inside, flag(seen.surname.is_some_and(|name| around.capitals.contains(&name))));
+    let rival = !behind && subject_between(scene, (seen.before_last, around.mentions_before));
     set(Feature::rival_subject, flag(rival));
     if let Some(previous) = previous {
         set(Feature::previous_same, flag(entity != NONE && entity == previous.entity || previous.mention == number));
@@ -400,49 +366,18 @@ pub(super) fn verb(page: &Page<'_>, at: u32) -> bool {
     page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower && verb_like(page, tok, at))
 }
 
-/// How many verbs of saying stand before a mention in its sentence.
-fn cues_before(page: &Page<'_>, first: u32) -> u32 {
-    const BACK: u32 = 40;
-    let Some(here) = page.tok(first) else { return 0 };
-    let cues = (first.saturating_sub(BACK)..first).rev().map_while(|i| {
-        page.tok(i).filter(|tok| tok.paragraph == here.paragraph && (tok.sentence == here.sentence || !tok.narrative()))
-    });
-    u32::try_from(cues.filter(|tok| tok.narrative() && tok.is(groups::FINITE) && tok.is(c::STRONG)).count())
-        .unwrap_or(9)
-}
-
-/// Whether the name of a candidate stands inside the quotation: few people name themselves.
-fn named_inside(scene: &Scene<'_, '_>, quoted: &Quoted, mention: &Mention, entity: u32) -> bool {
-    let page = scene.page;
-    let known =
-        scene.cast.entity(entity).and_then(|known| scene.mentions.get(known.fullest as usize)).unwrap_or(mention);
-    if !matches!(known.form, Form::Name | Form::Organisation) {
-        return false;
-    }
-    let Some(head) = page.tok(known.head) else { return false };
-    (quoted.first..quoted.last.min(quoted.first + 4 * FAR))
-        .any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash && tok.shape.is_capital()))
-}
-
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of one, clamped")]
 pub(super) fn sure(share: f32) -> u8 {
     (share.clamp(0.0, 1.0) * 60.0).round() as u8
 }
 
-/// Whether another mention with a verb behind it stands between two places.
-fn subject_between(scene: &Scene<'_, '_>, from: u32, to: u32) -> bool {
+/// Whether one of the mentions `from..to` looks like the subject of a verb.
+fn subject_between(scene: &Scene<'_, '_>, (from, to): (u32, u32)) -> bool {
+    const LOOK: usize = 12;
     let page = scene.page;
-    let first = scene.mentions.partition_point(|m| m.first < from);
-    let between = scene.mentions.get(first..).unwrap_or_default().iter().take_while(|m| m.first < to).take(12);
+    let between = scene.mentions.get(from as usize..to as usize).unwrap_or_default().iter().take(LOOK);
     between.filter(|m| m.region == NONE && m.beside == NONE).any(|m| {
         page.after(m.last - 1).is_some_and(|(_, tok)| verb_like(page, tok, m.last))
             && !behind_preposition(page, m.first)
     })
-}
-
-fn first_of_sentence(scene: &Scene<'_, '_>, number: u32, mention: &Mention) -> bool {
-    let here = scene.page.tok(mention.first);
-    let before =
-        number.checked_sub(1).and_then(|n| scene.mentions.get(n as usize)).and_then(|m| scene.page.tok(m.first));
-    !matches!((here, before), (Some(here), Some(before)) if here.sentence == before.sentence && before.narrative())
 }

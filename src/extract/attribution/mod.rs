@@ -7,12 +7,15 @@
 //! is evidence for who speaks next.
 
 pub(super) mod features;
+mod own;
 mod saying;
 pub(super) mod words;
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use self::features::{Around, COUNT, Features, Previous, of_candidate, sure};
+use self::own::Own;
 use self::words::Words;
 use super::clause::{Clause, Way};
 use super::curve::Curve;
@@ -34,6 +37,8 @@ pub(super) struct Scene<'a, 't> {
     by_mention: Vec<(u32, u32)>,
     /// How many narrative mentions begin before the mention of that number.
     narrative_mentions: Vec<u32>,
+    /// What was seen of each mention by itself, where it was looked at.
+    own: Vec<OnceCell<Option<Own>>>,
     /// For each entity, how many clauses of saying it is the subject of.
     speaks: Vec<u32>,
     /// For each paragraph, the subject of its last clause of saying.
@@ -128,7 +133,8 @@ impl<'a, 't> Scene<'a, 't> {
                 *slot = clause.mention;
             }
         }
-        Self { page, mentions, clauses, cast, words, by_mention, narrative_mentions, speaks, last_speaker }
+        let own = vec![OnceCell::new(); mentions.len()];
+        Self { page, mentions, clauses, cast, words, by_mention, narrative_mentions, own, speaks, last_speaker }
     }
 
     /// How many clauses of saying this entity is the subject of.
@@ -142,11 +148,20 @@ impl<'a, 't> Scene<'a, 't> {
         self.last_speaker.get(above as usize).copied().filter(|&mention| mention != NONE)
     }
 
-    /// How many narrative mentions begin between two tokens.
-    fn mentions_between(&self, from: u32, to: u32) -> u32 {
-        let index = |at: u32| self.mentions.partition_point(|m| m.first < at);
-        let until = |at: u32| self.narrative_mentions.get(index(at)).copied().unwrap_or(0);
+    /// How many mentions begin before token `at`.
+    fn mentions_before(&self, at: u32) -> u32 {
+        u32::try_from(self.mentions.partition_point(|m| m.first < at)).unwrap_or(NONE)
+    }
+
+    /// How many of the mentions `from..to` stand in the narrative.
+    fn narrative_mentions(&self, from: u32, to: u32) -> u32 {
+        let until = |number: u32| self.narrative_mentions.get(number as usize).copied().unwrap_or(0);
         until(to).saturating_sub(until(from))
+    }
+
+    /// What can be seen of mention `number` by itself.
+    fn own(&self, number: u32) -> Option<&Own> {
+        self.own.get(number as usize)?.get_or_init(|| Own::of(self, number)).as_ref()
     }
 
     fn regions_between(&self, from: u32, to: u32) -> u32 {
@@ -199,7 +214,8 @@ impl<'a, 't> Scene<'a, 't> {
         let mut seen = Vec::with_capacity(12);
         if let Some(mention) = self.mentions.get(number as usize) {
             let clause = self.clause_of(number, quoted).map(|(_, clause)| clause);
-            words::of_candidate(self, quoted, mention, clause, |word| seen.push(word));
+            words::beside(self.page, mention, |word| seen.push(word));
+            words::of_clause(self.page, quoted, mention, clause, |word| seen.push(word));
         }
         seen
     }

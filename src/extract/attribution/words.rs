@@ -152,16 +152,8 @@ pub(in crate::extract) fn of_region(scene: &Scene<'_, '_>, quoted: &Quoted, mut 
     see(true, Place::direct_cue_behind, cue(near_behind));
 }
 
-/// The words of a candidate, whose nearest clause this is.
-pub(in crate::extract) fn of_candidate(
-    scene: &Scene<'_, '_>,
-    quoted: &Quoted,
-    mention: &Mention,
-    clause: Option<&Clause>,
-    mut add: impl FnMut(Seen),
-) {
-    const BAG: u32 = 4;
-    let page = scene.page;
+/// The words beside a mention, and its head.
+pub(in crate::extract) fn beside(page: &Page<'_>, mention: &Mention, mut add: impl FnMut(Seen)) {
     let mut see = |place: Place, at: u32| {
         if let Some(seen) = seen(page, place, at) {
             add(seen);
@@ -176,6 +168,22 @@ pub(in crate::extract) fn of_candidate(
     if !matches!(mention.form, Form::Name) {
         see(Place::head, mention.head);
     }
+}
+
+/// The words of the clause of saying that a candidate is the subject of, its cue and what stands around that.
+pub(in crate::extract) fn of_clause(
+    page: &Page<'_>,
+    quoted: &Quoted,
+    mention: &Mention,
+    clause: Option<&Clause>,
+    mut add: impl FnMut(Seen),
+) {
+    const BAG: u32 = 4;
+    let mut see = |place: Place, at: u32| {
+        if let Some(seen) = seen(page, place, at) {
+            add(seen);
+        }
+    };
     let Some(clause) = clause else { return };
     let behind = clause.cue >= quoted.last;
     let place = match () {
