@@ -7,5 +7,5 @@ mod interrupted;
 mod killed;
 mod listed;
 mod model;
-mod newsroom;
+pub(crate) mod newsroom;
 mod reasons;

@@ -14,4 +14,5 @@ mod readers;
 mod resolution;
 mod silence;
 mod speakers;
+mod upkeep;
 mod why;

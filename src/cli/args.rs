@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Speakers(SpeakersArgs),
     /// Say what the index holds, and what was skipped
     Status(StatusArgs),
+    #[command(flatten)]
+    Upkeep(super::upkeep::UpkeepCommand),
     /// Measure extraction on articles that somebody has annotated
     Eval(EvalArgs),
     /// Write a completion script for a shell

@@ -21,6 +21,7 @@ mod shield;
 mod show;
 mod speakers;
 mod status;
+mod upkeep;
 
 use args::CommandLine;
 use output::{Closed, ColorChoice, Output};
@@ -74,6 +75,7 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
         Task::Show(plan) => show::run(&plan, output),
         Task::Speakers(plan) => speakers::run(&plan, output),
         Task::Status(plan) => status::run(&plan, output),
+        Task::Upkeep(upkeep) => upkeep::run(&upkeep, output),
         Task::Eval(plan) => eval::run(&plan, output),
         Task::Completions(shell) => shell::completions(shell, output),
         Task::Man(dir) => shell::man(dir.as_deref(), output),

@@ -27,6 +27,7 @@ use super::args::{
 use super::clock;
 use super::output::Output;
 use super::shield::unshield;
+use super::upkeep::Upkeep;
 
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";
@@ -39,6 +40,7 @@ pub(crate) enum Task {
     Show(ShowPlan),
     Speakers(SpeakersPlan),
     Status(StatusPlan),
+    Upkeep(Upkeep),
     Eval(EvalPlan),
     Completions(clap_complete::Shell),
     Man(Option<PathBuf>),
@@ -160,6 +162,7 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json, why: args.why }),
         Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
         Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
+        Command::Upkeep(command) => Task::Upkeep(Upkeep { index, command }),
         Command::Eval(args) => Task::Eval(eval_plan(args)),
         Command::Completions { shell } => Task::Completions(shell),
         Command::Man { dir } => Task::Man(dir),

@@ -14,3 +14,4 @@ pub mod reading;
 pub mod reasons;
 mod share;
 pub mod speakers;
+pub mod verify;

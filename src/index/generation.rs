@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::{Draft, Sealed};
 use super::error::Error;
-use super::notes::Notes;
 use super::schema;
 
 /// Folder of the index of articles.
@@ -32,6 +31,7 @@ const READERS: &str = "readers.lock";
 
 /// One state of the index, whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Generation {
     /// From 1, one more with each publication.
     pub(super) number: u64,
@@ -48,6 +48,9 @@ pub(super) struct Generation {
     pub(super) articles: String,
     /// What the engine says of the index of quotations.
     pub(super) quotes: String,
+    /// A hash of all this and of the notes, for whoever checks an index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sum: Option<String>,
 }
 
 /// As much of a generation as every version can read.
@@ -66,6 +69,22 @@ impl Generation {
             return Err(Error::OtherSchema { dir: dir.to_owned() });
         }
         parse(dir, &text)
+    }
+
+    /// The hash of this and of the `notes` as they are written.
+    pub(super) fn sum_with(&self, notes: &[u8]) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let sealed = self.manifest.as_ref();
+        let parts =
+            [self.schema.as_bytes(), self.uuid.as_bytes(), self.articles.as_bytes(), self.quotes.as_bytes(), notes];
+        let names = [Some(&self.notes), sealed.map(|sealed| &sealed.file), sealed.map(|sealed| &sealed.hash)];
+        let names = names.into_iter().flatten().map(|name| name.as_bytes());
+        for part in parts.into_iter().chain(names) {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+        hasher.update(&self.number.to_le_bytes());
+        hasher.update(&sealed.map_or(0, |sealed| sealed.bytes).to_le_bytes());
+        hasher.finalize().to_hex().to_string()
     }
 
     /// The number of what is published in `dir`, of whatever schema, or 0.
@@ -98,15 +117,10 @@ fn parse<'a, T: Deserialize<'a>>(dir: &Path, text: &'a str) -> Result<T, Error> 
     serde_json::from_str(text).map_err(|error| Error::damaged(dir, format!("{GENERATION}: {error}")))
 }
 
-/// Writes the notes of generation `number`, durably; gives the file's name.
-pub(super) fn write_notes(dir: &Path, number: u64, notes: &Notes) -> Result<String, Error> {
-    let name = notes_name(number);
-    let place = dir.join(&name);
-    let text = serde_json::to_vec(notes).map_err(io::Error::from);
-    text.and_then(|text| write_synced(&place, &text))
-        .and_then(|()| sync_folder(dir))
-        .map_err(Error::io("write", &place))?;
-    Ok(name)
+/// Writes the notes of generation `number`, durably.
+pub(super) fn write_notes(dir: &Path, number: u64, notes: &[u8]) -> Result<(), Error> {
+    let place = dir.join(notes_name(number));
+    write_synced(&place, notes).and_then(|()| sync_folder(dir)).map_err(Error::io("write", &place))
 }
 
 /// The file that holds the notes of generation `number`.

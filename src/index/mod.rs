@@ -7,6 +7,7 @@
 pub mod hit;
 
 mod ask;
+mod check;
 mod collect;
 mod compile;
 mod context;
@@ -30,6 +31,7 @@ mod words;
 mod write;
 
 pub use ask::{Answer, Ask, Found, Sort};
+pub use check::Checked;
 pub use draft::{Draft, Sealed};
 pub use error::Error;
 pub use notes::{Files, Notes, Status};

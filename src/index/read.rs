@@ -35,8 +35,9 @@ pub struct Reader {
     manifest: Option<File>,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
-    /// Keeps the files of the generation in place until both indexes are open.
+    /// Keeps the files of the generation in place until both indexes are open, or as long as it is pinned.
     keeper: Mutex<Option<generation::Held>>,
+    pinned: bool,
 }
 
 impl Reader {
@@ -44,10 +45,20 @@ impl Reader {
     /// a writer may publish but deletes nothing.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         let keeper = generation::keep_files(dir);
-        let generation = Generation::read(dir)?;
+        Ok(Self::of(dir, Generation::read(dir)?, keeper, false))
+    }
+
+    /// Opens what is published in `dir`, all of whose files stay where they are as long as this reader lives.
+    pub fn open_pinned(dir: &Path) -> Result<Self, Error> {
+        let keeper = generation::keep_files(dir);
+        Ok(Self::of(dir, Generation::read(dir)?, keeper, true))
+    }
+
+    /// A reader of this generation, published or not.
+    pub(super) fn of(dir: &Path, generation: Generation, keeper: Option<generation::Held>, pinned: bool) -> Self {
         let notes = File::open(dir.join(&generation.notes)).ok();
         let manifest = generation.manifest.as_ref().and_then(|sealed| File::open(dir.join(&sealed.file)).ok());
-        Ok(Self {
+        Self {
             dir: dir.to_owned(),
             generation,
             notes: Mutex::new(notes),
@@ -55,12 +66,18 @@ impl Reader {
             articles: OnceLock::new(),
             quotes: OnceLock::new(),
             keeper: Mutex::new(keeper),
-        })
+            pinned,
+        }
     }
 
     /// The number of the generation that is read.
     pub fn generation(&self) -> u64 {
         self.generation.number
+    }
+
+    /// The id of the index.
+    pub fn uuid(&self) -> &str {
+        &self.generation.uuid
     }
 
     /// The manifest of this generation, to be read from its beginning by one at a time; `None` where it has none.
@@ -165,7 +182,7 @@ impl Reader {
         }
         let opened = open_searcher(&self.dir.join(folder), meta).map_err(|error| self.damaged(error.to_string()))?;
         let searcher = cell.get_or_init(|| opened);
-        if self.articles.get().is_some() && self.quotes.get().is_some() {
+        if !self.pinned && self.articles.get().is_some() && self.quotes.get().is_some() {
             *self.keeper.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
         Ok(searcher)
@@ -200,6 +217,6 @@ fn everything() -> Box<dyn Engine> {
     Box::new(AllQuery)
 }
 
-fn bytes_of(document: &TantivyDocument, field: Field) -> &[u8] {
+pub(super) fn bytes_of(document: &TantivyDocument, field: Field) -> &[u8] {
     document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default()
 }

@@ -48,12 +48,20 @@ impl Reader {
 
     /// What the run that published this generation had to say.
     pub fn notes(&self) -> Result<Notes, Error> {
-        let lost = || self.damaged(format!("{} cannot be read", self.generation.notes));
+        serde_json::from_slice(&self.notes_text()?).map_err(|_| self.lost_notes())
+    }
+
+    /// The same as it is written.
+    pub(super) fn notes_text(&self) -> Result<Vec<u8>, Error> {
         let mut file = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut text = String::new();
-        let file = file.as_mut().ok_or_else(lost)?;
-        std::io::Seek::rewind(file).and_then(|()| file.read_to_string(&mut text)).map_err(|_| lost())?;
-        serde_json::from_str(&text).map_err(|_| lost())
+        let mut text = Vec::new();
+        let file = file.as_mut().ok_or_else(|| self.lost_notes())?;
+        std::io::Seek::rewind(file).and_then(|()| file.read_to_end(&mut text)).map_err(|_| self.lost_notes())?;
+        Ok(text)
+    }
+
+    fn lost_notes(&self) -> Error {
+        self.damaged(format!("{} cannot be read", self.generation.notes))
     }
 }
 

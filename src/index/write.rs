@@ -243,15 +243,19 @@ impl Writer {
         // Durable by name too, when the notes are: they lie in the same folder.
         let manifest = manifest.map(Draft::seal).transpose()?.or_else(|| self.manifest.clone());
         let lost = || Error::damaged(&self.dir, "the engine gave no account of its segments");
-        let generation = Generation {
+        let mut generation = Generation {
             number,
             schema: schema::fingerprint(),
             uuid: self.uuid.clone(),
-            notes: generation::write_notes(&self.dir, number, notes)?,
+            notes: generation::notes_name(number),
             manifest,
             articles: self.articles.meta().ok_or_else(lost)?,
             quotes: self.quotes.meta().ok_or_else(lost)?,
+            sum: None,
         };
+        let notes = serde_json::to_vec(notes).map_err(|error| Error::io("write", &self.dir)(error.into()))?;
+        generation.sum = Some(generation.sum_with(&notes));
+        generation::write_notes(&self.dir, number, &notes)?;
         done(Step::Written);
         generation.publish(&self.dir)?;
         done(Step::Visible);

@@ -48,6 +48,11 @@ fn help() {
 }
 
 #[test]
+fn upkeep() {
+    check("upkeep");
+}
+
+#[test]
 fn speakers() {
     check("speakers");
 }
