@@ -1,6 +1,6 @@
 //! The program as its users meet it: what it prints, where, and with which exit code.
 
-mod console;
+pub(crate) mod console;
 mod pipes;
 mod readme;
 mod seed;

@@ -1,3 +1,5 @@
 //! Looking after an index: whether it is whole, making it small, copies of it, and what becomes of it in a bad hour.
 
+mod growing;
+mod killed;
 mod verify;

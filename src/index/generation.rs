@@ -23,6 +23,9 @@ pub(super) const QUOTES: &str = "quotes";
 /// What is published.
 const GENERATION: &str = "generation.json";
 
+/// The same while it is written.
+const NEW: &str = "generation.json.new";
+
 /// Locked by the one who writes, for as long as it writes.
 const WRITER: &str = "writer.lock";
 
@@ -87,6 +90,11 @@ impl Generation {
         hasher.finalize().to_hex().to_string()
     }
 
+    /// The files in the folder of the index that it names.
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.manifest.iter().map(|sealed| sealed.file.as_str()).chain([self.notes.as_str()]).collect()
+    }
+
     /// The number of what is published in `dir`, of whatever schema, or 0.
     pub(super) fn number(dir: &Path) -> u64 {
         read_text(dir).and_then(|text| parse::<Head>(dir, &text)).map_or(0, |head| head.number)
@@ -95,7 +103,7 @@ impl Generation {
     /// Makes this generation the published one. All files that it names must be durable.
     pub(super) fn publish(&self, dir: &Path) -> Result<(), Error> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
-        let temporary = dir.join(format!("{GENERATION}.new"));
+        let temporary = dir.join(NEW);
         text.and_then(|text| write_synced(&temporary, &text)).map_err(Error::io("write", &temporary))?;
         let place = dir.join(GENERATION);
         fs::rename(&temporary, &place).and_then(|()| sync_folder(dir)).map_err(Error::io("write", &place))
@@ -125,7 +133,7 @@ pub(super) fn write_notes(dir: &Path, number: u64, notes: &[u8]) -> Result<(), E
 
 /// The file that holds the notes of generation `number`.
 pub(super) fn notes_name(number: u64) -> String {
-    format!("notes-{number}.json")
+    format!("{NOTES}{number}{NOTES_END}")
 }
 
 /// Begins the manifest of generation `number`.
@@ -133,22 +141,24 @@ pub(super) fn draft(dir: &Path, number: u64) -> Result<Draft, Error> {
     Draft::create(dir, format!("{MANIFEST}{number}{MANIFEST_END}"))
 }
 
+const NOTES: &str = "notes-";
+const NOTES_END: &str = ".json";
 const MANIFEST: &str = "manifest-";
 const MANIFEST_END: &str = ".jsonl.zst";
 
-/// Deletes the notes and manifests of other generations than `number`, but for the manifest that it names, and no other
-/// file that has a name like theirs.
-pub(super) fn sweep_notes(dir: &Path, number: u64, manifest: Option<&Sealed>) {
+/// Deletes the notes and manifests of the generations up to `last`, but for those that are `kept`, and no other file that has
+/// a name like theirs; and what a publication that was not finished left.
+pub(super) fn sweep_notes(dir: &Path, last: u64, kept: &[&str]) {
     let Ok(entries) = dir.read_dir() else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         let of = |start: &str, end: &str| {
-            name.strip_prefix(start).and_then(|name| name.strip_suffix(end)).and_then(|n| n.parse::<u64>().ok())
+            let number = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
+            number.and_then(|number| number.parse::<u64>().ok()).is_some_and(|number| number <= last)
         };
-        let notes = of("notes-", ".json").is_some_and(|of| of < number);
-        let other = of(MANIFEST, MANIFEST_END).is_some_and(|of| of <= number);
-        if notes || (other && manifest.is_none_or(|kept| kept.file != name)) {
+        let own = of(NOTES, NOTES_END) || of(MANIFEST, MANIFEST_END) || name == NEW;
+        if own && !kept.contains(&name) {
             // What cannot be deleted now is tried again at the next publication.
             let _ = fs::remove_file(entry.path());
         }

@@ -10,6 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, TantivyDocument, Term};
 
 use super::directory::{ReadDirectory, WriteDirectory};
+use super::generation;
 use super::schema;
 use super::words::tokenizers;
 
@@ -118,6 +119,14 @@ impl Shelf {
         let published = Index::open(ReadDirectory::open(&self.folder, published)?)?;
         kept.extend(published.load_metas()?.list_segment_files());
         self.directory.sweep(&kept);
+        // The engine does not delete what its reader had open when it last looked. While nobody writes, nothing else is
+        // in use than what is kept.
+        if self.writer.is_none() {
+            generation::sweep_segments(&self.folder, &kept).map_err(|error| {
+                let path = self.folder.clone();
+                tantivy::directory::error::OpenDirectoryError::wrap_io_error(error, path)
+            })?;
+        }
         Ok(())
     }
 }

@@ -128,6 +128,8 @@ impl Writer {
                 let kept = shelf.files().map_err(damaged)?;
                 generation::sweep_segments(folder, &kept).map_err(Error::io("tidy", folder))?;
             }
+            let (number, kept) = published.as_ref().map_or((0, Vec::new()), |last| (last.number, last.names()));
+            generation::sweep_notes(dir, number + 1, &kept);
         }
         Ok(Self {
             dir: dir.to_owned(),
@@ -222,12 +224,12 @@ impl Writer {
         let published = self.make_visible(notes, manifest, done);
         self.failed |= published.is_err();
         let published = published?;
-        (self.number, self.manifest) = (published.number, published.manifest);
+        (self.number, self.manifest) = (published.number, published.manifest.clone());
         self.put.clear();
         if let Some(_alone) = generation::may_delete(&self.dir) {
             let swept = self.articles.sweep(&published.articles).and_then(|()| self.quotes.sweep(&published.quotes));
             swept.map_err(Error::engine(&self.dir))?;
-            generation::sweep_notes(&self.dir, self.number, self.manifest.as_ref());
+            generation::sweep_notes(&self.dir, self.number, &published.names());
         }
         done(Step::Swept);
         Ok(Published { generation: self.number, articles, quotes })

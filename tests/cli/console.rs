@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The built program.
-pub(super) const PROGRAM: &str = env!("CARGO_BIN_EXE_onrecord");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_onrecord");
 
 /// A file of the package.
 pub(super) fn package(path: &str) -> std::path::PathBuf {
@@ -19,7 +19,7 @@ pub(super) fn package(path: &str) -> std::path::PathBuf {
 }
 
 /// Makes `command` see nothing of the machine that it runs on.
-pub(super) fn isolate(command: &mut Command) -> &mut Command {
+pub(crate) fn isolate(command: &mut Command) -> &mut Command {
     for name in ["ONRECORD_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RUST_BACKTRACE"] {
         command.env_remove(name);
     }
