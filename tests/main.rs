@@ -4,6 +4,7 @@ mod again;
 mod cli;
 mod dates;
 mod evaluate;
+mod fuzz;
 mod golden;
 mod house;
 mod index;
