@@ -6,6 +6,7 @@ mod dates;
 mod evaluate;
 mod fuzz;
 mod golden;
+mod growth;
 mod house;
 mod index;
 mod indirect;

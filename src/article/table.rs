@@ -52,7 +52,7 @@ pub(super) fn read<'a>(
         let said = if said.len() > 300 { "the first row names no text or title".to_owned() } else { said };
         return skip(Problem::new(Place::Whole, said).hint("say which column holds what in a --map file"));
     }
-    Box::new(Rows { place, reader, fuel, records, columns, options, number: 0, ended: false })
+    Box::new(Rows { place, reader, fuel, records, columns, options, number: 0, filled: false, ended: false })
 }
 
 /// How a table is written.
@@ -104,6 +104,8 @@ struct Rows<'a> {
     columns: Vec<Option<(Field, usize)>>,
     options: &'a ReadOptions,
     number: u64,
+    /// There was a row with anything in it.
+    filled: bool,
     ended: bool,
 }
 
@@ -118,7 +120,7 @@ impl Iterator for Rows<'_> {
             match self.reader.read_byte_record(&mut row) {
                 Ok(false) => {
                     self.ended = true;
-                    return (self.number == 0)
+                    return (!self.filled)
                         .then(|| Reading::Skipped(Problem::new(Place::Whole, "no rows under the column names")));
                 }
                 Err(error) => {
@@ -140,6 +142,7 @@ impl Iterator for Rows<'_> {
             if row.iter().all(<[u8]>::is_empty) {
                 continue;
             }
+            self.filled = true;
             let mut reading = self.article(&row);
             match &mut reading {
                 Reading::Article(_, problems) => problems.iter_mut().for_each(|problem| problem.at = at),

@@ -74,20 +74,34 @@ fn singles_are_primary(text: &str) -> bool {
     !double && [",’", ".’", ",'", ".'", "?’", "?'", "!’", "!'"].iter().any(|end| has(end))
 }
 
-/// The first byte from `at` on that a mark can begin with.
-fn next_mark(bytes: &[u8], at: usize, rare: bool) -> Option<usize> {
-    let rest = bytes.get(at..)?;
-    let near = memchr3(b'"', b'\'', 0xe2, rest);
-    // Grave accents and guillemets are not looked for where there are none.
-    let near = if rare { memchr2(b'`', 0xc2, rest.get(..near.unwrap_or(rest.len()))?).or(near) } else { near };
-    near.map(|near| at + near)
+/// Finds the bytes that a mark can begin with.
+struct Finder<'a> {
+    bytes: &'a [u8],
+    /// Grave accents and guillemets are not looked for where there are none.
+    rare: bool,
+    /// The next of the other marks, as it was found last: looked for once, however many rare ones stand before it.
+    near: Option<usize>,
+}
+
+impl Finder<'_> {
+    /// The first such byte from `at` on, where `at` only grows.
+    fn next(&mut self, at: usize) -> Option<usize> {
+        let rest = self.bytes.get(at..)?;
+        let end = self.bytes.len();
+        let near = self.near.filter(|near| *near >= at);
+        let near = near.unwrap_or_else(|| memchr3(b'"', b'\'', 0xe2, rest).map_or(end, |near| at + near));
+        self.near = Some(near);
+        let rare = if self.rare { memchr2(b'`', 0xc2, self.bytes.get(at..near)?) } else { None };
+        rare.map(|rare| at + rare).or_else(|| (near < end).then_some(near))
+    }
 }
 
 fn scan(text: &str, paragraph: Span, single: bool, into: &mut Vec<Mark>) {
     let bytes = text.as_bytes().get(..paragraph.end()).unwrap_or_default();
     let rare = memchr2(b'`', 0xc2, paragraph.of(text).as_bytes()).is_some();
+    let mut finder = Finder { bytes, rare, near: None };
     let mut at = paragraph.start();
-    while let Some(next) = next_mark(bytes, at, rare) {
+    while let Some(next) = finder.next(at) {
         at = next;
         let Some((&byte, rest)) = bytes.get(at).zip(bytes.get(at..)) else { break };
         let glyph = match byte {

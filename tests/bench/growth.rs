@@ -105,10 +105,13 @@ fn cases(target: &Target) -> Vec<(String, Make)> {
         let make = move |bytes| piece.repeat(bytes / piece.len().max(1) + 1);
         cases.push((format!("mutant {number}"), Box::new(make)));
     }
-    if target.name == "extract" || target.name == "dates" || target.name == "txt" {
-        for (what, text) in texts::KINDS {
-            cases.push((format!("text of {what}"), Box::new(move |bytes| texts::repeated(text, bytes).into_bytes())));
-        }
+    let kinds = match target.name {
+        "extract" | "dates" | "txt" | "md" => texts::KINDS,
+        "html" => texts::PAGES,
+        _ => &[],
+    };
+    for (what, text) in kinds {
+        cases.push((what.to_string(), Box::new(move |bytes| texts::repeated(text, bytes).into_bytes())));
     }
     cases
 }

@@ -134,6 +134,7 @@ fn tables() {
     );
     check("a.csv", "name,size\nx,1\n", "skipped: no column holds a text or a title; the columns are: name, size");
     check("a.csv", "title,text\n", "skipped: no rows under the column names");
+    check("a.csv", "title,text\n,\n,\n", "skipped: no rows under the column names");
     check("dump", "title,text,date\nA,One,2019\n", "#0 A | on 2019: \"One\"");
 }
 

@@ -227,19 +227,15 @@ fn place(row: &mut Vec<u8>, layout: &Layout<'_>, at: usize, own: &Own, clues: &C
     let count = layout.own.len();
     let (good, words) = layout.so_far.get(at).copied().unwrap_or_default();
     let all = layout.all;
-    let gap = |places: &mut dyn Iterator<Item = &Own>| {
-        let (mut blocks, mut words) = (0, 0);
-        for own in places {
-            if own.good {
-                return (byte(blocks, 39), steps(words));
-            }
-            blocks += 1;
-            words += own.words;
-        }
-        (40, steps(usize::MAX))
-    };
-    let after = gap(&mut layout.own.iter().skip(at + 1));
-    let before = gap(&mut layout.own.iter().take(at).rev());
+    // Blocks and words that stand between this one and the next paragraph, and the last.
+    let words_before =
+        |place: usize| place.checked_sub(1).and_then(|last| layout.so_far.get(last)).map_or(0, |sum| sum.1);
+    let gap = |from: usize, to: usize| (byte(to - from, 39), steps(words_before(to) - words_before(from)));
+    let none = (40, steps(usize::MAX));
+    let after =
+        layout.good.get(layout.good.partition_point(|good| *good <= at)).map_or(none, |next| gap(at + 1, *next));
+    let last = layout.good.partition_point(|good| *good < at).checked_sub(1).and_then(|last| layout.good.get(last));
+    let before = last.map_or(none, |last| gap(last + 1, at));
     let (since, good_since) = match layout.headline {
         None => (0, 0),
         Some(headline) if at < headline => (1, 0),

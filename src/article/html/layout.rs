@@ -82,6 +82,8 @@ pub(super) struct Layout<'a> {
     pub(super) said: HashMap<&'a str, usize>,
     /// Words of paragraphs, and all words, up to each block with it.
     pub(super) so_far: Vec<(usize, usize)>,
+    /// The blocks that read as paragraphs.
+    pub(super) good: Vec<usize>,
     pub(super) headline: Option<usize>,
 }
 
@@ -121,7 +123,9 @@ impl<'a> Layout<'a> {
         });
         let first = |level: u8| own.iter().position(|own| own.title && (level == 0 || own.heading == level));
         let headline = first(1).or_else(|| first(0)).or_else(|| own.iter().position(|own| own.heading == 1));
-        Self { cores: CORES.map(core), so_far: so_far.collect(), headline, outline, own, sums, reach, all, alike, said }
+        let good = own.iter().enumerate().filter(|(_, own)| own.good).map(|(at, _)| at).collect();
+        let (cores, so_far) = (CORES.map(core), so_far.collect());
+        Self { cores, so_far, good, headline, outline, own, sums, reach, all, alike, said }
     }
 
     /// The sums of an element.

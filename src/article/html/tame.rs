@@ -5,6 +5,7 @@
 //! pages pass through untouched.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Deeper than any page seen in use; weighing the elements takes longer the deeper they are.
 const DEEPEST: usize = 200;
@@ -27,39 +28,73 @@ struct Tag<'a> {
     end: usize,
 }
 
+/// Elements that a browser opens again where another that holds them ends before they do.
+const LETTERS: &str = " a b big code em font i nobr s small strike strong tt u ";
+
+/// The elements that are open, no more of them than [`DEEPEST`].
+#[derive(Default)]
+struct Open {
+    names: Vec<String>,
+    /// Those that were open in one that has ended, and are opened again in each that comes.
+    again: Vec<String>,
+}
+
+impl Open {
+    fn depth(&self) -> usize {
+        self.names.len() + self.again.len()
+    }
+
+    /// Ends the innermost element of this name, with all that is open in it; where there is none, nothing ends.
+    fn end(&mut self, name: &str) {
+        match self.names.iter().rposition(|open| open == name) {
+            Some(at) => {
+                let inner = self.names.drain(at..).skip(1);
+                self.again.extend(inner.filter(|name| LETTERS.contains(&format!(" {name} "))));
+            }
+            None => {
+                if let Some(at) = self.again.iter().rposition(|open| open == name) {
+                    self.again.remove(at);
+                }
+            }
+        }
+    }
+}
+
 /// The page, without tags that are too deep.
 pub(super) fn tame(html: &str) -> Cow<'_, str> {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    let crowded = walk(html, |tag| {
+    let mut open = Open::default();
+    let mut deep = false;
+    let crowded = walk(html, |tag, name| {
         if tag.closes {
-            depth = depth.saturating_sub(1);
+            open.end(&name);
         } else if !tag.itself {
-            depth += 1;
-            deepest = deepest.max(depth);
+            deep |= open.depth() >= DEEPEST;
+            if !deep {
+                open.names.push(name);
+            }
         }
         true
     });
-    if deepest <= DEEPEST && crowded.is_empty() {
+    if !deep && crowded.is_empty() {
         return Cow::Borrowed(html);
     }
     let mut out = String::with_capacity(html.len());
     let mut copied = 0;
-    let mut open = 0_usize;
-    let mut dropped = 0_usize;
-    let cuts = walk(html, |tag| {
+    let mut open = Open::default();
+    let mut dropped: HashMap<String, usize> = HashMap::new();
+    let cuts = walk(html, |tag, name| {
         if tag.closes {
-            if dropped > 0 {
-                dropped -= 1;
+            if let Some(count) = dropped.get_mut(&name).filter(|count| **count > 0) {
+                *count -= 1;
                 return false;
             }
-            open = open.saturating_sub(1);
+            open.end(&name);
         } else if !tag.itself {
-            if open >= DEEPEST {
-                dropped += 1;
+            if open.depth() >= DEEPEST {
+                *dropped.entry(name).or_default() += 1;
                 return false;
             }
-            open += 1;
+            open.names.push(name);
         }
         true
     });
@@ -72,8 +107,8 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Shows every counted tag to `keep`; returns where those stand that it refuses.
-fn walk(html: &str, mut keep: impl FnMut(&Tag<'_>) -> bool) -> Vec<(usize, usize)> {
+/// Shows every counted tag to `keep`, with its name in small letters; returns where those stand that it refuses.
+fn walk(html: &str, mut keep: impl FnMut(&Tag<'_>, String) -> bool) -> Vec<(usize, usize)> {
     let mut refused = Vec::new();
     let mut at = 0;
     while let Some(start) = html.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
@@ -98,12 +133,12 @@ fn walk(html: &str, mut keep: impl FnMut(&Tag<'_>) -> bool) -> Vec<(usize, usize
         if UNCOUNTED.contains(&format!(" {lower} ")) {
             continue;
         }
-        if !keep(&tag) {
+        let raw = RAW.contains(&lower.as_str()).then(|| format!("</{lower}"));
+        if !keep(&tag, lower) {
             refused.push((start, at));
         }
-        if !tag.closes && RAW.contains(&lower.as_str()) {
+        if let Some(close) = raw.filter(|_| !tag.closes) {
             // What is inside is skipped up to its end, which is shown like any other.
-            let close = format!("</{lower}");
             let rest = html.get(at..).unwrap_or_default();
             match find_folded(rest, &close) {
                 Some(found) => at += found,

@@ -1,0 +1,45 @@
+//! Time grows with the length of an article, and not with its square: what was found to take more, at lengths at which it would
+//! take minutes. `cargo run --release --example growth` looks for more of it.
+
+use std::io::Cursor;
+
+use onrecord::article::{Article, Format, ReadOptions, Reading, Source, read};
+use onrecord::extract::{Extraction, extract};
+
+fn found(text: &str) -> Extraction {
+    extract(&Article::from_text(Source::file("a"), format!("Town\n\n{text}")))
+}
+
+/// The text of a page with this body.
+fn page(body: &str) -> String {
+    let options = ReadOptions { format: Some(Format::Html), ..ReadOptions::default() };
+    let input = Cursor::new(format!("<title>Town</title><body>{body}").into_bytes());
+    match read(Source::file("a"), Box::new(input), &options).next() {
+        Some(Reading::Article(article, _)) => article.text,
+        other => panic!("no article but {other:?}"),
+    }
+}
+
+#[test]
+fn rare_marks_without_common_ones() {
+    for mark in ["« ", "\u{a0}", "` "] {
+        assert_eq!(found(&mark.repeat(100_000)).quotes.len(), 0, "{mark:?}");
+    }
+    assert_eq!(found(&"«We wait», said Anna Lind. ".repeat(2_000)).quotes.len(), 2_000);
+}
+
+#[test]
+fn blocks_of_which_none_is_a_paragraph() {
+    assert_eq!(page(&"<p>‘".repeat(25_000)).matches('‘').count(), 25_000);
+}
+
+#[test]
+fn letters_set_in_ways_that_never_end() {
+    // Opened again in each paragraph: more of them in each.
+    for end in ["</x>", "</p>", ""] {
+        let letters: String = (0..8_000).map(|n| format!("<font size={n}>{end}a")).collect();
+        let words = page(&letters).matches('a').count();
+        assert!(words > 7_500, "{words} words of 8,000 with {end:?}");
+    }
+    assert_eq!(page(&"<div></x>a".repeat(8_000)).matches('a').count(), 8_000);
+}
