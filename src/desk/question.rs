@@ -8,7 +8,7 @@ use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort};
 use crate::query;
-use crate::query::ast::{Field, Node, Query, Value};
+use crate::query::ast::{Field, Node, Query};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
 use crate::text::problem::Problem;
@@ -42,7 +42,9 @@ impl Question {
     /// # Errors
     /// Everything that is wrong with it, each with its place.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        query::parse(text).map(|query| Self { query, speakers: Speakers::default() })
+        let query = query::parse(text)?;
+        let problems = index::unready(&query);
+        if problems.is_empty() { Ok(Self { query, speakers: Speakers::default() }) } else { Err(problems) }
     }
 
     /// The same question of people as this file of speakers knows them.
@@ -113,11 +115,12 @@ fn place(speaker: Option<&str>, date: Option<PartialDate>, id: Id) -> impl Ord +
 /// Whether one match can be better than another: whether it asks for words of running text.
 fn ranks(query: &Query) -> bool {
     match &query.node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().any(ranks),
+        Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => parts.iter().any(ranks),
         Node::Not(_) => false,
+        Node::Boost(part, _) | Node::Near(part, _) => ranks(part),
         Node::Leaf(field, value) => {
-            let running = matches!(field, None | Some(Field::Quote | Field::Title | Field::Body));
-            running && matches!(value, Value::Word(_) | Value::Phrase(_))
+            let running = matches!(field, None | Some(Field::Quote | Field::Title | Field::Body | Field::Hlead));
+            running && value.has_places()
         }
     }
 }

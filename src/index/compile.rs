@@ -64,6 +64,7 @@ impl Compiler<'_> {
             }
             Node::Or(parts) => any_of(parts, |part| self.quotes(part)),
             Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.quotes(part)?))])),
+            Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => Ok(Box::new(EmptyQuery)),
             Node::Leaf(field, value) => self.quote_leaf(field.unwrap_or(Field::Quote), value),
         }
     }
@@ -84,6 +85,7 @@ impl Compiler<'_> {
             }
             Node::Or(parts) => any_of(parts, |part| self.articles(part)),
             Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.articles(part)?))])),
+            Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => Ok(Box::new(EmptyQuery)),
             Node::Leaf(field, value) => self.article_leaf(*field, value, query),
         }
     }
@@ -174,7 +176,7 @@ impl Compiler<'_> {
 pub(super) fn ranks(query: &Query, of_articles: bool) -> bool {
     match &query.node {
         Node::And(parts) | Node::Or(parts) => parts.iter().any(|part| ranks(part, of_articles)),
-        Node::Not(_) => false,
+        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => false,
         Node::Leaf(field, value) => {
             let ranked = match field {
                 None | Some(Field::Quote) => true,
@@ -199,11 +201,13 @@ fn level(query: &Query, free: Level) -> Level {
             };
             levels.fold(Level::Both, join)
         }
+        Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => Level::Mixed,
         Node::Leaf(field, _) => match field {
             None => free,
             Some(Field::Quote | Field::Speaker | Field::Role | Field::Kind | Field::Conf) => Level::Quote,
             Some(Field::Title | Field::Body | Field::Byline | Field::Mentions) => Level::Article,
             Some(Field::Outlet | Field::Date) => Level::Both,
+            Some(_) => Level::Mixed,
         },
     }
 }
@@ -217,7 +221,7 @@ fn one_quotation(query: &Query) -> bool {
 
 fn asks_quotation(query: &Query) -> bool {
     match &query.node {
-        Node::Not(_) => false,
+        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => false,
         Node::Or(parts) => parts.iter().all(asks_quotation),
         Node::And(parts) => parts.iter().any(asks_quotation),
         Node::Leaf(..) => level(query, Level::Article) == Level::Quote,
@@ -226,7 +230,7 @@ fn asks_quotation(query: &Query) -> bool {
 
 fn known_to_quotations(query: &Query) -> bool {
     match &query.node {
-        Node::Not(_) => false,
+        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => false,
         Node::And(parts) | Node::Or(parts) => parts.iter().all(known_to_quotations),
         Node::Leaf(..) => matches!(level(query, Level::Article), Level::Quote | Level::Both),
     }

@@ -27,6 +27,7 @@ mod schema;
 mod shelf;
 mod status;
 mod stored;
+mod unready;
 mod words;
 mod write;
 
@@ -38,4 +39,5 @@ pub use notes::{Files, Notes, Status};
 pub use profile::Profile;
 pub use read::Reader;
 pub use record::{Record, quote_id, quote_words};
+pub use unready::unready;
 pub use write::{Publication, Published, Step, Writer, WriterOptions};

@@ -180,26 +180,10 @@ fn order_bytes(day: Day) -> [u8; 4] {
 
 /// The hash that stands for the whole value of a field.
 pub(super) fn exact_hash(field: ast::Field, value: &str) -> u64 {
-    Id::of_parts([field_name(field).as_bytes(), value.as_bytes()]).0
+    Id::of_parts([field.name().as_bytes(), value.as_bytes()]).0
 }
 
 /// The term for the whole value of a field that is kept as a hash.
 pub(super) fn exact_term(exact: Field, field: ast::Field, value: &str) -> Term {
     Term::from_field_u64(exact, exact_hash(field, value))
-}
-
-fn field_name(field: ast::Field) -> &'static str {
-    match field {
-        ast::Field::Quote => "quote",
-        ast::Field::Speaker => "speaker",
-        ast::Field::Role => "role",
-        ast::Field::Kind => "kind",
-        ast::Field::Title => "title",
-        ast::Field::Body => "body",
-        ast::Field::Outlet => "outlet",
-        ast::Field::Byline => "byline",
-        ast::Field::Mentions => "mentions",
-        ast::Field::Date => "date",
-        ast::Field::Conf => "conf",
-    }
 }

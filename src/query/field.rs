@@ -4,10 +4,6 @@
 
 use super::ast::{Field, KindValue};
 
-/// Names that the language will have, but has not yet: they get another message than a typing error.
-const PLANNED: [&str; 12] =
-    ["about", "batch", "cue", "dup", "hlead", "id", "lang", "path", "saved", "section", "url", "words"];
-
 /// What the values of a field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holds {
@@ -15,11 +11,18 @@ pub(super) enum Holds {
     Kind,
     Days,
     Share,
+    Number,
+    /// An id, or the beginning of one.
+    Id,
+    /// `first`
+    Dup,
+    /// The name of a saved query.
+    Name,
 }
 
 impl Field {
     /// All fields, in the order in which help lists them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 23] = [
         Self::Quote,
         Self::Speaker,
         Self::Role,
@@ -31,6 +34,18 @@ impl Field {
         Self::Mentions,
         Self::Date,
         Self::Conf,
+        Self::Cue,
+        Self::About,
+        Self::Hlead,
+        Self::Section,
+        Self::Lang,
+        Self::Words,
+        Self::Url,
+        Self::Path,
+        Self::Id,
+        Self::Dup,
+        Self::Batch,
+        Self::Saved,
     ];
 
     /// The name that stands before the colon.
@@ -47,6 +62,18 @@ impl Field {
             Self::Mentions => "mentions",
             Self::Date => "date",
             Self::Conf => "conf",
+            Self::Cue => "cue",
+            Self::About => "about",
+            Self::Hlead => "hlead",
+            Self::Section => "section",
+            Self::Lang => "lang",
+            Self::Words => "words",
+            Self::Url => "url",
+            Self::Path => "path",
+            Self::Id => "id",
+            Self::Dup => "dup",
+            Self::Batch => "batch",
+            Self::Saved => "saved",
         }
     }
 
@@ -55,12 +82,23 @@ impl Field {
         Self::ALL.into_iter().find(|field| field.name().eq_ignore_ascii_case(name))
     }
 
+    /// Whether its values have an order, so that `>` and ranges have a meaning.
+    pub(super) fn is_compared(self) -> bool {
+        matches!(self.holds(), Holds::Days | Holds::Share | Holds::Number)
+    }
+
     pub(super) fn holds(self) -> Holds {
         match self {
             Self::Kind => Holds::Kind,
             Self::Mentions | Self::Date => Holds::Days,
             Self::Conf => Holds::Share,
-            _ => Holds::Text,
+            Self::Words | Self::Batch => Holds::Number,
+            Self::Id => Holds::Id,
+            Self::Dup => Holds::Dup,
+            Self::Saved => Holds::Name,
+            Self::Quote | Self::Speaker | Self::Role | Self::Cue | Self::About => Holds::Text,
+            Self::Title | Self::Body | Self::Hlead | Self::Byline | Self::Outlet => Holds::Text,
+            Self::Section | Self::Lang | Self::Url | Self::Path => Holds::Text,
         }
     }
 }
@@ -84,16 +122,26 @@ impl KindValue {
     }
 }
 
-/// Whether this is the name of a field that is still to come.
-pub(super) fn is_planned(name: &str) -> bool {
-    PLANNED.iter().any(|planned| planned.eq_ignore_ascii_case(name))
-}
-
 /// The field that was probably meant by `name`.
 pub(super) fn field_near(name: &str) -> Option<&'static str> {
-    // What JSON calls it.
-    if name.eq_ignore_ascii_case("confidence") {
-        return Some(Field::Conf.name());
+    // What JSON and other languages call them.
+    let others = [
+        ("confidence", Field::Conf),
+        ("headline", Field::Title),
+        ("language", Field::Lang),
+        ("text", Field::Body),
+        ("content", Field::Body),
+        ("source", Field::Outlet),
+        ("author", Field::Byline),
+        ("published", Field::Date),
+        ("said", Field::Speaker),
+        ("by", Field::Speaker),
+        ("hl", Field::Title),
+        ("hlp", Field::Hlead),
+        ("file", Field::Path),
+    ];
+    if let Some((_, field)) = others.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)) {
+        return Some(field.name());
     }
     nearest(name, Field::ALL.into_iter().map(Field::name))
 }

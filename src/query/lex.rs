@@ -1,14 +1,15 @@
 //! A query cut into operators, parentheses and tests; what is wrong inside a test is reported here.
 //!
-//! It reads from left to right, each byte a bounded number of times, and does not know how operators bind.
+//! It reads from left to right, each byte a bounded number of times, and does not know how operators bind. A field
+//! before a parenthesis is given to each test inside.
 
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
-use super::ast::{Field, KindValue, Value};
-use super::field::{self, Holds, is_planned};
-use super::trouble::{self, Later};
-use super::{share, when, word};
+use super::ast::{Field, Reach, Value, Weight};
+use super::field::Holds;
+use super::trouble;
+use super::{phrase, scalar, word};
 
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,14 +21,26 @@ pub(super) enum Token {
     Or,
     /// `NOT` or `-`
     Not,
-    Leaf(Option<Field>, Value),
+    /// `w/5` and the like
+    Near(Reach),
+    /// `atleast5`; an [`Token::Open`] follows
+    AtLeast(u32),
+    Leaf(Option<Field>, Value, Option<Weight>),
     /// A test that could not be read; why has been reported.
     Broken,
 }
 
 /// The pieces of `query`, with their places, and what is wrong inside them.
 pub(super) fn lex(query: &str) -> (Vec<(Token, Span)>, Vec<Problem>) {
-    let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), problems: Vec::new(), regex_closes: true };
+    let mut lexer = Lexer {
+        query,
+        at: 0,
+        tokens: Vec::new(),
+        problems: Vec::new(),
+        regex_closes: true,
+        field: None,
+        groups: Vec::new(),
+    };
     lexer.run();
     (lexer.tokens, lexer.problems)
 }
@@ -39,6 +52,10 @@ struct Lexer<'a> {
     problems: Vec<Problem>,
     /// Whether the closing `/` of a regular expression may still follow: looked for once, not once a slash.
     regex_closes: bool,
+    /// The field of the parentheses that this stands in.
+    field: Option<Field>,
+    /// The fields of the parentheses around those.
+    groups: Vec<Option<Field>>,
 }
 
 impl<'a> Lexer<'a> {
@@ -50,19 +67,53 @@ impl<'a> Lexer<'a> {
             let Some(c) = ahead.next() else { return };
             let next = ahead.next();
             let token = match c {
-                '(' => self.step(c, Token::Open),
-                ')' => self.step(c, Token::Close),
+                '(' => self.open(self.field),
+                ')' => self.close(),
                 '|' => self.step(c, Token::Or),
                 '-' if next.is_some_and(|next| next != ')' && next != '|' && !next.is_whitespace()) => {
                     self.step(c, Token::Not)
                 }
-                '/' if self.take_regex() => self.fail_later(start, Later::Regex),
-                c if word::is_mark(c) => self.phrase(None),
-                _ => self.word(),
+                _ => self.test(c, next),
             };
-            if let Some(span) = Span::new(self.query, start, self.at) {
-                self.tokens.push((token, span));
+            self.push(start, token);
+        }
+    }
+
+    fn push(&mut self, start: usize, token: Token) {
+        if let Some(span) = Span::new(self.query, start, self.at) {
+            self.tokens.push((token, span));
+        }
+    }
+
+    fn open(&mut self, field: Option<Field>) -> Token {
+        self.groups.push(self.field);
+        self.field = field;
+        self.step('(', Token::Open)
+    }
+
+    fn close(&mut self) -> Token {
+        self.field = self.groups.pop().flatten();
+        let token = self.step(')', Token::Close);
+        if self.rest().starts_with('^') {
+            let start = self.at;
+            self.take_while(|c| !word::is_end(c));
+            self.problems.push(trouble::weight_of_group(self.place(start)));
+        }
+        token
+    }
+
+    /// A test, or an operator of letters; `c` comes next, and `next` after it.
+    fn test(&mut self, c: char, next: Option<char>) -> Token {
+        let start = self.at;
+        let text = self.field.is_none_or(|field| field.holds() == Holds::Text);
+        match c {
+            '/' if text && self.take_regex() => self.regex(self.field, start),
+            '=' if text && next.is_some_and(word::is_mark) => {
+                self.at += 1;
+                self.phrase(self.field, true)
             }
+            c if word::is_mark(c) => self.phrase(self.field, false),
+            _ => self.word(),
         }
     }
 
@@ -76,45 +127,62 @@ impl<'a> Lexer<'a> {
             "NOT" => return Token::Not,
             _ => {}
         }
-        if word::is_distance(typed) {
-            return self.fail_later(start, Later::Near);
+        if let Some(reach) = word::reach(typed) {
+            let at = self.place(start);
+            return match reach {
+                Ok(reach) => Token::Near(reach),
+                Err(()) => self.fail(trouble::bad_reach(at, typed)),
+            };
         }
-        if self.rest().starts_with('(') && word::is_at_least(typed) {
-            return self.fail_later(start, Later::AtLeast);
+        if self.rest().starts_with('(')
+            && let Some(least) = word::at_least(typed)
+        {
+            return least.map_or_else(|()| self.fail(trouble::bad_least(self.place(start))), Token::AtLeast);
         }
         if let Some((name, rest)) = word::split_name(typed).filter(|_| !word::is_url(typed)) {
             if rest.starts_with(':') {
                 self.at = start + name.len() + 1;
-                return self.field(name);
+                return self.named(name);
             }
-            let known = Field::named(name);
-            if rest.starts_with(['<', '>']) {
-                if let Some(field) = known.filter(|field| field.holds() == Holds::Share) {
-                    self.at = start + name.len();
-                    return self.comparison(field, start);
-                }
-                // `confidence>0.9`; with another unknown name it is text, as `3>2` is.
-                if known.is_none() && field::field_near(name) == Some(Field::Conf.name()) {
-                    let at = trouble::place(self.query, start, start + name.len());
-                    return self.fail(trouble::unknown_field(at, name));
-                }
-            }
-            if rest.starts_with(['<', '>']) && (known.is_some() || is_planned(name)) {
-                return self.fail_later(start, Later::Comparison(known));
-            }
-            if let Some(field) = known.filter(|_| rest.starts_with('=')) {
-                return self.fail(trouble::no_colon(self.place(start), field));
+            if self.field.is_none()
+                && let Some(token) = self.compared(start, name, rest)
+            {
+                return token;
             }
         }
-        self.text(None, start, typed)
+        match self.field {
+            Some(field) => self.value(field, start, typed),
+            None => self.text(None, start, typed),
+        }
+    }
+
+    /// `conf>0.9`, and `speaker=Kerry`, which lacks a colon; of any other name it is text, as `3>2` is.
+    fn compared(&mut self, start: usize, name: &str, rest: &str) -> Option<Token> {
+        let known = Field::named(name);
+        if rest.starts_with(['<', '>']) {
+            if let Some(field) = known {
+                self.at = start + name.len();
+                return Some(self.comparison(field, start));
+            }
+            if name.eq_ignore_ascii_case("confidence") {
+                let at = trouble::place(self.query, start, start + name.len());
+                return Some(self.fail(trouble::unknown_field(at, name)));
+            }
+        }
+        let field = known.filter(|_| rest.starts_with('='))?;
+        Some(self.fail(trouble::no_colon(self.place(start), field)))
     }
 
     /// What follows `name:`; the lexer stands right after the colon.
-    fn field(&mut self, name: &str) -> Token {
+    fn named(&mut self, name: &str) -> Token {
         let start = self.at - name.len() - 1;
-        let Some(field) = Field::named(name) else {
-            let problem = trouble::unknown_field(trouble::place(self.query, start, self.at - 1), name);
-            self.problems.push(problem);
+        let known = Field::named(name);
+        let Some(field) = known.filter(|_| self.field.is_none()) else {
+            let at = trouble::place(self.query, start, self.at - 1);
+            self.problems.push(match (known, self.field) {
+                (Some(_), Some(outer)) => trouble::field_in_group(at, outer),
+                _ => trouble::unknown_field(at, name),
+            });
             // Its value is no trouble of its own, unless it is a phrase without an end.
             match self.rest().chars().next() {
                 Some(c) if word::is_mark(c) => drop(self.take_phrase()),
@@ -122,34 +190,54 @@ impl<'a> Lexer<'a> {
             }
             return Token::Broken;
         };
-        let exact = self.rest().starts_with('=');
-        if exact {
+        if self.rest().starts_with('=') {
             self.at += 1;
-            if field.holds() != Holds::Text {
-                let at = self.place(start);
-                self.take_while(|c| !word::is_end(c));
-                return self.fail(trouble::no_exact(at, field));
-            }
+            return self.exact(field, start);
         }
         let value = self.at;
         match self.rest().chars().next() {
-            Some('<' | '>') if field.holds() == Holds::Share => self.comparison(field, start),
+            Some('<' | '>') => self.comparison(field, start),
             None | Some(')' | '|') => self.fail(trouble::empty_value(self.place(start), field)),
             Some(c) if c.is_whitespace() => self.fail(trouble::empty_value(self.place(start), field)),
-            Some('(') => self.fail_later(start, Later::Group(field)),
-            Some(c) if word::is_mark(c) => match exact {
-                true => self.exact_phrase(field),
-                false => self.phrase(Some(field)),
-            },
-            Some('/') if !exact && self.take_regex() => self.fail_later(value, Later::Regex),
+            Some('(') => self.open(Some(field)),
+            Some(c) if word::is_mark(c) => self.phrase(Some(field), false),
+            Some('/') if field.holds() == Holds::Text && self.take_regex() => self.regex(Some(field), value),
             Some(_) => {
                 let typed = self.take_while(|c| !word::is_end(c));
-                self.value(field, exact, value, typed)
+                self.value(field, value, typed)
             }
         }
     }
 
-    /// A comparison and the number behind it; the lexer stands at its sign, and the test begins at `start`.
+    /// What follows `name:=`, where `start` is the beginning of the name.
+    fn exact(&mut self, field: Field, start: usize) -> Token {
+        let value = self.at;
+        if field.holds() != Holds::Text {
+            self.take_while(|c| !word::is_end(c));
+            let at = trouble::place(self.query, start, value);
+            return self.fail(trouble::no_exact(at, field));
+        }
+        match self.rest().chars().next() {
+            Some(c) if word::is_mark(c) => match self.take_phrase() {
+                None => Token::Broken,
+                Some(words) if words.trim().is_empty() => self.fail(trouble::empty_phrase(self.place(value))),
+                Some(words) => Token::Leaf(Some(field), Value::Exact(words), None),
+            },
+            Some(c) if c.is_whitespace() || word::is_end(c) => {
+                self.fail(trouble::empty_value(self.place(start), field))
+            }
+            None => self.fail(trouble::empty_value(self.place(start), field)),
+            Some(_) => {
+                let typed = self.take_while(|c| !word::is_end(c));
+                match scalar::exact(typed, self.place(value)) {
+                    Ok(found) => Token::Leaf(Some(field), found, None),
+                    Err(problem) => self.fail(problem),
+                }
+            }
+        }
+    }
+
+    /// A comparison and the scalar behind it; the lexer stands at its sign, and the test begins at `start`.
     fn comparison(&mut self, field: Field, start: usize) -> Token {
         let signs = self.at;
         let sign = self.take_while(|c| matches!(c, '<' | '>' | '='));
@@ -162,100 +250,90 @@ impl<'a> Lexer<'a> {
             },
             _ => self.take_while(|c| !word::is_end(c)).to_owned(),
         };
+        if !field.is_compared() {
+            return self.fail(trouble::no_comparison(sign_at, field));
+        }
         if typed.is_empty() {
             return self.fail(trouble::empty_value(self.place(start), field));
         }
-        match share::compare(sign, &typed, sign_at, self.place(value)) {
-            Ok(shares) => Token::Leaf(Some(field), Value::Shares(shares)),
+        match scalar::compare(field, sign, &typed, sign_at, self.place(value)) {
+            Ok(value) => Token::Leaf(Some(field), value, None),
             Err(problem) => self.fail(problem),
         }
     }
 
     /// A value without quotation marks, which begins at `start`.
-    fn value(&mut self, field: Field, exact: bool, start: usize, typed: &str) -> Token {
+    fn value(&mut self, field: Field, start: usize, typed: &str) -> Token {
         let at = self.place(start);
-        if exact {
-            return match word::later(typed) {
-                Some(later) => self.fail_later(start, later),
-                None => Token::Leaf(Some(field), Value::Exact(typed.to_owned())),
-            };
-        }
         if typed.starts_with(['<', '>']) {
-            return self.fail_later(start, Later::Comparison(Some(field)));
+            self.at = start;
+            return self.comparison(field, start);
         }
-        let number = field.holds() == Holds::Share;
-        if typed.starts_with('-') && word::has_letters(typed) && !number {
+        if typed.starts_with('-') && word::has_letters(typed) && field.holds() != Holds::Share {
             return self.fail(trouble::minus_after_colon(at, field));
         }
-        let name = word::split_name(typed).filter(|(_, rest)| rest.starts_with(':') && !word::is_url(typed));
-        if name.is_some() {
+        let named = word::split_name(typed).is_some_and(|(_, rest)| rest.starts_with(':'));
+        if named && !word::is_url(typed) && field.holds() != Holds::Id {
             return self.fail(trouble::field_in_field(at, field));
         }
-        self.scalar(field, start, typed)
-    }
-
-    fn scalar(&mut self, field: Field, start: usize, typed: &str) -> Token {
-        let at = self.place(start);
         match field.holds() {
             Holds::Text => self.text(Some(field), start, typed),
-            Holds::Kind => match KindValue::named(typed) {
-                Some(kind) => Token::Leaf(Some(field), Value::Kind(kind)),
-                None => self.fail(trouble::unknown_kind(at, typed)),
-            },
-            Holds::Days => match when::read(typed, at) {
-                Ok(days) => Token::Leaf(Some(field), days),
-                Err(problem) => self.fail(problem),
-            },
-            Holds::Share => match share::read(typed, at) {
-                Ok(shares) => Token::Leaf(Some(field), Value::Shares(shares)),
-                Err(problem) => self.fail(problem),
-            },
+            _ => self.scalar(field, typed, at),
+        }
+    }
+
+    fn scalar(&mut self, field: Field, typed: &str, at: Place) -> Token {
+        match scalar::read(field, typed, at) {
+            Ok(value) => Token::Leaf(Some(field), value, None),
+            Err(problem) => self.fail(problem),
         }
     }
 
     /// A word to be searched for.
     fn text(&mut self, field: Option<Field>, start: usize, typed: &str) -> Token {
-        if let Some(later) = word::later(typed) {
-            return self.fail_later(start, later);
+        let at = self.place(start);
+        match word::read(typed) {
+            Err(mistake) => self.fail(trouble::mistaken_word(at, mistake, typed)),
+            Ok((Value::Any, weight)) => Token::Leaf(field, Value::Any, weight),
+            Ok(_) if !word::has_letters(typed) => self.fail(trouble::no_letters(at, typed)),
+            Ok((value, weight)) => Token::Leaf(field, value, weight),
         }
-        if !word::has_letters(typed) {
-            return self.fail(trouble::no_letters(self.place(start), typed));
-        }
-        Token::Leaf(field, Value::Word(typed.to_owned()))
     }
 
-    fn phrase(&mut self, field: Option<Field>) -> Token {
+    /// A phrase, whose opening mark comes next, with what hangs on its closing mark; `form` where a `=` stands before it.
+    fn phrase(&mut self, field: Option<Field>, form: bool) -> Token {
         let start = self.at;
         let Some(words) = self.take_phrase() else { return Token::Broken };
-        // What hangs on the closing mark will have a meaning: `"a b"~3`, `"weapon of mass des"*`, `"a b"^2`.
-        let later = match self.rest().chars().next() {
-            Some('~') => Some(Later::Loose),
-            Some('*') => Some(Later::Wildcard('*')),
-            Some('^') => Some(Later::Weight),
-            _ => None,
-        };
-        if let Some(later) = later {
-            self.take_while(|c| !word::is_end(c));
-            return self.fail_later(start, later);
-        }
         let at = self.place(start);
+        let tail = match self.rest().chars().next() {
+            Some('~' | '*' | '^') => self.take_while(|c| !word::is_end(c)),
+            _ => "",
+        };
+        let whole = self.place(start);
         if words.trim().is_empty() {
             return self.fail(trouble::empty_phrase(at));
         }
-        match field {
-            Some(field) if field.holds() != Holds::Text => self.scalar(field, start, words.trim()),
-            _ if word::has_wildcard(&words) => self.fail_later(start, Later::Wildcard('*')),
-            _ if !word::has_letters(&words) => self.fail(trouble::no_letters(at, &words)),
-            _ => Token::Leaf(field, Value::Phrase(words)),
+        if let Some(field) = field.filter(|field| field.holds() != Holds::Text) {
+            return match tail {
+                "" => self.scalar(field, words.trim(), at),
+                _ => self.fail(trouble::tail_of_scalar(whole, field)),
+            };
+        }
+        match phrase::read(words, tail, form) {
+            Ok((value, weight)) => Token::Leaf(field, value, weight),
+            Err(mistake) => {
+                let at = if tail.is_empty() { at } else { whole };
+                self.fail(trouble::mistaken_phrase(at, mistake))
+            }
         }
     }
 
-    fn exact_phrase(&mut self, field: Field) -> Token {
-        let start = self.at;
-        match self.take_phrase() {
-            None => Token::Broken,
-            Some(words) if words.trim().is_empty() => self.fail(trouble::empty_phrase(self.place(start))),
-            Some(words) => Token::Leaf(Some(field), Value::Exact(words)),
+    /// A regular expression with whatever hangs on it, which begins at `start` and has been taken.
+    fn regex(&mut self, field: Option<Field>, start: usize) -> Token {
+        let typed = self.query.get(start..self.at).unwrap_or_default();
+        match phrase::read_regex(typed, self.place(start)) {
+            Ok((value, weight)) => Token::Leaf(field, value, weight),
+            Err(problem) => self.fail(problem),
         }
     }
 
@@ -328,10 +406,5 @@ impl<'a> Lexer<'a> {
     fn fail(&mut self, problem: Problem) -> Token {
         self.problems.push(problem);
         Token::Broken
-    }
-
-    fn fail_later(&mut self, start: usize, later: Later) -> Token {
-        let problem = trouble::not_yet(self.place(start), later);
-        self.fail(problem)
     }
 }

@@ -3,16 +3,19 @@
 //! Parsing reports all problems of a query in one pass; printing gives back a query that parses to the
 //! same tree. This layer knows no index, no clock and no terminal: a relative date stays relative here.
 //!
-//! The way of a query: [`parse()`] cuts the text into operators and tests (`lex`, with `word`, `field`, `when` and
-//! `share` for what stands in a test), then joins them to a tree (`parse`); `print` writes a tree
+//! The way of a query: [`parse()`] cuts the text into operators and tests (`lex`, with `word` and `phrase` for
+//! what is searched for, `scalar`, `when`, `share` and `number` for what is compared), then joins them to a tree (`parse`); `print` writes a tree
 //! back, and [`report`] shows the problems under the text that was typed.
 
 pub mod ast;
 mod field;
 mod lex;
+mod number;
 mod parse;
+mod phrase;
 mod print;
 pub mod report;
+mod scalar;
 mod share;
 mod trouble;
 mod when;

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::text::problem::{Place, Problem};
 
 use super::ast::{Share, Shares};
-use super::trouble::{self, Later, shown};
+use super::trouble::{self, shown};
 
 const FORMS: &str = "confidence is a number from 0 to 1, as in `conf:>=0.9`, `conf:<0.3` or `conf:0.5..0.8`";
 
@@ -39,18 +39,12 @@ pub(super) fn compare(sign: &str, typed: &str, sign_at: Place, at: Place) -> Res
         ">" => Shares::Above,
         "<=" => Shares::AtMost,
         "<" => Shares::Below,
-        _ => {
-            return Err(Problem::new(sign_at, format!("`{}` is no comparison", shown(sign)))
-                .hint("the comparisons are `<`, `<=`, `>` and `>=`"));
-        }
+        _ => return Err(trouble::no_sign(sign_at, sign)),
     };
     read_one(typed, at).map(shares)
 }
 
 fn read_one(typed: &str, at: Place) -> Result<Share, Problem> {
-    if typed.contains('{') {
-        return Err(trouble::not_yet(at, Later::Parameter));
-    }
     if let Some(share) = share(typed) {
         return Ok(share);
     }

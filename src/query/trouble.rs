@@ -5,63 +5,11 @@
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
-use super::ast::Field;
-use super::{MAX_BYTES, MAX_DEPTH, field};
+use super::ast::{Field, Reach};
+use super::{MAX_BYTES, MAX_DEPTH, field, phrase, word};
 
 const LIST: &str = "`onrecord help query-syntax` lists all fields";
-const SYNTAX: &str = "`onrecord help query-syntax` shows what there is";
-
-/// Syntax that the language will have, but has not yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Later {
-    /// `*` or `?`
-    Wildcard(char),
-    Fuzzy,
-    Loose,
-    Near,
-    AtLeast,
-    Weight,
-    Regex,
-    Parameter,
-    Comparison(Option<Field>),
-    Group(Field),
-}
-
-pub(super) fn not_yet(at: Place, what: Later) -> Problem {
-    let (what, hint) = match what {
-        Later::Wildcard('?') => {
-            ("wildcards (`*`, `?`) are", "leave out the `?`; between quotation marks it is text".to_owned())
-        }
-        Later::Wildcard(_) => ("wildcards (`*`, `?`) are", "write the words out, with `OR` between them".to_owned()),
-        Later::Fuzzy => ("inexact words (`~`) are", "write the spellings with `OR` between them".to_owned()),
-        Later::Loose => {
-            ("loose phrases (`~`) are", "leave out the `~`, or search for the words without marks".to_owned())
-        }
-        Later::Near => {
-            ("distances between words (`w/5`) are", "leave it out: words side by side must both be there".to_owned())
-        }
-        Later::AtLeast => ("`atleast` is", SYNTAX.to_owned()),
-        Later::Weight => ("weights (`^`) are", "leave out the `^` and what follows it".to_owned()),
-        Later::Regex => ("regular expressions (`/…/`) are", "quotation marks make it text".to_owned()),
-        Later::Parameter => ("parameters (`{…}`) are", "write the value itself".to_owned()),
-        Later::Comparison(Some(field)) if field.holds() == field::Holds::Days => {
-            let name = field.name();
-            ("comparisons (`<`, `>`) of dates are", format!("write a range: `{name}:2014..` or `{name}:..2014`"))
-        }
-        Later::Comparison(_) => ("comparisons (`<`, `>`) are", SYNTAX.to_owned()),
-        Later::Group(field) => {
-            let name = field.name();
-            ("parentheses after a field are", format!("repeat the field: `({name}:… OR {name}:…)`"))
-        }
-    };
-    Problem::new(at, format!("{what} not in the query language yet")).hint(hint)
-}
-
 pub(super) fn unknown_field(at: Place, name: &str) -> Problem {
-    if field::is_planned(name) {
-        let name = name.to_ascii_lowercase();
-        return Problem::new(at, format!("the field `{name}` is not in the query language yet")).hint(LIST);
-    }
     let hint = match field::field_near(name) {
         Some(near) => format!("did you mean `{near}:`? {LIST}"),
         None => format!("{LIST}; quotation marks make it text"),
@@ -84,6 +32,10 @@ pub(super) fn empty_value(at: Place, field: Field) -> Problem {
         field::Holds::Kind => "direct",
         field::Holds::Days => "2014-03",
         field::Holds::Share => ">=0.9",
+        field::Holds::Number => ">=500",
+        field::Holds::Id => "7f3a19c2",
+        field::Holds::Dup => "first",
+        field::Holds::Name => "my-query",
         field::Holds::Text => "word",
     };
     Problem::new(at, format!("`{name}:` has no value"))
@@ -112,6 +64,152 @@ pub(super) fn minus_after_colon(at: Place, field: Field) -> Problem {
 pub(super) fn field_in_field(at: Place, field: Field) -> Problem {
     Problem::new(at, format!("`{}:` is followed by another field", field.name()))
         .hint("put a space between them, or quotation marks around the value")
+}
+
+pub(super) fn field_in_group(at: Place, outer: Field) -> Problem {
+    let name = outer.name();
+    Problem::new(at, format!("a field stands inside the parentheses of `{name}:`"))
+        .hint(format!("everything in `{name}:(…)` is asked of `{name}`; write the other field outside of it"))
+}
+
+pub(super) fn no_sign(at: Place, sign: &str) -> Problem {
+    Problem::new(at, format!("`{}` is no comparison", shown(sign))).hint("the comparisons are `<`, `<=`, `>` and `>=`")
+}
+
+pub(super) fn no_comparison(at: Place, field: Field) -> Problem {
+    Problem::new(at, format!("`{}` has no order, so nothing is above or below", field.name()))
+        .hint("comparisons are for `date`, `mentions`, `conf`, `words` and `batch`")
+}
+
+pub(super) fn mistaken_word(at: Place, mistake: word::Mistake, typed: &str) -> Problem {
+    let (message, hint) = match mistake {
+        word::Mistake::Edits => {
+            let before = typed.rsplit_once('~').map_or(typed, |(before, _)| before);
+            let message = "at most 2 letters of a word may differ".to_owned();
+            (message, format!("write `{0}~1` or `{0}~2`; quotation marks make it text", shown(before)))
+        }
+        word::Mistake::WildFuzzy => (
+            "a word has wildcards or a `~`, not both".to_owned(),
+            "leave out one of them; `OR` between two words finds either".to_owned(),
+        ),
+        word::Mistake::InexactForm => (
+            "`=` asks for a word in the form typed, so nothing in it can be left open".to_owned(),
+            "leave out the `=`, or the wildcards and the `~`".to_owned(),
+        ),
+        word::Mistake::Weight => (
+            "this weight is none".to_owned(),
+            "a weight is a number above 0 and up to 1000, behind a word or a phrase: `coal^2`, `coal^0.5`".to_owned(),
+        ),
+        word::Mistake::Parameter => (
+            format!("`{}` is no parameter", shown(typed)),
+            "a parameter is a name in braces and stands alone: `{topic}`, or `{from}..{to}` in a range".to_owned(),
+        ),
+    };
+    Problem::new(at, message).hint(hint)
+}
+
+pub(super) fn mistaken_phrase(at: Place, mistake: phrase::Mistake) -> Problem {
+    let (message, hint) = match mistake {
+        phrase::Mistake::Slop => (
+            "behind a phrase, `~` needs a number of words",
+            "write `\"climate policy\"~3`: at most 3 other words among these",
+        ),
+        phrase::Mistake::Weight => return mistaken_word(at, word::Mistake::Weight, ""),
+        phrase::Mistake::LooseForm => (
+            "`=` asks for a phrase in the form typed, so nothing in it can be left open",
+            "leave out the `=`, or what stands behind the closing mark",
+        ),
+        phrase::Mistake::Wildcard => (
+            "a `*` inside a phrase is no wildcard",
+            "write it behind the closing mark, for the last word (`\"weapons of mass des\"*`), or `clim* pre/1 change`",
+        ),
+        phrase::Mistake::NoLetters => {
+            ("nothing to search for between these quotation marks", "leave it out: words need a letter or a digit")
+        }
+    };
+    Problem::new(at, message).hint(hint)
+}
+
+pub(super) fn tail_of_scalar(at: Place, field: Field) -> Problem {
+    Problem::new(at, format!("`{}` does not hold text, so nothing can follow the closing mark", field.name()))
+        .hint("leave out the quotation marks and what follows them")
+}
+
+pub(super) fn weight_of_group(at: Place) -> Problem {
+    Problem::new(at, "a weight stands behind a word or a phrase, not behind a parenthesis")
+        .hint("write it behind each word: `(coal^2 OR oil^2)`")
+}
+
+pub(super) fn bad_regex(at: Place, error: &regex::Error) -> Problem {
+    let message = match error {
+        regex::Error::CompiledTooBig(_) => "this regular expression is too large".to_owned(),
+        // The library draws the place over several lines; the last says what is wrong.
+        other => {
+            let told = other.to_string();
+            let last = told.lines().next_back().unwrap_or_default().trim_start_matches("error: ");
+            format!("this is no regular expression: {}", shown(last))
+        }
+    };
+    Problem::new(at, message).hint("quotation marks make it text")
+}
+
+pub(super) fn inexact(at: Place, typed: &str) -> Problem {
+    Problem::new(at, "`:=` compares the whole value as it stands, so nothing in it is open or weighed")
+        .hint(format!("put it between quotation marks (`:=\"{}\"`), or leave out the `=`", shown(typed)))
+}
+
+pub(super) fn no_id(at: Place, typed: &str) -> Problem {
+    Problem::new(at, format!("`{}` is no id", shown(typed)))
+        .hint("an id is up to 16 digits, `0` to `9` and `a` to `f`; its beginning is enough")
+}
+
+pub(super) fn no_dup(at: Place, typed: &str) -> Problem {
+    Problem::new(at, format!("`dup:{}` means nothing", shown(typed)))
+        .hint("`dup:first` keeps the first of equal quotations")
+}
+
+pub(super) fn no_name(at: Place, typed: &str) -> Problem {
+    Problem::new(at, format!("`{}` is no name of a saved query", shown(typed)))
+        .hint("names are letters, digits, `-`, `_` and `.`")
+}
+
+pub(super) fn bad_reach(at: Place, typed: &str) -> Problem {
+    Problem::new(at, format!("`{}` is no distance", shown(typed)))
+        .hint(format!("a distance is 1 to {} words, and `w/1` is side by side", word::FURTHEST))
+}
+
+pub(super) fn bad_least(at: Place) -> Problem {
+    Problem::new(at, "`atleast` needs a number").hint(format!(
+        "write `atleast2(coal oil gas)`, with 1 to {}; between quotation marks it is text",
+        word::FURTHEST
+    ))
+}
+
+pub(super) fn few_parts(at: Place, least: u32, parts: usize) -> Problem {
+    Problem::new(at, format!("of {parts} parts, {least} can never hold"))
+        .hint("leave out the `atleast`, or lower its number")
+}
+
+pub(super) fn not_counted(at: Place) -> Problem {
+    Problem::new(at, "this cannot be counted").hint(
+        "`atleast3(climate OR carbon)` counts words of one field; `atleast2(coal kind:direct)` counts parts that hold",
+    )
+}
+
+pub(super) fn not_placed(at: Place, reach: Reach) -> Problem {
+    Problem::new(at, format!("this has no place that `{reach}` could measure from"))
+        .hint("on both sides stand words, phrases, or several of them with `OR` in parentheses")
+}
+
+pub(super) fn and_in_distance(at: Place, reach: Reach) -> Problem {
+    Problem::new(at, format!("words that must all be there have no one place that `{reach}` could measure from"))
+        .hint("instead of `(coal oil) w/5 tax` write `coal w/5 tax w/5 oil`: both near the same word")
+}
+
+pub(super) fn fields_apart(at: Place, one: Option<Field>, other: Option<Field>) -> Problem {
+    let name = |field: Option<Field>| field.map_or("no field".to_owned(), |field| format!("`{}:`", field.name()));
+    Problem::new(at, format!("a distance lies within one field, and here are {} and {}", name(one), name(other)))
+        .hint("put the field before parentheses: `title:(coal w/5 tax)`")
 }
 
 pub(super) fn no_letters(at: Place, text: &str) -> Problem {

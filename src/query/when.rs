@@ -7,9 +7,9 @@ use std::fmt;
 use crate::text::day::{Day, PartialDate};
 use crate::text::problem::{Place, Problem};
 
-use super::ast::{Unit, Value, When};
+use super::ast::{Sign, Unit, Value, When};
 use super::field::nearest;
-use super::trouble::{self, Later, shown};
+use super::trouble::shown;
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const TODAY: &str = "today";
@@ -22,9 +22,6 @@ const FURTHEST: u32 = 99_999;
 
 /// Reads `2014`, `2014-02..2014-04`, `..2014`, `monday..`, `30d` and the like.
 pub(super) fn read(typed: &str, at: Place) -> Result<Value, Problem> {
-    if typed.contains('{') {
-        return Err(trouble::not_yet(at, Later::Parameter));
-    }
     let Some((from, to)) = typed.split_once("..") else {
         let when = read_one(typed, at)?;
         // Looked back from today, a stretch ends today; at the end of a range, `30d` is the day itself.
@@ -40,6 +37,17 @@ pub(super) fn read(typed: &str, at: Place) -> Result<Value, Problem> {
         }
         _ => Ok(Value::Days { from, to }),
     }
+}
+
+/// Reads the date behind a sign of comparison.
+pub(super) fn compare(sign: Sign, typed: &str, at: Place) -> Result<Value, Problem> {
+    let when = read_one(typed, at)?;
+    Ok(match sign {
+        Sign::Above => Value::After(when),
+        Sign::Below => Value::Before(when),
+        Sign::AtLeast => Value::Days { from: Some(when), to: None },
+        Sign::AtMost => Value::Days { from: None, to: Some(when) },
+    })
 }
 
 /// The first day of what was typed, `2014-03`, `monday`, `30d` and the like, seen from `today`.

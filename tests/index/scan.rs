@@ -72,6 +72,7 @@ impl Piece {
             Node::Or(parts) => parts.iter().any(|part| self.quote_matches(said, part)),
             Node::Not(part) => !self.quote_matches(said, part),
             Node::Leaf(None, value) => holds(&said.words, value),
+            Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => unreachable!("not asked here"),
             Node::Leaf(Some(field), value) => self.tested(Some(said), *field, value),
         }
     }
@@ -90,6 +91,7 @@ impl Piece {
             Node::Leaf(Some(field), value) if is_quoted(*field) => {
                 self.said.iter().any(|said| self.tested(Some(said), *field, value))
             }
+            Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => unreachable!("not asked here"),
             Node::Leaf(Some(field), value) => self.tested(None, *field, value),
         }
     }
@@ -151,7 +153,7 @@ fn alternatives(query: &Query) -> Option<Vec<Vec<Field>>> {
             let more = alternatives(part)?;
             Some(all.iter().flat_map(|one| more.iter().map(|other| [one.as_slice(), other].concat())).collect())
         }),
-        Node::Not(_) => None,
+        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => None,
         Node::Leaf(Some(field), _) if is_quoted(*field) || matches!(field, Field::Outlet | Field::Date) => {
             Some(vec![vec![*field]])
         }

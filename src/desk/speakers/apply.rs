@@ -28,6 +28,10 @@ pub fn apply(query: &Query, speakers: &Speakers, spellings: &Spellings) -> Query
         Node::And(parts) => Node::And(each(parts)),
         Node::Or(parts) => Node::Or(each(parts)),
         Node::Not(part) => Node::Not(Box::new(apply(part, speakers, spellings))),
+        Node::Boost(part, weight) => Node::Boost(Box::new(apply(part, speakers, spellings)), *weight),
+        // What is measured or counted are words as they stand in one name.
+        Node::AtLeast(least, parts) if parts.len() > 1 => Node::AtLeast(*least, each(parts)),
+        Node::Near(..) | Node::AtLeast(..) => return query.clone(),
         Node::Leaf(Some(Field::Speaker), value) => {
             let mut stored: BTreeSet<&String> = BTreeSet::new();
             for name in names_meant(value, speakers) {
@@ -123,14 +127,16 @@ fn names_meant<'a>(value: &'a Value, speakers: &'a Speakers) -> Vec<&'a str> {
             let meant = |person: &&Person| person.names().any(|name| holds(name, asked));
             speakers.people().iter().filter(meant).flat_map(Person::names).collect()
         }
-        Value::Kind(_) | Value::Days { .. } | Value::Shares(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
 fn gather<'a>(query: &'a Query, values: &mut Vec<&'a Value>) {
     match &query.node {
         Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| gather(part, values)),
-        Node::Not(part) => gather(part, values),
+        Node::Not(part) | Node::Boost(part, _) => gather(part, values),
+        Node::AtLeast(_, parts) if parts.len() > 1 => parts.iter().for_each(|part| gather(part, values)),
+        Node::Near(..) | Node::AtLeast(..) => {}
         Node::Leaf(Some(Field::Speaker), value) => values.push(value),
         Node::Leaf(..) => {}
     }

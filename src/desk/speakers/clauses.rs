@@ -55,11 +55,12 @@ pub fn people_matching(
 fn gather_clauses<'a>(query: &'a Query, clauses: &mut Vec<&'a str>) {
     match &query.node {
         Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| gather_clauses(part, clauses)),
+        Node::Boost(part, _) => gather_clauses(part, clauses),
         Node::Leaf(Some(Field::Speaker), Value::Word(text) | Value::Phrase(text)) => {
             if !clauses.contains(&text.as_str()) {
                 clauses.push(text);
             }
         }
-        Node::Not(_) | Node::Leaf(..) => {}
+        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Leaf(..) => {}
     }
 }
