@@ -8,3 +8,4 @@ mod order;
 mod quotations;
 mod records;
 mod scan;
+mod stream;

@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Index(IndexArgs),
     /// Find quotations, or articles
     Search(SearchArgs),
+    /// Write out all quotations, or articles, that answer a query
+    #[command(after_help = EXPORT_FORMS)]
+    Export(ExportArgs),
     /// Find quotations, speakers and dates in texts, without an index
     Extract(ExtractArgs),
     /// Show an article with its quotations marked, or a quotation
@@ -152,6 +155,9 @@ pub(crate) struct SearchArgs {
     /// Show all results
     #[arg(long, conflicts_with = "limit")]
     pub(crate) all: bool,
+    /// Leave out the first N results: `-n 50 --offset 100` is the third page of 50
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
     /// The order of the results [default: score where words are searched for, else -date]
     #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true)]
     pub(crate) sort: Option<Order>,
@@ -177,7 +183,7 @@ pub(crate) struct FormArgs {
     /// The same as `--format jsonl`
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
-    /// The fields of TSV and JSON lines, in this order
+    /// The fields of TSV, CSV and JSON lines, in this order
     #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,
 }
@@ -196,6 +202,8 @@ pub(crate) enum Order {
     Outlet,
     /// By the speaker's name
     Speaker,
+    /// By the id: the same order whenever and in what order files were indexed
+    Id,
 }
 
 /// The form of results.
@@ -208,11 +216,50 @@ pub(crate) enum Form {
     Cards,
     /// Columns: id date outlet speaker quote path
     Tsv,
+    /// Columns with a header line, for spreadsheets
+    Csv,
     /// One JSON object a line
     Jsonl,
     /// Ids alone
     Ids,
 }
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The query [default: everything]; several words are joined with spaces (see `onrecord help query-syntax`)
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Write out articles instead of quotations
+    #[arg(long)]
+    pub(crate) articles: bool,
+    /// The form
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub(crate) format: ExportForm,
+    /// The fields of JSON lines, CSV and TSV, in this order
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// The order
+    #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true, default_value = "-date")]
+    pub(crate) sort: Order,
+}
+
+/// The form of what is written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// One JSON object a line
+    #[default]
+    Jsonl,
+    /// Columns with a header line, for spreadsheets
+    Csv,
+    /// Columns, with escapes, as `search` writes them
+    Tsv,
+}
+
+/// What is to be known of each form.
+const EXPORT_FORMS: &str = "\
+Everything that matches is written, in memory that does not grow with it. In CSV, a text that a spreadsheet would take \
+for a formula, one that begins with = + - @, a tab or a line end, has ' before it; `onrecord help formats` tells how it \
+is taken away again.";
 
 #[derive(Args, Debug)]
 pub(crate) struct ExtractArgs {

@@ -9,8 +9,10 @@ use clap::{CommandFactory, FromArgMatches};
 mod args;
 pub(crate) mod clock;
 mod eval;
+mod export;
 mod extract;
 mod help;
+mod hits;
 mod index;
 mod interrupt;
 mod output;
@@ -71,6 +73,7 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
     match task {
         Task::Index(plan) => index::run(plan, output),
         Task::Search(plan) => search::run(&plan, output),
+        Task::Export(plan) => export::run(&plan, output),
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),
         Task::Speakers(plan) => speakers::run(&plan, output),

@@ -16,13 +16,14 @@ use crate::extract::Kind;
 use crate::index::Sort;
 use crate::query;
 use crate::render::field::{ArticleField, Fields, QuoteField};
+use crate::render::sheet::Sheet;
 use crate::text::day::{Day, PartialDate};
 use crate::text::problem::Problem;
 use crate::text::zone::Zone;
 
 use super::args::{
-    Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs, SpeakersArgs,
-    SpeakersCommand,
+    Command, CommandLine, EvalArgs, ExportArgs, ExportForm, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind,
+    SearchArgs, SpeakersArgs, SpeakersCommand,
 };
 use super::clock;
 use super::output::Output;
@@ -36,6 +37,7 @@ const CORPUS: &str = "corpus";
 pub(crate) enum Task {
     Index(IndexPlan),
     Search(SearchPlan),
+    Export(ExportPlan),
     Extract(ExtractPlan),
     Show(ShowPlan),
     Speakers(SpeakersPlan),
@@ -77,6 +79,8 @@ pub(crate) struct SearchPlan {
     pub(crate) shape: Shape,
     pub(crate) sort: Option<Sort>,
     pub(crate) limit: usize,
+    /// So many are left out first.
+    pub(crate) offset: usize,
     pub(crate) answer: Wanted,
     pub(crate) why: bool,
 }
@@ -91,16 +95,16 @@ pub(crate) enum Wanted {
 
 /// What is searched for, and in what form it is written.
 pub(crate) enum Shape {
-    Quotes(Written<QuoteField>),
-    Articles(Written<ArticleField>),
+    Quotes(Sheet<QuoteField>),
+    Articles(Sheet<ArticleField>),
 }
 
-/// A form of results, with its fields.
-pub(crate) enum Written<F> {
-    Cards,
-    Columns(Vec<F>),
-    Lines(Vec<F>),
-    Ids,
+pub(crate) struct ExportPlan {
+    pub(crate) index: PathBuf,
+    /// Without one, everything is written.
+    pub(crate) query: Option<String>,
+    pub(crate) shape: Shape,
+    pub(crate) sort: Sort,
 }
 
 pub(crate) struct ExtractPlan {
@@ -158,6 +162,7 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
     Ok(match command {
         Command::Index(args) => Task::Index(index_plan(args, index, verbose)?),
         Command::Search(args) => Task::Search(search_plan(args, index, output.is_terminal())?),
+        Command::Export(args) => Task::Export(export_plan(args, index)?),
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
         Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json, why: args.why }),
         Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
@@ -210,7 +215,7 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         Shape::Articles(written(&args.form, terminal)?)
     } else {
         let mut written = written(&args.form, terminal)?;
-        if let Written::Columns(fields) | Written::Lines(fields) = &mut written
+        if let Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields) = &mut written
             && args.why
             && !fields.contains(&QuoteField::Why)
         {
@@ -219,19 +224,46 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         Shape::Quotes(written)
     };
     let why = match &shape {
-        Shape::Quotes(Written::Columns(fields) | Written::Lines(fields)) => fields.contains(&QuoteField::Why),
-        Shape::Quotes(Written::Cards) => args.why,
-        Shape::Quotes(Written::Ids) | Shape::Articles(_) => false,
+        Shape::Quotes(Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields)) => {
+            fields.contains(&QuoteField::Why)
+        }
+        Shape::Quotes(Sheet::Cards) => args.why,
+        Shape::Quotes(Sheet::Ids) | Shape::Articles(_) => false,
     };
-    let sort = args.sort.map(|order| match order {
+    let sort = args.sort.map(sort);
+    let limit = if args.all { usize::MAX } else { args.limit };
+    Ok(SearchPlan { index, query: words.join(" "), shape, sort, limit, offset: args.offset, answer, why })
+}
+
+fn sort(order: Order) -> Sort {
+    match order {
         Order::Score => Sort::Score,
         Order::Date => Sort::Date,
         Order::DateDescending => Sort::DateDescending,
         Order::Outlet => Sort::Outlet,
         Order::Speaker => Sort::Speaker,
-    });
-    let limit = if args.all { usize::MAX } else { args.limit };
-    Ok(SearchPlan { index, query: words.join(" "), shape, sort, limit, answer, why })
+        Order::Id => Sort::Id,
+    }
+}
+
+fn export_plan(args: ExportArgs, index: PathBuf) -> anyhow::Result<ExportPlan> {
+    let words: Vec<&str> = args.query.iter().map(|word| unshield(word)).collect();
+    let shape = if args.articles {
+        Shape::Articles(exported(args.format, &args.fields)?)
+    } else {
+        Shape::Quotes(exported(args.format, &args.fields)?)
+    };
+    let query = (!words.is_empty()).then(|| words.join(" "));
+    Ok(ExportPlan { index, query, shape, sort: sort(args.sort) })
+}
+
+fn exported<F: Fields>(form: ExportForm, names: &[String]) -> anyhow::Result<Sheet<F>> {
+    let fields = |usual: &[F]| if names.is_empty() { Ok(usual.to_vec()) } else { fields(names) };
+    Ok(match form {
+        ExportForm::Jsonl => Sheet::Lines(fields(F::LINE)?),
+        ExportForm::Csv => Sheet::Csv(fields(F::LINE)?),
+        ExportForm::Tsv => Sheet::Columns(fields(F::COLUMNS)?),
+    })
 }
 
 fn speakers_deed(args: SpeakersArgs) -> SpeakersDeed {
@@ -248,7 +280,7 @@ fn speakers_deed(args: SpeakersArgs) -> SpeakersDeed {
     }
 }
 
-fn written<F: Fields>(form: &FormArgs, terminal: bool) -> anyhow::Result<Written<F>> {
+fn written<F: Fields>(form: &FormArgs, terminal: bool) -> anyhow::Result<Sheet<F>> {
     let chosen = match form.format {
         _ if form.json => Form::Jsonl,
         Form::Auto if terminal && form.fields.is_empty() => Form::Cards,
@@ -257,11 +289,12 @@ fn written<F: Fields>(form: &FormArgs, terminal: bool) -> anyhow::Result<Written
     };
     let fields = |usual: &[F]| if form.fields.is_empty() { Ok(usual.to_vec()) } else { fields(&form.fields) };
     Ok(match chosen {
-        Form::Tsv | Form::Auto => Written::Columns(fields(F::COLUMNS)?),
-        Form::Jsonl => Written::Lines(fields(F::LINE)?),
-        Form::Cards | Form::Ids if !form.fields.is_empty() => bail!("`--fields` is for TSV and JSON lines"),
-        Form::Cards => Written::Cards,
-        Form::Ids => Written::Ids,
+        Form::Tsv | Form::Auto => Sheet::Columns(fields(F::COLUMNS)?),
+        Form::Csv => Sheet::Csv(fields(F::LINE)?),
+        Form::Jsonl => Sheet::Lines(fields(F::LINE)?),
+        Form::Cards | Form::Ids if !form.fields.is_empty() => bail!("`--fields` is for TSV, CSV and JSON lines"),
+        Form::Cards => Sheet::Cards,
+        Form::Ids => Sheet::Ids,
     })
 }
 

@@ -2,33 +2,26 @@
 
 use std::path::Path;
 
-use crate::archive::speakers::SpeakersFile;
+use crate::archive::speakers::{Speakers, SpeakersFile};
 use crate::desk::question::{Question, Wish};
 use crate::desk::reasons::give_reasons;
 use crate::desk::speakers::clauses::SpeakerMatch;
-use crate::index::hit::{ArticleHit, Grounds, QuoteHit};
+use crate::desk::stream::Asked;
+use crate::index::hit::{Grounds, QuoteHit};
 use crate::index::{Answer, Reader};
 use crate::query::report::report;
-use crate::render::card::{self, Look};
-use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::render::number::{counted, grouped};
-use crate::render::{line, tsv};
+use crate::render::sheet::{Carded, Sheet};
 
 use super::output::Output;
-use super::plan::{SearchPlan, Shape, Wanted, Written};
-use super::{Ending, Said, clock};
+use super::plan::{SearchPlan, Shape, Wanted};
+use super::{Ending, Said, clock, hits};
 
 /// How many names are told of those that match a speaker clause.
 const NAMES_TOLD: usize = 5;
 
 pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = match Question::parse(&plan.query) {
-        Ok(question) => question,
-        Err(problems) => {
-            output.complain(&report(&plan.query, &problems));
-            return Err(Said.into());
-        }
-    };
+    let question = understood(&plan.query, output)?;
     let reader = Reader::open(&plan.index)?;
     let speakers = SpeakersFile::beside(&plan.index).read()?;
     let question = question.knowing(speakers.clone());
@@ -38,76 +31,95 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         sort: plan.sort,
         today: clock::today(),
     };
+    if plan.answer == Wanted::Hits && (plan.limit == usize::MAX || plan.offset > 0) {
+        return run_through(plan, &question, &speakers, (&reader, wish), output);
+    }
     match &plan.shape {
-        Shape::Quotes(written) => {
+        Shape::Quotes(sheet) => {
             let mut answer = question.quotes(&reader, wish)?;
             if plan.why && plan.answer == Wanted::Hits {
                 give_reasons(&mut answer.hits, &speakers, &reader)?;
                 note_outdated(&answer.hits, &plan.index, output);
             }
-            write(&answer, written, card::quote, plan.answer, output)?;
+            write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
                 let people = question.speakers(&reader, wish)?;
-                output.note(&summary("quote", &answer, &people));
+                output.note(&summary("quote", (&answer).into(), &people));
             }
             Ok(ending(&answer))
         }
-        Shape::Articles(written) => {
+        Shape::Articles(sheet) => {
             let answer = question.articles(&reader, wish)?;
-            write(&answer, written, card::article, plan.answer, output)?;
+            write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
-                output.note(&summary("article", &answer, &[]));
+                output.note(&summary("article", (&answer).into(), &[]));
             }
             Ok(ending(&answer))
         }
     }
 }
 
-/// What has an id and a card.
-trait Shown {
-    type Field: Fields<Hit = Self>;
-    const ID: Self::Field;
+/// The question that was typed; what is wrong with it has been said.
+pub(super) fn understood(query: &str, output: &mut Output) -> anyhow::Result<Question> {
+    Question::parse(query).map_err(|problems| {
+        output.complain(&report(query, &problems));
+        Said.into()
+    })
 }
 
-impl Shown for QuoteHit {
-    type Field = QuoteField;
-    const ID: QuoteField = QuoteField::Id;
+/// All results, or those of a later page, written as they are read.
+fn run_through(
+    plan: &SearchPlan,
+    question: &Question,
+    speakers: &Speakers,
+    (reader, wish): (&Reader, Wish),
+    output: &mut Output,
+) -> anyhow::Result<Ending> {
+    let asked = Asked { question: Some(question), speakers };
+    let (noun, written, people) = match &plan.shape {
+        Shape::Quotes(sheet) if plan.why => {
+            let mut reasons = |hits: &mut Vec<QuoteHit>, output: &mut Output| {
+                give_reasons(hits, speakers, reader)?;
+                note_outdated(hits, &plan.index, output);
+                Ok(())
+            };
+            let hits = asked.quotes(reader, wish, plan.offset)?;
+            ("quote", hits::write_each(hits, sheet, Some(&mut reasons), output)?, question.speakers(reader, wish)?)
+        }
+        Shape::Quotes(sheet) => {
+            let hits = asked.quotes(reader, wish, plan.offset)?;
+            ("quote", hits::write_each(hits, sheet, None, output)?, question.speakers(reader, wish)?)
+        }
+        Shape::Articles(sheet) => {
+            let hits = asked.articles(reader, wish, plan.offset)?;
+            ("article", hits::write_each(hits, sheet, None, output)?, Vec::new())
+        }
+    };
+    let total = if plan.offset == 0 && plan.limit == usize::MAX {
+        written
+    } else {
+        let count = Wish { limit: 0, ..wish };
+        let total = match &plan.shape {
+            Shape::Quotes(_) => question.quotes(reader, count)?.total,
+            Shape::Articles(_) => question.articles(reader, count)?.total,
+        };
+        total.unwrap_or(written)
+    };
+    output.note(&summary(noun, Shown { written, offset: plan.offset, total }, &people));
+    Ok(if written > 0 { Ending::Done } else { Ending::NothingFound })
 }
 
-impl Shown for ArticleHit {
-    type Field = ArticleField;
-    const ID: ArticleField = ArticleField::Id;
-}
-
-fn write<H: Shown>(
-    answer: &Answer<H>,
-    written: &Written<H::Field>,
-    card: impl Fn(&H, Look) -> String,
+fn write<F: Carded>(
+    answer: &Answer<F::Hit>,
+    sheet: &Sheet<F>,
     wanted: Wanted,
     output: &mut Output,
 ) -> anyhow::Result<()> {
     match wanted {
-        Wanted::ExitCode => return Ok(()),
-        Wanted::Count => return output.data(format!("{}\n", answer.total.unwrap_or(0))),
-        Wanted::Hits => {}
+        Wanted::ExitCode => Ok(()),
+        Wanted::Count => output.data(format!("{}\n", answer.total.unwrap_or(0))),
+        Wanted::Hits => hits::write_all(&answer.hits, sheet, output),
     }
-    let mut bytes = Vec::new();
-    for (n, hit) in answer.hits.iter().enumerate() {
-        bytes.clear();
-        match written {
-            Written::Cards => {
-                if n > 0 {
-                    bytes.push(b'\n');
-                }
-                bytes.extend_from_slice(card(hit, output.look()).as_bytes());
-            }
-            Written::Columns(columns) => tsv::write_line(&mut bytes, hit, columns),
-            Written::Lines(fields) => line::write_line(&mut bytes, hit, fields)?,
-            Written::Ids => tsv::write_line(&mut bytes, hit, &[H::ID]),
-        }
-        output.data(&bytes)?;
-    }
-    Ok(())
 }
 
 fn ending<H>(answer: &Answer<H>) -> Ending {
@@ -127,15 +139,32 @@ pub(super) fn note_outdated(hits: &[QuoteHit], index: &Path, output: &mut Output
     }
 }
 
+/// Which of how many results were written.
+struct Shown {
+    written: u64,
+    offset: usize,
+    total: u64,
+}
+
+impl<H> From<&Answer<H>> for Shown {
+    fn from(answer: &Answer<H>) -> Self {
+        let written = answer.hits.len() as u64;
+        Self { written, offset: 0, total: answer.total.unwrap_or(written) }
+    }
+}
+
 /// How many there are, how many of them are shown, and who it is that a speaker clause found.
-fn summary<H>(noun: &str, answer: &Answer<H>, people: &[SpeakerMatch]) -> String {
-    let shown = answer.hits.len() as u64;
-    let total = answer.total.unwrap_or(shown);
+fn summary(noun: &str, Shown { written, offset, total }: Shown, people: &[SpeakerMatch]) -> String {
     let mut parts = vec![counted(total, noun)];
     if total == 0 {
         parts = vec![format!("no {noun}s found")];
-    } else if shown < total {
-        parts = vec![format!("{} of {}: `-n N` shows more, `--all` all", grouped(shown), counted(total, noun))];
+    } else if offset > 0 && written == 0 {
+        parts = vec![format!("nothing behind the first {}", counted(total, noun))];
+    } else if offset > 0 {
+        let last = offset as u64 + written;
+        parts = vec![format!("{} to {} of {}", grouped(offset as u64 + 1), grouped(last), counted(total, noun))];
+    } else if written < total {
+        parts = vec![format!("{} of {}: `-n N` shows more, `--all` all", grouped(written), counted(total, noun))];
     }
     for clause in people.iter().filter(|clause| clause.total > 1) {
         let told: Vec<String> =

@@ -1,6 +1,6 @@
 //! Lets a query begin with `-`: `search kerry -climate` excludes, it is not a flag.
 //!
-//! Before the command line is parsed, each word of a `search` that looks like a flag and is none is
+//! Before the command line is parsed, each word of a `search`, or of another command that takes a query, that looks like a flag and is none is
 //! marked; after it was parsed the mark is taken away. Which flags there are is asked of the parser's own
 //! table, so that a new flag needs no change here.
 
@@ -11,10 +11,12 @@ use clap::Command;
 /// Before a shielded word; a private character that no keyboard types.
 const MARK: char = '\u{f8ff}';
 
-/// The command line with the excluding words of a search shielded.
+/// The commands that take a query.
+const ASKING: [&str; 2] = ["search", "export"];
+
+/// The command line with the excluding words of a query shielded.
 pub(crate) fn shield(args: Vec<OsString>, command: &Command) -> Vec<OsString> {
-    let Some(search) = command.find_subcommand("search") else { return args };
-    let mut in_search = false;
+    let mut asking: Option<&Command> = None;
     let mut is_value = false;
     let mut plain = false;
     let guard = |(n, arg): (usize, OsString)| {
@@ -25,10 +27,11 @@ pub(crate) fn shield(args: Vec<OsString>, command: &Command) -> Vec<OsString> {
         if text == "--" {
             plain = true;
         } else if !text.starts_with('-') || text == "-" {
-            in_search |= text == "search";
-        } else if let Some(takes_value) = flag(text, search, command) {
+            let asks = || ASKING.contains(&text).then(|| command.find_subcommand(text)).flatten();
+            asking = asking.or_else(asks);
+        } else if let Some(takes_value) = flag(text, asking, command) {
             is_value = takes_value;
-        } else if in_search {
+        } else if asking.is_some() {
             return format!("{MARK}{text}").into();
         }
         arg
@@ -42,8 +45,13 @@ pub(crate) fn unshield(word: &str) -> &str {
 }
 
 /// Whether `text` is a flag, and if so whether the next argument is its value.
-fn flag(text: &str, search: &Command, whole: &Command) -> Option<bool> {
-    let known = || search.get_arguments().chain(whole.get_arguments().filter(|arg| arg.is_global_set()));
+fn flag(text: &str, asking: Option<&Command>, whole: &Command) -> Option<bool> {
+    let known = || {
+        asking
+            .into_iter()
+            .flat_map(Command::get_arguments)
+            .chain(whole.get_arguments().filter(|arg| arg.is_global_set()))
+    };
     if let Some(name) = text.strip_prefix("--") {
         let takes = |arg: &&clap::Arg| arg.get_long() == Some(name) && arg.get_action().takes_values();
         return Some(known().any(|arg| takes(&arg)));
@@ -98,5 +106,6 @@ mod tests {
         check("onrecord search kerry -h", "onrecord search kerry -h");
         check("onrecord search -- -n", "onrecord search -- -n");
         check("onrecord extract -x", "onrecord extract -x");
+        check("onrecord export -nato --articles -x", "onrecord export !-nato --articles !-x");
     }
 }

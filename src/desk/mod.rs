@@ -15,3 +15,4 @@ pub mod reasons;
 mod share;
 pub mod speakers;
 pub mod verify;
+pub mod stream;

@@ -2,19 +2,18 @@
 //!
 //! It knows neither how the question was put (command line, page, saved query) nor how hits are shown.
 
-use std::cmp::Reverse;
-
 use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort};
 use crate::query;
-use crate::query::ast::{Field, Node, Query};
+use crate::query::ast::{Field, Node, Query, Value};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
 use crate::text::problem::Problem;
 
 use super::speakers::apply::{apply, name_article, name_quote, spellings};
 use super::speakers::clauses::{SpeakerMatch, people_matching};
+use super::stream::Asked;
 
 /// A question that was understood.
 #[derive(Clone, Debug)]
@@ -62,8 +61,7 @@ impl Question {
         let mut answer = reader.quotes(Some(&self.widened(reader)?), &self.ask(wish))?;
         answer.hits.iter_mut().for_each(|hit| name_quote(hit, &self.speakers));
         if self.reorders(wish) {
-            answer.hits.sort_by_cached_key(|hit| place(hit.speaker.as_deref(), hit.date, hit.id));
-            answer.hits.truncate(wish.limit);
+            answer.hits = self.asked().quotes(reader, wish, 0)?.collect::<Result<_, _>>()?;
         }
         Ok(answer)
     }
@@ -76,8 +74,7 @@ impl Question {
         let mut answer = reader.articles(Some(&self.widened(reader)?), &self.ask(wish))?;
         answer.hits.iter_mut().for_each(|hit| name_article(hit, &self.speakers));
         if self.reorders(wish) {
-            answer.hits.sort_by_cached_key(|hit| place(hit.speakers.first().map(String::as_str), hit.date, hit.id));
-            answer.hits.truncate(wish.limit);
+            answer.hits = self.asked().articles(reader, wish, 0)?.collect::<Result<_, _>>()?;
         }
         Ok(answer)
     }
@@ -90,8 +87,13 @@ impl Question {
         people_matching(&self.query, reader, &self.speakers, &self.ask(wish))
     }
 
-    fn widened(&self, reader: &Reader) -> Result<Query, index::Error> {
+    /// The query as the index is to answer it: tests of speakers reach all names of the people whom they mean.
+    pub(super) fn widened(&self, reader: &Reader) -> Result<Query, index::Error> {
         Ok(apply(&self.query, &self.speakers, &spellings(&self.query, &self.speakers, reader)?))
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked { question: Some(self), speakers: &self.speakers }
     }
 
     /// Whether the order is by names that the index does not know.
@@ -99,17 +101,22 @@ impl Question {
         wish.sort == Some(Sort::Speaker) && !self.speakers.people().is_empty()
     }
 
-    fn ask(&self, wish: Wish) -> Ask {
+    /// The order that is wished, else the one that suits the question.
+    pub(super) fn order(&self, wish: Wish) -> Sort {
         let usual = if ranks(&self.query) { Sort::Score } else { Sort::DateDescending };
-        // The index orders by the names that it stores; by those that are shown only when all are there.
-        let limit = if self.reorders(wish) && wish.limit > 0 { usize::MAX } else { wish.limit };
-        Ask { limit, offset: 0, count: wish.count, sort: wish.sort.unwrap_or(usual), today: wish.today }
+        wish.sort.unwrap_or(usual)
     }
-}
 
-/// The place in the order by speaker: A to Z, who has no name last; of one, newest first, then by id.
-fn place(speaker: Option<&str>, date: Option<PartialDate>, id: Id) -> impl Ord + use<> {
-    (speaker.is_none(), speaker.map(str::to_owned), date.is_none(), Reverse(date.map(PartialDate::first_day)), id)
+    /// The order that is wished of everything, else newest first.
+    pub(super) fn order_of_all(wish: Wish) -> Sort {
+        wish.sort.unwrap_or(Sort::DateDescending)
+    }
+
+    fn ask(&self, wish: Wish) -> Ask {
+        // The index orders by the names that it stores; a stream by those that are shown.
+        let limit = if self.reorders(wish) { 0 } else { wish.limit };
+        Ask { limit, offset: 0, count: wish.count, sort: self.order(wish), today: wish.today }
+    }
 }
 
 /// Whether one match can be better than another: whether it asks for words of running text.

@@ -40,6 +40,8 @@ pub enum Sort {
     Outlet,
     /// By speaker, A to Z; an article counts by the first who speaks in it.
     Speaker,
+    /// By id: the same whenever and in what order things were indexed.
+    Id,
 }
 
 /// Hits, and how many there are in all where that was asked.

@@ -10,21 +10,21 @@ use super::ask::Sort;
 use super::schema::column;
 
 /// Later than every day.
-const UNDATED: u64 = u64::MAX;
+pub(super) const UNDATED: u64 = u64::MAX;
 
 /// A record that matches, with all that its place in the order depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Row {
     /// What the order is by first; the larger the later.
-    primary: u64,
+    pub(super) primary: u64,
     /// The same, where it is text.
-    text: Option<String>,
+    pub(super) text: Option<String>,
     /// Newest first.
-    newest: u64,
+    pub(super) newest: u64,
     pub(super) id: u64,
     pub(super) address: DocAddress,
     /// The bits of its score.
-    score: u32,
+    pub(super) score: u32,
 }
 
 impl Row {
@@ -47,7 +47,7 @@ impl Collector for First {
         let text = match self.sort {
             Sort::Outlet => segment.fast_fields().str(column::OUTLET)?,
             Sort::Speaker => segment.fast_fields().str(column::SPEAKER)?,
-            Sort::Score | Sort::Date | Sort::DateDescending => None,
+            Sort::Score | Sort::Date | Sort::DateDescending | Sort::Id => None,
         };
         let (most, sort) = (self.most, self.sort);
         let keys = Keys::open(segment)?;
@@ -72,23 +72,23 @@ impl Collector for First {
 }
 
 /// The columns that every order needs.
-struct Keys {
+pub(super) struct Keys {
     ids: Column<u64>,
     /// None where no record of the segment has a date.
     days: Option<Column<i64>>,
 }
 
 impl Keys {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self { ids: columns.u64(column::ID)?, days: columns.column_opt(column::FIRST_DAY)? })
     }
 
-    fn id(&self, doc: DocId) -> u64 {
+    pub(super) fn id(&self, doc: DocId) -> u64 {
         self.ids.first(doc).unwrap_or_default()
     }
 
-    fn day(&self, doc: DocId) -> Option<u64> {
+    pub(super) fn day(&self, doc: DocId) -> Option<u64> {
         self.days.as_ref()?.first(doc).map(i64_to_u64)
     }
 }
@@ -119,12 +119,12 @@ impl SegmentCollector for FirstOfSegment {
         let primary = match self.sort {
             Sort::Score => u64::from(!score.max(0.0).to_bits()),
             Sort::Date => day.unwrap_or(UNDATED),
-            Sort::DateDescending => 0,
+            Sort::DateDescending | Sort::Id => 0,
             Sort::Outlet | Sort::Speaker => {
                 self.text.as_ref().and_then(|text| text.ords().first(doc)).unwrap_or(u64::MAX)
             }
         };
-        let newest = day.map_or(UNDATED, |day| !day);
+        let newest = if self.sort == Sort::Id { 0 } else { day.map_or(UNDATED, |day| !day) };
         if self.first.len() < self.most {
             self.first.push((primary, newest, self.keys.id(doc), doc, score.to_bits()));
             return;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{AllQuery, Query as Engine};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query as Engine};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
 
@@ -105,8 +105,7 @@ impl Reader {
 
     /// The articles that `query` asks for; without a query, all.
     pub fn articles(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<ArticleHit>, Error> {
-        let compiler = Compiler { reader: self, today: ask.today };
-        let compiled = query.map_or_else(|| Ok(everything()), |query| compiler.articles(query))?;
+        let compiled = self.compiled_articles(query, ask)?;
         let ranked = query.is_some_and(|query| ranks(query, true));
         let (rows, total) = self.rows(self.article_searcher()?, &*compiled, ask, ranked)?;
         let hits: Result<_, Error> = rows.iter().map(|row| self.article_hit(row)).collect();
@@ -116,6 +115,11 @@ impl Reader {
     pub(super) fn compiled_quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Box<dyn Engine>, Error> {
         let compiler = Compiler { reader: self, today: ask.today };
         query.map_or_else(|| Ok(everything()), |query| compiler.quotes(query))
+    }
+
+    pub(super) fn compiled_articles(&self, query: Option<&Query>, ask: &Ask) -> Result<Box<dyn Engine>, Error> {
+        let compiler = Compiler { reader: self, today: ask.today };
+        query.map_or_else(|| Ok(everything()), |query| compiler.articles(query))
     }
 
     /// The rows asked for, and how many match where that is asked.
@@ -129,7 +133,7 @@ impl Reader {
         let failed = Error::engine(&self.dir);
         let most = ask.offset.saturating_add(ask.limit).min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX));
         let most = if ask.limit == 0 { 0 } else { most };
-        let by_rank = ask.sort == Sort::Score && ranked;
+        let by_rank = ask.sort == Sort::Score && ranked && !sums_in_any_order(query);
         let sort = if ask.sort == Sort::Score && !ranked { Sort::DateDescending } else { ask.sort };
         let (rows, total) = match most {
             0 if !ask.count => (Vec::new(), None),
@@ -211,6 +215,13 @@ fn best(searcher: &Searcher, query: &dyn Engine, most: usize) -> tantivy::Result
     let mut rows = ranked_rows(searcher.segment_readers(), &ranked)?;
     rows.truncate(most);
     Ok(Some(rows))
+}
+
+/// Whether the engine, where it looks only at what may be among the best, adds up scores in another order than where it looks
+/// at all: the last bits of a sum of three or more depend on it, and a page must not lose a hit to them.
+fn sums_in_any_order(query: &dyn Engine) -> bool {
+    let union = query.downcast_ref::<BooleanQuery>().map(BooleanQuery::clauses);
+    union.is_some_and(|clauses| clauses.len() > 2 && clauses.iter().all(|(occur, _)| *occur == Occur::Should))
 }
 
 fn everything() -> Box<dyn Engine> {

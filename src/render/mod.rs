@@ -5,12 +5,14 @@
 
 pub mod card;
 pub mod cell;
+pub mod csv;
 pub mod extraction;
 pub mod field;
 pub mod line;
 pub mod listing;
 pub mod number;
 pub mod page;
+pub mod sheet;
 pub mod speaker;
 pub mod tsv;
 mod why;

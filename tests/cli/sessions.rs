@@ -33,6 +33,11 @@ fn errors() {
 }
 
 #[test]
+fn export() {
+    check("export");
+}
+
+#[test]
 fn extract() {
     check("extract");
 }

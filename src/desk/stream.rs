@@ -1,0 +1,74 @@
+//! All that answers a question, one hit after another: for what is written out whole, and for pages far behind the first.
+//!
+//! It holds a bounded number of hits at any time, whatever their number. What is done with them is not known here.
+
+use crate::archive::speakers::Speakers;
+use crate::index::hit::{ArticleHit, QuoteHit};
+use crate::index::{self, Ask, Reader};
+use crate::query::ast::Query;
+
+use super::question::{Question, Wish};
+use super::speakers::apply::{name_article, name_quote};
+
+/// What is asked of an index: a question, or everything; of people as a file of speakers knows them.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The question; without one, everything is meant.
+    pub question: Option<&'a Question>,
+    /// Who is who.
+    pub speakers: &'a Speakers,
+}
+
+impl<'a> Asked<'a> {
+    /// All quotations that answer it, in order, from the `offset`th on, at most `wish.limit`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read; an error among the hits is the last of them.
+    pub fn quotes(
+        self,
+        reader: &'a Reader,
+        wish: Wish,
+        offset: usize,
+    ) -> Result<impl Iterator<Item = Result<QuoteHit, index::Error>> + use<'a>, index::Error> {
+        let (query, ask) = self.put(reader, wish, offset)?;
+        let stream = reader.quote_stream(query.as_ref(), &ask, &|name| self.shown(name))?;
+        Ok(stream.map(move |hit| {
+            let mut hit = hit?;
+            name_quote(&mut hit, self.speakers);
+            Ok(hit)
+        }))
+    }
+
+    /// All articles that answer it, in the same way.
+    ///
+    /// # Errors
+    /// As [`Asked::quotes`].
+    pub fn articles(
+        self,
+        reader: &'a Reader,
+        wish: Wish,
+        offset: usize,
+    ) -> Result<impl Iterator<Item = Result<ArticleHit, index::Error>> + use<'a>, index::Error> {
+        let (query, ask) = self.put(reader, wish, offset)?;
+        let stream = reader.article_stream(query.as_ref(), &ask, &|name| self.shown(name))?;
+        Ok(stream.map(move |hit| {
+            let mut hit = hit?;
+            name_article(&mut hit, self.speakers);
+            Ok(hit)
+        }))
+    }
+
+    /// The query as the index is to answer it, and how.
+    pub(super) fn put(self, reader: &Reader, wish: Wish, offset: usize) -> Result<(Option<Query>, Ask), index::Error> {
+        let query = self.question.map(|question| question.widened(reader)).transpose()?;
+        let sort = self.question.map_or_else(|| Question::order_of_all(wish), |question| question.order(wish));
+        let ask = Ask { limit: wish.limit, offset, count: wish.count, sort, today: wish.today };
+        Ok((query, ask))
+    }
+
+    /// The name that is shown for this one, where it is another.
+    fn shown(self, name: &str) -> Option<String> {
+        let person = self.speakers.person_of(name)?;
+        (person.name != name).then(|| person.name.clone())
+    }
+}

@@ -1,0 +1,236 @@
+//! All records that match, one after another in order, however many they are and from however far on.
+//!
+//! A pass over the matches gathers what the next so many of them need to be put in order; when these are used up, the next
+//! pass gathers those behind the last one. So memory stays the same whatever is found, and no record is lost or given twice:
+//! an order never has two records at one place.
+
+use std::collections::BinaryHeap;
+use std::vec;
+
+use tantivy::query::{EnableScoring, Query as Engine, Weight};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+
+use crate::query::ast::Query;
+
+use super::ask::{Ask, Sort};
+use super::collect::{Keys, Row, UNDATED};
+use super::compile::ranks;
+use super::error::Error;
+use super::hit::{ArticleHit, QuoteHit};
+use super::rank::{Shown, places};
+use super::read::Reader;
+use super::schema::column;
+
+/// So many records are put in order in one pass: 5 MB.
+const STEP: usize = 1 << 17;
+
+/// What a record's place in an order depends on: first, then newest, then id; and where it is, with the bits of its score.
+type Key = (u64, u64, u64, DocAddress, u32);
+
+/// Records that match, in order. An error ends it.
+pub struct Stream<'a, H> {
+    reader: &'a Reader,
+    searcher: &'a Searcher,
+    weight: Box<dyn Weight>,
+    sort: Sort,
+    /// Of each segment, the places of its texts, where the order is by text.
+    places: Vec<Vec<u64>>,
+    hit: fn(&Reader, &Row) -> Result<H, Error>,
+    /// Still to be left out, and still wanted.
+    skip: usize,
+    left: usize,
+    step: usize,
+    after: Option<Key>,
+    ready: vec::IntoIter<Key>,
+    /// Nothing is left behind what is ready.
+    last: bool,
+}
+
+impl Reader {
+    /// The quotations that `query` asks for (without one, all) in order; speakers are ordered by what `shown` makes of their names.
+    pub fn quote_stream(
+        &self,
+        query: Option<&Query>,
+        ask: &Ask,
+        shown: Shown<'_>,
+    ) -> Result<Stream<'_, QuoteHit>, Error> {
+        let compiled = self.compiled_quotes(query, ask)?;
+        let ranked = query.is_some_and(|query| ranks(query, false));
+        self.stream(self.quote_searcher()?, &*compiled, ask, ranked, shown, Self::quote_hit)
+    }
+
+    /// The articles that `query` asks for (without one, all) in order, as [`Reader::quote_stream`].
+    pub fn article_stream(
+        &self,
+        query: Option<&Query>,
+        ask: &Ask,
+        shown: Shown<'_>,
+    ) -> Result<Stream<'_, ArticleHit>, Error> {
+        let compiled = self.compiled_articles(query, ask)?;
+        let ranked = query.is_some_and(|query| ranks(query, true));
+        self.stream(self.article_searcher()?, &*compiled, ask, ranked, shown, Self::article_hit)
+    }
+
+    fn stream<'a, H>(
+        &'a self,
+        searcher: &'a Searcher,
+        query: &dyn Engine,
+        ask: &Ask,
+        ranked: bool,
+        shown: Shown<'_>,
+        hit: fn(&Self, &Row) -> Result<H, Error>,
+    ) -> Result<Stream<'a, H>, Error> {
+        let failed = Error::engine(self.dir());
+        let sort = if ask.sort == Sort::Score && !ranked { Sort::DateDescending } else { ask.sort };
+        let scoring = match sort {
+            Sort::Score => EnableScoring::enabled_from_searcher(searcher),
+            _ => EnableScoring::disabled_from_searcher(searcher),
+        };
+        let text = match sort {
+            Sort::Outlet => Some(column::OUTLET),
+            Sort::Speaker => Some(column::SPEAKER),
+            Sort::Score | Sort::Date | Sort::DateDescending | Sort::Id => None,
+        };
+        let places = match text {
+            None => Vec::new(),
+            Some(name) => {
+                let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str(name));
+                let columns: Vec<_> = columns.collect::<Result<_, _>>().map_err(&failed)?;
+                let as_stored: Shown<'_> = &|_| None;
+                places(&columns, if sort == Sort::Speaker { shown } else { as_stored }).map_err(&failed)?
+            }
+        };
+        Ok(Stream {
+            reader: self,
+            searcher,
+            weight: query.weight(scoring).map_err(&failed)?,
+            sort,
+            places,
+            hit,
+            skip: ask.offset,
+            left: ask.limit,
+            step: STEP,
+            after: None,
+            ready: Vec::new().into_iter(),
+            last: ask.limit == 0,
+        })
+    }
+}
+
+impl<H> Stream<'_, H> {
+    /// The same with so many records put in order in one pass (at least one): fewer take less memory and more passes.
+    #[must_use]
+    pub fn in_steps_of(mut self, step: usize) -> Self {
+        self.step = step.max(1);
+        self
+    }
+
+    fn pass(&mut self) -> tantivy::Result<()> {
+        let most = self.step.min(self.skip.saturating_add(self.left));
+        let next = Next { most, sort: self.sort, after: self.after, places: &self.places };
+        let mut keys = Vec::new();
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            keys.extend(next.collect_segment(&*self.weight, ordinal, segment)?);
+            // No more than twice as many are held at any time.
+            keys.sort_unstable();
+            keys.truncate(most);
+        }
+        self.last = keys.len() < self.step;
+        self.after = keys.last().copied().or(self.after);
+        let skipped = self.skip.min(keys.len());
+        self.skip -= skipped;
+        keys.drain(..skipped);
+        self.ready = keys.into_iter();
+        Ok(())
+    }
+}
+
+impl<H> Iterator for Stream<'_, H> {
+    type Item = Result<H, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let key = loop {
+            if self.left == 0 {
+                return None;
+            }
+            if let Some(key) = self.ready.next() {
+                break key;
+            }
+            if self.last {
+                return None;
+            }
+            if let Err(error) = self.pass() {
+                self.left = 0;
+                return Some(Err(Error::engine(self.reader.dir())(error)));
+            }
+        };
+        self.left -= 1;
+        let (primary, newest, id, address, score) = key;
+        let hit = (self.hit)(self.reader, &Row { primary, text: None, newest, id, address, score });
+        if hit.is_err() {
+            self.left = 0;
+        }
+        Some(hit)
+    }
+}
+
+/// Gathers the first `most` records behind `after`.
+struct Next<'a> {
+    most: usize,
+    sort: Sort,
+    after: Option<Key>,
+    places: &'a [Vec<u64>],
+}
+
+impl Next<'_> {
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Vec<Key>> {
+        let text = match self.sort {
+            Sort::Outlet => segment.fast_fields().str(column::OUTLET)?,
+            Sort::Speaker => segment.fast_fields().str(column::SPEAKER)?,
+            Sort::Score | Sort::Date | Sort::DateDescending | Sort::Id => None,
+        };
+        let keys = Keys::open(segment)?;
+        let places = self.places.get(ordinal as usize).map_or(&[][..], Vec::as_slice);
+        let mut first: BinaryHeap<Key> = BinaryHeap::new();
+        let mut collect = |doc: DocId, score: Score| {
+            if segment.is_deleted(doc) {
+                return;
+            }
+            let day = keys.day(doc);
+            let newest = day.map_or(UNDATED, |day| !day);
+            let (primary, newest) = match self.sort {
+                Sort::Score => (u64::from(!score.max(0.0).to_bits()), newest),
+                Sort::Date => (day.unwrap_or(UNDATED), newest),
+                Sort::DateDescending => (0, newest),
+                Sort::Id => (0, 0),
+                Sort::Outlet | Sort::Speaker => {
+                    let ordinal = text.as_ref().and_then(|text| text.ords().first(doc));
+                    let place = ordinal.and_then(|ordinal| places.get(usize::try_from(ordinal).ok()?));
+                    (place.copied().unwrap_or(u64::MAX), newest)
+                }
+            };
+            let key = (primary, newest, keys.id(doc), DocAddress::new(ordinal, doc), score.to_bits());
+            if self.after.is_some_and(|after| key <= after) {
+                return;
+            }
+            if first.len() < self.most {
+                first.push(key);
+            } else if let Some(mut last) = first.peek_mut()
+                && key < *last
+            {
+                *last = key;
+            }
+        };
+        if self.sort == Sort::Score {
+            weight.for_each(segment, &mut collect)?;
+        } else {
+            weight.for_each_no_score(segment, &mut |docs| docs.iter().for_each(|&doc| collect(doc, 0.0)))?;
+        }
+        Ok(first.into_vec())
+    }
+}

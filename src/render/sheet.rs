@@ -1,0 +1,80 @@
+//! Many hits in one form, from the first to the last: what stands before, between and behind them.
+//!
+//! It appends to a buffer, one hit at a time, and keeps none of them.
+
+use std::io;
+
+use crate::index::hit::{ArticleHit, QuoteHit};
+
+use super::card::{self, Look};
+use super::field::{ArticleField, Fields, QuoteField};
+use super::{csv, line, tsv};
+
+/// A form of results, with its fields.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sheet<F> {
+    /// For people.
+    Cards,
+    /// TSV without a header.
+    Columns(Vec<F>),
+    /// CSV with a header.
+    Csv(Vec<F>),
+    /// JSON lines.
+    Lines(Vec<F>),
+    /// Ids, one a line.
+    Ids,
+}
+
+/// What has an id and a card.
+pub trait Carded: Fields {
+    /// The field of the id.
+    const ID: Self;
+
+    /// The card of a hit, its last line feed included.
+    fn card(hit: &Self::Hit, look: Look) -> String;
+}
+
+impl Carded for QuoteField {
+    const ID: Self = Self::Id;
+
+    fn card(hit: &QuoteHit, look: Look) -> String {
+        card::quote(hit, look)
+    }
+}
+
+impl Carded for ArticleField {
+    const ID: Self = Self::Id;
+
+    fn card(hit: &ArticleHit, look: Look) -> String {
+        card::article(hit, look)
+    }
+}
+
+impl<F: Carded> Sheet<F> {
+    /// Appends what stands before the first hit.
+    pub fn begin(&self, out: &mut Vec<u8>) {
+        if let Self::Csv(columns) = self {
+            csv::write_header(out, columns);
+        }
+    }
+
+    /// Appends the `n`th hit, from 0.
+    ///
+    /// # Errors
+    /// None in practice: `out` takes all bytes.
+    pub fn hit(&self, out: &mut Vec<u8>, n: u64, hit: &F::Hit, look: Look) -> io::Result<()> {
+        match self {
+            Self::Cards => {
+                if n > 0 {
+                    out.push(b'\n');
+                }
+                out.extend_from_slice(F::card(hit, look).as_bytes());
+            }
+            Self::Columns(columns) => tsv::write_line(out, hit, columns),
+            Self::Csv(columns) => csv::write_line(out, hit, columns),
+            Self::Lines(fields) => line::write_line(out, hit, fields)?,
+            Self::Ids => tsv::write_line(out, hit, &[F::ID]),
+        }
+        Ok(())
+    }
+}
