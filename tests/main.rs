@@ -2,6 +2,7 @@
 
 mod again;
 mod cli;
+mod counts;
 mod dates;
 mod evaluate;
 mod fuzz;

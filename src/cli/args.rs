@@ -6,6 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::output::ColorChoice;
 
+pub(crate) mod asking;
+
+use asking::{CountArgs, EXPORT_FORMS, ExportArgs};
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -48,6 +52,8 @@ pub(crate) enum Command {
     Index(IndexArgs),
     /// Find quotations, or articles
     Search(SearchArgs),
+    /// Count what answers a query, by speaker, outlet, day and more
+    Count(CountArgs),
     /// Write out all quotations, or articles, that answer a query
     #[command(after_help = EXPORT_FORMS)]
     Export(ExportArgs),
@@ -223,43 +229,6 @@ pub(crate) enum Form {
     /// Ids alone
     Ids,
 }
-
-#[derive(Args, Debug)]
-pub(crate) struct ExportArgs {
-    /// The query [default: everything]; several words are joined with spaces (see `onrecord help query-syntax`)
-    #[arg(value_name = "QUERY")]
-    pub(crate) query: Vec<String>,
-    /// Write out articles instead of quotations
-    #[arg(long)]
-    pub(crate) articles: bool,
-    /// The form
-    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
-    pub(crate) format: ExportForm,
-    /// The fields of JSON lines, CSV and TSV, in this order
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
-    pub(crate) fields: Vec<String>,
-    /// The order
-    #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true, default_value = "-date")]
-    pub(crate) sort: Order,
-}
-
-/// The form of what is written out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportForm {
-    /// One JSON object a line
-    #[default]
-    Jsonl,
-    /// Columns with a header line, for spreadsheets
-    Csv,
-    /// Columns, with escapes, as `search` writes them
-    Tsv,
-}
-
-/// What is to be known of each form.
-const EXPORT_FORMS: &str = "\
-Everything that matches is written, in memory that does not grow with it. In CSV, a text that a spreadsheet would take \
-for a formula, one that begins with = + - @, a tab or a line end, has ' before it; `onrecord help formats` tells how it \
-is taken away again.";
 
 #[derive(Args, Debug)]
 pub(crate) struct ExtractArgs {

@@ -8,6 +8,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 mod args;
 pub(crate) mod clock;
+mod count;
 mod eval;
 mod export;
 mod extract;
@@ -73,6 +74,7 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
     match task {
         Task::Index(plan) => index::run(plan, output),
         Task::Search(plan) => search::run(&plan, output),
+        Task::Count(plan) => count::run(&plan, output),
         Task::Export(plan) => export::run(&plan, output),
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),

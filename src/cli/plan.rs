@@ -22,13 +22,17 @@ use crate::text::problem::Problem;
 use crate::text::zone::Zone;
 
 use super::args::{
-    Command, CommandLine, EvalArgs, ExportArgs, ExportForm, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind,
-    SearchArgs, SpeakersArgs, SpeakersCommand,
+    Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs, SpeakersArgs,
+    SpeakersCommand,
 };
 use super::clock;
 use super::output::Output;
 use super::shield::unshield;
 use super::upkeep::Upkeep;
+
+mod asking;
+
+pub(crate) use asking::{CountPlan, ExportPlan, Table};
 
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";
@@ -38,6 +42,7 @@ pub(crate) enum Task {
     Index(IndexPlan),
     Search(SearchPlan),
     Export(ExportPlan),
+    Count(CountPlan),
     Extract(ExtractPlan),
     Show(ShowPlan),
     Speakers(SpeakersPlan),
@@ -99,14 +104,6 @@ pub(crate) enum Shape {
     Articles(Sheet<ArticleField>),
 }
 
-pub(crate) struct ExportPlan {
-    pub(crate) index: PathBuf,
-    /// Without one, everything is written.
-    pub(crate) query: Option<String>,
-    pub(crate) shape: Shape,
-    pub(crate) sort: Sort,
-}
-
 pub(crate) struct ExtractPlan {
     pub(crate) files: Vec<PathBuf>,
     pub(crate) read: ReadOptions,
@@ -162,7 +159,8 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
     Ok(match command {
         Command::Index(args) => Task::Index(index_plan(args, index, verbose)?),
         Command::Search(args) => Task::Search(search_plan(args, index, output.is_terminal())?),
-        Command::Export(args) => Task::Export(export_plan(args, index)?),
+        Command::Count(args) => Task::Count(asking::count(args, index, output.is_terminal())?),
+        Command::Export(args) => Task::Export(asking::export(args, index)?),
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
         Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json, why: args.why }),
         Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
@@ -244,26 +242,6 @@ fn sort(order: Order) -> Sort {
         Order::Speaker => Sort::Speaker,
         Order::Id => Sort::Id,
     }
-}
-
-fn export_plan(args: ExportArgs, index: PathBuf) -> anyhow::Result<ExportPlan> {
-    let words: Vec<&str> = args.query.iter().map(|word| unshield(word)).collect();
-    let shape = if args.articles {
-        Shape::Articles(exported(args.format, &args.fields)?)
-    } else {
-        Shape::Quotes(exported(args.format, &args.fields)?)
-    };
-    let query = (!words.is_empty()).then(|| words.join(" "));
-    Ok(ExportPlan { index, query, shape, sort: sort(args.sort) })
-}
-
-fn exported<F: Fields>(form: ExportForm, names: &[String]) -> anyhow::Result<Sheet<F>> {
-    let fields = |usual: &[F]| if names.is_empty() { Ok(usual.to_vec()) } else { fields(names) };
-    Ok(match form {
-        ExportForm::Jsonl => Sheet::Lines(fields(F::LINE)?),
-        ExportForm::Csv => Sheet::Csv(fields(F::LINE)?),
-        ExportForm::Tsv => Sheet::Columns(fields(F::COLUMNS)?),
-    })
 }
 
 fn speakers_deed(args: SpeakersArgs) -> SpeakersDeed {

@@ -3,6 +3,7 @@
 //! One of each, for the command line and whatever else will ask. It reads no clock and no environment,
 //! and prints nothing: what is worth telling is in the reports it gives back.
 
+pub mod count;
 pub mod evaluate;
 mod fault;
 pub mod holdings;

@@ -87,6 +87,11 @@ impl Question {
         people_matching(&self.query, reader, &self.speakers, &self.ask(wish))
     }
 
+    /// What was asked.
+    pub(super) fn query(&self) -> &Query {
+        &self.query
+    }
+
     /// The query as the index is to answer it: tests of speakers reach all names of the people whom they mean.
     pub(super) fn widened(&self, reader: &Reader) -> Result<Query, index::Error> {
         Ok(apply(&self.query, &self.speakers, &spellings(&self.query, &self.speakers, reader)?))

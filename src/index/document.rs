@@ -39,6 +39,7 @@ pub(super) fn of_article(record: Record) -> TantivyDocument {
     for &(first, last) in &article.mentioned {
         document.add_bytes(fields.mentioned, &stretch_term(first, last));
     }
+    fields.columns.fill(&mut document, &article);
     add_shared(&mut document, &fields.shared, &article);
     document.add_text(fields.text, article.text);
     document
@@ -63,6 +64,7 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord) -> TantivyD
         document.add_text(fields.role, role);
         document.add_u64(fields.shared.exact, exact_hash(Field::Role, role));
     }
+    fields.columns.fill(&mut document, quote);
     add_shared(&mut document, &fields.shared, article);
     document
 }
@@ -74,6 +76,7 @@ fn millionths(confidence: f32) -> u64 {
 }
 
 fn add_shared(document: &mut TantivyDocument, fields: &SharedFields, article: &ArticleRecord) {
+    fields.columns.fill(document, article);
     if let Some(outlet) = &article.outlet {
         document.add_text(fields.outlet, outlet);
         document.add_text(fields.outlet_exact, outlet);

@@ -151,3 +151,14 @@ pub struct LikenessHit {
     /// Others whom the shorter name fits as well.
     pub others: Vec<String>,
 }
+
+/// How many there are of something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountHit {
+    /// The values that these have in common, one of each facet that was asked for; `None` where they have none.
+    pub values: Vec<Option<String>>,
+    /// How many quotations, or articles.
+    pub count: u64,
+    /// How many articles there are to compare with, where that was asked for.
+    pub articles: Option<u64>,
+}

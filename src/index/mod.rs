@@ -9,8 +9,10 @@ pub mod hit;
 mod ask;
 mod check;
 mod collect;
+mod columns;
 mod compile;
 mod context;
+mod count;
 mod denied;
 mod directory;
 mod document;
@@ -35,6 +37,7 @@ mod write;
 
 pub use ask::{Answer, Ask, Found, Sort};
 pub use check::Checked;
+pub use count::{Counts, Facet, Identity, Records};
 pub use draft::{Draft, Sealed};
 pub use error::Error;
 pub use notes::{Files, Notes, Status};

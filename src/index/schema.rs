@@ -17,6 +17,8 @@ use crate::text::analysis;
 use crate::text::day::Day;
 use crate::text::id::Id;
 
+use super::columns::{ArticleColumns, QuoteColumns, SharedColumns};
+
 /// The name under which the analysis of words is known to the engine.
 pub(super) const WORDS: &str = "words";
 
@@ -48,6 +50,7 @@ pub(super) struct ArticleFields {
     /// Only a column, by which articles are sorted.
     pub(super) first_speaker: Field,
     pub(super) mentioned: Field,
+    pub(super) columns: ArticleColumns,
     pub(super) shared: SharedFields,
 }
 
@@ -64,6 +67,7 @@ pub(super) struct QuoteFields {
     pub(super) kind: Field,
     /// Only a column: millionths, of the confidence to three decimals, as it is shown.
     pub(super) conf: Field,
+    pub(super) columns: QuoteColumns,
     pub(super) shared: SharedFields,
 }
 
@@ -75,6 +79,7 @@ pub(super) struct SharedFields {
     pub(super) first_day: Field,
     /// Hashes of field and whole value.
     pub(super) exact: Field,
+    pub(super) columns: SharedColumns,
 }
 
 /// The index of articles.
@@ -93,6 +98,7 @@ pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
         speaker_exact: schema.add_text_field("speakers_exact", STRING),
         first_speaker: schema.add_text_field(column::SPEAKER, TextOptions::default() | FAST),
         mentioned: schema.add_bytes_field("mentioned", INDEXED),
+        columns: ArticleColumns::add_to(&mut schema),
         shared,
         schema: schema.build(),
     }
@@ -112,6 +118,7 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
         role: schema.add_text_field("role", words(false)),
         kind: schema.add_text_field("kind", STRING),
         conf: schema.add_u64_field(column::CONF, FAST),
+        columns: QuoteColumns::add_to(&mut schema),
         shared,
         schema: schema.build(),
     }
@@ -124,6 +131,7 @@ fn add_shared(schema: &mut SchemaBuilder) -> SharedFields {
         published: schema.add_bytes_field("published", INDEXED),
         first_day: schema.add_i64_field(column::FIRST_DAY, FAST),
         exact: schema.add_u64_field("exact", INDEXED),
+        columns: SharedColumns::add_to(schema),
     }
 }
 

@@ -33,6 +33,11 @@ fn errors() {
 }
 
 #[test]
+fn count() {
+    check("count");
+}
+
+#[test]
 fn export() {
     check("export");
 }

@@ -1,0 +1,95 @@
+//! What can be typed to the commands that count what answers a query, or write it out.
+
+use clap::{Args, ValueEnum};
+
+use super::Order;
+
+#[derive(Args, Debug)]
+pub(crate) struct CountArgs {
+    /// The query [default: everything]; several words are joined with spaces (see `onrecord help query-syntax`)
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// By what to count, one or two at once: speaker, outlet, section, byline, kind, role, year, month, day. Without it, one
+    /// bare number is printed
+    #[arg(long, value_name = "FIELD[,FIELD]", value_delimiter = ',')]
+    pub(crate) by: Vec<String>,
+    /// Count articles instead of quotations
+    #[arg(long)]
+    pub(crate) articles: bool,
+    /// Compare with how many articles there are: of the same outlet, section, byline and time where these are counted by,
+    /// and those that the query's tests of outlet, date and byline let through
+    #[arg(long, value_name = "WHAT", value_enum, requires = "by")]
+    pub(crate) per: Option<Per>,
+    /// Show at most N groups [default: 20, by year, month or day all]
+    #[arg(short = 'n', long = "limit", value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Show all groups
+    #[arg(long, conflicts_with = "limit")]
+    pub(crate) all: bool,
+    /// The form of the table
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub(crate) format: TableForm,
+    /// The same as `--format jsonl`
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+/// What numbers are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Per {
+    /// A thousand articles
+    Articles,
+}
+
+/// The form of a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableForm {
+    /// A table for people on a terminal, TSV in a pipe
+    #[default]
+    Auto,
+    /// For people
+    Table,
+    /// Columns
+    Tsv,
+    /// Columns with a header line, for spreadsheets
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The query [default: everything]; several words are joined with spaces (see `onrecord help query-syntax`)
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Write out articles instead of quotations
+    #[arg(long)]
+    pub(crate) articles: bool,
+    /// The form
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub(crate) format: ExportForm,
+    /// The fields of JSON lines, CSV and TSV, in this order
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
+    pub(crate) fields: Vec<String>,
+    /// The order
+    #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true, default_value = "-date")]
+    pub(crate) sort: Order,
+}
+
+/// The form of what is written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// One JSON object a line
+    #[default]
+    Jsonl,
+    /// Columns with a header line, for spreadsheets
+    Csv,
+    /// Columns, with escapes, as `search` writes them
+    Tsv,
+}
+
+/// What is to be known of each form.
+pub(super) const EXPORT_FORMS: &str = "\
+Everything that matches is written, in memory that does not grow with it. In CSV, a text that a spreadsheet would take \
+for a formula, one that begins with = + - @, a tab or a line end, has ' before it; `onrecord help formats` tells how it \
+is taken away again.";

@@ -1,0 +1,89 @@
+//! The columns by which records are counted and grouped, and by nothing else: whole values, as they were written.
+//!
+//! What is also sorted by or searched for (speaker, outlet, first day) has its columns in `schema`.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field, SchemaBuilder, TextOptions};
+
+use super::record::{ArticleRecord, QuoteRecord};
+
+pub(super) const SECTION: &str = "section_column";
+pub(super) const BYLINE: &str = "byline_column";
+/// The last day that a date of publication covers: with the first one it tells a day from a month and a year.
+pub(super) const LAST_DAY: &str = "last_day";
+pub(super) const KIND: &str = "kind_column";
+pub(super) const ROLE: &str = "role_column";
+/// All who speak in an article.
+pub(super) const PEOPLE: &str = "people_column";
+
+/// The columns that the index of articles and that of quotations both have.
+#[derive(Clone, Copy)]
+pub(super) struct SharedColumns {
+    section: Field,
+    byline: Field,
+    last_day: Field,
+}
+
+impl SharedColumns {
+    pub(super) fn add_to(schema: &mut SchemaBuilder) -> Self {
+        Self {
+            section: schema.add_text_field(SECTION, text()),
+            byline: schema.add_text_field(BYLINE, text()),
+            last_day: schema.add_i64_field(LAST_DAY, FAST),
+        }
+    }
+
+    pub(super) fn fill(self, document: &mut TantivyDocument, article: &ArticleRecord) {
+        if let Some(section) = &article.section {
+            document.add_text(self.section, section);
+        }
+        if let Some(byline) = &article.byline {
+            document.add_text(self.byline, byline);
+        }
+        if let Some(date) = article.published {
+            document.add_i64(self.last_day, i64::from(date.last_day().number()));
+        }
+    }
+}
+
+/// The columns of quotations alone.
+#[derive(Clone, Copy)]
+pub(super) struct QuoteColumns {
+    kind: Field,
+    role: Field,
+}
+
+impl QuoteColumns {
+    pub(super) fn add_to(schema: &mut SchemaBuilder) -> Self {
+        Self { kind: schema.add_text_field(KIND, text()), role: schema.add_text_field(ROLE, text()) }
+    }
+
+    pub(super) fn fill(self, document: &mut TantivyDocument, quote: &QuoteRecord) {
+        document.add_text(self.kind, quote.kind.name());
+        if let Some(role) = &quote.role {
+            document.add_text(self.role, role);
+        }
+    }
+}
+
+/// The columns of articles alone.
+#[derive(Clone, Copy)]
+pub(super) struct ArticleColumns {
+    people: Field,
+}
+
+impl ArticleColumns {
+    pub(super) fn add_to(schema: &mut SchemaBuilder) -> Self {
+        Self { people: schema.add_text_field(PEOPLE, text()) }
+    }
+
+    pub(super) fn fill(self, document: &mut TantivyDocument, article: &ArticleRecord) {
+        for speaker in &article.speakers {
+            document.add_text(self.people, speaker);
+        }
+    }
+}
+
+fn text() -> TextOptions {
+    TextOptions::default() | FAST
+}

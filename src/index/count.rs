@@ -1,0 +1,342 @@
+//! How many of the records that match there are of each speaker, outlet, day and so on: exact, from columns, no record opened.
+//!
+//! Names are brought together by whoever asks, since who is who is not known here. A date is counted under what is known of it:
+//! by month, an article of which only the year is known counts under that year.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::{EnableScoring, Query as Engine};
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use crate::query::ast::Query;
+use crate::text::day::{Day, PartialDate};
+
+use super::ask::Ask;
+use super::columns;
+use super::error::Error;
+use super::read::Reader;
+use super::schema::column;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Records {
+    /// Quotations.
+    Quotes,
+    /// Articles.
+    Articles,
+}
+
+/// What records are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// Who said it; an article counts for each who speaks in it.
+    Speaker,
+    /// The outlet.
+    Outlet,
+    /// The section.
+    Section,
+    /// Who wrote the article.
+    Byline,
+    /// How a quotation is set; of quotations only.
+    Kind,
+    /// The speaker's role, as the article has it; of quotations only.
+    Role,
+    /// The year of publication.
+    Year,
+    /// The month.
+    Month,
+    /// The day.
+    Day,
+}
+
+impl Facet {
+    /// All of them with their names.
+    pub const NAMED: [(&str, Self); 9] = [
+        ("speaker", Self::Speaker),
+        ("outlet", Self::Outlet),
+        ("section", Self::Section),
+        ("byline", Self::Byline),
+        ("kind", Self::Kind),
+        ("role", Self::Role),
+        ("year", Self::Year),
+        ("month", Self::Month),
+        ("day", Self::Day),
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::NAMED.iter().find(|(_, facet)| *facet == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether it is a stretch of time.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Year | Self::Month | Self::Day)
+    }
+
+    /// Whether only quotations have it.
+    pub fn is_of_quotes(self) -> bool {
+        matches!(self, Self::Kind | Self::Role)
+    }
+
+    /// Whether an article has one of it, so that articles can be counted by it to compare with.
+    pub fn is_of_article(self) -> bool {
+        !matches!(self, Self::Kind | Self::Role | Self::Speaker)
+    }
+}
+
+/// What names of one speaker have in common, made of each name.
+pub type Identity<'a> = &'a dyn Fn(&str) -> String;
+
+/// Numbers of records by the values of some facets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// By values, in the order of the facets asked for; `None` where a record has none. Speakers are under their identity.
+    pub groups: BTreeMap<Vec<Option<String>>, u64>,
+    /// How many records there are in all, each counted once.
+    pub total: u64,
+    /// The names of each identity, with the number of times that each was counted.
+    pub names: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+impl Reader {
+    /// How many of the records that `query` asks for (without one, of all) there are of each value of these facets.
+    /// A facet that such records do not have has no value.
+    pub fn counts(
+        &self,
+        records: Records,
+        query: Option<&Query>,
+        by: &[Facet],
+        ask: &Ask,
+        identity: Identity<'_>,
+    ) -> Result<Counts, Error> {
+        let (searcher, compiled) = match records {
+            Records::Quotes => (self.quote_searcher()?, self.compiled_quotes(query, ask)?),
+            Records::Articles => (self.article_searcher()?, self.compiled_articles(query, ask)?),
+        };
+        count(searcher, &*compiled, records, by, identity).map_err(Error::engine(self.dir()))
+    }
+}
+
+fn count(
+    searcher: &Searcher,
+    query: &dyn Engine,
+    records: Records,
+    by: &[Facet],
+    identity: Identity<'_>,
+) -> tantivy::Result<Counts> {
+    let mut counts = Counts::default();
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    for segment in searcher.segment_readers() {
+        if by.is_empty() {
+            counts.total += u64::from(weight.count(segment)?);
+            continue;
+        }
+        let mut keys: Vec<Keys<'_>> =
+            by.iter().map(|facet| Keys::open(*facet, records, segment, identity)).collect::<Result<_, _>>()?;
+        let mut groups: HashMap<Vec<u64>, u64> = HashMap::new();
+        let mut values: Vec<Vec<u64>> = vec![Vec::new(); keys.len()];
+        let mut failed = None;
+        weight.for_each_no_score(segment, &mut |docs| {
+            for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
+                counts.total += 1;
+                for (keys, values) in keys.iter_mut().zip(&mut values) {
+                    if let Err(error) = keys.read(doc, values) {
+                        failed.get_or_insert(error);
+                    }
+                }
+                each_of(&values, &mut Vec::new(), &mut |group| match groups.get_mut(group) {
+                    Some(count) => *count += 1,
+                    None => {
+                        groups.insert(group.to_vec(), 1);
+                    }
+                });
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "a sum is the same in any order")]
+        for (group, count) in groups {
+            let named: Vec<Option<String>> =
+                group.iter().zip(&keys).map(|(&value, keys)| keys.name(value)).collect::<Result<_, _>>()?;
+            *counts.groups.entry(named).or_default() += count;
+        }
+        for keys in &keys {
+            if let Keys::People(people) = keys {
+                people.add_names(&mut counts.names)?;
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Calls `each` with every choice of one value of each facet; a facet without values has the choice of none.
+fn each_of(values: &[Vec<u64>], chosen: &mut Vec<u64>, each: &mut dyn FnMut(&[u64])) {
+    match values.split_first() {
+        None => each(chosen),
+        Some((first, rest)) => {
+            for &value in if first.is_empty() { &[NONE][..] } else { first } {
+                chosen.push(value);
+                each_of(rest, chosen, each);
+                chosen.pop();
+            }
+        }
+    }
+}
+
+/// No value.
+const NONE: u64 = u64::MAX;
+
+/// How the records of a segment get their values of one facet, as numbers.
+enum Keys<'a> {
+    /// They have none.
+    Nothing,
+    /// Ordinals.
+    Text(StrColumn),
+    /// Numbers of identities.
+    People(People<'a>),
+    /// Days and what is known of them.
+    Time { facet: Facet, first: Column<i64>, last: Column<i64> },
+}
+
+impl<'a> Keys<'a> {
+    fn open(facet: Facet, records: Records, segment: &SegmentReader, identity: Identity<'a>) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        let name = match (facet, records) {
+            (Facet::Speaker, records) => {
+                let name = if records == Records::Quotes { column::SPEAKER } else { columns::PEOPLE };
+                let people = columns.str(name)?.map(|names| Self::People(People::new(names, identity)));
+                return Ok(people.unwrap_or(Self::Nothing));
+            }
+            (Facet::Year | Facet::Month | Facet::Day, _) => {
+                let first: Option<Column<i64>> = columns.column_opt(column::FIRST_DAY)?;
+                let last: Option<Column<i64>> = columns.column_opt(columns::LAST_DAY)?;
+                return Ok(match (first, last) {
+                    (Some(first), Some(last)) => Self::Time { facet, first, last },
+                    _ => Self::Nothing,
+                });
+            }
+            (Facet::Outlet, _) => column::OUTLET,
+            (Facet::Section, _) => columns::SECTION,
+            (Facet::Byline, _) => columns::BYLINE,
+            (Facet::Kind, Records::Quotes) => columns::KIND,
+            (Facet::Role, Records::Quotes) => columns::ROLE,
+            (Facet::Kind | Facet::Role, Records::Articles) => return Ok(Self::Nothing),
+        };
+        Ok(columns.str(name)?.map_or(Self::Nothing, Self::Text))
+    }
+
+    /// Puts the values of a record in place of those that were there, each once.
+    fn read(&mut self, doc: DocId, values: &mut Vec<u64>) -> tantivy::Result<()> {
+        values.clear();
+        match self {
+            Self::Nothing => {}
+            Self::Text(texts) => values.extend(texts.ords().first(doc)),
+            Self::People(people) => people.read(doc, values)?,
+            Self::Time { facet, first, last } => {
+                let number = |column: &Column<i64>| column.first(doc).and_then(|day| i32::try_from(day).ok());
+                let days = number(first).zip(number(last));
+                values.extend(days.map(|(first, last)| pack(*facet, Day::from_number(first), Day::from_number(last))));
+            }
+        }
+        Ok(())
+    }
+
+    fn name(&self, value: u64) -> tantivy::Result<Option<String>> {
+        if value == NONE {
+            return Ok(None);
+        }
+        Ok(match self {
+            Self::Nothing => None,
+            Self::Text(texts) => {
+                let mut text = String::new();
+                texts.ord_to_str(value, &mut text)?;
+                Some(text)
+            }
+            Self::People(people) => people.identity_of(value),
+            Self::Time { .. } => unpack(value),
+        })
+    }
+}
+
+/// The speakers of a segment, numbered as they are met.
+struct People<'a> {
+    names: StrColumn,
+    identity: Identity<'a>,
+    /// Of each ordinal that was met, the number of the identity, and how often it was met.
+    met: HashMap<u64, (u64, u64)>,
+    numbers: HashMap<String, u64>,
+    identities: Vec<String>,
+}
+
+impl<'a> People<'a> {
+    fn new(names: StrColumn, identity: Identity<'a>) -> Self {
+        Self { names, identity, met: HashMap::new(), numbers: HashMap::new(), identities: Vec::new() }
+    }
+
+    fn read(&mut self, doc: DocId, values: &mut Vec<u64>) -> tantivy::Result<()> {
+        for ordinal in self.names.ords().values_for_doc(doc) {
+            let number = match self.met.get_mut(&ordinal) {
+                Some((number, times)) => {
+                    *times += 1;
+                    *number
+                }
+                None => {
+                    let identity = (self.identity)(&self.name(ordinal)?);
+                    let next = self.identities.len() as u64;
+                    let number = *self.numbers.entry(identity.clone()).or_insert(next);
+                    if number == next {
+                        self.identities.push(identity);
+                    }
+                    self.met.insert(ordinal, (number, 1));
+                    number
+                }
+            };
+            if !values.contains(&number) {
+                values.push(number);
+            }
+        }
+        Ok(())
+    }
+
+    fn name(&self, ordinal: u64) -> tantivy::Result<String> {
+        let mut name = String::new();
+        self.names.ord_to_str(ordinal, &mut name)?;
+        Ok(name)
+    }
+
+    fn identity_of(&self, number: u64) -> Option<String> {
+        usize::try_from(number).ok().and_then(|number| self.identities.get(number)).cloned()
+    }
+
+    /// Adds the names that were met, by their identities, with how often each was.
+    fn add_names(&self, all: &mut BTreeMap<String, BTreeMap<String, u64>>) -> tantivy::Result<()> {
+        #[expect(clippy::iter_over_hash_type, reason = "a sum is the same in any order")]
+        for (&ordinal, &(number, times)) in &self.met {
+            let names = all.entry(self.identity_of(number).unwrap_or_default()).or_default();
+            *names.entry(self.name(ordinal)?).or_default() += times;
+        }
+        Ok(())
+    }
+}
+
+/// What is known of a date, and no more than is asked for, as one number: year, month or 0, day or 0.
+fn pack(facet: Facet, first: Day, last: Day) -> u64 {
+    let (year, month, day) = (first.year(), first.month(), first.day());
+    let (has_month, has_day) = ((last.year(), last.month()) == (year, month), first == last);
+    let month = if has_month && facet != Facet::Year { month } else { 0 };
+    let day = if has_day && facet == Facet::Day { day } else { 0 };
+    (u64::from(year.cast_unsigned()) << 16) | u64::from(month << 8) | u64::from(day)
+}
+
+fn unpack(value: u64) -> Option<String> {
+    let year = u32::try_from(value >> 16).ok()?.cast_signed();
+    let (month, day) = (u32::try_from((value >> 8) & 0xff).ok()?, u32::try_from(value & 0xff).ok()?);
+    let date = match (month, day) {
+        (0, _) => PartialDate::Year(year),
+        (month, 0) => PartialDate::Month(year, month),
+        (month, day) => PartialDate::Day(Day::new(year, month, day)?),
+    };
+    Some(date.to_string())
+}
