@@ -7,5 +7,6 @@ mod generations;
 mod order;
 mod quotations;
 mod records;
+mod sample;
 mod scan;
 mod stream;

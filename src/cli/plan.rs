@@ -32,7 +32,7 @@ use super::upkeep::Upkeep;
 
 mod asking;
 
-pub(crate) use asking::{CountPlan, ExportPlan, Table};
+pub(crate) use asking::{CountPlan, ExportPlan, Exported, Table};
 
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";

@@ -2,6 +2,8 @@
 //!
 //! It knows neither how the question was put (command line, page, saved query) nor how hits are shown.
 
+use std::fmt;
+
 use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort};
@@ -121,6 +123,13 @@ impl Question {
         // The index orders by the names that it stores; a stream by those that are shown.
         let limit = if self.reorders(wish) { 0 } else { wish.limit };
         Ask { limit, offset: 0, count: wish.count, sort: self.order(wish), today: wish.today }
+    }
+}
+
+/// As it was understood: a query that means the same.
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.query.fmt(f)
     }
 }
 

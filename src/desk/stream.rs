@@ -4,8 +4,9 @@
 
 use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{self, Ask, Reader};
+use crate::index::{self, Ask, Reader, Records, Sample};
 use crate::query::ast::Query;
+use crate::text::id::Id;
 
 use super::question::{Question, Wish};
 use super::speakers::apply::{name_article, name_quote};
@@ -51,6 +52,59 @@ impl<'a> Asked<'a> {
     ) -> Result<impl Iterator<Item = Result<ArticleHit, index::Error>> + use<'a>, index::Error> {
         let (query, ask) = self.put(reader, wish, offset)?;
         let stream = reader.article_stream(query.as_ref(), &ask, &|name| self.shown(name))?;
+        Ok(stream.map(move |hit| {
+            let mut hit = hit?;
+            name_article(&mut hit, self.speakers);
+            Ok(hit)
+        }))
+    }
+
+    /// A sample of what answers it, in proportion to outlets and years; the seed says which.
+    ///
+    /// # Errors
+    /// As [`Asked::quotes`].
+    pub fn sample(
+        self,
+        reader: &Reader,
+        wish: Wish,
+        records: Records,
+        (most, seed): (u64, u64),
+    ) -> Result<Sample, index::Error> {
+        let (query, ask) = self.put(reader, wish, 0)?;
+        reader.sample(records, query.as_ref(), &ask, (most, seed))
+    }
+
+    /// The quotations of these ids, in order.
+    ///
+    /// # Errors
+    /// As [`Asked::quotes`].
+    pub fn quotes_of(
+        self,
+        reader: &'a Reader,
+        wish: Wish,
+        ids: &[Id],
+    ) -> Result<impl Iterator<Item = Result<QuoteHit, index::Error>> + use<'a>, index::Error> {
+        let (_, ask) = self.put(reader, wish, 0)?;
+        let stream = reader.quote_stream_of(ids, &ask, &|name| self.shown(name))?;
+        Ok(stream.map(move |hit| {
+            let mut hit = hit?;
+            name_quote(&mut hit, self.speakers);
+            Ok(hit)
+        }))
+    }
+
+    /// The articles of these ids, in order.
+    ///
+    /// # Errors
+    /// As [`Asked::quotes`].
+    pub fn articles_of(
+        self,
+        reader: &'a Reader,
+        wish: Wish,
+        ids: &[Id],
+    ) -> Result<impl Iterator<Item = Result<ArticleHit, index::Error>> + use<'a>, index::Error> {
+        let (_, ask) = self.put(reader, wish, 0)?;
+        let stream = reader.article_stream_of(ids, &ask, &|name| self.shown(name))?;
         Ok(stream.map(move |hit| {
             let mut hit = hit?;
             name_article(&mut hit, self.speakers);

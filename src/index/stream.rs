@@ -11,15 +11,17 @@ use tantivy::query::{EnableScoring, Query as Engine, Weight};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::query::ast::Query;
+use crate::text::id::Id;
 
 use super::ask::{Ask, Sort};
 use super::collect::{Keys, Row, UNDATED};
 use super::compile::ranks;
 use super::error::Error;
 use super::hit::{ArticleHit, QuoteHit};
+use super::marked::one_of;
 use super::rank::{Shown, places};
 use super::read::Reader;
-use super::schema::column;
+use super::schema::{ARTICLES, QUOTES, column};
 
 /// So many records are put in order in one pass: 5 MB.
 const STEP: usize = 1 << 17;
@@ -69,6 +71,18 @@ impl Reader {
         let compiled = self.compiled_articles(query, ask)?;
         let ranked = query.is_some_and(|query| ranks(query, true));
         self.stream(self.article_searcher()?, &*compiled, ask, ranked, shown, Self::article_hit)
+    }
+
+    /// The quotations of these ids, in order, as [`Reader::quote_stream`].
+    pub fn quote_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, QuoteHit>, Error> {
+        let query = one_of(QUOTES.id, column::ID, ids.iter().map(|id| id.0).collect());
+        self.stream(self.quote_searcher()?, &*query, ask, false, shown, Self::quote_hit)
+    }
+
+    /// The articles of these ids, in the same way.
+    pub fn article_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, ArticleHit>, Error> {
+        let query = one_of(ARTICLES.id, column::ID, ids.iter().map(|id| id.0).collect());
+        self.stream(self.article_searcher()?, &*query, ask, false, shown, Self::article_hit)
     }
 
     fn stream<'a, H>(

@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod cell;
+pub mod citation;
 pub mod count;
 pub mod csv;
 pub mod extraction;

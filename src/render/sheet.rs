@@ -51,6 +51,16 @@ impl Carded for ArticleField {
 }
 
 impl<F: Carded> Sheet<F> {
+    /// The names of its fields, where it has any.
+    pub fn fields(&self) -> Option<Vec<&'static str>> {
+        match self {
+            Self::Cards | Self::Ids => None,
+            Self::Columns(fields) | Self::Csv(fields) | Self::Lines(fields) => {
+                Some(fields.iter().map(|field| field.name()).collect())
+            }
+        }
+    }
+
     /// Appends what stands before the first hit.
     pub fn begin(&self, out: &mut Vec<u8>) {
         if let Self::Csv(columns) = self {

@@ -1,5 +1,7 @@
 //! What can be typed to the commands that count what answers a query, or write it out.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::Order;
@@ -74,6 +76,15 @@ pub(crate) struct ExportArgs {
     /// The order
     #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true, default_value = "-date")]
     pub(crate) sort: Order,
+    /// Write a sample of N, in proportion to outlets and years
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<std::num::NonZeroU64>,
+    /// Which sample: the same number draws the same one
+    #[arg(long, value_name = "S", default_value_t = 0, requires = "sample")]
+    pub(crate) seed: u64,
+    /// Also write to FILE, as JSON, what was asked of which index, how much there is to compare with, and a checksum of the output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) manifest: Option<PathBuf>,
 }
 
 /// The form of what is written out.
@@ -86,6 +97,10 @@ pub(crate) enum ExportForm {
     Csv,
     /// Columns, with escapes, as `search` writes them
     Tsv,
+    /// Entries of a bibliography; a quotation is one of its article, with the words in a note
+    Bibtex,
+    /// The same as one array of CSL-JSON
+    CslJson,
 }
 
 /// What is to be known of each form.

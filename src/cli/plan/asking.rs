@@ -3,22 +3,43 @@
 use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
+use clap::ValueEnum;
 
 use crate::desk::count::Counting;
 use crate::index::{Facet, Records, Sort};
-use crate::render::field::Fields;
+use crate::render::citation;
+use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::render::sheet::Sheet;
 
 use super::super::args::asking::{CountArgs, ExportArgs, ExportForm, TableForm};
 use super::super::shield::unshield;
-use super::{Shape, fields, sort};
+use super::{fields, sort};
 
 pub(crate) struct ExportPlan {
     pub(crate) index: PathBuf,
     /// Without one, everything is written.
     pub(crate) query: Option<String>,
-    pub(crate) shape: Shape,
+    pub(crate) form: Exported,
     pub(crate) sort: Sort,
+    /// How many, and the seed.
+    pub(crate) sample: Option<(u64, u64)>,
+    pub(crate) manifest: Option<PathBuf>,
+    /// As they were typed.
+    pub(crate) typed: Typed,
+}
+
+/// The names of order and form, for the manifest.
+pub(crate) struct Typed {
+    pub(crate) sort: String,
+    pub(crate) format: String,
+}
+
+/// What is written out, and in what form.
+pub(crate) enum Exported {
+    Quotes(Sheet<QuoteField>),
+    Articles(Sheet<ArticleField>),
+    /// Of quotations or of articles.
+    Citations(Records, citation::Form),
 }
 
 pub(crate) struct CountPlan {
@@ -82,19 +103,37 @@ fn joined(words: &[String]) -> Option<String> {
 }
 
 pub(super) fn export(args: ExportArgs, index: PathBuf) -> anyhow::Result<ExportPlan> {
-    let shape = if args.articles {
-        Shape::Articles(exported(args.format, &args.fields)?)
-    } else {
-        Shape::Quotes(exported(args.format, &args.fields)?)
+    let records = if args.articles { Records::Articles } else { Records::Quotes };
+    let form = match (args.format, records) {
+        (ExportForm::Bibtex | ExportForm::CslJson, _) if !args.fields.is_empty() => {
+            bail!("`--fields` is for JSON lines, CSV and TSV")
+        }
+        (ExportForm::Bibtex, records) => Exported::Citations(records, citation::Form::Bibtex),
+        (ExportForm::CslJson, records) => Exported::Citations(records, citation::Form::Csl),
+        (form, Records::Quotes) => Exported::Quotes(exported(form, &args.fields)?),
+        (form, Records::Articles) => Exported::Articles(exported(form, &args.fields)?),
     };
-    Ok(ExportPlan { index, query: joined(&args.query), shape, sort: sort(args.sort) })
+    let name = |value: &dyn Fn() -> Option<clap::builder::PossibleValue>| {
+        value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    };
+    let typed =
+        Typed { sort: name(&|| args.sort.to_possible_value()), format: name(&|| args.format.to_possible_value()) };
+    Ok(ExportPlan {
+        index,
+        query: joined(&args.query),
+        form,
+        sort: sort(args.sort),
+        sample: args.sample.map(|most| (most.get(), args.seed)),
+        manifest: args.manifest,
+        typed,
+    })
 }
 
 fn exported<F: Fields>(form: ExportForm, names: &[String]) -> anyhow::Result<Sheet<F>> {
     let fields = |usual: &[F]| if names.is_empty() { Ok(usual.to_vec()) } else { fields(names) };
     Ok(match form {
-        ExportForm::Jsonl => Sheet::Lines(fields(F::LINE)?),
         ExportForm::Csv => Sheet::Csv(fields(F::LINE)?),
         ExportForm::Tsv => Sheet::Columns(fields(F::COLUMNS)?),
+        _ => Sheet::Lines(fields(F::LINE)?),
     })
 }
