@@ -113,8 +113,9 @@ fn is_scope(query: &Query) -> bool {
     match &query.node {
         Node::And(parts) | Node::Or(parts) => parts.iter().all(is_scope),
         Node::Not(part) => is_scope(part),
+        Node::AtLeast(_, parts) => parts.len() > 1 && parts.iter().all(is_scope),
         Node::Leaf(Some(Field::Outlet | Field::Date | Field::Byline), _) => true,
-        Node::Leaf(..) => false,
+        Node::Near(..) | Node::Boost(..) | Node::Leaf(..) => false,
     }
 }
 

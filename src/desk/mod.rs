@@ -15,5 +15,5 @@ pub mod reading;
 pub mod reasons;
 mod share;
 pub mod speakers;
-pub mod verify;
 pub mod stream;
+pub mod verify;

@@ -8,9 +8,8 @@ use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort};
 use crate::query;
-use crate::query::ast::{Field, Node, Query, Value};
-use crate::text::day::{Day, PartialDate};
-use crate::text::id::Id;
+use crate::query::ast::{Field, Node, Query};
+use crate::text::day::Day;
 use crate::text::problem::Problem;
 
 use super::speakers::apply::{apply, name_article, name_quote, spellings};

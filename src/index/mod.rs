@@ -31,8 +31,8 @@ mod schema;
 mod shelf;
 mod status;
 mod stored;
-mod unready;
 mod stream;
+mod unready;
 mod words;
 mod write;
 
@@ -46,7 +46,7 @@ pub use profile::Profile;
 pub use rank::Shown;
 pub use read::Reader;
 pub use record::{Record, quote_id, quote_words};
-pub use unready::unready;
 pub use sample::{Sample, Stratum};
 pub use stream::Stream;
+pub use unready::unready;
 pub use write::{Publication, Published, Step, Writer, WriterOptions};

@@ -398,7 +398,18 @@ fn nodes(text: &str, tree: &Query, seen: &mut Seen) {
             seen.saw((matches!(tree.node, Node::And(_)), parts.len().min(4)));
             parts.iter().for_each(|part| nodes(text, part, seen));
         }
-        Node::Not(part) => nodes(text, part, seen),
+        Node::AtLeast(least, parts) => {
+            seen.saw((least.min(&4), parts.len().min(4)));
+            parts.iter().for_each(|part| nodes(text, part, seen));
+        }
+        Node::Near(first, rest) => {
+            nodes(text, first, seen);
+            for (reach, part) in rest {
+                seen.saw(std::mem::discriminant(reach));
+                nodes(text, part, seen);
+            }
+        }
+        Node::Not(part) | Node::Boost(part, _) => nodes(text, part, seen),
         Node::Leaf(field, value) => seen.saw((field.map(|field| field.name()), std::mem::discriminant(value))),
     }
 }
