@@ -15,7 +15,7 @@ impl Curve {
     /// The curve that these scores and outcomes give.
     pub(super) fn fit(trials: &[(f32, bool)]) -> Self {
         /// Fewer cases than this say too little about a probability.
-        const LEAST: f32 = 200.0;
+        const LEAST: f32 = 100.0;
         let mut trials = trials.to_vec();
         trials.sort_by(|a, b| a.0.total_cmp(&b.0));
         // Blocks of (sum of scores, right, count), merged until their shares rise.
@@ -90,7 +90,7 @@ mod tests {
     fn a_curve_rises_through_what_was_measured() {
         // Of scores near 0.2 half are right, of scores near 0.8 nearly all; those near 0.5 break the order.
         let mut trials = Vec::new();
-        for n in 0..240u16 {
+        for n in 0..200u16 {
             trials.push((0.2, n % 2 == 0));
             trials.push((0.5, n % 4 == 0));
             trials.push((0.8, n % 12 != 0));
