@@ -2,4 +2,6 @@
 
 mod growing;
 mod killed;
+mod plug;
+mod power;
 mod verify;

@@ -29,7 +29,7 @@ use crate::archive::PathPattern;
 use crate::archive::container::Limits;
 use crate::archive::manifest::Damage;
 use crate::article::ReadOptions;
-use crate::index::{self, Notes, Reader, Writer, WriterOptions};
+use crate::index::{self, Disk, Notes, Reader, System, Writer, WriterOptions};
 
 use super::ordered;
 use super::place::Namer;
@@ -232,9 +232,22 @@ pub fn run(
     list: Option<&mut dyn Iterator<Item = io::Result<PathBuf>>>,
     told: &mut dyn FnMut(Told<'_>),
 ) -> Result<Report, Failure> {
+    run_on(System::shared(), order, list, told)
+}
+
+/// The same, with the index on this disk.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(
+    disk: Arc<dyn Disk>,
+    order: &Order,
+    list: Option<&mut dyn Iterator<Item = io::Result<PathBuf>>>,
+    told: &mut dyn FnMut(Told<'_>),
+) -> Result<Report, Failure> {
     let folder = |source| Failure::Folder { path: order.index.clone(), source };
     roots(&order.roots)?;
-    let options = WriterOptions { rebuild: order.rebuild, seed: order.seed.clone(), ..WriterOptions::default() };
+    let options = WriterOptions { rebuild: order.rebuild, seed: order.seed.clone(), disk, ..WriterOptions::default() };
     let writer = Writer::open(&order.index, &options)?;
     let namer = Namer::new(&order.index).map_err(folder)?;
     let mut notes = match order.rebuild {

@@ -11,7 +11,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
-use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
+    WritePtr,
+};
+
+use super::disk::{Disk, DiskFile};
 
 /// The file in which the engine says which segments there are.
 pub(super) const META: &str = "meta.json";
@@ -22,7 +27,8 @@ const MANAGED: &str = ".managed.json";
 /// Where a writer writes.
 #[derive(Clone, Debug)]
 pub(super) struct WriteDirectory {
-    disk: MmapDirectory,
+    disk: Arc<dyn Disk>,
+    files: MmapDirectory,
     path: PathBuf,
     state: Arc<Mutex<State>>,
 }
@@ -33,19 +39,21 @@ struct State {
     small: BTreeMap<PathBuf, Vec<u8>>,
     /// The files that the engine has deleted.
     doomed: BTreeSet<PathBuf>,
+    /// Where writing first failed, and why: the engine tells only that it stopped.
+    failure: Option<(PathBuf, io::Error)>,
 }
 
 impl WriteDirectory {
     /// The folder `path` as a generation left it: with this `meta`, and with the files that lie there.
-    pub(super) fn open(path: &Path, meta: Option<&str>) -> Result<Self, OpenDirectoryError> {
-        let disk = MmapDirectory::open(path)?;
+    pub(super) fn open(disk: Arc<dyn Disk>, path: &Path, meta: Option<&str>) -> Result<Self, OpenDirectoryError> {
+        let files = MmapDirectory::open(path)?;
         let mut state = State::default();
         if let Some(meta) = meta {
             state.small.insert(META.into(), meta.as_bytes().to_vec());
         }
         let managed: Vec<String> = segment_files(path).unwrap_or_default().into_iter().collect();
         state.small.insert(MANAGED.into(), serde_json::to_vec(&managed).unwrap_or_default());
-        Ok(Self { disk, path: path.to_owned(), state: Arc::new(Mutex::new(state)) })
+        Ok(Self { disk, files, path: path.to_owned(), state: Arc::new(Mutex::new(state)) })
     }
 
     /// What the engine says there is now.
@@ -58,9 +66,24 @@ impl WriteDirectory {
     pub(super) fn sweep(&self, kept: &BTreeSet<PathBuf>) {
         let mut state = self.state();
         state.doomed.retain(|file| {
-            !kept.contains(file)
-                && self.disk.delete(file).is_err_and(|error| !matches!(error, DeleteError::FileDoesNotExist(_)))
+            let removed = || self.disk.remove(&self.path.join(file));
+            !kept.contains(file) && removed().is_err_and(|error| error.kind() != io::ErrorKind::NotFound)
         });
+    }
+
+    /// Where writing failed, and why; told once.
+    pub(super) fn failure(&self) -> Option<(PathBuf, io::Error)> {
+        self.state().failure.take()
+    }
+
+    /// Keeps the first failure in mind.
+    fn noted<T>(&self, path: &Path, done: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &done {
+            let again = error.raw_os_error().map(io::Error::from_raw_os_error);
+            let again = again.unwrap_or_else(|| io::Error::new(error.kind(), error.to_string()));
+            self.state().failure.get_or_insert((self.path.join(path), again));
+        }
+        done
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -94,7 +117,7 @@ fn is_small(path: &Path) -> bool {
 
 impl Directory for WriteDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.disk.get_file_handle(path)
+        self.files.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -107,19 +130,20 @@ impl Directory for WriteDirectory {
         if is_small(path) {
             return Ok(state.small.contains_key(path));
         }
-        Ok(!state.doomed.contains(path) && self.disk.exists(path)?)
+        Ok(!state.doomed.contains(path) && self.files.exists(path)?)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         self.state().doomed.remove(path);
         // A writer that was killed may have left a file of this name. No generation names it: names of deletions
         // grow with each generation, all others are random.
-        match std::fs::remove_file(self.path.join(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(OpenWriteError::wrap_io_error(error, path.to_owned()))
-            }
-            _ => self.disk.open_write(path),
-        }
+        let place = self.path.join(path);
+        let created = match self.disk.remove(&place) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => self.disk.create(&place),
+        };
+        let file = self.noted(path, created).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
+        Ok(io::BufWriter::new(Box::new(Written { file, path: path.to_owned(), directory: self.clone() })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -127,7 +151,7 @@ impl Directory for WriteDirectory {
             let found = self.state().small.get(path).cloned();
             return found.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()));
         }
-        self.disk.atomic_read(path)
+        self.files.atomic_read(path)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
@@ -135,11 +159,12 @@ impl Directory for WriteDirectory {
             self.state().small.insert(path.to_owned(), data.to_vec());
             return Ok(());
         }
-        self.disk.atomic_write(path, data)
+        // The engine writes no other file this way.
+        Err(io::ErrorKind::Unsupported.into())
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.disk.sync_directory()
+        self.noted(Path::new(""), self.disk.sync_folder(&self.path))
     }
 
     fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
@@ -149,6 +174,32 @@ impl Directory for WriteDirectory {
 
     fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
         Ok(WatchHandle::empty())
+    }
+}
+
+/// A file of the engine's: durable when it is ended.
+struct Written {
+    file: Box<dyn DiskFile>,
+    path: PathBuf,
+    directory: WriteDirectory,
+}
+
+impl io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        self.directory.noted(&self.path, written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.file.flush();
+        self.directory.noted(&self.path, flushed)
+    }
+}
+
+impl TerminatingWrite for Written {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        let ended = self.file.flush().and_then(|()| self.file.sync());
+        self.directory.noted(&self.path, ended)
     }
 }
 

@@ -3,12 +3,12 @@
 //! It is written beside what is published, and sealed with its size and its hash, so that whoever checks an index can tell
 //! whether it is the one that belongs to it.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::{Disk, DiskFile};
 use super::error::Error;
 
 /// A manifest as a generation names it.
@@ -24,7 +24,7 @@ pub struct Sealed {
 
 /// The manifest of the next generation while it is written; what is not published is as if it had never been.
 pub struct Draft {
-    file: BufWriter<File>,
+    file: BufWriter<Box<dyn DiskFile>>,
     place: PathBuf,
     name: String,
     bytes: u64,
@@ -32,9 +32,9 @@ pub struct Draft {
 }
 
 impl Draft {
-    pub(super) fn create(dir: &Path, name: String) -> Result<Self, Error> {
+    pub(super) fn create(disk: &dyn Disk, dir: &Path, name: String) -> Result<Self, Error> {
         let place = dir.join(&name);
-        let file = File::create(&place).map_err(Error::io("create", &place))?;
+        let file = disk.create(&place).map_err(Error::io("create", &place))?;
         let file = BufWriter::with_capacity(128 << 10, file);
         Ok(Self { file, place, name, bytes: 0, hasher: blake3::Hasher::new() })
     }
@@ -46,7 +46,7 @@ impl Draft {
 
     /// Makes it durable, but for its name in the folder.
     pub(super) fn seal(mut self) -> Result<Sealed, Error> {
-        let synced = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        let synced = self.file.flush().and_then(|()| self.file.get_mut().sync());
         synced.map_err(Error::io("write", &self.place))?;
         Ok(Sealed { file: self.name, bytes: self.bytes, hash: self.hasher.finalize().to_hex().to_string() })
     }

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::{self, Disk, write_synced};
 use super::draft::{Draft, Sealed};
 use super::error::Error;
 use super::schema;
@@ -101,12 +102,12 @@ impl Generation {
     }
 
     /// Makes this generation the published one. All files that it names must be durable.
-    pub(super) fn publish(&self, dir: &Path) -> Result<(), Error> {
+    pub(super) fn publish(&self, disk: &dyn Disk, dir: &Path) -> Result<(), Error> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
         let temporary = dir.join(NEW);
-        text.and_then(|text| write_synced(&temporary, &text)).map_err(Error::io("write", &temporary))?;
+        text.and_then(|text| write_synced(disk, &temporary, &text)).map_err(Error::io("write", &temporary))?;
         let place = dir.join(GENERATION);
-        fs::rename(&temporary, &place).and_then(|()| sync_folder(dir)).map_err(Error::io("write", &place))
+        disk.rename(&temporary, &place).and_then(|()| disk.sync_folder(dir)).map_err(Error::io("write", &place))
     }
 }
 
@@ -126,9 +127,9 @@ fn parse<'a, T: Deserialize<'a>>(dir: &Path, text: &'a str) -> Result<T, Error> 
 }
 
 /// Writes the notes of generation `number`, durably.
-pub(super) fn write_notes(dir: &Path, number: u64, notes: &[u8]) -> Result<(), Error> {
+pub(super) fn write_notes(disk: &dyn Disk, dir: &Path, number: u64, notes: &[u8]) -> Result<(), Error> {
     let place = dir.join(notes_name(number));
-    write_synced(&place, notes).and_then(|()| sync_folder(dir)).map_err(Error::io("write", &place))
+    write_synced(disk, &place, notes).and_then(|()| disk.sync_folder(dir)).map_err(Error::io("write", &place))
 }
 
 /// The file that holds the notes of generation `number`.
@@ -137,8 +138,8 @@ pub(super) fn notes_name(number: u64) -> String {
 }
 
 /// Begins the manifest of generation `number`.
-pub(super) fn draft(dir: &Path, number: u64) -> Result<Draft, Error> {
-    Draft::create(dir, format!("{MANIFEST}{number}{MANIFEST_END}"))
+pub(super) fn draft(disk: &dyn Disk, dir: &Path, number: u64) -> Result<Draft, Error> {
+    Draft::create(disk, dir, format!("{MANIFEST}{number}{MANIFEST_END}"))
 }
 
 const NOTES: &str = "notes-";
@@ -148,7 +149,7 @@ const MANIFEST_END: &str = ".jsonl.zst";
 
 /// Deletes the notes and manifests of the generations up to `last`, but for those that are `kept`, and no other file that has
 /// a name like theirs; and what a publication that was not finished left.
-pub(super) fn sweep_notes(dir: &Path, last: u64, kept: &[&str]) {
+pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str]) {
     let Ok(entries) = dir.read_dir() else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
@@ -160,29 +161,25 @@ pub(super) fn sweep_notes(dir: &Path, last: u64, kept: &[&str]) {
         let own = of(NOTES, NOTES_END) || of(MANIFEST, MANIFEST_END) || name == NEW;
         if own && !kept.contains(&name) {
             // What cannot be deleted now is tried again at the next publication.
-            let _ = fs::remove_file(entry.path());
+            let _ = disk.remove(&entry.path());
         }
     }
 }
 
 /// Deletes the segments' files in `folder` that no generation names.
-pub(super) fn sweep_segments(folder: &Path, kept: &BTreeSet<PathBuf>) -> io::Result<()> {
+pub(super) fn sweep_segments(disk: &dyn Disk, folder: &Path, kept: &BTreeSet<PathBuf>) -> io::Result<()> {
     for name in super::directory::segment_files(folder)? {
         if !kept.contains(Path::new(&name)) {
-            fs::remove_file(folder.join(name))?;
+            disk.remove(&folder.join(name))?;
         }
     }
     Ok(())
 }
 
 /// Makes the folders of an index, durably.
-pub(super) fn make_folders(dir: &Path) -> Result<(), Error> {
+pub(super) fn make_folders(disk: &dyn Disk, dir: &Path) -> Result<(), Error> {
     for folder in [dir.to_owned(), dir.join(ARTICLES), dir.join(QUOTES)] {
-        if !folder.is_dir() {
-            fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
-            // A parent that may not be read needs no more than the system's own care.
-            let _ = folder.parent().map(sync_folder);
-        }
+        disk::make_folders(disk, &folder).map_err(Error::io("create", &folder))?;
     }
     Ok(())
 }
@@ -232,20 +229,4 @@ pub(super) fn make_readers_lock(dir: &Path) -> Result<(), Error> {
 
 fn open_lock(place: &Path) -> io::Result<File> {
     File::options().read(true).write(true).create(true).truncate(false).open(place)
-}
-
-fn write_synced(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(place)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -2,7 +2,9 @@
 //! shows nothing until it is published.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, PreparedCommit};
 use tantivy::query::EmptyQuery;
@@ -10,6 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, TantivyDocument, Term};
 
 use super::directory::{ReadDirectory, WriteDirectory};
+use super::disk::Disk;
 use super::generation;
 use super::schema;
 use super::words::tokenizers;
@@ -19,6 +22,7 @@ const DELETED: f32 = 0.25;
 
 /// One index, to be written.
 pub(super) struct Shelf {
+    disk: Arc<dyn Disk>,
     folder: PathBuf,
     directory: WriteDirectory,
     index: Index,
@@ -30,17 +34,18 @@ pub(super) struct Shelf {
 impl Shelf {
     /// The index in `folder` as `meta` describes it, or a new one; `block` bytes are compressed together.
     pub(super) fn open(
+        disk: &Arc<dyn Disk>,
         folder: &Path,
         meta: Option<&str>,
         schema: &Schema,
         block: usize,
         memory: usize,
     ) -> tantivy::Result<Self> {
-        let directory = WriteDirectory::open(folder, meta)?;
+        let directory = WriteDirectory::open(Arc::clone(disk), folder, meta)?;
         let builder = IndexBuilder::new().schema(schema.clone()).settings(schema::settings(block));
         let index = builder.tokenizers(tokenizers()).open_or_create(directory.clone())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { folder: folder.to_owned(), directory, index, reader, writer: None, memory })
+        Ok(Self { disk: Arc::clone(disk), folder: folder.to_owned(), directory, index, reader, writer: None, memory })
     }
 
     /// Names of the files that the index as it is committed now is made of.
@@ -102,6 +107,11 @@ impl Shelf {
         self.writer = None;
     }
 
+    /// Where writing failed, and why; told once.
+    pub(super) fn failure(&self) -> Option<(PathBuf, io::Error)> {
+        self.directory.failure()
+    }
+
     /// What the engine says of the index as committed.
     pub(super) fn meta(&self) -> Option<String> {
         self.directory.meta()
@@ -122,7 +132,7 @@ impl Shelf {
         // The engine does not delete what its reader had open when it last looked. While nobody writes, nothing else is
         // in use than what is kept.
         if self.writer.is_none() {
-            generation::sweep_segments(&self.folder, &kept).map_err(|error| {
+            generation::sweep_segments(&*self.disk, &self.folder, &kept).map_err(|error| {
                 let path = self.folder.clone();
                 tantivy::directory::error::OpenDirectoryError::wrap_io_error(error, path)
             })?;

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::Term;
 use tantivy::indexer::PreparedCommit;
 
 use crate::text::id::Id;
 
+use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};
 use super::error::Error;
@@ -37,17 +39,20 @@ pub struct WriterOptions {
     pub rebuild: bool,
     /// What the id of a new index is made of: anything that no other index shares (time, process, path).
     pub seed: String,
+    /// Where it is written.
+    pub disk: Arc<dyn Disk>,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
-        Self { memory: 160 << 20, rebuild: false, seed: String::new() }
+        Self { memory: 160 << 20, rebuild: false, seed: String::new(), disk: System::shared() }
     }
 }
 
 /// The one writer of an index. Dropped without [`Writer::publish`], it leaves what was published as it was.
 pub struct Writer {
     dir: PathBuf,
+    disk: Arc<dyn Disk>,
     number: u64,
     uuid: String,
     manifest: Option<Sealed>,
@@ -99,7 +104,8 @@ pub enum Step {
 impl Writer {
     /// Opens the index in `dir` for writing, and makes folder and index where there are none.
     pub fn open(dir: &Path, options: &WriterOptions) -> Result<Self, Error> {
-        generation::make_folders(dir)?;
+        let disk = &options.disk;
+        generation::make_folders(&**disk, dir)?;
         let lock = generation::lock_writer(dir)?;
         generation::make_readers_lock(dir)?;
         let published = match Generation::read(dir) {
@@ -117,8 +123,8 @@ impl Writer {
         let share = |parts: usize| (options.memory / 4 * parts).max(LEAST_MEMORY);
         let (articles_dir, quotes_dir) = (dir.join(generation::ARTICLES), dir.join(generation::QUOTES));
         let schema = &ARTICLES.schema;
-        let articles = Shelf::open(&articles_dir, meta(|g| &g.articles), schema, ARTICLE_BLOCK, share(3));
-        let quotes = Shelf::open(&quotes_dir, meta(|g| &g.quotes), &QUOTES.schema, QUOTE_BLOCK, share(1));
+        let articles = Shelf::open(disk, &articles_dir, meta(|g| &g.articles), schema, ARTICLE_BLOCK, share(3));
+        let quotes = Shelf::open(disk, &quotes_dir, meta(|g| &g.quotes), &QUOTES.schema, QUOTE_BLOCK, share(1));
         let (articles, quotes) = (articles.map_err(damaged)?, quotes.map_err(damaged)?);
         // What a killed writer left is deleted. A rebuild keeps what readers still see until it is published.
         if !options.rebuild
@@ -126,13 +132,14 @@ impl Writer {
         {
             for (folder, shelf) in [(&articles_dir, &articles), (&quotes_dir, &quotes)] {
                 let kept = shelf.files().map_err(damaged)?;
-                generation::sweep_segments(folder, &kept).map_err(Error::io("tidy", folder))?;
+                generation::sweep_segments(&**disk, folder, &kept).map_err(Error::io("tidy", folder))?;
             }
             let (number, kept) = published.as_ref().map_or((0, Vec::new()), |last| (last.number, last.names()));
-            generation::sweep_notes(dir, number + 1, &kept);
+            generation::sweep_notes(&**disk, dir, number + 1, &kept);
         }
         Ok(Self {
             dir: dir.to_owned(),
+            disk: Arc::clone(disk),
             number: published.as_ref().map_or_else(|| Generation::number(dir), |generation| generation.number),
             manifest: published.as_ref().and_then(|generation| generation.manifest.clone()),
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
@@ -193,7 +200,7 @@ impl Writer {
 
     /// Begins the manifest of the next generation.
     pub fn draft(&self) -> Result<Draft, Error> {
-        generation::draft(&self.dir, self.next())
+        generation::draft(&*self.disk, &self.dir, self.next())
     }
 
     /// Makes all that was put and removed visible at one instant, together with `notes`. The writer can go on after it.
@@ -229,7 +236,7 @@ impl Writer {
         if let Some(_alone) = generation::may_delete(&self.dir) {
             let swept = self.articles.sweep(&published.articles).and_then(|()| self.quotes.sweep(&published.quotes));
             swept.map_err(Error::engine(&self.dir))?;
-            generation::sweep_notes(&self.dir, self.number, &published.names());
+            generation::sweep_notes(&*self.disk, &self.dir, self.number, &published.names());
         }
         done(Step::Swept);
         Ok(Published { generation: self.number, articles, quotes })
@@ -257,9 +264,9 @@ impl Writer {
         };
         let notes = serde_json::to_vec(notes).map_err(|error| Error::io("write", &self.dir)(error.into()))?;
         generation.sum = Some(generation.sum_with(&notes));
-        generation::write_notes(&self.dir, number, &notes)?;
+        generation::write_notes(&*self.disk, &self.dir, number, &notes)?;
         done(Step::Written);
-        generation.publish(&self.dir)?;
+        generation.publish(&*self.disk, &self.dir)?;
         done(Step::Visible);
         Ok(generation)
     }
@@ -279,12 +286,16 @@ impl Writer {
             return Err(Error::Unfinished { dir: self.dir.clone() });
         }
         let changed = change(self);
-        if changed.is_err() {
+        changed.map_err(|error| {
             self.failed = true;
             self.articles.abandon();
             self.quotes.abandon();
-        }
-        changed.map_err(Error::engine(&self.dir))
+            // What stopped the engine says more than that it was stopped.
+            match self.articles.failure().or_else(|| self.quotes.failure()) {
+                Some((path, source)) => Error::Io { doing: "write", path, source },
+                None => Error::engine(&self.dir)(error),
+            }
+        })
     }
 }
 

@@ -142,7 +142,7 @@ fn counted<H>(answer: &Answer<H>) {
 }
 
 pub(crate) fn options() -> WriterOptions {
-    WriterOptions { memory: 1, rebuild: false, seed: "a test".to_owned() }
+    WriterOptions { memory: 1, rebuild: false, seed: "a test".to_owned(), ..WriterOptions::default() }
 }
 
 /// All hits, newest first, counted; today is 2014-03-20, a Thursday.

@@ -27,7 +27,7 @@ const EACH: u64 = 20;
 /// The choices that the suite makes.
 const SEED: u64 = 41;
 
-fn asked(name: &str, usual: u64) -> u64 {
+pub(super) fn asked(name: &str, usual: u64) -> u64 {
     env::var(name).map_or(usual, |number| number.parse().expect("a number"))
 }
 
