@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that stand in one place, so that they can be replaced there.
-const CRATES: [(&str, &[&str]); 12] = [
+const CRATES: [(&str, &[&str]); 15] = [
     ("tantivy", &["src/index/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -33,6 +33,9 @@ const CRATES: [(&str, &[&str]); 12] = [
     ("ctrlc", &["src/cli/"]),
     ("quick_xml", &["src/article/xml/"]),
     ("mail_parser", &["src/article/mail/"]),
+    ("regex", &["src/query/"]),
+    ("levenshtein_automata", &["src/query/pattern.rs"]),
+    ("frostem", &["src/text/stem.rs"]),
 ];
 
 /// The world: it arrives as an argument everywhere else.

@@ -7,6 +7,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
 
 use super::ask::Sort;
+use super::budget::Budget;
 use super::schema::column;
 
 /// Later than every day.
@@ -180,14 +181,14 @@ pub(super) fn ranked_rows(segments: &[SegmentReader], ranked: &[(Score, DocAddre
 }
 
 /// Gathers the values of an id's column, each once, in order.
-pub(super) struct Ids(pub(super) &'static str);
+pub(super) struct Ids(pub(super) &'static str, pub(super) Budget);
 
 impl Collector for Ids {
     type Fruit = Vec<u64>;
     type Child = IdsOfSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<IdsOfSegment> {
-        Ok(IdsOfSegment { column: segment.fast_fields().u64(self.0)?, ids: Vec::new() })
+        Ok(IdsOfSegment { column: segment.fast_fields().u64(self.0)?, ids: Vec::new(), budget: self.1.clone() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -205,6 +206,7 @@ impl Collector for Ids {
 pub(super) struct IdsOfSegment {
     column: Column<u64>,
     ids: Vec<u64>,
+    budget: Budget,
 }
 
 impl SegmentCollector for IdsOfSegment {
@@ -213,7 +215,7 @@ impl SegmentCollector for IdsOfSegment {
     fn collect(&mut self, doc: DocId, _: Score) {
         // The quotations of an article lie side by side.
         let id = self.column.first(doc);
-        if id != self.ids.last().copied() {
+        if id != self.ids.last().copied() && self.budget.keep_ids(1) {
             self.ids.extend(id);
         }
     }

@@ -1,31 +1,26 @@
-//! From our query tree to the engine's queries.
+//! From our query tree to the engine's queries: which index knows the answer to which part.
 //!
-//! A search for quotations asks each quotation: words, speaker, role, kind and confidence hold for the same one; headline,
+//! A search for quotations asks each quotation: words, speaker, role, kind and the like hold for the same one; headline,
 //! body, byline and days spoken of are asked of its article. A search for articles asks each article: what is
 //! asked of quotations inside one AND must hold for one and the same quotation of it, and NOT means that it has
-//! no such quotation. Outlet and day of publication are known to both. What is asked of the other index is
-//! answered there first and comes back as a set of article ids.
+//! no such quotation. Outlet, day of publication and others are known to both. What is asked of the other index is
+//! answered there first and comes back as a set of article ids. Single tests are compiled in `leaf`.
 
-use std::ops::Bound;
+use tantivy::Searcher;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as Engine};
 
-use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Engine, RangeQuery, TermQuery,
-};
-use tantivy::schema::{self as engine, IndexRecordOption};
-use tantivy::{Searcher, Term};
-
-use crate::query::ast::{Field, KindValue, Node, Query, Share, Shares, Value, When};
-use crate::text::analysis;
+use crate::query::ast::{Field, Node, Query, Value};
 use crate::text::day::Day;
 
+use super::budget::Budget;
 use super::collect::Ids;
 use super::denied::denied;
 use super::error::Error;
 use super::marked;
 use super::read::Reader;
-use super::schema::{ARTICLES, QUOTES, SharedFields, column, exact_term};
+use super::schema::{ARTICLES, QUOTES, column};
 
-type Compiled = Result<Box<dyn Engine>, Error>;
+pub(super) type Compiled = Result<Box<dyn Engine>, Error>;
 
 type Clauses = Vec<(Occur, Box<dyn Engine>)>;
 
@@ -42,6 +37,7 @@ enum Level {
 pub(super) struct Compiler<'a> {
     pub(super) reader: &'a Reader,
     pub(super) today: Day,
+    pub(super) budget: Budget,
 }
 
 impl Compiler<'_> {
@@ -60,12 +56,13 @@ impl Compiler<'_> {
                 if !article.is_empty() {
                     clauses.push((Occur::Must, self.in_articles(&and_of(&article, query))?));
                 }
-                Ok(all_of(clauses))
+                Ok(self.all_of(clauses))
             }
             Node::Or(parts) => any_of(parts, |part| self.quotes(part)),
-            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.quotes(part)?))])),
-            Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => Ok(Box::new(EmptyQuery)),
-            Node::Leaf(field, value) => self.quote_leaf(field.unwrap_or(Field::Quote), value),
+            Node::Not(part) => Ok(self.all_of(vec![(Occur::MustNot, denied(self.quotes(part)?))])),
+            Node::AtLeast(least, parts) if parts.len() > 1 => at_least(*least, parts, |part| self.quotes(part)),
+            Node::Boost(part, weight) => Ok(boosted(self.quotes(part)?, weight.thousandths())),
+            Node::Near(..) | Node::AtLeast(..) | Node::Leaf(..) => self.quote_test(query),
         }
     }
 
@@ -81,12 +78,14 @@ impl Compiler<'_> {
                     [single] => clauses.push((Occur::Must, self.articles(single)?)),
                     several => clauses.push((Occur::Must, self.in_quotes(&and_of(several, query))?)),
                 }
-                Ok(all_of(clauses))
+                Ok(self.all_of(clauses))
             }
             Node::Or(parts) => any_of(parts, |part| self.articles(part)),
-            Node::Not(part) => Ok(all_of(vec![(Occur::MustNot, denied(self.articles(part)?))])),
-            Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => Ok(Box::new(EmptyQuery)),
-            Node::Leaf(field, value) => self.article_leaf(*field, value, query),
+            Node::Not(part) => Ok(self.all_of(vec![(Occur::MustNot, denied(self.articles(part)?))])),
+            Node::AtLeast(_, parts) if parts.len() > 1 && one_quotation(query) => self.in_quotes(query),
+            Node::AtLeast(least, parts) if parts.len() > 1 => at_least(*least, parts, |part| self.articles(part)),
+            Node::Boost(part, weight) => Ok(boosted(self.articles(part)?, weight.thousandths())),
+            Node::Near(..) | Node::AtLeast(..) | Node::Leaf(..) => self.article_test(query),
         }
     }
 
@@ -102,88 +101,45 @@ impl Compiler<'_> {
     /// The quotations of the articles that `query` asks for.
     fn in_articles(&self, query: &Query) -> Compiled {
         let ids = self.ids(self.reader.article_searcher()?, &*self.articles(query)?, column::ID)?;
-        Ok(unranked(marked::one_of(QUOTES.article, column::ARTICLE, ids)))
+        Ok(unranked(marked::one_of(QUOTES.article, column::ARTICLE, ids, &self.budget)))
     }
 
     /// The articles with a quotation that `query` asks for.
-    fn in_quotes(&self, query: &Query) -> Compiled {
+    pub(super) fn in_quotes(&self, query: &Query) -> Compiled {
         let ids = self.ids(self.reader.quote_searcher()?, &*self.quotes(query)?, column::ARTICLE)?;
-        Ok(unranked(marked::one_of(ARTICLES.id, column::ID, ids)))
+        Ok(unranked(marked::one_of(ARTICLES.id, column::ID, ids, &self.budget)))
     }
 
     fn ids(&self, searcher: &Searcher, query: &dyn Engine, column: &'static str) -> Result<Vec<u64>, Error> {
-        searcher.search(query, &Ids(column)).map_err(Error::engine(self.reader.dir()))
+        let found = searcher.search(query, &Ids(column, self.budget.clone()));
+        let ids = found.map_err(Error::engine(self.reader.dir()))?;
+        if self.budget.holds() { Ok(ids) } else { Err(Error::TooMuch) }
     }
 
-    fn quote_leaf(&self, field: Field, value: &Value) -> Compiled {
-        let fields = &*QUOTES;
-        Ok(match (field, value) {
-            (Field::Quote, Value::Word(text) | Value::Phrase(text)) => words(fields.words, text),
-            (Field::Speaker, Value::Word(text) | Value::Phrase(text)) => unranked(words(fields.speaker, text)),
-            (Field::Speaker, Value::Exact(text)) => whole(fields.speaker_exact, text),
-            (Field::Role, Value::Word(text) | Value::Phrase(text)) => unranked(words(fields.role, text)),
-            (Field::Quote | Field::Role, Value::Exact(text)) => hashed(fields.shared.exact, field, text),
-            (Field::Kind, Value::Kind(kind)) => whole(fields.kind, kind_name(*kind)),
-            (Field::Kind, Value::Exact(text)) => whole(fields.kind, text),
-            (Field::Conf, Value::Shares(shares)) => between(fields.conf, *shares),
-            _ => self.shared_leaf(&fields.shared, field, value),
-        })
-    }
-
-    fn article_leaf(&self, field: Option<Field>, value: &Value, query: &Query) -> Compiled {
-        let fields = &*ARTICLES;
-        let Some(field) = field else {
-            return any_of(&[Field::Title, Field::Body], |&field| self.article_leaf(Some(field), value, query));
-        };
-        Ok(match (field, value) {
-            (Field::Title, Value::Word(text) | Value::Phrase(text)) => words(fields.title, text),
-            (Field::Body, Value::Word(text) | Value::Phrase(text)) => words(fields.body, text),
-            (Field::Byline, Value::Word(text) | Value::Phrase(text)) => unranked(words(fields.byline, text)),
-            (Field::Title | Field::Body | Field::Byline, Value::Exact(text)) => {
-                hashed(fields.shared.exact, field, text)
-            }
-            (Field::Mentions, Value::Days { from, to }) => self.days(fields.mentioned, *from, *to),
-            // A single test of quotations needs no look at them: the article has what it holds of them itself.
-            (Field::Quote, Value::Word(text) | Value::Phrase(text)) => words(fields.quotes, text),
-            (Field::Speaker, Value::Word(text) | Value::Phrase(text)) => unranked(words(fields.speaker, text)),
-            (Field::Speaker, Value::Exact(text)) => whole(fields.speaker_exact, text),
-            (Field::Quote | Field::Role | Field::Kind | Field::Conf, _) => self.in_quotes(query)?,
-            _ => self.shared_leaf(&fields.shared, field, value),
-        })
-    }
-
-    fn shared_leaf(&self, fields: &SharedFields, field: Field, value: &Value) -> Box<dyn Engine> {
-        match (field, value) {
-            (Field::Outlet, Value::Word(text) | Value::Phrase(text)) => unranked(words(fields.outlet, text)),
-            (Field::Outlet, Value::Exact(text)) => whole(fields.outlet_exact, text),
-            (Field::Date, Value::Days { from, to }) => self.days(fields.published, *from, *to),
-            // The parser lets no other pair of field and value through; it would stand for nothing.
-            _ => Box::new(EmptyQuery),
+    /// An AND; where nothing is demanded, everything but what is denied.
+    fn all_of(&self, mut clauses: Clauses) -> Box<dyn Engine> {
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, marked::everything(&self.budget)));
         }
-    }
-
-    fn days(&self, field: engine::Field, from: Option<When>, to: Option<When>) -> Box<dyn Engine> {
-        let from = from.map(|when| when.days(self.today).0);
-        let to = to.map(|when| when.days(self.today).1);
-        match (from, to) {
-            (Some(from), Some(to)) if from > to => Box::new(EmptyQuery),
-            _ => unranked(marked::within(field, from, to)),
-        }
+        Box::new(BooleanQuery::new(clauses))
     }
 }
 
 /// Whether the matches of `query` differ in rank: whether it asks for words in ranked fields, other than by NOT.
 pub(super) fn ranks(query: &Query, of_articles: bool) -> bool {
     match &query.node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().any(|part| ranks(part, of_articles)),
-        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => false,
+        Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => {
+            parts.iter().any(|part| ranks(part, of_articles))
+        }
+        Node::Not(_) => false,
+        Node::Boost(part, _) | Node::Near(part, _) => ranks(part, of_articles),
         Node::Leaf(field, value) => {
             let ranked = match field {
                 None | Some(Field::Quote) => true,
-                Some(Field::Title | Field::Body) => of_articles,
+                Some(Field::Title | Field::Body | Field::Hlead) => of_articles,
                 Some(_) => false,
             };
-            ranked && matches!(value, Value::Word(_) | Value::Phrase(_))
+            ranked && value.has_places()
         }
     }
 }
@@ -191,8 +147,8 @@ pub(super) fn ranks(query: &Query, of_articles: bool) -> bool {
 /// Which index knows the answer to `query`, where a leaf without a field is of the level `free`.
 fn level(query: &Query, free: Level) -> Level {
     match &query.node {
-        Node::Not(part) => level(part, free),
-        Node::And(parts) | Node::Or(parts) => {
+        Node::Not(part) | Node::Boost(part, _) | Node::Near(part, _) => level(part, free),
+        Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => {
             let levels = parts.iter().map(|part| level(part, free));
             let join = |one: Level, other: Level| match (one, other) {
                 (Level::Both, level) | (level, Level::Both) => level,
@@ -201,13 +157,15 @@ fn level(query: &Query, free: Level) -> Level {
             };
             levels.fold(Level::Both, join)
         }
-        Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => Level::Mixed,
-        Node::Leaf(field, _) => match field {
-            None => free,
-            Some(Field::Quote | Field::Speaker | Field::Role | Field::Kind | Field::Conf) => Level::Quote,
-            Some(Field::Title | Field::Body | Field::Byline | Field::Mentions) => Level::Article,
-            Some(Field::Outlet | Field::Date) => Level::Both,
-            Some(_) => Level::Mixed,
+        Node::Leaf(None, Value::Any) => Level::Both,
+        Node::Leaf(None, _) => free,
+        Node::Leaf(Some(field), _) => match field {
+            Field::Quote | Field::Speaker | Field::Role | Field::Kind => Level::Quote,
+            Field::Conf | Field::Cue | Field::About | Field::Dup => Level::Quote,
+            Field::Title | Field::Body | Field::Hlead | Field::Byline => Level::Article,
+            Field::Mentions | Field::Url | Field::Path => Level::Article,
+            Field::Outlet | Field::Date | Field::Section | Field::Lang => Level::Both,
+            Field::Words | Field::Batch | Field::Id | Field::Saved => Level::Both,
         },
     }
 }
@@ -221,17 +179,23 @@ fn one_quotation(query: &Query) -> bool {
 
 fn asks_quotation(query: &Query) -> bool {
     match &query.node {
-        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => false,
+        Node::Not(_) => false,
         Node::Or(parts) => parts.iter().all(asks_quotation),
         Node::And(parts) => parts.iter().any(asks_quotation),
+        Node::AtLeast(least, parts) => {
+            let others = parts.iter().filter(|part| !asks_quotation(part)).count();
+            usize::try_from(*least).is_ok_and(|least| others < least)
+        }
+        Node::Boost(part, _) | Node::Near(part, _) => asks_quotation(part),
         Node::Leaf(..) => level(query, Level::Article) == Level::Quote,
     }
 }
 
 fn known_to_quotations(query: &Query) -> bool {
     match &query.node {
-        Node::Not(_) | Node::Near(..) | Node::AtLeast(..) | Node::Boost(..) => false,
-        Node::And(parts) | Node::Or(parts) => parts.iter().all(known_to_quotations),
+        Node::Not(_) => false,
+        Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => parts.iter().all(known_to_quotations),
+        Node::Boost(part, _) | Node::Near(part, _) => known_to_quotations(part),
         Node::Leaf(..) => matches!(level(query, Level::Article), Level::Quote | Level::Both),
     }
 }
@@ -255,55 +219,25 @@ fn and_of(parts: &[&Query], whole: &Query) -> Query {
     }
 }
 
-/// An AND; where nothing is demanded, everything but what is denied.
-fn all_of(mut clauses: Clauses) -> Box<dyn Engine> {
-    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-        clauses.push((Occur::Must, unranked(Box::new(AllQuery))));
-    }
-    Box::new(BooleanQuery::new(clauses))
+pub(super) fn any_of<T>(parts: &[T], compile: impl Fn(&T) -> Compiled) -> Compiled {
+    Ok(Box::new(BooleanQuery::new(should(parts, compile)?)))
 }
 
-fn any_of<T>(parts: &[T], compile: impl Fn(&T) -> Compiled) -> Compiled {
-    let clauses: Result<Vec<_>, Error> = parts.iter().map(|part| Ok((Occur::Should, compile(part)?))).collect();
-    Ok(Box::new(BooleanQuery::new(clauses?)))
+/// At least so many of the parts.
+fn at_least(least: u32, parts: &[Query], compile: impl Fn(&Query) -> Compiled) -> Compiled {
+    let least = usize::try_from(least).unwrap_or(usize::MAX);
+    Ok(Box::new(BooleanQuery::with_minimum_required_clauses(should(parts, compile)?, least)))
 }
 
-fn unranked(query: Box<dyn Engine>) -> Box<dyn Engine> {
+fn should<T>(parts: &[T], compile: impl Fn(&T) -> Compiled) -> Result<Clauses, Error> {
+    parts.iter().map(|part| Ok((Occur::Should, compile(part)?))).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "thousandths of a weight, at most a million")]
+fn boosted(query: Box<dyn Engine>, thousandths: u32) -> Box<dyn Engine> {
+    Box::new(BoostQuery::new(query, thousandths as f32 / 1000.0))
+}
+
+pub(super) fn unranked(query: Box<dyn Engine>) -> Box<dyn Engine> {
     Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-/// One word, or several in a row; nothing where there is no word at all.
-fn words(field: engine::Field, text: &str) -> Box<dyn Engine> {
-    let mut words: Vec<(usize, Term)> = analysis::asked(text)
-        .into_iter()
-        .map(|(position, word)| (position as usize, Term::from_field_text(field, &word)))
-        .collect();
-    match words.len() {
-        0 => Box::new(EmptyQuery),
-        1 => Box::new(TermQuery::new(words.remove(0).1, IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new_with_offset(words)),
-    }
-}
-
-fn whole(field: engine::Field, text: &str) -> Box<dyn Engine> {
-    unranked(Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic)))
-}
-
-fn hashed(exact: engine::Field, field: Field, text: &str) -> Box<dyn Engine> {
-    unranked(Box::new(TermQuery::new(exact_term(exact, field, text), IndexRecordOption::Basic)))
-}
-
-/// The records whose number in the column `field` lies in a range of confidences.
-fn between(field: engine::Field, shares: Shares) -> Box<dyn Engine> {
-    let Some((first, last)) = shares.range() else { return Box::new(EmptyQuery) };
-    let end = |share: Share| Bound::Included(Term::from_field_u64(field, u64::from(share.millionths())));
-    unranked(Box::new(RangeQuery::new(end(first), end(last))))
-}
-
-fn kind_name(kind: KindValue) -> &'static str {
-    match kind {
-        KindValue::Direct => "direct",
-        KindValue::Mixed => "mixed",
-        KindValue::Indirect => "indirect",
-    }
 }

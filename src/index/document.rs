@@ -1,72 +1,110 @@
 //! Records as the engine takes them.
 
 use tantivy::TantivyDocument;
+use tantivy::schema as engine;
 
 use crate::query::ast::Field;
+use crate::text::running::Setting;
+use crate::text::stem::Language;
 
 use super::record::{ArticleRecord, QuoteRecord, Record, fold_space};
-use super::schema::{ARTICLES, QUOTES, SharedFields, exact_hash, stretch_term};
-use super::stored;
+use super::schema::{ARTICLES, QUOTES, SharedFields, exact_hash, present_hash, stretch_term};
+use super::{stored, words};
 
-/// The record of an article.
-pub(super) fn of_article(record: Record) -> TantivyDocument {
+/// The record of an article, put in generation `batch`.
+pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     let Record { article, quotes } = record;
     let fields = &*ARTICLES;
+    let language = article.lang.as_deref().and_then(Language::tagged);
     let mut document = TantivyDocument::default();
     document.add_u64(fields.id, article.id.0);
     document.add_bytes(fields.facts, &stored::store_article(&article, quotes.len()));
     let body = article.body.of(&article.text);
-    document.add_text(fields.body, body);
+    document.add_text(fields.body, words::set(body, Setting::Body, language));
     document.add_u64(fields.shared.exact, exact_hash(Field::Body, &fold_space(body)));
+    let exact = fields.shared.exact;
     if let Some(title) = &article.title {
-        document.add_text(fields.title, title);
-        document.add_u64(fields.shared.exact, exact_hash(Field::Title, title));
+        document.add_text(fields.title, words::set(title, Setting::Lines, language));
+        add_whole(&mut document, exact, Field::Title, title);
     }
     if let Some(byline) = &article.byline {
         document.add_text(fields.byline, byline);
-        document.add_u64(fields.shared.exact, exact_hash(Field::Byline, byline));
+        add_whole(&mut document, exact, Field::Byline, byline);
     }
+    if let Some(url) = &article.url {
+        document.add_text(fields.url, url);
+        add_whole(&mut document, exact, Field::Url, url);
+    }
+    document.add_text(fields.path, &article.path);
+    document.add_u64(exact, exact_hash(Field::Path, &article.path));
     for quote in &quotes {
-        document.add_text(fields.quotes, &quote.words);
+        document.add_text(fields.quotes, words::set(&quote.lines, Setting::Lines, language));
+    }
+    if !quotes.is_empty() {
+        document.add_u64(exact, present_hash(Field::Quote));
     }
     for (place, speaker) in article.speakers.iter().enumerate() {
         document.add_text(fields.speaker, speaker);
         document.add_text(fields.speaker_exact, speaker);
         if place == 0 {
             document.add_text(fields.first_speaker, speaker);
+            document.add_u64(exact, present_hash(Field::Speaker));
         }
     }
     for &(first, last) in &article.mentioned {
         document.add_bytes(fields.mentioned, &stretch_term(first, last));
     }
     fields.columns.fill(&mut document, &article);
-    add_shared(&mut document, &fields.shared, &article);
+    if !article.mentioned.is_empty() {
+        document.add_u64(exact, present_hash(Field::Mentions));
+    }
+    add_shared(&mut document, &fields.shared, &article, batch);
     document.add_text(fields.text, article.text);
     document
 }
 
-/// The record of a quotation in `article`.
-pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord) -> TantivyDocument {
+/// The record of a quotation in `article`, put in generation `batch`.
+pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64) -> TantivyDocument {
     let fields = &*QUOTES;
+    let exact = fields.shared.exact;
+    let language = article.lang.as_deref().and_then(Language::tagged);
     let mut document = TantivyDocument::default();
     document.add_u64(fields.id, quote.id.0);
     document.add_u64(fields.article, article.id.0);
     document.add_bytes(fields.facts, &stored::store_quote(article, quote));
-    document.add_text(fields.words, &quote.words);
-    document.add_u64(fields.shared.exact, exact_hash(Field::Quote, &quote.words));
+    document.add_text(fields.words, words::set(&quote.lines, Setting::Lines, language));
+    document.add_u64(exact, exact_hash(Field::Quote, &quote.words));
     document.add_text(fields.kind, quote.kind.name());
     document.add_u64(fields.conf, millionths(quote.confidence));
     if let Some(speaker) = &quote.speaker {
         document.add_text(fields.speaker, speaker);
         document.add_text(fields.speaker_exact, speaker);
+        document.add_u64(exact, present_hash(Field::Speaker));
     }
     if let Some(role) = &quote.role {
         document.add_text(fields.role, role);
-        document.add_u64(fields.shared.exact, exact_hash(Field::Role, role));
+        add_whole(&mut document, exact, Field::Role, role);
     }
     fields.columns.fill(&mut document, quote);
-    add_shared(&mut document, &fields.shared, article);
+    if let Some(cue) = &quote.cue {
+        document.add_text(fields.cue, cue);
+        add_whole(&mut document, exact, Field::Cue, cue);
+    }
+    for (place, name) in quote.about.iter().enumerate() {
+        document.add_text(fields.about, name);
+        document.add_u64(exact, exact_hash(Field::About, name));
+        if place == 0 {
+            document.add_u64(exact, present_hash(Field::About));
+        }
+    }
+    add_shared(&mut document, &fields.shared, article, batch);
     document
+}
+
+/// A value that `:=` compares as a whole, and that there is one.
+fn add_whole(document: &mut TantivyDocument, exact: engine::Field, field: Field, value: &str) {
+    document.add_u64(exact, exact_hash(field, value));
+    document.add_u64(exact, present_hash(field));
 }
 
 /// A confidence to three decimals, which is all that is shown of it, in millionths.
@@ -75,15 +113,27 @@ fn millionths(confidence: f32) -> u64 {
     (confidence * 1000.0).round().clamp(0.0, 1000.0) as u64 * 1000
 }
 
-fn add_shared(document: &mut TantivyDocument, fields: &SharedFields, article: &ArticleRecord) {
+fn add_shared(document: &mut TantivyDocument, fields: &SharedFields, article: &ArticleRecord, batch: u64) {
     fields.columns.fill(document, article);
     if let Some(outlet) = &article.outlet {
         document.add_text(fields.outlet, outlet);
         document.add_text(fields.outlet_exact, outlet);
+        document.add_u64(fields.exact, present_hash(Field::Outlet));
     }
     if let Some(date) = article.published {
         let (first, last) = (date.first_day(), date.last_day());
         document.add_bytes(fields.published, &stretch_term(first, last));
         document.add_i64(fields.first_day, i64::from(first.number()));
+        document.add_u64(fields.exact, present_hash(Field::Date));
     }
+    if let Some(section) = &article.section {
+        document.add_text(fields.section, section);
+        add_whole(document, fields.exact, Field::Section, section);
+    }
+    if let Some(lang) = &article.lang {
+        document.add_text(fields.lang, lang);
+        add_whole(document, fields.exact, Field::Lang, lang);
+    }
+    document.add_u64(fields.length, u64::from(article.words));
+    document.add_u64(fields.batch, batch);
 }

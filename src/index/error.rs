@@ -6,6 +6,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::budget::TOO_MUCH;
+
 /// A failure of the index.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -54,6 +56,17 @@ pub enum Error {
         /// Why not.
         source: io::Error,
     },
+    /// The question would have taken too long, or too much memory.
+    #[error("this question is too much for one search; more words, or a narrower date, make it smaller")]
+    TooMuch,
+    /// A word of the question that is not quite known stands for too many.
+    #[error("`{clause}` stands for more than {most} words of this index; more letters make it fewer")]
+    TooManyWords {
+        /// The clause as a query has it.
+        clause: String,
+        /// How many are allowed.
+        most: usize,
+    },
     /// The engine failed while writing or searching.
     #[error("the index in {} failed: {source}", .dir.display())]
     Engine {
@@ -76,6 +89,9 @@ impl Error {
 
     pub(super) fn engine(dir: &Path) -> impl Fn(tantivy::TantivyError) -> Self {
         let dir = dir.to_owned();
-        move |source| Self::Engine { dir: dir.clone(), source: Box::new(source) }
+        move |source| match source {
+            tantivy::TantivyError::InvalidArgument(what) if what == TOO_MUCH => Self::TooMuch,
+            source => Self::Engine { dir: dir.clone(), source: Box::new(source) },
+        }
     }
 }

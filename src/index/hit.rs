@@ -43,6 +43,8 @@ pub struct QuoteHit {
     pub url: Option<String>,
     /// The file, with `!/entry` for an entry of a container.
     pub path: String,
+    /// The article's language.
+    pub lang: Option<String>,
     /// How well it matches (0 where the order is not by score).
     pub score: f32,
     /// Why it is whose it is, where that was asked for.

@@ -7,32 +7,71 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
+use tantivy::postings::TermInfo;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
-use tantivy::query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    BitSetDocSet, ConstScoreQuery, ConstScorer, EmptyQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer,
+    Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 use crate::text::day::Day;
 
+use super::budget::Budget;
 use super::schema::{stretch_of, stretch_term};
 
 /// Up to this many ids are looked up one by one.
 const FEW: usize = 512;
 
 /// Records of which at least one stretch of days lies wholly from `from` to `to`, both included; `None` is open.
-pub(super) fn within(field: Field, from: Option<Day>, to: Option<Day>) -> Box<dyn Query> {
-    Box::new(Marked { field, what: What::Within(from, to) })
+pub(super) fn within(field: Field, from: Option<Day>, to: Option<Day>, budget: &Budget) -> Box<dyn Query> {
+    Box::new(Marked { field, what: What::Within(from, to), budget: budget.clone() })
+}
+
+/// Records whose id (in `field`) lies from `first` to `last`, both included.
+pub(super) fn ids_between(field: Field, first: u64, last: u64, budget: &Budget) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(
+        Box::new(Marked { field, what: What::Ids(first, last), budget: budget.clone() }),
+        0.0,
+    ))
+}
+
+/// Records whose number in the column `column` lies from `first` to `last`, both included.
+pub(super) fn between(column: &'static str, first: u64, last: u64, budget: &Budget) -> Box<dyn Query> {
+    let budget = budget.clone();
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let (column, budget) = (segment.fast_fields().u64(column)?, budget.clone());
+        Ok(move |doc: DocId| {
+            budget.spend(1) && column.first(doc).is_some_and(|number| (first..=last).contains(&number))
+        })
+    });
+    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
+}
+
+/// All records.
+pub(super) fn everything(budget: &Budget) -> Box<dyn Query> {
+    let budget = budget.clone();
+    let predicate = FunctionPredicate::from(move |_: &SegmentReader| {
+        let budget = budget.clone();
+        Ok(move |_: DocId| budget.spend(1))
+    });
+    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
 }
 
 /// Records whose id (in `field`, and in the column `column`) is one of `ids`.
-pub(super) fn one_of(field: Field, column: &'static str, ids: Vec<u64>) -> Box<dyn Query> {
+pub(super) fn one_of(field: Field, column: &'static str, ids: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
+    let budget = budget.clone();
     if ids.len() <= FEW {
-        return Box::new(Marked { field, what: What::OneOf(ids.into()) });
+        return Box::new(Marked { field, what: What::OneOf(ids.into()), budget });
+    }
+    if !budget.keep_ids(ids.len().saturating_mul(2)) {
+        return Box::new(EmptyQuery);
     }
     let ids: Arc<Ids> = Arc::new(ids.into_iter().collect());
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let (column, ids) = (segment.fast_fields().u64(column)?, Arc::clone(&ids));
-        Ok(move |doc: DocId| column.first(doc).is_some_and(|id| ids.contains(&id)))
+        let (column, ids, budget) = (segment.fast_fields().u64(column)?, Arc::clone(&ids), budget.clone());
+        Ok(move |doc: DocId| budget.spend(2) && column.first(doc).is_some_and(|id| ids.contains(&id)))
     });
     Box::new(DocPredicateQuery::from(predicate))
 }
@@ -63,12 +102,14 @@ impl Hasher for AsItIs {
 struct Marked {
     field: Field,
     what: What,
+    budget: Budget,
 }
 
 #[derive(Clone, Debug)]
 enum What {
     Within(Option<Day>, Option<Day>),
     OneOf(Arc<[u64]>),
+    Ids(u64, u64),
 }
 
 impl Query for Marked {
@@ -79,11 +120,16 @@ impl Query for Marked {
 
 impl Weight for Marked {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        // A bit for each record: as much as 64 of them have for their ids.
+        if !self.budget.keep_ids(segment.max_doc() as usize / 64) {
+            return Ok(Box::new(EmptyScorer));
+        }
         let mut found = BitSet::with_max_value(segment.max_doc());
         let index = segment.inverted_index(self.field)?;
         match &self.what {
-            What::Within(from, to) => mark_within(&index, *from, *to, &mut found)?,
-            What::OneOf(ids) => mark_ids(&index, self.field, ids, &mut found)?,
+            What::Within(from, to) => mark_within(&index, *from, *to, &mut found, &self.budget)?,
+            What::OneOf(ids) => mark_ids(&index, self.field, ids, &mut found, &self.budget)?,
+            What::Ids(first, last) => mark_ids_between(&index, (*first, *last), &mut found, &self.budget)?,
         }
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
     }
@@ -102,6 +148,7 @@ fn mark_within(
     from: Option<Day>,
     to: Option<Day>,
     found: &mut BitSet,
+    budget: &Budget,
 ) -> tantivy::Result<()> {
     let mut range = index.terms().range();
     if let Some(from) = from {
@@ -114,20 +161,52 @@ fn mark_within(
     while let Some((term, info)) = terms.next() {
         let inside = stretch_of(term).is_some_and(|(_, last)| to.is_none_or(|to| last <= to));
         if inside {
-            let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-            while !postings.docs().is_empty() {
-                for &doc in postings.docs() {
-                    found.insert(doc);
-                }
-                postings.advance();
-            }
+            mark_postings(index, info, found, budget)?;
         }
     }
     Ok(())
 }
 
-fn mark_ids(index: &InvertedIndexReader, field: Field, ids: &[u64], found: &mut BitSet) -> tantivy::Result<()> {
+fn mark_postings(
+    index: &InvertedIndexReader,
+    info: &TermInfo,
+    found: &mut BitSet,
+    budget: &Budget,
+) -> tantivy::Result<()> {
+    let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    while !postings.docs().is_empty() && budget.spend(4 + postings.docs().len() / 2) {
+        for &doc in postings.docs() {
+            found.insert(doc);
+        }
+        postings.advance();
+    }
+    Ok(())
+}
+
+fn mark_ids_between(
+    index: &InvertedIndexReader,
+    (first, last): (u64, u64),
+    found: &mut BitSet,
+    budget: &Budget,
+) -> tantivy::Result<()> {
+    let mut terms = index.terms().range().ge(first.to_be_bytes()).le(last.to_be_bytes()).into_stream()?;
+    while let Some((_, info)) = terms.next() {
+        mark_postings(index, info, found, budget)?;
+    }
+    Ok(())
+}
+
+fn mark_ids(
+    index: &InvertedIndexReader,
+    field: Field,
+    ids: &[u64],
+    found: &mut BitSet,
+    budget: &Budget,
+) -> tantivy::Result<()> {
     for &id in ids {
+        if !budget.spend(32) {
+            break;
+        }
         let term = Term::from_field_u64(field, id);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
         while postings.doc() != TERMINATED {

@@ -7,6 +7,7 @@
 pub mod hit;
 
 mod ask;
+mod budget;
 mod check;
 mod collect;
 mod columns;
@@ -21,8 +22,11 @@ mod draft;
 mod error;
 mod find;
 mod generation;
+mod leaf;
 mod marked;
 mod notes;
+mod placed;
+mod postings;
 mod profile;
 mod rank;
 mod read;
@@ -33,6 +37,7 @@ mod shelf;
 mod status;
 mod stored;
 mod stream;
+mod terms;
 mod unready;
 mod words;
 mod write;

@@ -13,8 +13,9 @@ use crate::query::ast::Query;
 use crate::text::id::Id;
 
 use super::ask::{Answer, Ask, Sort};
+use super::budget::{Budget, guarded};
 use super::collect::{First, Row, ranked_rows};
-use super::compile::{Compiler, ranks};
+use super::compile::{Compiled, Compiler, ranks};
 use super::directory::ReadDirectory;
 use super::draft::Sealed;
 use super::error::Error;
@@ -112,14 +113,26 @@ impl Reader {
         Ok(Answer { hits: hits?, total })
     }
 
+    /// The engine's query for quotations: searching with it fails where it would cost too much.
     pub(super) fn compiled_quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Box<dyn Engine>, Error> {
-        let compiler = Compiler { reader: self, today: ask.today };
-        query.map_or_else(|| Ok(everything()), |query| compiler.quotes(query))
+        self.compiled(query, ask, |compiler, query| compiler.quotes(query))
     }
 
+    /// The same for articles.
     pub(super) fn compiled_articles(&self, query: Option<&Query>, ask: &Ask) -> Result<Box<dyn Engine>, Error> {
-        let compiler = Compiler { reader: self, today: ask.today };
-        query.map_or_else(|| Ok(everything()), |query| compiler.articles(query))
+        self.compiled(query, ask, |compiler, query| compiler.articles(query))
+    }
+
+    fn compiled(
+        &self,
+        query: Option<&Query>,
+        ask: &Ask,
+        compile: impl Fn(&Compiler<'_>, &Query) -> Compiled,
+    ) -> Result<Box<dyn Engine>, Error> {
+        let Some(query) = query else { return Ok(Box::new(AllQuery)) };
+        let budget = Budget::new();
+        let compiled = compile(&Compiler { reader: self, today: ask.today, budget: budget.clone() }, query)?;
+        Ok(guarded(compiled, budget))
     }
 
     /// The rows asked for, and how many match where that is asked.
@@ -222,10 +235,6 @@ fn best(searcher: &Searcher, query: &dyn Engine, most: usize) -> tantivy::Result
 fn sums_in_any_order(query: &dyn Engine) -> bool {
     let union = query.downcast_ref::<BooleanQuery>().map(BooleanQuery::clauses);
     union.is_some_and(|clauses| clauses.len() > 2 && clauses.iter().all(|(occur, _)| *occur == Occur::Should))
-}
-
-fn everything() -> Box<dyn Engine> {
-    Box::new(AllQuery)
 }
 
 pub(super) fn bytes_of(document: &TantivyDocument, field: Field) -> &[u8] {

@@ -53,6 +53,10 @@ pub(super) struct QuoteRecord {
     pub(super) rule: &'static str,
     pub(super) confidence: f32,
     pub(super) context: String,
+    /// The words, with a line end where a paragraph of the article ends.
+    pub(super) lines: String,
+    /// The people and bodies named in it, each once, in order.
+    pub(super) about: Vec<String>,
 }
 
 impl Record {
@@ -172,7 +176,42 @@ fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, break
         rule: attribution.rule,
         confidence: attribution.confidence,
         context: context::around(&article.text, &quote.spans, breaks),
+        lines: quote_lines(&article.text, &quote.spans, breaks),
+        about: named_in(extraction, &quote.spans),
     }
+}
+
+/// The words of a quotation as [`quote_words`] gives them, but for a line end where a paragraph of the text ends.
+fn quote_lines(text: &str, spans: &[Span], breaks: &[&str]) -> String {
+    let mut lines = String::new();
+    let mut end = None;
+    for span in spans {
+        let between = end.and_then(|end| text.get(end..span.start())).unwrap_or_default();
+        match breaks.iter().any(|mark| between.contains(mark)) {
+            _ if lines.is_empty() => {}
+            true => lines.push_str(" …\n"),
+            false => lines.push_str(" … "),
+        }
+        let mut words = span.of(text);
+        while let Some((at, mark)) = breaks.iter().filter_map(|mark| Some((words.find(mark)?, mark))).min() {
+            lines.push_str(&fold_space(words.get(..at).unwrap_or_default()));
+            lines.push('\n');
+            words = words.get(at + mark.len()..).unwrap_or_default();
+        }
+        lines.push_str(&fold_space(words));
+        end = Some(span.end());
+    }
+    lines
+}
+
+/// The names of those who are named inside one of the spans, each once.
+fn named_in(extraction: &Extraction, spans: &[Span]) -> Vec<String> {
+    let inside = |mention: &Span| spans.iter().any(|span| span.contains(*mention));
+    let named = extraction.people.iter().filter(|person| person.mentions.iter().any(inside));
+    let mut names: Vec<String> = named.filter_map(|person| folded(Some(&person.name))).collect();
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
 }
 
 pub(super) fn place(span: Span) -> (u32, u32) {

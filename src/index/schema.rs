@@ -16,11 +16,15 @@ use crate::query::ast;
 use crate::text::analysis;
 use crate::text::day::Day;
 use crate::text::id::Id;
+use crate::text::running;
 
 use super::columns::{ArticleColumns, QuoteColumns, SharedColumns};
 
 /// The name under which the analysis of words is known to the engine.
 pub(super) const WORDS: &str = "words";
+
+/// And that of running text.
+pub(super) const RUNNING: &str = "running";
 
 /// Names of the columns, which the engine finds by name.
 pub(super) mod column {
@@ -30,10 +34,12 @@ pub(super) mod column {
     pub(crate) const OUTLET: &str = "outlet_exact";
     pub(crate) const SPEAKER: &str = "speaker_exact";
     pub(crate) const CONF: &str = "conf";
+    pub(crate) const LENGTH: &str = "length";
+    pub(crate) const BATCH: &str = "batch";
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
-const LAYOUT: u32 = 3;
+const LAYOUT: u32 = 5;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {
@@ -51,6 +57,8 @@ pub(super) struct ArticleFields {
     pub(super) first_speaker: Field,
     pub(super) mentioned: Field,
     pub(super) columns: ArticleColumns,
+    pub(super) url: Field,
+    pub(super) path: Field,
     pub(super) shared: SharedFields,
 }
 
@@ -64,6 +72,9 @@ pub(super) struct QuoteFields {
     pub(super) speaker: Field,
     pub(super) speaker_exact: Field,
     pub(super) role: Field,
+    pub(super) cue: Field,
+    /// People and bodies named in it.
+    pub(super) about: Field,
     pub(super) kind: Field,
     /// Only a column: millionths, of the confidence to three decimals, as it is shown.
     pub(super) conf: Field,
@@ -77,7 +88,13 @@ pub(super) struct SharedFields {
     pub(super) outlet_exact: Field,
     pub(super) published: Field,
     pub(super) first_day: Field,
-    /// Hashes of field and whole value.
+    pub(super) section: Field,
+    pub(super) lang: Field,
+    /// Only a column: the article's number of words.
+    pub(super) length: Field,
+    /// Only a column: the generation in which the article was put.
+    pub(super) batch: Field,
+    /// Hashes of field and whole value, and of the field alone where there is a value.
     pub(super) exact: Field,
     pub(super) columns: SharedColumns,
 }
@@ -90,15 +107,17 @@ pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
         id: schema.add_u64_field(column::ID, NumericOptions::default() | INDEXED | FAST),
         facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
         text: schema.add_text_field("text", STORED),
-        title: schema.add_text_field("title", words(true)),
-        body: schema.add_text_field("body", words(true)),
-        byline: schema.add_text_field("byline", words(false)),
-        quotes: schema.add_text_field("quotes", words(true)),
-        speaker: schema.add_text_field("speaker", words(false)),
+        title: schema.add_text_field("title", running_text()),
+        body: schema.add_text_field("body", running_text()),
+        byline: schema.add_text_field("byline", words()),
+        quotes: schema.add_text_field("quotes", running_text()),
+        speaker: schema.add_text_field("speaker", words()),
         speaker_exact: schema.add_text_field("speakers_exact", STRING),
         first_speaker: schema.add_text_field(column::SPEAKER, TextOptions::default() | FAST),
         mentioned: schema.add_bytes_field("mentioned", INDEXED),
         columns: ArticleColumns::add_to(&mut schema),
+        url: schema.add_text_field("url", words()),
+        path: schema.add_text_field("path", words()),
         shared,
         schema: schema.build(),
     }
@@ -112,10 +131,12 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
         id: schema.add_u64_field(column::ID, NumericOptions::default() | INDEXED | FAST),
         article: schema.add_u64_field(column::ARTICLE, NumericOptions::default() | INDEXED | FAST),
         facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
-        words: schema.add_text_field("words", words(true)),
-        speaker: schema.add_text_field("speaker", words(false)),
+        words: schema.add_text_field("words", running_text()),
+        speaker: schema.add_text_field("speaker", words()),
         speaker_exact: schema.add_text_field(column::SPEAKER, STRING | FAST),
-        role: schema.add_text_field("role", words(false)),
+        role: schema.add_text_field("role", words()),
+        cue: schema.add_text_field("cue", words()),
+        about: schema.add_text_field("about", words()),
         kind: schema.add_text_field("kind", STRING),
         conf: schema.add_u64_field(column::CONF, FAST),
         columns: QuoteColumns::add_to(&mut schema),
@@ -126,19 +147,32 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
 
 fn add_shared(schema: &mut SchemaBuilder) -> SharedFields {
     SharedFields {
-        outlet: schema.add_text_field("outlet", words(false)),
+        outlet: schema.add_text_field("outlet", words()),
         outlet_exact: schema.add_text_field(column::OUTLET, STRING | FAST),
         published: schema.add_bytes_field("published", INDEXED),
         first_day: schema.add_i64_field(column::FIRST_DAY, FAST),
+        section: schema.add_text_field("section", words()),
+        lang: schema.add_text_field("lang", words()),
+        length: schema.add_u64_field(column::LENGTH, FAST),
+        batch: schema.add_u64_field(column::BATCH, FAST),
         exact: schema.add_u64_field("exact", INDEXED),
         columns: SharedColumns::add_to(schema),
     }
 }
 
-/// Words with their places; their lengths only where matches are ranked.
-fn words(ranked: bool) -> TextOptions {
+/// Words with their places.
+fn words() -> TextOptions {
+    indexed(WORDS, false)
+}
+
+/// Words and stems with their places, and where sentences and paragraphs begin; matches are ranked.
+fn running_text() -> TextOptions {
+    indexed(RUNNING, true)
+}
+
+fn indexed(tokenizer: &str, ranked: bool) -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(WORDS)
+        .set_tokenizer(tokenizer)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions)
         .set_fieldnorms(ranked);
     TextOptions::default().set_indexing_options(indexing)
@@ -161,6 +195,7 @@ pub(super) fn fingerprint() -> String {
     }
     hasher.update(&LAYOUT.to_le_bytes());
     hasher.update(&analysis::VERSION.to_le_bytes());
+    hasher.update(&running::VERSION.to_le_bytes());
     hasher.finalize().to_hex().chars().take(32).collect()
 }
 
@@ -189,6 +224,11 @@ fn order_bytes(day: Day) -> [u8; 4] {
 /// The hash that stands for the whole value of a field.
 pub(super) fn exact_hash(field: ast::Field, value: &str) -> u64 {
     Id::of_parts([field.name().as_bytes(), value.as_bytes()]).0
+}
+
+/// The hash that says that a field has a value.
+pub(super) fn present_hash(field: ast::Field) -> u64 {
+    Id::of_parts([field.name().as_bytes()]).0
 }
 
 /// The term for the whole value of a field that is kept as a hash.

@@ -17,7 +17,7 @@ use super::record::{ArticleRecord, QuoteRecord, place};
 type Text<'a> = Cow<'a, str>;
 
 /// A quotation: words, spans, kind, speaker, role, cue, rule, confidence, context, and of its
-/// article: date, where that was found, outlet, title, address, path.
+/// article: date, where that was found, outlet, title, address, path, language.
 #[derive(Serialize, Deserialize)]
 struct StoredQuote<'a>(
     Text<'a>,
@@ -35,6 +35,7 @@ struct StoredQuote<'a>(
     Option<Text<'a>>,
     Option<Text<'a>>,
     Text<'a>,
+    Option<Text<'a>>,
 );
 
 /// An article but for its text: title, byline, outlet, section, date, where that was found, language, address, path, speakers, number
@@ -89,6 +90,7 @@ pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u
         borrowed(&article.title),
         borrowed(&article.url),
         Cow::Borrowed(&article.path),
+        borrowed(&article.lang),
     );
     serde_json::to_vec(&stored).unwrap_or_default()
 }
@@ -111,6 +113,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         title,
         url,
         path,
+        lang,
     ) = serde_json::from_slice(bytes).ok()?;
     Some(QuoteHit {
         id,
@@ -130,6 +133,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         title: owned(title),
         url: owned(url),
         path: path.into_owned(),
+        lang: owned(lang),
         score,
         why: None,
     })

@@ -14,6 +14,7 @@ use crate::query::ast::Query;
 use crate::text::id::Id;
 
 use super::ask::{Ask, Sort};
+use super::budget::Budget;
 use super::collect::{Keys, Row, UNDATED};
 use super::compile::ranks;
 use super::error::Error;
@@ -75,13 +76,13 @@ impl Reader {
 
     /// The quotations of these ids, in order, as [`Reader::quote_stream`].
     pub fn quote_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, QuoteHit>, Error> {
-        let query = one_of(QUOTES.id, column::ID, ids.iter().map(|id| id.0).collect());
+        let query = one_of(QUOTES.id, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
         self.stream(self.quote_searcher()?, &*query, ask, false, shown, Self::quote_hit)
     }
 
     /// The articles of these ids, in the same way.
     pub fn article_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, ArticleHit>, Error> {
-        let query = one_of(ARTICLES.id, column::ID, ids.iter().map(|id| id.0).collect());
+        let query = one_of(ARTICLES.id, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
         self.stream(self.article_searcher()?, &*query, ask, false, shown, Self::article_hit)
     }
 

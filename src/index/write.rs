@@ -154,15 +154,15 @@ impl Writer {
     /// Adds an article and its quotations, in place of those that have its id.
     pub fn put(&mut self, record: Record) -> Result<(), Error> {
         self.change(|writer| {
-            let id = record.id();
+            let (id, batch) = (record.id(), writer.next());
             writer.forget(id)?;
             writer.put.insert(id.0);
             let articles = writer.articles.writer()?;
             let quotes = writer.quotes.writer()?;
             for quote in &record.quotes {
-                quotes.add_document(document::of_quote(&record.article, quote))?;
+                quotes.add_document(document::of_quote(&record.article, quote, batch))?;
             }
-            articles.add_document(document::of_article(record))?;
+            articles.add_document(document::of_article(record, batch))?;
             Ok(())
         })
     }

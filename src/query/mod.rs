@@ -12,12 +12,15 @@ mod field;
 mod lex;
 mod number;
 mod parse;
+pub mod pattern;
 mod phrase;
+pub mod places;
 mod print;
 pub mod report;
 mod scalar;
 mod share;
 mod trouble;
+pub mod unit;
 mod when;
 mod word;
 

@@ -150,6 +150,7 @@ mod tests {
             title: None,
             url: None,
             path: String::new(),
+            lang: None,
             score: 0.0,
             why: None,
         };

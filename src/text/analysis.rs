@@ -3,7 +3,8 @@
 //!
 //! Case and accents fold (`Müller` is `muller`), apostrophes are letters (`O'Neill`), dotted initials are one
 //! word (`U.S.` is `us`), a compound is found whole and by its parts (`counter-ISIL`), a possessive also without
-//! its ending (`Kerry's`, `Kerry`). It knows no language: stemming is not its business, and neither is any index.
+//! its ending (`Kerry's`, `Kerry`), an umlaut also as it is written without one (`Müller` is `mueller`, too). It knows no
+//! language: stemming is not its business, and neither is any index.
 
 use std::collections::VecDeque;
 
@@ -12,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Raised whenever the same text may give other words than before: an index remembers by which it was made.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Longer words are cut here (bytes, after folding), in texts and in queries alike.
 const LONGEST: usize = 96;
@@ -29,6 +30,8 @@ pub enum Form {
     Whole,
     /// Without the `'s` that it has in the text, at the position of the full form.
     Bare,
+    /// With `ae`, `oe`, `ue` for its umlauts, without a possessive ending, at the position of the full form.
+    Spelt,
 }
 
 /// One word of a text.
@@ -54,6 +57,19 @@ pub fn words(text: &str) -> Words<'_> {
 /// The words that a query for `text` asks for, each with its position: compounds by their parts, possessives in full.
 pub fn asked(text: &str) -> Vec<(u32, String)> {
     words(text).filter(|word| word.form == Form::Plain).map(|word| (word.position, word.text)).collect()
+}
+
+/// The same with all spellings of each word: the folded one first, then that with `ae` for an umlaut that was typed.
+pub fn asked_spellings(text: &str) -> Vec<(u32, Vec<String>)> {
+    let mut asked: Vec<(u32, Vec<String>)> = Vec::new();
+    for word in words(text) {
+        match (word.form, asked.last_mut()) {
+            (Form::Plain, _) => asked.push((word.position, vec![word.text])),
+            (Form::Spelt, Some((position, spellings))) if *position == word.position => spellings.push(word.text),
+            _ => {}
+        }
+    }
+    asked
 }
 
 /// The words of a text, one after another.
@@ -100,7 +116,11 @@ impl Words<'_> {
         }
         let place = self.ready.pop_front()?;
         into.clear();
-        fold_into(self.text.get(place.start..place.end).unwrap_or_default(), place.initials, into);
+        let word = self.text.get(place.start..place.end).unwrap_or_default();
+        match spelt_out(word).filter(|_| place.form == Form::Spelt) {
+            Some(spelt) => fold_into(&spelt, place.initials, into),
+            None => fold_into(word, place.initials, into),
+        }
         Some((place.position, place.start, place.end, place.form))
     }
 
@@ -213,8 +233,13 @@ impl Words<'_> {
             let place = Place { start, end, position: self.position, form: Form::Plain, initials };
             self.ready.push_back(place);
             let word = self.text.get(start..end).unwrap_or_default();
-            if let Some(bare) = without_possessive(word) {
+            let bare = without_possessive(word);
+            if let Some(bare) = bare {
                 self.ready.push_back(Place { end: start + bare.len(), form: Form::Bare, ..place });
+            }
+            if has_umlaut(word) {
+                let end = start + bare.unwrap_or(word).len();
+                self.ready.push_back(Place { end, form: Form::Spelt, ..place });
             }
             self.position += 1;
         }
@@ -236,6 +261,30 @@ impl Iterator for Words<'_> {
         let (position, start, end, form) = self.next_into(&mut text)?;
         Some(Word { text, position, start, end, form })
     }
+}
+
+const DIAERESIS: char = '\u{308}';
+
+fn has_umlaut(word: &str) -> bool {
+    !word.is_ascii() && word.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü', DIAERESIS])
+}
+
+/// The word with `e` behind the letter for each umlaut, where it has one.
+fn spelt_out(word: &str) -> Option<String> {
+    if !has_umlaut(word) {
+        return None;
+    }
+    let mut spelt = String::with_capacity(word.len() + 4);
+    for c in word.chars() {
+        match c {
+            'ä' | 'Ä' => spelt.push_str("ae"),
+            'ö' | 'Ö' => spelt.push_str("oe"),
+            'ü' | 'Ü' => spelt.push_str("ue"),
+            DIAERESIS if spelt.ends_with(['a', 'o', 'u', 'A', 'O', 'U']) => spelt.push('e'),
+            _ => spelt.push(c),
+        }
+    }
+    Some(spelt)
 }
 
 /// The word without a possessive ending, where it has one and something is left.
@@ -262,6 +311,18 @@ fn is_silent(c: char) -> bool {
 /// Letters from Thai on upwards, without the Latin and Greek ones there.
 fn is_unspaced(c: char) -> bool {
     !matches!(c, '\0'..='\u{DFF}' | '\u{10A0}'..='\u{10FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2C60}'..='\u{2DFF}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FDFF}')
+}
+
+/// The text with the letters of other alphabets than ASCII's folded, as words are; all else stays, capitals too.
+pub fn fold_letters(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_ascii() {
+            true => folded.push(c),
+            false => fold_into(c.encode_utf8(&mut [0; 4]), false, &mut folded),
+        }
+    }
+    folded
 }
 
 /// Folds case, accents, ligatures and apostrophes; of initials the full stops are dropped.
@@ -311,6 +372,7 @@ mod tests {
                 Form::Plain => "",
                 Form::Whole => "+",
                 Form::Bare => "-",
+                Form::Spelt => "~",
             };
             format!("{}:{mark}{}", word.position, word.text)
         });
@@ -325,9 +387,9 @@ mod tests {
             ("The Cat", "0:the 1:cat"),
             (
                 "Zelenskyy, Müller; São Ærø Straße Łódź İzmir",
-                "0:zelenskyy 1:muller 2:sao 3:aero 4:strasse 5:lodz 6:izmir",
+                "0:zelenskyy 1:muller 1:~mueller 2:sao 3:aero 4:strasse 5:lodz 6:izmir",
             ),
-            ("Mu\u{308}ller caf\u{e9} cafe\u{301}", "0:muller 1:cafe 2:cafe"),
+            ("Mu\u{308}ller's caf\u{e9} cafe\u{301}", "0:muller's 0:-muller 0:~mueller 1:cafe 2:cafe"),
             ("O'Neill don’t", "0:o'neill 1:don't"),
             ("Kerry's KERRY’S Rangers' 'tis", "0:kerry's 0:-kerry 1:kerry's 1:-kerry 2:rangers 3:tis"),
             ("U.S. forces, the US, us", "0:us 1:forces 2:the 3:us 4:us"),

@@ -2,8 +2,8 @@
 //! that can point at a place.
 //!
 //! Everything above names its findings with these types. This layer knows no article, no speaker and
-//! no file; it depends on std, on Unicode's tables, on a hash for ids, and (in `day` and `zone`
-//! alone) on chrono's calendar and zones.
+//! no file; it depends on std, on Unicode's tables, on a hash for ids, (in `stem` alone) on
+//! a stemmer, and (in `day` and `zone` alone) on chrono's calendar and zones.
 
 pub mod analysis;
 pub mod day;
@@ -12,6 +12,9 @@ pub mod marks;
 pub mod name;
 pub mod paragraph;
 pub mod problem;
+pub mod running;
+pub mod sentence;
 pub mod span;
+pub mod stem;
 pub mod word;
 pub mod zone;

@@ -1,0 +1,237 @@
+//! One test of a query as the engine's query: of a quotation, or of an article.
+
+use tantivy::query::{EmptyQuery, Query as Engine};
+use tantivy::schema as engine;
+use tantivy::{Searcher, Term};
+
+use crate::query::ast::{Field, KindValue, Node, Query, Value, When};
+use crate::query::unit::{Unit, unit_of};
+
+use super::compile::{Compiled, Compiler, any_of, unranked};
+use super::error::Error;
+use super::marked;
+use super::placed::Placed;
+use super::schema::{ARTICLES, QUOTES, SharedFields, column, exact_term, present_hash};
+use super::terms::{MOST, Refused, terms};
+
+/// A field of the engine, and how it is asked.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    searcher: &'a Searcher,
+    field: engine::Field,
+    /// Whether it is running text: words are found in all their forms, and matches are ranked.
+    running: bool,
+    lead: bool,
+}
+
+impl Compiler<'_> {
+    /// The quotations that pass one test.
+    pub(super) fn quote_test(&self, query: &Query) -> Compiled {
+        let (field, value) = first_leaf(query);
+        let field = match (field, value) {
+            (None, Value::Any) => return Ok(marked::everything(&self.budget)),
+            (field, _) => field.unwrap_or(Field::Quote),
+        };
+        let fields = &*QUOTES;
+        let searcher = self.reader.quote_searcher()?;
+        if value.has_places() && field != Field::Id {
+            let (place, running) = match field {
+                Field::Quote => (fields.words, true),
+                Field::Speaker => (fields.speaker, false),
+                Field::Role => (fields.role, false),
+                Field::Cue => (fields.cue, false),
+                Field::About => (fields.about, false),
+                _ => match shared_place(&fields.shared, field) {
+                    Some(place) => (place, false),
+                    None => return Ok(Box::new(EmptyQuery)),
+                },
+            };
+            return self.placed(query, Asked { searcher, field: place, running, lead: false });
+        }
+        match (field, value) {
+            (Field::Quote | Field::Kind | Field::Conf, Value::Any) => Ok(marked::everything(&self.budget)),
+            (Field::Speaker, Value::Exact(text)) => Ok(self.whole(fields.speaker_exact, text)),
+            (Field::Quote | Field::Role | Field::Cue | Field::About, Value::Exact(text)) => {
+                Ok(self.term(exact_term(fields.shared.exact, field, text)))
+            }
+            (Field::Kind, Value::Kind(kind)) => Ok(self.whole(fields.kind, kind_name(*kind))),
+            (Field::Conf, Value::Shares(shares)) => Ok(match shares.range() {
+                Some((first, last)) => {
+                    let share = |share: crate::query::ast::Share| u64::from(share.millionths());
+                    marked::between(column::CONF, share(first), share(last), &self.budget)
+                }
+                None => Box::new(EmptyQuery),
+            }),
+            (Field::Id, Value::Word(digits)) => match ids(digits) {
+                Some((first, last)) => any_of(&[fields.id, fields.article], |&field| {
+                    Ok(marked::ids_between(field, first, last, &self.budget))
+                }),
+                None => Ok(Box::new(EmptyQuery)),
+            },
+            _ => Ok(self.shared_test(&fields.shared, field, value)),
+        }
+    }
+
+    /// The articles that pass one test.
+    pub(super) fn article_test(&self, query: &Query) -> Compiled {
+        let (field, value) = first_leaf(query);
+        let fields = &*ARTICLES;
+        let searcher = self.reader.article_searcher()?;
+        let running = |field| Asked { searcher, field, running: true, lead: false };
+        let plain = |field| Asked { searcher, field, running: false, lead: false };
+        let Some(field) = field else {
+            return match value {
+                Value::Any => Ok(marked::everything(&self.budget)),
+                _ => any_of(&[fields.title, fields.body], |&place| self.placed(query, running(place))),
+            };
+        };
+        if value.has_places() && field != Field::Id {
+            // A word or a phrase of quotations needs no look at them: the article has what it holds of them itself.
+            let simple = matches!(query.node, Node::Leaf(_, Value::Word(_) | Value::Phrase(_)));
+            return match field {
+                Field::Title => self.placed(query, running(fields.title)),
+                Field::Body => self.placed(query, running(fields.body)),
+                Field::Hlead => any_of(&[(fields.title, false), (fields.body, true)], |&(place, lead)| {
+                    self.placed(query, Asked { lead, ..running(place) })
+                }),
+                Field::Byline => self.placed(query, plain(fields.byline)),
+                Field::Url => self.placed(query, plain(fields.url)),
+                Field::Path => self.placed(query, plain(fields.path)),
+                Field::Quote if simple => self.placed(query, running(fields.quotes)),
+                Field::Speaker if simple => self.placed(query, plain(fields.speaker)),
+                Field::Quote | Field::Speaker | Field::Role | Field::Cue | Field::About => self.in_quotes(query),
+                _ => match shared_place(&fields.shared, field) {
+                    Some(place) => self.placed(query, plain(place)),
+                    None => Ok(Box::new(EmptyQuery)),
+                },
+            };
+        }
+        Ok(match (field, value) {
+            (Field::Title | Field::Body | Field::Byline | Field::Url | Field::Path, Value::Exact(text)) => {
+                self.term(exact_term(fields.shared.exact, field, text))
+            }
+            (Field::Hlead, Value::Exact(text)) => self.term(exact_term(fields.shared.exact, Field::Title, text)),
+            (Field::Body | Field::Hlead | Field::Path, Value::Any) => marked::everything(&self.budget),
+            (Field::Kind | Field::Conf, Value::Any) => self.present(&fields.shared, Field::Quote),
+            (Field::Quote | Field::Speaker | Field::Title | Field::Byline | Field::Url, Value::Any) => {
+                self.present(&fields.shared, field)
+            }
+            (Field::Mentions, Value::Any) => self.present(&fields.shared, field),
+            (Field::Mentions, Value::Days { from, to }) => self.days(fields.mentioned, *from, *to),
+            (Field::Mentions, Value::After(_) | Value::Before(_)) => self.strictly(fields.mentioned, value),
+            (Field::Speaker, Value::Exact(text)) => self.whole(fields.speaker_exact, text),
+            (Field::Quote | Field::Role | Field::Kind | Field::Conf | Field::Cue | Field::About, _) => {
+                self.in_quotes(query)?
+            }
+            (Field::Id, Value::Word(digits)) => match ids(digits) {
+                Some((first, last)) => {
+                    let quoted = self.in_quotes(query)?;
+                    let own = marked::ids_between(fields.id, first, last, &self.budget);
+                    Box::new(tantivy::query::BooleanQuery::union(vec![own, quoted]))
+                }
+                None => Box::new(EmptyQuery),
+            },
+            _ => self.shared_test(&fields.shared, field, value),
+        })
+    }
+
+    fn shared_test(&self, fields: &SharedFields, field: Field, value: &Value) -> Box<dyn Engine> {
+        match (field, value) {
+            (Field::Outlet, Value::Exact(text)) => self.whole(fields.outlet_exact, text),
+            (Field::Section | Field::Lang, Value::Exact(text)) => self.term(exact_term(fields.exact, field, text)),
+            (Field::Words | Field::Batch | Field::Id, Value::Any) => marked::everything(&self.budget),
+            (_, Value::Any) => self.present(fields, field),
+            (Field::Date, Value::Days { from, to }) => self.days(fields.published, *from, *to),
+            (Field::Date, Value::After(_) | Value::Before(_)) => self.strictly(fields.published, value),
+            (Field::Words, Value::Numbers(from, to)) => {
+                marked::between(column::LENGTH, from.unwrap_or(0), to.unwrap_or(u64::MAX), &self.budget)
+            }
+            (Field::Batch, Value::Numbers(from, to)) => {
+                marked::between(column::BATCH, from.unwrap_or(0), to.unwrap_or(u64::MAX), &self.budget)
+            }
+            // The parser lets no other pair of field and value through; it would stand for nothing.
+            _ => Box::new(EmptyQuery),
+        }
+    }
+
+    /// The records in whose field the words of a test stand.
+    fn placed(&self, query: &Query, asked: Asked<'_>) -> Compiled {
+        let Some(unit) = unit_of(query, asked.running) else { return Ok(Box::new(EmptyQuery)) };
+        let least = if let Node::AtLeast(least, _) = &query.node { *least } else { 1 };
+        let refused = |refused: Refused| match refused {
+            Refused::TooMany => Error::TooManyWords { clause: query.to_string(), most: MOST },
+            Refused::TooManyInAll | Refused::TooMuch => Error::TooMuch,
+            Refused::Engine(error) => Error::engine(self.reader.dir())(error),
+        };
+        let unit = unit.try_map(&mut |test| terms(asked.searcher, asked.field, test, &self.budget)).map_err(refused)?;
+        let Asked { field, running: ranked, lead, .. } = asked;
+        Ok(Box::new(Placed { field, unit, least, lead, ranked, budget: self.budget.clone() }))
+    }
+
+    fn days(&self, field: engine::Field, from: Option<When>, to: Option<When>) -> Box<dyn Engine> {
+        let from = from.map(|when| when.days(self.today).0);
+        let to = to.map(|when| when.days(self.today).1);
+        match (from, to) {
+            (Some(from), Some(to)) if from > to => Box::new(EmptyQuery),
+            _ => unranked(marked::within(field, from, to, &self.budget)),
+        }
+    }
+
+    /// Days before all or after all that a date covers.
+    fn strictly(&self, field: engine::Field, value: &Value) -> Box<dyn Engine> {
+        let (from, to) = match value {
+            Value::After(when) => (Some(when.days(self.today).1.plus(1)), None),
+            Value::Before(when) => (None, Some(when.days(self.today).0.plus(-1))),
+            _ => return Box::new(EmptyQuery),
+        };
+        unranked(marked::within(field, from, to, &self.budget))
+    }
+
+    fn present(&self, fields: &SharedFields, field: Field) -> Box<dyn Engine> {
+        self.term(Term::from_field_u64(fields.exact, present_hash(field)))
+    }
+
+    fn whole(&self, field: engine::Field, text: &str) -> Box<dyn Engine> {
+        self.term(Term::from_field_text(field, text))
+    }
+
+    fn term(&self, term: Term) -> Box<dyn Engine> {
+        let (field, unit) = (term.field(), Unit::Word(vec![term]));
+        Box::new(Placed { field, unit, least: 1, lead: false, ranked: false, budget: self.budget.clone() })
+    }
+}
+
+/// The field and value of the first leaf: those of a test are all of one field.
+fn first_leaf(query: &Query) -> (Option<Field>, &Value) {
+    match &query.node {
+        Node::Leaf(field, value) => (*field, value),
+        Node::Not(part) | Node::Boost(part, _) | Node::Near(part, _) => first_leaf(part),
+        Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => {
+            parts.first().map_or((None, &Value::Any), first_leaf)
+        }
+    }
+}
+
+fn shared_place(fields: &SharedFields, field: Field) -> Option<engine::Field> {
+    match field {
+        Field::Outlet => Some(fields.outlet),
+        Field::Section => Some(fields.section),
+        Field::Lang => Some(fields.lang),
+        _ => None,
+    }
+}
+
+/// The first and the last id that begin with these digits.
+fn ids(digits: &str) -> Option<(u64, u64)> {
+    let first = format!("{digits:0<16}");
+    let last = format!("{digits:f<16}");
+    Some((u64::from_str_radix(&first, 16).ok()?, u64::from_str_radix(&last, 16).ok()?))
+}
+
+fn kind_name(kind: KindValue) -> &'static str {
+    match kind {
+        KindValue::Direct => "direct",
+        KindValue::Mixed => "mixed",
+        KindValue::Indirect => "indirect",
+    }
+}

@@ -1,0 +1,316 @@
+//! A query of the engine that asks for words at places: rows, distances, counts, and the lead of a text.
+//!
+//! The engine has none for distances between rows of words. Records that hold the words are found first, and then looked
+//! into, one by one, by the rules of [`crate::query::places`].
+
+use std::collections::BTreeMap;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use crate::query::places::{Places, stands, stretches};
+use crate::query::unit::Unit;
+
+use super::budget::Budget;
+use super::postings::Union;
+use super::words::{BODY, PARAGRAPH, SENTENCE};
+
+/// Records in whose field a unit stands.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub(super) field: Field,
+    /// Of each word the terms that it stands for.
+    pub(super) unit: Unit<Vec<Term>>,
+    /// At how many places it must stand.
+    pub(super) least: u32,
+    /// Whether it must stand in the lead.
+    pub(super) lead: bool,
+    /// Whether records differ in rank by it.
+    pub(super) ranked: bool,
+    pub(super) budget: Budget,
+}
+
+impl Query for Placed {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { statistics_provider, .. } if self.ranked => self.bm25(statistics_provider)?,
+            _ => None,
+        };
+        Ok(Box::new(PlacedWeight { query: self.clone(), bm25 }))
+    }
+}
+
+impl Placed {
+    /// The weight of a match: each word counts by how many records hold any of its terms.
+    fn bm25(&self, all: &dyn Bm25StatisticsProvider) -> tantivy::Result<Option<Bm25Weight>> {
+        let (total, mut words) = (all.total_num_docs()?, BTreeMap::new());
+        let mut failed = None;
+        let _ = self.unit.try_map(&mut |terms: &Vec<Term>| {
+            let mut records = 0_u64;
+            for term in terms {
+                match all.doc_freq(term) {
+                    Ok(more) => records += more,
+                    Err(error) => failed = Some(error),
+                }
+            }
+            if let Some(first) = terms.first() {
+                words.insert(first.clone(), records.min(total));
+            }
+            Ok::<(), ()>(())
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let terms: Vec<Term> = words.keys().cloned().collect();
+        if terms.is_empty() || all.total_num_tokens(self.field)? == 0 {
+            return Ok(None);
+        }
+        Bm25Weight::for_terms(&Frequencies { all, words }, &terms).map(Some)
+    }
+}
+
+/// How many records hold a word, which is several terms.
+struct Frequencies<'a> {
+    all: &'a dyn Bm25StatisticsProvider,
+    words: BTreeMap<Term, u64>,
+}
+
+impl Bm25StatisticsProvider for Frequencies<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.all.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        self.all.total_num_docs()
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        Ok(self.words.get(term).copied().unwrap_or_default())
+    }
+}
+
+struct PlacedWeight {
+    query: Placed,
+    bm25: Option<Bm25Weight>,
+}
+
+impl Weight for PlacedWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Placed { field, unit, least, lead, ranked: _, budget } = &self.query;
+        let index = segment.inverted_index(*field)?;
+        let plain = matches!(unit, Unit::Word(_)) && *least <= 1 && !lead;
+        let option = match (plain, &self.bm25) {
+            (true, None) => IndexRecordOption::Basic,
+            (true, Some(_)) => IndexRecordOption::WithFreqs,
+            (false, _) => IndexRecordOption::WithFreqsAndPositions,
+        };
+        let mut unions = Vec::new();
+        let unit = unit.try_map(&mut |terms: &Vec<Term>| {
+            unions.push(Union::open(&index, terms, option, budget)?);
+            Ok::<usize, TantivyError>(unions.len() - 1)
+        })?;
+        let list = |text: &str| -> tantivy::Result<Option<SegmentPostings>> { read(&index, *field, text) };
+        let mut scorer = PlacedScorer {
+            docs: Docs::of(&unit),
+            text: Record {
+                doc: 0,
+                unions,
+                sentences: list(SENTENCE)?,
+                paragraphs: list(PARAGRAPH)?,
+                body: if *lead { list(BODY)? } else { None },
+                budget: budget.clone(),
+            },
+            unit,
+            plain,
+            least: *least,
+            norms: match &self.bm25 {
+                Some(_) => Some(segment.get_fieldnorms_reader(*field)?),
+                None => None,
+            },
+            bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)),
+            doc: 0,
+        };
+        scorer.find(0);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        if scorer.doc() <= doc && scorer.seek(doc) == doc {
+            return Ok(Explanation::new("placed", scorer.score()));
+        }
+        Err(TantivyError::InvalidArgument(format!("record {doc} does not match")))
+    }
+}
+
+fn read(index: &InvertedIndexReader, field: Field, text: &str) -> tantivy::Result<Option<SegmentPostings>> {
+    Ok(index.read_postings(&Term::from_field_text(field, text), IndexRecordOption::WithFreqsAndPositions)?)
+}
+
+/// The records that hold what a unit needs, wherever it stands there.
+enum Docs {
+    Word(usize),
+    All(Vec<Docs>),
+    Any(Vec<Docs>),
+}
+
+impl Docs {
+    fn of(unit: &Unit<usize>) -> Self {
+        match unit {
+            Unit::Word(word) => Self::Word(*word),
+            Unit::Row(words, _) => Self::All(words.iter().map(|(_, word)| Self::Word(*word)).collect()),
+            Unit::Any(units) => Self::Any(units.iter().map(Self::of).collect()),
+            Unit::Near(first, others) => {
+                let units = [&**first].into_iter().chain(others.iter().map(|(_, unit)| unit));
+                Self::All(units.map(Self::of).collect())
+            }
+        }
+    }
+
+    /// The first record from `target` on.
+    fn seek(&self, target: DocId, unions: &mut [Union]) -> DocId {
+        match self {
+            Self::Word(word) => unions.get_mut(*word).map_or(TERMINATED, |union| union.seek(target)),
+            Self::Any(parts) => parts.iter().map(|part| part.seek(target, unions)).min().unwrap_or(TERMINATED),
+            Self::All(parts) => {
+                let mut target = target;
+                while target != TERMINATED {
+                    let reached = parts.iter().map(|part| part.seek(target, unions)).find(|doc| *doc > target);
+                    match reached {
+                        Some(further) => target = further,
+                        None => break,
+                    }
+                }
+                target
+            }
+        }
+    }
+
+    /// How many records there are at most.
+    fn most(&self, unions: &[Union]) -> u32 {
+        match self {
+            Self::Word(word) => unions.get(*word).map_or(0, Union::size),
+            Self::Any(parts) => parts.iter().fold(0, |sum, part| sum.saturating_add(part.most(unions))),
+            Self::All(parts) => parts.iter().map(|part| part.most(unions)).min().unwrap_or(0),
+        }
+    }
+}
+
+/// The text of one record, as the engine knows it.
+struct Record {
+    doc: DocId,
+    unions: Vec<Union>,
+    sentences: Option<SegmentPostings>,
+    paragraphs: Option<SegmentPostings>,
+    /// Where the lead ends; only words before that are seen.
+    body: Option<SegmentPostings>,
+    budget: Budget,
+}
+
+impl Places<usize> for Record {
+    fn places(&mut self, word: &usize, into: &mut Vec<u32>) {
+        let Some(union) = self.unions.get_mut(*word).filter(|union| union.doc() == self.doc) else { return };
+        let begin = into.len();
+        union.places(into);
+        if let Some(end) = self.body.as_mut().and_then(|body| places_at(body, self.doc).first().copied()) {
+            let kept = into.iter().skip(begin).take_while(|place| **place < end).count();
+            into.truncate(begin + kept);
+        }
+    }
+
+    fn breaks(&mut self, paragraphs: bool) -> Vec<u32> {
+        let list = if paragraphs { &mut self.paragraphs } else { &mut self.sentences };
+        let places = list.as_mut().map(|list| places_at(list, self.doc)).unwrap_or_default();
+        self.budget.spend(8 + places.len() / 2);
+        places
+    }
+
+    fn spend(&mut self, steps: usize) -> bool {
+        self.budget.spend(steps)
+    }
+}
+
+fn places_at(list: &mut SegmentPostings, doc: DocId) -> Vec<u32> {
+    let mut places = Vec::new();
+    if list.doc() < doc {
+        list.seek(doc);
+    }
+    if list.doc() == doc {
+        list.append_positions_with_offset(0, &mut places);
+    }
+    places
+}
+
+struct PlacedScorer {
+    docs: Docs,
+    text: Record,
+    unit: Unit<usize>,
+    /// Whether every record that holds the word matches.
+    plain: bool,
+    least: u32,
+    norms: Option<FieldNormReader>,
+    bm25: Option<Bm25Weight>,
+    doc: DocId,
+}
+
+impl PlacedScorer {
+    /// Goes to the first match from `target` on.
+    fn find(&mut self, target: DocId) -> DocId {
+        let mut target = target;
+        loop {
+            self.doc = self.docs.seek(target, &mut self.text.unions);
+            self.text.doc = self.doc;
+            if self.doc == TERMINATED || self.plain || self.matches() {
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    fn matches(&mut self) -> bool {
+        match self.least {
+            0 | 1 => stands(&self.unit, &mut self.text),
+            least => u32::try_from(stretches(&self.unit, &mut self.text).len()).is_ok_and(|found| found >= least),
+        }
+    }
+}
+
+impl DocSet for PlacedScorer {
+    fn advance(&mut self) -> DocId {
+        match self.doc {
+            TERMINATED => TERMINATED,
+            doc => self.find(doc + 1),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.find(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.docs.most(&self.text.unions)
+    }
+
+    fn cost(&self) -> u64 {
+        // Looking into a record costs more than passing it.
+        u64::from(self.size_hint()) * if self.plain { 1 } else { 8 }
+    }
+}
+
+impl Scorer for PlacedScorer {
+    fn score(&mut self) -> Score {
+        let (Some(bm25), Some(norms)) = (&self.bm25, &self.norms) else { return 0.0 };
+        let frequency = match self.plain {
+            true => self.text.unions.first().map_or(1, Union::frequency),
+            false => u32::try_from(stretches(&self.unit, &mut self.text).len()).unwrap_or(1),
+        };
+        bm25.score(norms.fieldnorm_id(self.doc), frequency.max(1))
+    }
+}

@@ -1,0 +1,118 @@
+//! The records that hold any of several terms, with their places: the lists of the engine, read side by side.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
+
+use super::budget::Budget;
+
+/// Several lists as one, moved forwards only.
+pub(super) struct Union {
+    lists: Vec<SegmentPostings>,
+    /// The lists that stand behind the current record, by the record where they stand.
+    ahead: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// Those that stand at it.
+    here: Vec<usize>,
+    doc: DocId,
+    budget: Budget,
+}
+
+impl Union {
+    /// The lists of these terms, at their first record.
+    pub(super) fn open(
+        index: &InvertedIndexReader,
+        terms: &[Term],
+        option: IndexRecordOption,
+        budget: &Budget,
+    ) -> tantivy::Result<Self> {
+        let mut lists = Vec::new();
+        for term in terms {
+            if let Some(list) = index.read_postings(term, option)? {
+                lists.push(list);
+            }
+        }
+        let ahead = lists.iter().enumerate().map(|(at, list)| Reverse((list.doc(), at))).collect();
+        let mut union = Self { lists, ahead, here: Vec::new(), doc: TERMINATED, budget: budget.clone() };
+        union.settle();
+        Ok(union)
+    }
+
+    /// How many records the lists have together.
+    pub(super) fn size(&self) -> u32 {
+        self.lists.iter().fold(0, |sum, list| sum.saturating_add(list.doc_freq()))
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// The first record from `target` on; the end where the budget is.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        let mut steps = 1;
+        while let Some(at) = self.here.pop() {
+            self.move_list(at, target);
+            steps += 1;
+        }
+        while let Some(&Reverse((doc, at))) = self.ahead.peek()
+            && doc < target
+        {
+            self.ahead.pop();
+            self.move_list(at, target);
+            steps += 2;
+        }
+        if !self.budget.spend(steps) {
+            self.ahead.clear();
+        }
+        self.settle();
+        self.doc
+    }
+
+    fn move_list(&mut self, at: usize, target: DocId) {
+        let Some(list) = self.lists.get_mut(at) else { return };
+        let doc = if list.doc() + 1 == target { list.advance() } else { list.seek(target) };
+        if doc != TERMINATED {
+            self.ahead.push(Reverse((doc, at)));
+        }
+    }
+
+    /// Takes the nearest record as the current one.
+    fn settle(&mut self) {
+        self.doc = self.ahead.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
+        while let Some(&Reverse((doc, at))) = self.ahead.peek()
+            && doc == self.doc
+            && doc != TERMINATED
+        {
+            self.ahead.pop();
+            self.here.push(at);
+        }
+    }
+
+    /// How often the terms stand in the current record; a word that is there by its stem too counts once.
+    pub(super) fn frequency(&self) -> u32 {
+        let frequencies = self.here.iter().filter_map(|at| self.lists.get(*at)).map(Postings::term_freq);
+        frequencies.max().unwrap_or(0)
+    }
+
+    /// Adds the places of the terms in the current record, in order, each once.
+    pub(super) fn places(&mut self, into: &mut Vec<u32>) {
+        let begin = into.len();
+        for at in &self.here {
+            if let Some(list) = self.lists.get_mut(*at) {
+                list.append_positions_with_offset(0, into);
+            }
+        }
+        if self.here.len() > 1 {
+            let mut places = into.split_off(begin);
+            places.sort_unstable();
+            places.dedup();
+            into.append(&mut places);
+        }
+        self.budget.spend(8 + (into.len() - begin) / 2);
+    }
+}
