@@ -12,6 +12,7 @@ mod house;
 mod index;
 mod indirect;
 mod languages;
+mod oracle;
 mod query;
 mod readers;
 mod resolution;

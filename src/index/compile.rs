@@ -165,7 +165,10 @@ fn level(query: &Query, free: Level) -> Level {
             Field::Title | Field::Body | Field::Hlead | Field::Byline => Level::Article,
             Field::Mentions | Field::Url | Field::Path => Level::Article,
             Field::Outlet | Field::Date | Field::Section | Field::Lang => Level::Both,
-            Field::Words | Field::Batch | Field::Id | Field::Saved => Level::Both,
+            Field::Words | Field::Batch | Field::Saved => Level::Both,
+            // An article has the ids of its quotations, too; a quotation those of itself and of its article.
+            Field::Id if free == Level::Quote => Level::Quote,
+            Field::Id => Level::Both,
         },
     }
 }

@@ -34,8 +34,9 @@ pub fn sentence_starts(text: &str, german: bool) -> Vec<usize> {
 fn next_start(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let closed = rest.trim_start_matches(|c: char| matches!(c, '.' | '!' | '?') || closes(c));
-    let start = closed.trim_start();
-    if start.len() == closed.len() {
+    // Between the pieces of a split quotation stands `…`.
+    let start = closed.trim_start().trim_start_matches(|c: char| c == '…' || c.is_whitespace());
+    if !closed.starts_with(char::is_whitespace) {
         return None;
     }
     let first = start.trim_start_matches(opens).chars().next()?;
@@ -55,7 +56,8 @@ fn stands_for_a_word(before: &str, german: bool) -> bool {
     // The longest abbreviation is far shorter.
     let from = before.char_indices().rev().take(16).last().map_or(0, |(at, _)| at);
     let near = before.get(from..).unwrap_or_default();
-    let word = near.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next().unwrap_or_default();
+    let word =
+        near.rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’'))).next().unwrap_or_default();
     let last = word.rsplit('.').next().unwrap_or_default();
     if last.is_empty() {
         return false;
@@ -95,6 +97,8 @@ mod tests {
         check("It was me, I. |No. 5 came in vol. 2 of it.", false);
         check("Am 3. März kam er. |Dr. Lund ging.", true);
         check("He was 42. |She was 41.", false);
+        check("It was Kerry’s. |He knew.", false);
         check("What?! |Yes... |No... not so.", false);
+        check("We sail. … |Then we rest. … and sleep.", false);
     }
 }
