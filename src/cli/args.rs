@@ -8,7 +8,7 @@ use super::output::ColorChoice;
 
 pub(crate) mod asking;
 
-use asking::{CountArgs, EXPORT_FORMS, ExportArgs};
+use asking::{CountArgs, EXPORT_FORMS, ExportArgs, KwicArgs, TimelineArgs};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -54,6 +54,10 @@ pub(crate) enum Command {
     Search(SearchArgs),
     /// Count what answers a query, by speaker, outlet, day and more
     Count(CountArgs),
+    /// Show each match of a query's words below one another, with the words around it
+    Kwic(KwicArgs),
+    /// Show who said what when
+    Timeline(TimelineArgs),
     /// Write out all quotations, or articles, that answer a query
     #[command(after_help = EXPORT_FORMS)]
     Export(ExportArgs),

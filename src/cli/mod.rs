@@ -16,6 +16,7 @@ mod help;
 mod hits;
 mod index;
 mod interrupt;
+mod kwic;
 mod output;
 mod plan;
 mod search;
@@ -25,6 +26,7 @@ mod show;
 mod speakers;
 mod status;
 mod upkeep;
+mod timeline;
 
 use args::CommandLine;
 use output::{Closed, ColorChoice, Output};
@@ -75,6 +77,8 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
         Task::Index(plan) => index::run(plan, output),
         Task::Search(plan) => search::run(&plan, output),
         Task::Count(plan) => count::run(&plan, output),
+        Task::Kwic(plan) => kwic::run(&plan, output),
+        Task::Timeline(plan) => timeline::run(&plan, output),
         Task::Export(plan) => export::run(&plan, output),
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),

@@ -32,7 +32,7 @@ use super::upkeep::Upkeep;
 
 mod asking;
 
-pub(crate) use asking::{CountPlan, ExportPlan, Exported, Table};
+pub(crate) use asking::{CountPlan, ExportPlan, Exported, KwicPlan, Table, TimelinePlan};
 
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";
@@ -43,6 +43,8 @@ pub(crate) enum Task {
     Search(SearchPlan),
     Export(ExportPlan),
     Count(CountPlan),
+    Timeline(TimelinePlan),
+    Kwic(KwicPlan),
     Extract(ExtractPlan),
     Show(ShowPlan),
     Speakers(SpeakersPlan),
@@ -160,6 +162,8 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Index(args) => Task::Index(index_plan(args, index, verbose)?),
         Command::Search(args) => Task::Search(search_plan(args, index, output.is_terminal())?),
         Command::Count(args) => Task::Count(asking::count(args, index, output.is_terminal())?),
+        Command::Kwic(args) => Task::Kwic(asking::kwic(&args, index, output.is_terminal())),
+        Command::Timeline(args) => Task::Timeline(asking::timeline(&args, index, output.is_terminal())),
         Command::Export(args) => Task::Export(asking::export(args, index)?),
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
         Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json, why: args.why }),

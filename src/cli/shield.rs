@@ -12,7 +12,7 @@ use clap::Command;
 const MARK: char = '\u{f8ff}';
 
 /// The commands that take a query.
-const ASKING: [&str; 3] = ["search", "count", "export"];
+const ASKING: [&str; 5] = ["search", "count", "timeline", "kwic", "export"];
 
 /// The command line with the excluding words of a query shielded.
 pub(crate) fn shield(args: Vec<OsString>, command: &Command) -> Vec<OsString> {

@@ -322,7 +322,7 @@ impl<'a> People<'a> {
 }
 
 /// What is known of a date, and no more than is asked for, as one number: year, month or 0, day or 0.
-fn pack(facet: Facet, first: Day, last: Day) -> u64 {
+pub(super) fn pack(facet: Facet, first: Day, last: Day) -> u64 {
     let (year, month, day) = (first.year(), first.month(), first.day());
     let (has_month, has_day) = ((last.year(), last.month()) == (year, month), first == last);
     let month = if has_month && facet != Facet::Year { month } else { 0 };
@@ -330,7 +330,7 @@ fn pack(facet: Facet, first: Day, last: Day) -> u64 {
     (u64::from(year.cast_unsigned()) << 16) | u64::from(month << 8) | u64::from(day)
 }
 
-fn unpack(value: u64) -> Option<String> {
+pub(super) fn unpack(value: u64) -> Option<String> {
     let year = u32::try_from(value >> 16).ok()?.cast_signed();
     let (month, day) = (u32::try_from((value >> 8) & 0xff).ok()?, u32::try_from(value & 0xff).ok()?);
     let date = match (month, day) {

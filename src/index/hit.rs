@@ -164,3 +164,35 @@ pub struct CountHit {
     /// How many articles there are to compare with, where that was asked for.
     pub articles: Option<u64>,
 }
+
+/// What was said in a stretch of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeriodHit {
+    /// The year, month or day; of a date of which less is known, what is known; `None` where nothing is.
+    pub period: Option<String>,
+    /// How many quotations.
+    pub count: u64,
+    /// Who said most of them, with their numbers: most first, then A to Z.
+    pub speakers: Vec<(String, u64)>,
+    /// The earliest of them.
+    pub quotes: Vec<QuoteHit>,
+}
+
+/// One match in a quotation, with the words before and behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KwicHit<'a> {
+    /// The quotation.
+    pub quote: &'a QuoteHit,
+    /// Where the match lies in its words, in bytes.
+    pub span: (usize, usize),
+}
+
+impl KwicHit<'_> {
+    /// What stands before the match, the match, and what stands behind it.
+    pub fn parts(&self) -> (&str, &str, &str) {
+        let (start, end) = self.span;
+        let words = self.quote.quote.as_str();
+        let part = |range: std::ops::Range<usize>| words.get(range).unwrap_or_default();
+        (part(0..start), part(start..end), part(end..words.len()))
+    }
+}

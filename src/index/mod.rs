@@ -19,6 +19,7 @@ mod directory;
 mod disk;
 mod document;
 mod draft;
+mod earliest;
 mod error;
 mod find;
 mod generation;

@@ -38,6 +38,16 @@ fn count() {
 }
 
 #[test]
+fn timeline() {
+    check("timeline");
+}
+
+#[test]
+fn kwic() {
+    check("kwic");
+}
+
+#[test]
 fn export() {
     check("export");
 }

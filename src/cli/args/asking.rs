@@ -36,6 +36,58 @@ pub(crate) struct CountArgs {
     pub(crate) json: bool,
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct TimelineArgs {
+    /// The query [default: everything]; several words are joined with spaces (see `onrecord help query-syntax`)
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// The stretches of time [default: days up to two months, months up to ten years, else years]
+    #[arg(long, value_name = "STRETCH", value_enum)]
+    pub(crate) by: Option<Stretch>,
+    /// Of each stretch, show the N who said most
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) speakers: usize,
+    /// Of each stretch, show the N earliest quotations
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) quotes: usize,
+    /// The form of the table
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub(crate) format: TableForm,
+    /// The same as `--format jsonl`
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct KwicArgs {
+    /// The query; several words are joined with spaces (see `onrecord help query-syntax`)
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Show at most N matches
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Show all matches
+    #[arg(long, conflicts_with = "limit")]
+    pub(crate) all: bool,
+    /// The order of the quotations [default: score]
+    #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true)]
+    pub(crate) sort: Option<Order>,
+    /// The form of the lines
+    #[arg(long, value_name = "FORM", value_enum, default_value_t)]
+    pub(crate) format: TableForm,
+    /// The same as `--format jsonl`
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+/// A stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stretch {
+    Day,
+    Month,
+    Year,
+}
+
 /// What numbers are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Per {

@@ -6,12 +6,13 @@ use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 
 use crate::desk::count::Counting;
+use crate::desk::timeline::Span;
 use crate::index::{Facet, Records, Sort};
 use crate::render::citation;
 use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::render::sheet::Sheet;
 
-use super::super::args::asking::{CountArgs, ExportArgs, ExportForm, TableForm};
+use super::super::args::asking::{CountArgs, ExportArgs, ExportForm, KwicArgs, Stretch, TableForm, TimelineArgs};
 use super::super::shield::unshield;
 use super::{fields, sort};
 
@@ -51,6 +52,22 @@ pub(crate) struct CountPlan {
     pub(crate) table: Table,
 }
 
+pub(crate) struct TimelinePlan {
+    pub(crate) index: PathBuf,
+    /// Without one, everything is shown.
+    pub(crate) query: Option<String>,
+    pub(crate) span: Span,
+    pub(crate) table: Table,
+}
+
+pub(crate) struct KwicPlan {
+    pub(crate) index: PathBuf,
+    pub(crate) query: String,
+    pub(crate) limit: usize,
+    pub(crate) sort: Option<Sort>,
+    pub(crate) table: Table,
+}
+
 /// The form of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Table {
@@ -78,14 +95,7 @@ pub(super) fn count(args: CountArgs, index: PathBuf, terminal: bool) -> anyhow::
         bail!("`--by` takes two fields at most");
     }
     let usual = if by.first().is_some_and(|facet| facet.is_time()) { usize::MAX } else { 20 };
-    let table = match args.format {
-        _ if args.json => Table::Lines,
-        TableForm::Auto if terminal => Table::People,
-        TableForm::Auto | TableForm::Tsv => Table::Columns,
-        TableForm::Table => Table::People,
-        TableForm::Csv => Table::Csv,
-        TableForm::Jsonl => Table::Lines,
-    };
+    let table = table(args.format, args.json, terminal);
     let records = if args.articles { Records::Articles } else { Records::Quotes };
     Ok(CountPlan {
         index,
@@ -94,6 +104,41 @@ pub(super) fn count(args: CountArgs, index: PathBuf, terminal: bool) -> anyhow::
         limit: if args.all { usize::MAX } else { args.limit.unwrap_or(usual) },
         table,
     })
+}
+
+fn table(form: TableForm, json: bool, terminal: bool) -> Table {
+    match form {
+        _ if json => Table::Lines,
+        TableForm::Auto if terminal => Table::People,
+        TableForm::Auto | TableForm::Tsv => Table::Columns,
+        TableForm::Table => Table::People,
+        TableForm::Csv => Table::Csv,
+        TableForm::Jsonl => Table::Lines,
+    }
+}
+
+pub(super) fn kwic(args: &KwicArgs, index: PathBuf, terminal: bool) -> KwicPlan {
+    KwicPlan {
+        index,
+        query: joined(&args.query).unwrap_or_default(),
+        limit: if args.all { usize::MAX } else { args.limit },
+        sort: args.sort.map(sort),
+        table: table(args.format, args.json, terminal),
+    }
+}
+
+pub(super) fn timeline(args: &TimelineArgs, index: PathBuf, terminal: bool) -> TimelinePlan {
+    let grain = args.by.map(|stretch| match stretch {
+        Stretch::Day => Facet::Day,
+        Stretch::Month => Facet::Month,
+        Stretch::Year => Facet::Year,
+    });
+    TimelinePlan {
+        index,
+        query: joined(&args.query),
+        span: Span { grain, speakers: args.speakers, quotes: args.quotes },
+        table: table(args.format, args.json, terminal),
+    }
 }
 
 /// The words of a query, where there are any.

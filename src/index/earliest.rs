@@ -1,0 +1,83 @@
+//! The earliest quotations of each year, month or day.
+
+use std::collections::{BTreeMap, BinaryHeap};
+
+use tantivy::columnar::Column;
+use tantivy::query::{EnableScoring, Query as Engine};
+use tantivy::{DocAddress, Searcher};
+
+use crate::query::ast::Query;
+use crate::text::day::Day;
+
+use super::ask::Ask;
+use super::collect::{Keys, Row, UNDATED};
+use super::columns;
+use super::count::{Facet, pack, unpack};
+use super::error::Error;
+use super::hit::QuoteHit;
+use super::read::Reader;
+use super::schema::column;
+
+/// Day, id, place.
+type Key = (u64, u64, DocAddress);
+
+impl Reader {
+    /// Of the quotations that `query` asks for (without one, of all), the `most` earliest of each stretch of time; those
+    /// without a day are under `None`.
+    pub fn earliest(
+        &self,
+        query: Option<&Query>,
+        grain: Facet,
+        most: usize,
+        ask: &Ask,
+    ) -> Result<BTreeMap<Option<String>, Vec<QuoteHit>>, Error> {
+        let mut found = BTreeMap::new();
+        if most == 0 {
+            return Ok(found);
+        }
+        let searcher = self.quote_searcher()?;
+        let compiled = self.compiled_quotes(query, ask)?;
+        let first = first_keys(searcher, &*compiled, grain, most).map_err(Error::engine(self.dir()))?;
+        for (period, keys) in first {
+            let hit =
+                |(_, id, address)| self.quote_hit(&Row { primary: 0, text: None, newest: 0, id, address, score: 0 });
+            let hits: Result<_, Error> = keys.into_sorted_vec().into_iter().map(hit).collect();
+            found.insert(period.and_then(unpack), hits?);
+        }
+        Ok(found)
+    }
+}
+
+fn first_keys(
+    searcher: &Searcher,
+    query: &dyn Engine,
+    grain: Facet,
+    most: usize,
+) -> tantivy::Result<BTreeMap<Option<u64>, BinaryHeap<Key>>> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut first: BTreeMap<Option<u64>, BinaryHeap<Key>> = BTreeMap::new();
+    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+        let keys = Keys::open(segment)?;
+        let columns = segment.fast_fields();
+        let days: Option<Column<i64>> = columns.column_opt(column::FIRST_DAY)?;
+        let last: Option<Column<i64>> = columns.column_opt(columns::LAST_DAY)?;
+        weight.for_each_no_score(segment, &mut |docs| {
+            for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
+                let day = |days: &Option<Column<i64>>| {
+                    days.as_ref()?.first(doc).and_then(|day| i32::try_from(day).ok()).map(Day::from_number)
+                };
+                let period = day(&days).zip(day(&last)).map(|(first, last)| pack(grain, first, last));
+                let key = (keys.day(doc).unwrap_or(UNDATED), keys.id(doc), DocAddress::new(ordinal, doc));
+                let heap = first.entry(period).or_default();
+                if heap.len() < most {
+                    heap.push(key);
+                } else if let Some(mut latest) = heap.peek_mut()
+                    && key < *latest
+                {
+                    *latest = key;
+                }
+            }
+        })?;
+    }
+    Ok(first)
+}
