@@ -8,7 +8,7 @@ use super::output::ColorChoice;
 
 pub(crate) mod asking;
 
-use asking::{CountArgs, EXPORT_FORMS, ExportArgs, KwicArgs, TimelineArgs};
+use asking::{CountArgs, EXPORT_FORMS, ExportArgs, KwicArgs, LikeArgs, TimelineArgs};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Extract(ExtractArgs),
     /// Show an article with its quotations marked, or a quotation
     Show(ShowArgs),
+    /// Find what is most like a quotation, or an article
+    Like(LikeArgs),
     /// Say who is quoted, and who is who
     #[command(after_help = SPEAKERS_FILE)]
     Speakers(SpeakersArgs),
@@ -269,12 +271,13 @@ pub(crate) struct ExtractArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct ShowArgs {
-    /// The id of an article or a quotation, or its first digits
-    pub(crate) id: String,
+    /// Ids of articles or quotations, or their first digits; `-` reads them from stdin, one a line
+    #[arg(required = true, value_name = "ID")]
+    pub(crate) ids: Vec<String>,
     /// Also of an article's quotations, and in JSON, say who was weighed for the speaker
     #[arg(long)]
     pub(crate) why: bool,
-    /// Write a JSON line
+    /// Write JSON lines
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -357,7 +360,7 @@ pub(crate) struct SpeakersArgs {
 pub(crate) enum SpeakersCommand {
     /// List who is quoted, most quoted first (the usual one)
     List(SpeakerListArgs),
-    /// Show one speaker: other names, roles, outlets, quotations a year
+    /// Show one speaker: other names, roles, outlets, quotations a year, who else is quoted in the same articles
     Show {
         /// The whole name
         name: String,

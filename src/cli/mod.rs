@@ -17,6 +17,7 @@ mod hits;
 mod index;
 mod interrupt;
 mod kwic;
+mod like;
 mod output;
 mod plan;
 mod search;
@@ -82,6 +83,7 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
         Task::Export(plan) => export::run(&plan, output),
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),
+        Task::Like(plan) => like::run(plan, output),
         Task::Speakers(plan) => speakers::run(&plan, output),
         Task::Status(plan) => status::run(&plan, output),
         Task::Upkeep(upkeep) => upkeep::run(&upkeep, output),

@@ -32,7 +32,7 @@ use super::upkeep::Upkeep;
 
 mod asking;
 
-pub(crate) use asking::{CountPlan, ExportPlan, Exported, KwicPlan, Table, TimelinePlan};
+pub(crate) use asking::{CountPlan, ExportPlan, Exported, KwicPlan, LikePlan, Table, TimelinePlan};
 
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";
@@ -47,6 +47,7 @@ pub(crate) enum Task {
     Kwic(KwicPlan),
     Extract(ExtractPlan),
     Show(ShowPlan),
+    Like(LikePlan),
     Speakers(SpeakersPlan),
     Status(StatusPlan),
     Upkeep(Upkeep),
@@ -118,7 +119,7 @@ pub(crate) struct ExtractPlan {
 
 pub(crate) struct ShowPlan {
     pub(crate) index: PathBuf,
-    pub(crate) id: String,
+    pub(crate) ids: Vec<String>,
     pub(crate) json: bool,
     pub(crate) why: bool,
 }
@@ -166,7 +167,8 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Timeline(args) => Task::Timeline(asking::timeline(&args, index, output.is_terminal())),
         Command::Export(args) => Task::Export(asking::export(args, index)?),
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
-        Command::Show(args) => Task::Show(ShowPlan { index, id: args.id, json: args.json, why: args.why }),
+        Command::Show(args) => Task::Show(ShowPlan { index, ids: args.ids, json: args.json, why: args.why }),
+        Command::Like(args) => Task::Like(asking::like(args, index, output.is_terminal())),
         Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
         Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
         Command::Upkeep(command) => Task::Upkeep(Upkeep { index, command }),

@@ -15,8 +15,9 @@ use crate::text::day::{Day, PartialDate};
 use super::ask::Ask;
 use super::columns;
 use super::error::Error;
+use super::marked::one_of;
 use super::read::Reader;
-use super::schema::column;
+use super::schema::{ARTICLES, column};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,6 +116,15 @@ impl Reader {
             Records::Articles => (self.article_searcher()?, self.compiled_articles(query, ask)?),
         };
         count(searcher, &*compiled, records, by, identity).map_err(Error::engine(self.dir()))
+    }
+}
+
+impl Reader {
+    /// In how many of these articles each speaker is quoted.
+    pub fn speakers_in(&self, articles: Vec<u64>, identity: Identity<'_>) -> Result<Counts, Error> {
+        let query = one_of(ARTICLES.id, column::ID, articles);
+        count(self.article_searcher()?, &*query, Records::Articles, &[Facet::Speaker], identity)
+            .map_err(Error::engine(self.dir()))
     }
 }
 

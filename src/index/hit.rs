@@ -118,6 +118,8 @@ pub struct SpeakerHit {
     pub last: Option<Day>,
     /// Roles, where they were asked for: those of the file of speakers, then those in articles, most frequent first.
     pub roles: Vec<RoleHit>,
+    /// Who else is quoted in the same articles, and in how many, where that was asked for: most first, then A to Z.
+    pub beside: Vec<(String, u64)>,
 }
 
 /// A role of a person.

@@ -24,6 +24,7 @@ mod error;
 mod find;
 mod generation;
 mod leaf;
+mod like;
 mod marked;
 mod notes;
 mod placed;

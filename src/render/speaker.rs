@@ -70,6 +70,8 @@ pub fn page(hit: &SpeakerHit, look: Look) -> String {
     section("roles, as speakers.toml has them", file.into_iter().map(role).collect());
     section("roles, as articles have them", articles.into_iter().map(role).collect());
     section("outlets", hit.outlets.iter().map(|(outlet, quotes)| format!("{} {outlet}", grouped(*quotes))).collect());
+    let beside = |(name, articles): &(String, u64)| format!("{} {name}", grouped(*articles));
+    section("quoted in the same articles", hit.beside.iter().map(beside).collect());
     let most = hit.years.iter().map(|(_, quotes)| *quotes).max().unwrap_or(1);
     let bar = |quotes: u64| {
         let length = (quotes.saturating_mul(BAR as u64)).div_ceil(most.max(1));
@@ -191,6 +193,14 @@ struct SpeakerLine<'a> {
     years: Vec<YearCell>,
     #[serde(skip_serializing_if = "Option::is_none")]
     roles: Option<Vec<RoleCell<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beside: Option<Vec<BesideCell<'a>>>,
+}
+
+#[derive(Serialize)]
+struct BesideCell<'a> {
+    speaker: &'a str,
+    articles: u64,
 }
 
 #[derive(Serialize)]
@@ -220,7 +230,7 @@ impl<'a> RoleCell<'a> {
     }
 }
 
-/// The JSON line of a person, its line feed included; with `roles` where they were asked for.
+/// The JSON line of a person, its line feed included; with roles, and who is quoted in the same articles, where `roles`.
 pub fn line(hit: &SpeakerHit, roles: bool) -> String {
     let line = SpeakerLine {
         schema: "onrecord.speaker/1",
@@ -232,6 +242,9 @@ pub fn line(hit: &SpeakerHit, roles: bool) -> String {
         outlets: hit.outlets.iter().map(|(outlet, quotes)| OutletCell { outlet, quotes: *quotes }).collect(),
         years: hit.years.iter().map(|&(year, quotes)| YearCell { year, quotes }).collect(),
         roles: roles.then(|| hit.roles.iter().map(RoleCell::of).collect()),
+        beside: roles.then(|| {
+            hit.beside.iter().map(|(speaker, articles)| BesideCell { speaker, articles: *articles }).collect()
+        }),
     };
     written(&line)
 }

@@ -48,6 +48,11 @@ fn kwic() {
 }
 
 #[test]
+fn like() {
+    check("like");
+}
+
+#[test]
 fn export() {
     check("export");
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Order;
+use super::{FormArgs, Order};
 
 #[derive(Args, Debug)]
 pub(crate) struct CountArgs {
@@ -78,6 +78,17 @@ pub(crate) struct KwicArgs {
     /// The same as `--format jsonl`
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LikeArgs {
+    /// The id of a quotation or an article, or its first digits
+    pub(crate) id: String,
+    /// Show at most N
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) form: FormArgs,
 }
 
 /// A stretch of time.

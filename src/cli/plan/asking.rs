@@ -12,9 +12,11 @@ use crate::render::citation;
 use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::render::sheet::Sheet;
 
-use super::super::args::asking::{CountArgs, ExportArgs, ExportForm, KwicArgs, Stretch, TableForm, TimelineArgs};
+use super::super::args::asking::{
+    CountArgs, ExportArgs, ExportForm, KwicArgs, LikeArgs, Stretch, TableForm, TimelineArgs,
+};
 use super::super::shield::unshield;
-use super::{fields, sort};
+use super::{fields, sort, written};
 
 pub(crate) struct ExportPlan {
     pub(crate) index: PathBuf,
@@ -66,6 +68,15 @@ pub(crate) struct KwicPlan {
     pub(crate) limit: usize,
     pub(crate) sort: Option<Sort>,
     pub(crate) table: Table,
+}
+
+pub(crate) struct LikePlan {
+    pub(crate) index: PathBuf,
+    pub(crate) id: String,
+    pub(crate) limit: usize,
+    /// For whichever of the two the id is of; fields that it does not have are a mistake then only.
+    pub(crate) quotes: anyhow::Result<Sheet<QuoteField>>,
+    pub(crate) articles: anyhow::Result<Sheet<ArticleField>>,
 }
 
 /// The form of a table.
@@ -125,6 +136,25 @@ pub(super) fn kwic(args: &KwicArgs, index: PathBuf, terminal: bool) -> KwicPlan 
         sort: args.sort.map(sort),
         table: table(args.format, args.json, terminal),
     }
+}
+
+pub(super) fn like(args: LikeArgs, index: PathBuf, terminal: bool) -> LikePlan {
+    let scored = args.form.fields.is_empty();
+    LikePlan {
+        index,
+        id: args.id,
+        limit: args.limit,
+        quotes: written(&args.form, terminal).map(|sheet| if scored { with(sheet, QuoteField::Score) } else { sheet }),
+        articles: written(&args.form, terminal)
+            .map(|sheet| if scored { with(sheet, ArticleField::Score) } else { sheet }),
+    }
+}
+
+fn with<F: Fields>(mut sheet: Sheet<F>, field: F) -> Sheet<F> {
+    if let Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields) = &mut sheet {
+        fields.push(field);
+    }
+    sheet
 }
 
 pub(super) fn timeline(args: &TimelineArgs, index: PathBuf, terminal: bool) -> TimelinePlan {

@@ -6,12 +6,15 @@ use std::sync::LazyLock;
 
 use crate::archive::speakers::{Person, Speakers};
 use crate::index::hit::{RoleHit, SpeakerHit};
-use crate::index::{self, Ask, Profile, Reader, Sort};
+use crate::index::{self, Ask, Counts, Facet, Profile, Reader, Records};
 use crate::text::analysis;
 use crate::text::day::{Day, PartialDate};
 use crate::text::name::{holds, key};
 
 use super::apply::{any_of, stored};
+
+/// Of those quoted in the same articles, this many are told.
+const MOST_BESIDE: usize = 10;
 
 /// Of the names near a mistyped one, this many are told.
 const MOST_NEAR: usize = 3;
@@ -112,13 +115,14 @@ pub fn page(
     for name in names {
         spellings.extend(stored(name, reader)?);
     }
-    let ask = Ask { limit: usize::MAX, sort: Sort::Date, ..Ask::new(today) };
+    let ask = Ask::new(today);
     let query = any_of(&spellings);
     let profiles = query.as_ref().map_or_else(|| Ok(BTreeMap::new()), |query| reader.profiles(Some(query), &ask))?;
     let mut roles = person.map_or_else(Vec::new, file_roles);
+    let by = [Facet::Role, Facet::Day];
     if let Some(query) = &query {
-        let hits = reader.quotes(Some(query), &ask)?.hits;
-        roles.extend(found_roles(hits.into_iter().filter_map(|hit| Some((hit.role?, hit.date)))));
+        let counts = reader.counts(Records::Quotes, Some(query), &by, &ask, &|name| name.to_owned())?;
+        roles.extend(found_roles(&counts));
     }
     let identity = gather(profiles, speakers).into_iter().next().unwrap_or_else(|| Identity {
         name: person.map_or(name, |person| &person.name).to_owned(),
@@ -127,7 +131,28 @@ pub fn page(
         profile: Profile::default(),
         listed: person.is_some(),
     });
-    Ok(Ok(hit(identity, roles)))
+    let beside = beside(&identity, reader, speakers)?;
+    Ok(Ok(SpeakerHit { beside, ..hit(identity, roles) }))
+}
+
+/// Who else is quoted in the articles that quote this one; not those who are described and not named.
+fn beside(identity: &Identity, reader: &Reader, speakers: &Speakers) -> Result<Vec<(String, u64)>, index::Error> {
+    let own = key(&identity.name);
+    let articles = identity.profile.articles.iter().copied().collect();
+    let counts = reader.speakers_in(articles, &|name| key(speakers.shown(name)))?;
+    let mut beside = Vec::new();
+    for (values, articles) in counts.groups {
+        let Some(other) = values.into_iter().next().flatten().filter(|other| *other != own) else { continue };
+        let names = counts.names.get(&other);
+        let most = names.and_then(|names| names.iter().max_by_key(|(name, times)| (**times, Reverse(*name))));
+        let Some(name) = most.map(|(name, _)| speakers.shown(name)) else { continue };
+        if is_named(name) || speakers.person_of(name).is_some() {
+            beside.push((name.to_owned(), articles));
+        }
+    }
+    beside.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
+    beside.truncate(MOST_BESIDE);
+    Ok(beside)
 }
 
 /// Whether anybody has this name, in the index or in the file.
@@ -183,7 +208,17 @@ fn hit(identity: Identity, roles: Vec<RoleHit>) -> SpeakerHit {
     for (day, quotes) in days {
         *years.entry(day.year()).or_default() += quotes;
     }
-    SpeakerHit { name: identity.name, aliases, quotes, outlets, years: years.into_iter().collect(), first, last, roles }
+    SpeakerHit {
+        name: identity.name,
+        aliases,
+        quotes,
+        outlets,
+        years: years.into_iter().collect(),
+        first,
+        last,
+        roles,
+        beside: Vec::new(),
+    }
 }
 
 fn file_roles(person: &Person) -> Vec<RoleHit> {
@@ -197,13 +232,21 @@ fn file_roles(person: &Person) -> Vec<RoleHit> {
 }
 
 /// Roles as articles give them, with the first and the last day: most frequent first.
-fn found_roles(given: impl Iterator<Item = (String, Option<PartialDate>)>) -> Vec<RoleHit> {
+fn found_roles(counts: &Counts) -> Vec<RoleHit> {
+    let mut given: Vec<(Option<Day>, &str, Option<PartialDate>, u64)> = Vec::new();
+    for (values, count) in &counts.groups {
+        let [Some(role), date] = values.as_slice() else { continue };
+        let date = date.as_deref().and_then(PartialDate::parse);
+        given.push((date.map(PartialDate::first_day), role, date, *count));
+    }
+    // Oldest first, undated ones last.
+    given.sort_by_key(|(day, role, ..)| (day.is_none(), *day, *role));
     let mut found: BTreeMap<String, RoleHit> = BTreeMap::new();
-    for (role, date) in given {
+    for (_, role, date, count) in given {
         // `Secretary of State` and `secretary of state` are one role.
-        let entry = found.entry(key(&role)).or_insert(RoleHit { role, from: None, to: None, quotes: Some(0) });
-        entry.quotes = entry.quotes.map(|quotes| quotes + 1);
-        // They come oldest first, undated ones last.
+        let hit = || RoleHit { role: role.to_owned(), from: None, to: None, quotes: Some(0) };
+        let entry = found.entry(key(role)).or_insert_with(hit);
+        entry.quotes = entry.quotes.map(|quotes| quotes + count);
         entry.from = entry.from.or(date);
         entry.to = date.or(entry.to);
     }
