@@ -6,6 +6,7 @@ mod counts;
 mod dates;
 mod evaluate;
 mod fuzz;
+mod forms;
 mod golden;
 mod growth;
 mod house;

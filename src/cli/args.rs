@@ -16,7 +16,7 @@ use asking::{CountArgs, EXPORT_FORMS, ExportArgs, KwicArgs, LikeArgs, TimelineAr
     name = "onrecord",
     version,
     about = "Find what was said in the news, who said it and when.",
-    after_help = "Topics: onrecord help query-syntax | exit-codes | formats | evaluation | environment",
+    after_help = "Topics: onrecord help query-syntax | exit-codes | formats | json | evaluation | environment",
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
@@ -88,7 +88,7 @@ pub(crate) enum Command {
     },
     /// Explain a command or a topic
     Help {
-        /// A command, or: query-syntax, exit-codes, formats, evaluation, environment
+        /// A command, or: query-syntax, exit-codes, formats, json, evaluation, environment
         topic: Option<String>,
     },
 }

@@ -12,6 +12,7 @@ const TOPICS: &[(&str, &[&str])] = &[
     ("query-syntax", &[crate::query::SYNTAX]),
     ("exit-codes", &[include_str!("help/exit-codes.md")]),
     ("formats", &[crate::article::FORMATS, crate::archive::container::CONTAINERS, include_str!("help/formats.md")]),
+    ("json", &[include_str!("help/json.md")]),
     ("evaluation", &[include_str!("help/evaluation.md")]),
     ("environment", &[include_str!("help/environment.md")]),
 ];

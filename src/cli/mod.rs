@@ -56,21 +56,30 @@ struct Said;
 /// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Ending {
     let mut command = CommandLine::command();
-    let args = shield::shield(args.into_iter().collect(), &command);
+    let args: Vec<OsString> = args.into_iter().collect();
+    let json = asks_for_json(&args);
+    let args = shield::shield(args, &command);
     let typed = command.try_get_matches_from_mut(args).and_then(|matches| CommandLine::from_arg_matches(&matches));
     let typed = match typed {
         Ok(typed) => typed,
         Err(said) => {
-            let mut output = Output::new(ColorChoice::Auto, false);
+            let mut output = Output::new(ColorChoice::Auto, false).with_json_errors(json);
             let ending = if said.use_stderr() { Ending::Failed } else { Ending::Done };
             let shown = output.usage(&said).and_then(|()| output.flush()).map(|()| ending);
             return conclude(shown, &mut output);
         }
     };
-    let mut output = Output::new(typed.common.color, typed.common.quiet);
+    let mut output = Output::new(typed.common.color, typed.common.quiet).with_json_errors(json);
     let ending = plan::decide(typed, &output).and_then(|task| perform(task, &mut output));
     let ending = ending.and_then(|ending| output.flush().map(|()| ending));
     conclude(ending, &mut output)
+}
+
+/// Whether JSON was asked for; asked of what was typed, since a command line that is wrong is an error too.
+fn asks_for_json(args: &[OsString]) -> bool {
+    let flags = || args.iter().skip(1).take_while(|arg| *arg != "--");
+    let form = |(flag, value): (&OsString, &OsString)| flag == "--format" && value == "jsonl";
+    flags().any(|arg| arg == "--json" || arg == "--format=jsonl") || flags().zip(flags().skip(1)).any(form)
 }
 
 fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {

@@ -5,7 +5,10 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crate::query::report::report;
 use crate::render::card::Look;
+use crate::render::error;
+use crate::text::problem::Problem;
 
 /// The reader of our output is gone.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -45,6 +48,8 @@ pub(crate) struct Output {
     note_terminal: bool,
     note_color: bool,
     notes: bool,
+    /// Whether errors are JSON lines.
+    json_errors: bool,
 }
 
 impl Output {
@@ -58,7 +63,14 @@ impl Output {
             note_terminal,
             note_color: color.decide(note_terminal),
             notes: !quiet,
+            json_errors: false,
         }
+    }
+
+    /// The same with errors as JSON lines, for a program that reads JSON.
+    pub(crate) fn with_json_errors(mut self, json_errors: bool) -> Self {
+        self.json_errors = json_errors;
+        self
     }
 
     /// How cards are to look.
@@ -109,8 +121,20 @@ impl Output {
 
     /// Says what is wrong with the word `error:` before it.
     pub(crate) fn error(&mut self, message: &str) {
+        if self.json_errors {
+            return self.complain(&error::of_message(message));
+        }
         let word = if self.note_color { "\u{1b}[1;31merror:\u{1b}[0m" } else { "error:" };
         self.complain(&format!("{word} {message}"));
+    }
+
+    /// Says what is wrong with a query, each problem under its place.
+    pub(crate) fn problems(&mut self, query: &str, problems: &[Problem]) {
+        if self.json_errors {
+            problems.iter().for_each(|problem| self.complain(&error::of_problem(query, problem)));
+        } else {
+            self.complain(&report(query, problems));
+        }
     }
 
     /// Shows what clap has to say: help and version as data, the rest as a complaint.
@@ -119,7 +143,10 @@ impl Output {
     /// As [`Output::data`].
     pub(crate) fn usage(&mut self, said: &clap::Error) -> anyhow::Result<()> {
         let text = said.render();
-        if said.use_stderr() {
+        if said.use_stderr() && self.json_errors {
+            self.complain(&error::of_usage(&text.to_string()));
+            Ok(())
+        } else if said.use_stderr() {
             let text = if self.note_color { text.ansi().to_string() } else { text.to_string() };
             self.complain(&text);
             Ok(())

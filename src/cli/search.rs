@@ -9,7 +9,6 @@ use crate::desk::speakers::clauses::SpeakerMatch;
 use crate::desk::stream::Asked;
 use crate::index::hit::{Grounds, QuoteHit};
 use crate::index::{Answer, Reader};
-use crate::query::report::report;
 use crate::render::number::{counted, grouped};
 use crate::render::sheet::{Carded, Sheet};
 
@@ -62,7 +61,7 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
 /// The question that was typed; what is wrong with it has been said.
 pub(super) fn understood(query: &str, output: &mut Output) -> anyhow::Result<Question> {
     Question::parse(query).map_err(|problems| {
-        output.complain(&report(query, &problems));
+        output.problems(query, &problems);
         Said.into()
     })
 }

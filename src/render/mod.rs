@@ -8,6 +8,7 @@ pub mod cell;
 pub mod citation;
 pub mod count;
 pub mod csv;
+pub mod error;
 pub mod extraction;
 pub mod field;
 pub mod kwic;
