@@ -1,7 +1,6 @@
 //! The program as its users meet it: what it prints, where, and with which exit code.
 
 pub(crate) mod console;
-mod console;
 mod json;
 mod pipes;
 mod readme;

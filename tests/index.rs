@@ -8,5 +8,4 @@ mod order;
 mod quotations;
 mod records;
 mod sample;
-mod scan;
 mod stream;

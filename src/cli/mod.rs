@@ -26,8 +26,8 @@ mod shield;
 mod show;
 mod speakers;
 mod status;
-mod upkeep;
 mod timeline;
+mod upkeep;
 
 use args::CommandLine;
 use output::{Closed, ColorChoice, Output};

@@ -47,13 +47,15 @@ fn wanted(query: &Query) -> Vec<Vec<(u32, String)>> {
     let mut open = VecDeque::from([query]);
     while let Some(query) = open.pop_front() {
         match &query.node {
-            Node::And(parts) | Node::Or(parts) => open.extend(parts),
+            Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => open.extend(parts),
             Node::Leaf(None | Some(Field::Quote), Value::Word(text) | Value::Phrase(text)) => {
                 let words = analysis::asked(text);
                 if !words.is_empty() {
                     wanted.push(words);
                 }
             }
+            Node::Near(first, rest) => open.extend(std::iter::once(&**first).chain(rest.iter().map(|(_, part)| part))),
+            Node::Boost(part, _) => open.push_back(part),
             Node::Leaf(..) | Node::Not(_) => {}
         }
     }

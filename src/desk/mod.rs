@@ -18,5 +18,5 @@ pub mod reasons;
 mod share;
 pub mod speakers;
 pub mod stream;
-pub mod verify;
 pub mod timeline;
+pub mod verify;

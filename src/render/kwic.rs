@@ -188,6 +188,7 @@ mod tests {
             date_source: None,
             outlet: None,
             title: None,
+            lang: None,
             url: None,
             path: String::new(),
             score: 0.0,
