@@ -3,7 +3,7 @@
 //!
 //! It knows no texts and no index; how many words there are to match is the caller's concern.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use regex::{Regex, RegexBuilder};
@@ -27,6 +27,10 @@ enum Shape {
     Regex(Regex),
 }
 
+/// What automata are made by: made once, as that takes far longer than an automaton.
+static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
+
 /// Letters that stand for the wildcards while a word is cut into its parts: such as no news is written with.
 const MANY: char = '\u{298}';
 const ONE: char = '\u{1C2}';
@@ -39,7 +43,7 @@ impl Matcher {
 
     /// Words that so many letters at most, added, dropped, changed or swapped, make of this folded word.
     pub fn fuzzy(word: &str, edits: u8) -> Self {
-        let dfa = LevenshteinAutomatonBuilder::new(edits, true).build_dfa(word);
+        let dfa = if edits > 1 { TWO_EDITS.build_dfa(word) } else { ONE_EDIT.build_dfa(word) };
         Self { prefix: String::new(), shape: Shape::Fuzzy(Arc::new(dfa), edits) }
     }
 
