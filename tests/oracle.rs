@@ -105,7 +105,9 @@ fn search_finds_what_a_linear_scan_finds() {
     let mut seed = 1;
     while asked < wanted {
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ seed);
-        (0..8).for_each(|_| drop(dice.roll(2)));
+        for _ in 0..8 {
+            dice.roll(2);
+        }
         let (archive, pieces) = archive(&mut dice);
         let (reader, scan) = (archive.reader(), Scan::of(pieces.values()));
         for _ in 0..EACH.min(wanted - asked) {

@@ -176,6 +176,10 @@ pub(crate) struct SearchArgs {
     /// Say of each quotation who was weighed for its speaker, and why the others lost
     #[arg(long, conflicts_with_all = ["articles", "silent", "count"])]
     pub(crate) why: bool,
+    /// Say how the query was understood: its clauses, whom and what they stand for, how many pass each, and where nothing
+    /// passes, which clause left nothing and what else could be asked
+    #[arg(long, conflicts_with_all = ["why", "silent", "count", "sort", "limit", "all", "offset", "json", "format", "fields"])]
+    pub(crate) explain: bool,
     /// Print nothing; exit with 0 if something is found and 1 if not
     #[arg(short = 'q')]
     pub(crate) silent: bool,

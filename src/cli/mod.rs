@@ -10,6 +10,7 @@ mod args;
 pub(crate) mod clock;
 mod count;
 mod eval;
+mod explain;
 mod export;
 mod extract;
 mod help;

@@ -91,6 +91,7 @@ pub(crate) struct SearchPlan {
     pub(crate) offset: usize,
     pub(crate) answer: Wanted,
     pub(crate) why: bool,
+    pub(crate) explain: bool,
 }
 
 /// What a search is to say.
@@ -236,7 +237,8 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
     };
     let sort = args.sort.map(sort);
     let limit = if args.all { usize::MAX } else { args.limit };
-    Ok(SearchPlan { index, query: words.join(" "), shape, sort, limit, offset: args.offset, answer, why })
+    let (query, explain) = (words.join(" "), args.explain);
+    Ok(SearchPlan { index, query, shape, sort, limit, offset: args.offset, answer, why, explain })
 }
 
 fn sort(order: Order) -> Sort {

@@ -30,6 +30,9 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         sort: plan.sort,
         today: clock::today(),
     };
+    if plan.explain {
+        return super::explain::run(&question, &reader, wish, matches!(plan.shape, Shape::Articles(_)), output);
+    }
     if plan.answer == Wanted::Hits && (plan.limit == usize::MAX || plan.offset > 0) {
         return run_through(plan, &question, &speakers, (&reader, wish), output);
     }
@@ -40,6 +43,9 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
                 give_reasons(&mut answer.hits, &speakers, &reader)?;
                 note_outdated(&answer.hits, &plan.index, output);
             }
+            if sheet.is_cards() {
+                answer.hits.iter_mut().for_each(|hit| question.mark_quote(hit));
+            }
             write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
                 let people = question.speakers(&reader, wish)?;
@@ -48,7 +54,10 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
             Ok(ending(&answer))
         }
         Shape::Articles(sheet) => {
-            let answer = question.articles(&reader, wish)?;
+            let mut answer = question.articles(&reader, wish)?;
+            if sheet.is_cards() {
+                answer.hits.iter_mut().for_each(|hit| question.mark_article(hit));
+            }
             write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
                 output.note(&summary("article", (&answer).into(), &[]));
@@ -80,17 +89,34 @@ fn run_through(
             let mut reasons = |hits: &mut Vec<QuoteHit>, output: &mut Output| {
                 give_reasons(hits, speakers, reader)?;
                 note_outdated(hits, &plan.index, output);
+                if sheet.is_cards() {
+                    hits.iter_mut().for_each(|hit| question.mark_quote(hit));
+                }
                 Ok(())
             };
             let hits = asked.quotes(reader, wish, plan.offset)?;
             ("quote", hits::write_each(hits, sheet, Some(&mut reasons), output)?, question.speakers(reader, wish)?)
         }
         Shape::Quotes(sheet) => {
-            let hits = asked.quotes(reader, wish, plan.offset)?;
+            let hits = asked.quotes(reader, wish, plan.offset)?.map(|hit| {
+                hit.map(|mut hit| {
+                    if sheet.is_cards() {
+                        question.mark_quote(&mut hit);
+                    }
+                    hit
+                })
+            });
             ("quote", hits::write_each(hits, sheet, None, output)?, question.speakers(reader, wish)?)
         }
         Shape::Articles(sheet) => {
-            let hits = asked.articles(reader, wish, plan.offset)?;
+            let hits = asked.articles(reader, wish, plan.offset)?.map(|hit| {
+                hit.map(|mut hit| {
+                    if sheet.is_cards() {
+                        question.mark_article(&mut hit);
+                    }
+                    hit
+                })
+            });
             ("article", hits::write_each(hits, sheet, None, output)?, Vec::new())
         }
     };

@@ -1,8 +1,9 @@
 //! Key words in context: each match in each quotation that answers a question, one after another.
 
 use crate::index::hit::{KwicHit, QuoteHit};
+use crate::query::ast::Field;
+use crate::query::mark::{Shown, asks_for_words, mark};
 
-use super::marks::{asks_for_words, places};
 use super::question::Question;
 
 impl Question {
@@ -13,6 +14,8 @@ impl Question {
 
     /// The matches in a quotation, in order; none where it answers the question by something else than its words.
     pub fn matches<'a>(&self, quote: &'a QuoteHit) -> Vec<KwicHit<'a>> {
-        places(self.query(), &quote.quote).into_iter().map(|span| KwicHit { quote, span }).collect()
+        let lang = quote.lang.as_deref();
+        let shown = Shown { field: Field::Quote, of_article: false, text: &quote.quote, lang };
+        mark(self.query(), shown).into_iter().map(|span| KwicHit { quote, span }).collect()
     }
 }

@@ -5,11 +5,11 @@
 
 pub mod count;
 pub mod evaluate;
+pub mod explain;
 mod fault;
 pub mod holdings;
 pub mod indexing;
 pub mod kwic;
-mod marks;
 pub mod ordered;
 pub mod place;
 pub mod question;

@@ -9,6 +9,7 @@ use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort};
 use crate::query;
 use crate::query::ast::{Field, Node, Query};
+use crate::query::mark::{Shown, mark};
 use crate::text::day::Day;
 use crate::text::problem::Problem;
 
@@ -80,17 +81,35 @@ impl Question {
         Ok(answer)
     }
 
+    /// What was asked.
+    pub(super) fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// Who is who.
+    pub(super) fn people(&self) -> &Speakers {
+        &self.speakers
+    }
+
+    /// Marks the words of a quotation that answer it.
+    pub fn mark_quote(&self, hit: &mut QuoteHit) {
+        let shown = Shown { field: Field::Quote, of_article: false, text: &hit.quote, lang: hit.lang.as_deref() };
+        hit.marks = mark(&self.query, shown);
+    }
+
+    /// Marks the words of an article's headline that answer it.
+    pub fn mark_article(&self, hit: &mut ArticleHit) {
+        let Some(title) = &hit.title else { return };
+        let shown = Shown { field: Field::Title, of_article: true, text: title, lang: hit.lang.as_deref() };
+        hit.marks = mark(&self.query, shown);
+    }
+
     /// Whom its speaker clauses stand for.
     ///
     /// # Errors
     /// Where the index cannot be read.
     pub fn speakers(&self, reader: &Reader, wish: Wish) -> Result<Vec<SpeakerMatch>, index::Error> {
         people_matching(&self.query, reader, &self.speakers, &self.ask(wish))
-    }
-
-    /// What was asked.
-    pub(super) fn query(&self) -> &Query {
-        &self.query
     }
 
     /// The query as the index is to answer it: tests of speakers reach all names of the people whom they mean.

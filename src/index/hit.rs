@@ -47,6 +47,8 @@ pub struct QuoteHit {
     pub lang: Option<String>,
     /// How well it matches (0 where the order is not by score).
     pub score: f32,
+    /// The words that answer the question, as byte ranges into `quote`, where they were asked for.
+    pub marks: Vec<(usize, usize)>,
     /// Why it is whose it is, where that was asked for.
     pub why: Option<Grounds>,
 }
@@ -97,6 +99,8 @@ pub struct ArticleHit {
     pub body: (u32, u32),
     /// How well it matches (0 where the order is not by score).
     pub score: f32,
+    /// The words of the headline that answer the question, as byte ranges, where they were asked for.
+    pub marks: Vec<(usize, usize)>,
 }
 
 /// One person who is quoted, under all names that are known to be theirs.

@@ -26,6 +26,7 @@ mod generation;
 mod leaf;
 mod like;
 mod marked;
+mod near;
 mod notes;
 mod placed;
 mod postings;

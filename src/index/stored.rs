@@ -135,6 +135,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         path: path.into_owned(),
         lang: owned(lang),
         score,
+        marks: Vec::new(),
         why: None,
     })
 }
@@ -179,6 +180,7 @@ pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Opt
         text,
         body,
         score,
+        marks: Vec::new(),
     })
 }
 

@@ -10,6 +10,7 @@
 pub mod ast;
 mod field;
 mod lex;
+pub mod mark;
 mod number;
 mod parse;
 pub mod pattern;

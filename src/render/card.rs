@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::index::hit::{ArticleHit, QuoteHit};
 
-use super::{why, wrap};
+use super::{marked, why, wrap};
 
 /// How cards look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub(crate) const ID: Style = AnsiColor::Yellow.on_default();
 /// The style of quoted words.
 pub(crate) const WORDS: Style = AnsiColor::Green.on_default();
 
+/// The style of quoted words that answer the question.
+pub(crate) const FOUND: Style = WORDS.bold().underline();
+
 /// The first digits of an id, as cards show it.
 pub(crate) fn short(id: impl ToString) -> String {
     id.to_string().chars().take(8).collect()
@@ -60,10 +63,13 @@ pub fn quote(hit: &QuoteHit, look: Look) -> String {
     let id = format!("q:{}", short(hit.id));
     let measure = format!(" {} {:.2}", hit.kind.name(), hit.confidence);
     let mut card = header(&speaker, &rest, &id, &measure, look);
-    let words = wrap::tame(&format!("“{}”", hit.quote));
-    for line in wrap::wrap(&words, look.columns() - 2) {
+    let (words, marks) = marked::tame(&hit.quote, &hit.marks);
+    let (words, marks) = marked::between("“", (words, marks), "”");
+    for line in marked::lines(&words, &marks, look.columns() - 2, |piece, mark| {
+        look.paint(if mark { FOUND } else { WORDS }, piece)
+    }) {
         card.push_str("  ");
-        card.push_str(&look.paint(WORDS, &line));
+        card.push_str(&line);
         card.push('\n');
     }
     let around = wrap::tame(&surroundings(&hit.context, &hit.quote));
@@ -92,13 +98,13 @@ pub(super) fn reasons(hit: &QuoteHit, look: Look) -> String {
 
 /// The card of an article, its last line feed included.
 pub fn article(hit: &ArticleHit, look: Look) -> String {
-    let title = wrap::tame(hit.title.as_deref().unwrap_or("(no headline)"));
+    let (title, marks) = marked::tame(hit.title.as_deref().unwrap_or("(no headline)"), &hit.marks);
     let mut rest = String::new();
     push_facts(&mut rest, [hit.date.map(|date| date.to_string()), hit.outlet.as_deref().map(wrap::tame)]);
     let id = format!("a:{}", short(hit.id));
     let quotes = if hit.quotes == 1 { "1 quote".to_owned() } else { format!("{} quotes", hit.quotes) };
     let measure = format!(" {} words, {quotes}", hit.words);
-    let mut card = header(&title, &rest, &id, &measure, look);
+    let mut card = header_marked(&title, &marks, &rest, &id, &measure, look);
     let mut facts = Vec::new();
     if let Some(byline) = &hit.byline {
         facts.push(format!("By {byline}"));
@@ -124,11 +130,17 @@ fn push_facts<const N: usize>(rest: &mut String, facts: [Option<String>; N]) {
 
 /// The first line: who and where on the left, the id on the right where both fit, else below one another.
 fn header(name: &str, rest: &str, id: &str, measure: &str, look: Look) -> String {
+    header_marked(name, &[], rest, id, measure, look)
+}
+
+/// The same with some words of the name marked.
+fn header_marked(name: &str, marks: &[(usize, usize)], rest: &str, id: &str, measure: &str, look: Look) -> String {
     let left = wrap::columns(name) + wrap::columns(rest);
     let right = wrap::columns(id) + wrap::columns(measure);
     let gap =
         if left + right + 2 <= look.columns() { " ".repeat(look.columns() - left - right) } else { "\n  ".to_owned() };
-    let (name, rest) = (look.paint(NAME, name), look.paint(Style::new(), rest));
+    let name = marked::paint(name, marks, |piece, mark| look.paint(if mark { NAME.underline() } else { NAME }, piece));
+    let rest = look.paint(Style::new(), rest);
     format!("{name}{rest}{gap}{}{}\n", look.paint(ID, id), look.paint(QUIET, measure))
 }
 

@@ -192,6 +192,7 @@ mod tests {
             url: None,
             path: String::new(),
             score: 0.0,
+            marks: Vec::new(),
             why: None,
         }
     }

@@ -152,6 +152,7 @@ mod tests {
             path: String::new(),
             lang: None,
             score: 0.0,
+            marks: Vec::new(),
             why: None,
         };
         let quotes: Vec<QuoteHit> = spans.iter().map(hit).collect();

@@ -61,6 +61,11 @@ impl<F: Carded> Sheet<F> {
         }
     }
 
+    /// Whether hits are written for people, so that words may be marked in them.
+    pub fn is_cards(&self) -> bool {
+        matches!(self, Self::Cards)
+    }
+
     /// Appends what stands before the first hit.
     pub fn begin(&self, out: &mut Vec<u8>) {
         if let Self::Csv(columns) = self {
