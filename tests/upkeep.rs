@@ -1,5 +1,7 @@
 //! Looking after an index: whether it is whole, making it small, copies of it, and what becomes of it in a bad hour.
 
+mod compact;
+mod copies;
 mod growing;
 mod killed;
 mod plug;

@@ -4,6 +4,8 @@
 //! It walks and opens, knows the form of the manifest, and keeps the file that says who is who; it does not read articles
 //! (that is `article`), does not decide what is read again (that is `desk`), and it keeps no index.
 
+pub mod beside;
+pub mod bundle;
 pub mod container;
 pub mod content;
 mod issue;

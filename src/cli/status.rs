@@ -43,7 +43,7 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         some => format!("{} (`onrecord status --skipped` lists them)", grouped(some)),
     };
     let mut facts = vec![
-        ("index", format!("{}, {}", plan.index.display(), bytes(status.bytes))),
+        ("index", format!("{}, {}", plan.index.display(), bytes(status.bulk.bytes))),
         ("id", format!("{}, generation {}", status.uuid, status.generation)),
         ("articles", grouped(status.articles)),
         ("quotes", grouped(status.quotes)),
@@ -107,7 +107,7 @@ impl<'a> StatusLine<'a> {
             index: plan.index.display().to_string(),
             uuid: &status.uuid,
             generation: status.generation,
-            bytes: status.bytes,
+            bytes: status.bulk.bytes,
             articles: status.articles,
             quotes: status.quotes,
             speakers: status.speakers,

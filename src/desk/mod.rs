@@ -4,6 +4,8 @@
 //! and prints nothing: what is worth telling is in the reports it gives back.
 
 pub mod count;
+pub mod backup;
+pub mod compact;
 pub mod evaluate;
 pub mod explain;
 mod fault;

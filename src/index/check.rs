@@ -3,16 +3,15 @@
 //!
 //! What it was made of is not known here: the ids of the articles are given to whoever has the manifest.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use tantivy::{Index, Searcher, SegmentMeta, SegmentReader, TantivyDocument};
+use tantivy::{Index, Searcher, SegmentReader, TantivyDocument};
 
 use crate::text::id::Id;
 
-use super::directory::ReadDirectory;
+use super::directory::{ReadDirectory, due_files};
 use super::error::Error;
 use super::generation;
 use super::read::{Reader, bytes_of};
@@ -158,29 +157,15 @@ fn check_files(folder: &Path, name: &str, meta: &str, step: &mut dyn FnMut(&str)
         Err(error) => Some(format!("{name}/{}: {error}", file.display())),
     };
     let mut sound = metas.segments.len() as u64;
-    // In one order on every machine.
-    let files: BTreeSet<_> = metas.list_segment_files().into_iter().collect();
-    for segment in &metas.segments {
-        let id = segment.id().uuid_string();
-        let own = files.iter().filter(|file| file.to_str().is_some_and(|file| file.starts_with(&id)));
+    for files in due_files(&metas) {
         let before = faults.len();
-        for file in own.filter(|file| is_due(file, segment)) {
+        for file in files {
             step(&format!("{name}/{}", file.display()));
-            faults.extend(damaged(file));
+            faults.extend(damaged(&file));
         }
         sound -= u64::from(faults.len() > before);
     }
     sound
-}
-
-/// Whether the segment has this file: the engine names also those of deletions that nobody asked for, and what it needs while
-/// it writes.
-fn is_due(file: &Path, segment: &SegmentMeta) -> bool {
-    match file.extension().and_then(|end| end.to_str()) {
-        Some("del") => segment.has_deletes(),
-        Some("temp") => false,
-        _ => true,
-    }
 }
 
 /// What the index of articles says of each, sorted by id.

@@ -9,12 +9,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
     WritePtr,
 };
+use tantivy::{Directory, IndexMeta, SegmentMeta};
 
 use super::disk::{Disk, DiskFile};
 
@@ -106,9 +106,26 @@ pub(super) fn segment_files(path: &Path) -> io::Result<BTreeSet<String>> {
 }
 
 /// The engine names all files of a segment by its id, 32 hex digits, and an ending.
-fn is_segment_file(name: &str) -> bool {
+pub(super) fn is_segment_file(name: &str) -> bool {
     const DIGITS: usize = 32;
     name.split_once('.').is_some_and(|(id, _)| id.len() == DIGITS && id.bytes().all(|digit| digit.is_ascii_hexdigit()))
+}
+
+/// The files of each segment, in the same order on every machine. The engine names more: those of deletions that nobody asked
+/// for, and what it needs while it writes.
+pub(super) fn due_files(meta: &IndexMeta) -> Vec<Vec<PathBuf>> {
+    let files: BTreeSet<PathBuf> = meta.list_segment_files().into_iter().collect();
+    let of = |segment: &SegmentMeta| {
+        let id = segment.id().uuid_string();
+        let is_due = |file: &&PathBuf| match file.extension().and_then(|end| end.to_str()) {
+            Some("del") => segment.has_deletes(),
+            Some("temp") => false,
+            _ => true,
+        };
+        let own = files.iter().filter(|file| file.to_str().is_some_and(|file| file.starts_with(&id)));
+        own.filter(is_due).cloned().collect()
+    };
+    meta.segments.iter().map(of).collect()
 }
 
 fn is_small(path: &Path) -> bool {

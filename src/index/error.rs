@@ -46,6 +46,20 @@ pub enum Error {
         /// The folder of the index.
         dir: PathBuf,
     },
+    /// A folder into which a backup is to be restored is not empty.
+    #[error("{what} {} already; `--force` puts the backup in place of it, `-i DIR` chooses another folder", .dir.display())]
+    Occupied {
+        /// The folder.
+        dir: PathBuf,
+        /// What is in it, as the beginning of a sentence.
+        what: &'static str,
+    },
+    /// A backup cannot be restored.
+    #[error("the backup cannot be restored: {what}")]
+    Backup {
+        /// Why not.
+        what: String,
+    },
     /// The system refused to read or write.
     #[error("cannot {doing} {}: {source}", .path.display())]
     Io {
@@ -85,6 +99,10 @@ impl Error {
 
     pub(super) fn damaged(dir: &Path, what: impl Into<String>) -> Self {
         Self::Damaged { dir: dir.to_owned(), what: what.into() }
+    }
+
+    pub(super) fn backup(what: impl Into<String>) -> Self {
+        Self::Backup { what: what.into() }
     }
 
     pub(super) fn engine(dir: &Path) -> impl Fn(tantivy::TantivyError) -> Self {

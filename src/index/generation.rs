@@ -22,7 +22,7 @@ pub(super) const ARTICLES: &str = "articles";
 pub(super) const QUOTES: &str = "quotes";
 
 /// What is published.
-const GENERATION: &str = "generation.json";
+pub(super) const GENERATION: &str = "generation.json";
 
 /// The same while it is written.
 const NEW: &str = "generation.json.new";
@@ -132,6 +132,26 @@ pub(super) fn write_notes(disk: &dyn Disk, dir: &Path, number: u64, notes: &[u8]
     write_synced(disk, &place, notes).and_then(|()| disk.sync_folder(dir)).map_err(Error::io("write", &place))
 }
 
+/// The generation that was copied as these bytes.
+pub(super) fn parse_saved(bytes: &[u8]) -> Result<Generation, Error> {
+    let head: Head = serde_json::from_slice(bytes).map_err(|_| Error::backup("it does not begin with a generation"))?;
+    if head.schema != schema::fingerprint() {
+        return Err(Error::backup("another version of onrecord made it; restore it with that one"));
+    }
+    serde_json::from_slice(bytes).map_err(|error| Error::backup(format!("its generation is garbled: {error}")))
+}
+
+/// Whether a file or folder of this name is an index's own.
+pub(super) fn is_own_name(name: &str) -> bool {
+    let number = |start: &str, end: &str| {
+        let number = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
+        number.is_some_and(|number| number.parse::<u64>().is_ok())
+    };
+    [ARTICLES, QUOTES, GENERATION, NEW, WRITER, READERS].contains(&name)
+        || number(NOTES, NOTES_END)
+        || number(MANIFEST, MANIFEST_END)
+}
+
 /// The file that holds the notes of generation `number`.
 pub(super) fn notes_name(number: u64) -> String {
     format!("{NOTES}{number}{NOTES_END}")
@@ -139,7 +159,12 @@ pub(super) fn notes_name(number: u64) -> String {
 
 /// Begins the manifest of generation `number`.
 pub(super) fn draft(disk: &dyn Disk, dir: &Path, number: u64) -> Result<Draft, Error> {
-    Draft::create(disk, dir, format!("{MANIFEST}{number}{MANIFEST_END}"))
+    Draft::create(disk, dir, manifest_name(number))
+}
+
+/// The file that holds the manifest of generation `number`.
+pub(super) fn manifest_name(number: u64) -> String {
+    format!("{MANIFEST}{number}{MANIFEST_END}")
 }
 
 const NOTES: &str = "notes-";

@@ -44,6 +44,19 @@ pub struct Files {
     pub reasons: u64,
 }
 
+/// How much of an index there is on the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bulk {
+    /// The segments of both indexes.
+    pub segments: u64,
+    /// Records in them that were deleted and still take room.
+    pub deleted: u64,
+    /// Bytes of what is published.
+    pub bytes: u64,
+    /// Bytes of what no generation names: what is being written now, or was left by a run that did not come to its end.
+    pub litter: u64,
+}
+
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Status {
@@ -55,8 +68,8 @@ pub struct Status {
     pub speakers: u64,
     /// The first and the last day that a date of publication covers.
     pub days: Option<(Day, Day)>,
-    /// Bytes on disk of what is published.
-    pub bytes: u64,
+    /// How much there is on the disk.
+    pub bulk: Bulk,
     /// The number of the generation, from 1.
     pub generation: u64,
     /// The id of this index, which a rebuilt one does not share.

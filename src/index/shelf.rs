@@ -6,10 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, PreparedCommit};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy, PreparedCommit};
 use tantivy::query::EmptyQuery;
 use tantivy::schema::{Field, IndexRecordOption, Schema};
-use tantivy::{DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, TERMINATED, TantivyDocument, Term};
+use tantivy::{
+    DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TERMINATED, TantivyDocument, Term,
+};
 
 use super::directory::{ReadDirectory, WriteDirectory};
 use super::disk::Disk;
@@ -92,6 +94,20 @@ impl Shelf {
     /// All that was changed, to be committed; nothing where nothing was.
     pub(super) fn prepare(&mut self) -> tantivy::Result<Option<PreparedCommit<'_, TantivyDocument>>> {
         self.writer.as_mut().map(IndexWriter::prepare_commit).transpose()
+    }
+
+    /// Merges all segments into one, without what was deleted; false where there is nothing to merge.
+    pub(super) fn merge(&mut self) -> tantivy::Result<bool> {
+        let segments = self.index.load_metas()?.segments;
+        if segments.len() <= 1 && !segments.iter().any(SegmentMeta::has_deletes) {
+            return Ok(false);
+        }
+        let ids: Vec<_> = segments.iter().map(SegmentMeta::id).collect();
+        let writer = self.writer()?;
+        // Nothing else takes one of them meanwhile.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        writer.merge(&ids).wait()?;
+        Ok(true)
     }
 
     /// Waits until no segments are being merged.

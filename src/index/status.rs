@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
 use tantivy::schema::{Field, IndexRecordOption};
@@ -11,9 +11,10 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
 use crate::text::day::Day;
 
+use super::directory::{due_files, segment_files};
 use super::error::Error;
 use super::generation;
-use super::notes::{Notes, Status};
+use super::notes::{Bulk, Notes, Status};
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES, stretch_of};
 
@@ -31,19 +32,38 @@ impl Reader {
             }
         })
         .map_err(&engine)?;
-        let folders = [(articles, generation::ARTICLES), (quotes, generation::QUOTES)];
-        let bytes: tantivy::Result<Vec<u64>> =
-            folders.into_iter().map(|(searcher, folder)| size(searcher, &self.dir().join(folder))).collect();
         Ok(Status {
+            bulk: self.bulk()?,
             articles: articles.num_docs(),
             quotes: quotes.num_docs(),
             speakers,
             days,
-            bytes: bytes.map_err(&engine)?.into_iter().sum(),
             generation: self.generation.number,
             uuid: self.generation.uuid.clone(),
             notes: self.notes()?,
         })
+    }
+
+    /// How much there is on the disk.
+    pub fn bulk(&self) -> Result<Bulk, Error> {
+        let engine = Error::engine(self.dir());
+        let mut bulk = Bulk::default();
+        let own = [(self.article_searcher()?, generation::ARTICLES), (self.quote_searcher()?, generation::QUOTES)];
+        for (searcher, folder) in own {
+            let folder = self.dir().join(folder);
+            let meta = searcher.index().load_metas().map_err(&engine)?;
+            let due: BTreeSet<PathBuf> = due_files(&meta).into_iter().flatten().collect();
+            bulk.segments += meta.segments.len() as u64;
+            bulk.deleted += meta.segments.iter().map(|segment| u64::from(segment.num_deleted_docs())).sum::<u64>();
+            for file in segment_files(&folder).unwrap_or_default() {
+                let bytes = folder.join(&file).metadata().map_or(0, |metadata| metadata.len());
+                if due.contains(Path::new(&file)) { bulk.bytes += bytes } else { bulk.litter += bytes }
+            }
+        }
+        for name in self.generation.names() {
+            bulk.bytes += self.dir().join(name).metadata().map_or(0, |metadata| metadata.len());
+        }
+        Ok(bulk)
     }
 
     /// What the run that published this generation had to say.
@@ -93,15 +113,4 @@ fn lives(segment: &SegmentReader, mut postings: impl DocSet) -> bool {
         postings.advance();
     }
     false
-}
-
-/// The bytes of the files that an index is made of.
-fn size(searcher: &Searcher, folder: &Path) -> tantivy::Result<u64> {
-    let files = searcher.index().load_metas()?.list_segment_files();
-    let mut bytes = 0;
-    // A sum is the same in any order.
-    for file in BTreeSet::from_iter(files) {
-        bytes += folder.join(file).metadata().map_or(0, |metadata| metadata.len());
-    }
-    Ok(bytes)
 }

@@ -203,6 +203,15 @@ impl Writer {
         generation::draft(&*self.disk, &self.dir, self.next())
     }
 
+    /// Merges the segments of each index into one, without what was deleted, to be published; false where there is nothing to
+    /// merge.
+    pub fn compact(&mut self) -> Result<bool, Error> {
+        self.change(|writer| {
+            let articles = writer.articles.merge()?;
+            Ok(writer.quotes.merge()? || articles)
+        })
+    }
+
     /// Makes all that was put and removed visible at one instant, together with `notes`. The writer can go on after it.
     pub fn publish(&mut self, notes: &Notes) -> Result<Published, Error> {
         self.publish_by_steps(Publication { notes, manifest: None, more_follows: false }, &mut |_| {})

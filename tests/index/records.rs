@@ -194,7 +194,7 @@ fn the_status_counts_what_is_there() {
     assert_eq!((status.articles, status.quotes, status.speakers, status.generation), (2, 2, 2, 2));
     assert_eq!(status.days, Some((day("2013-05-01"), day("2013-05-31"))));
     assert_eq!(status.notes, notes);
-    assert!(status.bytes > 0);
+    assert!(status.bulk.bytes > 0);
     assert_eq!(status.uuid.len(), 16);
     // The notes stay with the generation that is read.
     writer.publish(&Notes::default()).expect("a generation");

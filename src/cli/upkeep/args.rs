@@ -9,6 +9,43 @@ pub(crate) enum UpkeepCommand {
     /// Check that the index is whole, and say what to run where it is not
     #[command(after_help = VERIFY)]
     Verify(VerifyArgs),
+    /// Make the index small and quick again: merge its segments, and drop what was deleted
+    Compact,
+    /// Copy the index into one file, while others search it or write to it
+    #[command(after_help = BACKUP)]
+    Backup(BackupArgs),
+    /// Put a copy of an index back
+    #[command(after_help = RESTORE)]
+    Restore(RestoreArgs),
+}
+
+/// What is in it.
+const BACKUP: &str = "\
+The file is a tar, compressed with Zstandard: the index in `index/`, and what you keep beside it, such as \
+`speakers.toml`, in `.onrecord/`. The articles themselves are not in it. The index is checked first, and a damaged one is not \
+copied; FILE is written under another name and put in its place when it is whole.";
+
+/// What becomes of what is there.
+const RESTORE: &str = "\
+Nothing is visible before all of it has been checked. With `--force` the index that is there can be searched until then, and stays \
+where the backup turns out to be broken. Files in `.onrecord`, beside the index, are put back only where there is none of \
+their name: those that are there are yours, and newer.";
+
+#[derive(Args, Debug)]
+pub(crate) struct BackupArgs {
+    /// The file to write, `-` for stdout
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RestoreArgs {
+    /// The file that `backup` wrote, `-` for stdin
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Put it in place of the index that is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// What is looked at.

@@ -10,6 +10,9 @@ use super::Ending;
 use super::output::Output;
 
 mod args;
+mod backup;
+mod compact;
+mod restore;
 mod verify;
 
 pub(crate) use args::{Upkeep, UpkeepCommand};
@@ -17,6 +20,9 @@ pub(crate) use args::{Upkeep, UpkeepCommand};
 pub(crate) fn run(upkeep: &Upkeep, output: &mut Output) -> anyhow::Result<Ending> {
     match &upkeep.command {
         UpkeepCommand::Verify(args) => verify::run(&upkeep.index, args, output),
+        UpkeepCommand::Compact => compact::run(&upkeep.index, output),
+        UpkeepCommand::Backup(args) => backup::run(&upkeep.index, args, output),
+        UpkeepCommand::Restore(args) => restore::run(&upkeep.index, args, output),
     }
 }
 
