@@ -144,6 +144,8 @@ pub struct Article {
     pub lang: Option<String>,
     /// Its address on the web.
     pub url: Option<String>,
+    /// The format that it was read in, where it was read.
+    pub format: Option<Format>,
     /// The text. All spans refer to this string.
     pub text: String,
     /// The part of the text that is the article itself, without headline, byline and the like.
@@ -166,6 +168,7 @@ impl Article {
             date_source: None,
             lang: None,
             url: None,
+            format: None,
             text,
             body,
         }

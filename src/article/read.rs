@@ -114,18 +114,16 @@ pub fn read<'a>(
         Format::Mets => Box::new(scan::mets::read(place, whole, &head, options)),
         Format::Hocr => Box::new(scan::hocr::read(place, whole, &head, options)),
     };
-    match options.largest {
-        None => readings,
-        Some(largest) => Box::new(readings.map(move |reading| within(reading, largest))),
-    }
-}
-
-/// The article, unless its text is larger than one may be.
-fn within(reading: Reading, largest: u64) -> Reading {
-    match reading {
-        Reading::Article(article, _) if article.text.len() as u64 > largest => Reading::Skipped(too_large(largest)),
-        reading => reading,
-    }
+    Box::new(readings.map(move |reading| match reading {
+        Reading::Article(article, _) if options.largest.is_some_and(|most| article.text.len() as u64 > most) => {
+            Reading::Skipped(too_large(options.largest.unwrap_or_default()))
+        }
+        Reading::Article(mut article, problems) => {
+            article.format = Some(format);
+            Reading::Article(article, problems)
+        }
+        skipped => skipped,
+    }))
 }
 
 fn too_large(largest: u64) -> Problem {

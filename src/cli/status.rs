@@ -1,9 +1,11 @@
 //! `onrecord status`: what the index holds, and what was skipped and why.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::desk::holdings;
-use crate::index::{Files, Reader, Status};
+use crate::index::{Bulk, Files, Reader, Status};
 use crate::render::number::{bytes, counted, grouped};
 use crate::render::tsv;
 
@@ -42,6 +44,19 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         0 => "0".to_owned(),
         some => format!("{} (`onrecord status --skipped` lists them)", grouped(some)),
     };
+    let formats: Vec<String> =
+        status.formats.iter().map(|(format, count)| format!("{} {format}", grouped(*count))).collect();
+    let Bulk { segments, deleted, litter, .. } = status.bulk;
+    let mut room = grouped(segments);
+    if deleted > 0 {
+        room += &format!(", {} (`onrecord compact` drops them)", counted(deleted, "deleted record"));
+    }
+    if litter > 0 {
+        room += &format!(", and {} of no generation, which the next run deletes", bytes(litter));
+    }
+    // Seconds are enough for who reads it.
+    let when = status.notes.when.as_deref().unwrap_or_default();
+    let when = when.split_once('.').map_or_else(|| when.to_owned(), |(before, _)| format!("{before}Z"));
     let mut facts = vec![
         ("index", format!("{}, {}", plan.index.display(), bytes(status.bulk.bytes))),
         ("id", format!("{}, generation {}", status.uuid, status.generation)),
@@ -49,9 +64,12 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         ("quotes", grouped(status.quotes)),
         ("speakers", grouped(status.speakers)),
         ("days", days),
+        ("formats", formats.join(", ")),
         ("read", status.notes.roots.join(", ")),
         ("files", told_files(files)),
         ("skipped", skipped),
+        ("indexed", when),
+        ("segments", room),
     ];
     facts.retain(|(_, fact)| !fact.is_empty());
     facts.iter().map(|(name, fact)| format!("{name:<10}{fact}\n")).collect()
@@ -98,6 +116,11 @@ struct StatusLine<'a> {
     roots: &'a [String],
     files: Files,
     skipped: u64,
+    formats: &'a BTreeMap<String, u64>,
+    indexed: Option<&'a str>,
+    segments: u64,
+    deleted: u64,
+    litter: u64,
 }
 
 impl<'a> StatusLine<'a> {
@@ -116,6 +139,11 @@ impl<'a> StatusLine<'a> {
             roots: &status.notes.roots,
             files: status.notes.files,
             skipped: status.notes.files.reasons,
+            formats: &status.formats,
+            indexed: status.notes.when.as_deref(),
+            segments: status.bulk.segments,
+            deleted: status.bulk.deleted,
+            litter: status.bulk.litter,
         }
     }
 }

@@ -51,6 +51,9 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
             document.add_u64(exact, present_hash(Field::Speaker));
         }
     }
+    if let Some(format) = article.format {
+        document.add_text(fields.format, format.name());
+    }
     for &(first, last) in &article.mentioned {
         document.add_bytes(fields.mentioned, &stretch_term(first, last));
     }

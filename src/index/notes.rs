@@ -13,9 +13,6 @@ pub struct Notes {
     /// What became of the files.
     #[serde(default)]
     pub files: Files,
-    /// How many articles came from each format.
-    #[serde(default)]
-    pub formats: BTreeMap<String, u64>,
     /// The files and folders that were read.
     #[serde(default)]
     pub roots: Vec<String>,
@@ -68,6 +65,8 @@ pub struct Status {
     pub speakers: u64,
     /// The first and the last day that a date of publication covers.
     pub days: Option<(Day, Day)>,
+    /// How many articles came from each format, under the format's usual name.
+    pub formats: BTreeMap<String, u64>,
     /// How much there is on the disk.
     pub bulk: Bulk,
     /// The number of the generation, from 1.

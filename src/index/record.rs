@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::article::{Article, DateSource};
+use crate::article::{Article, DateSource, Format};
 use crate::extract::date::{DateValue, Season, Stretch};
 use crate::extract::{Extraction, Kind, Quote, Speaker};
 use crate::text::day::{Day, PartialDate};
@@ -31,6 +31,7 @@ pub(super) struct ArticleRecord {
     pub(super) date_source: Option<DateSource>,
     pub(super) lang: Option<String>,
     pub(super) url: Option<String>,
+    pub(super) format: Option<Format>,
     pub(super) path: String,
     /// Each once, in the order in which they first speak.
     pub(super) speakers: Vec<String>,
@@ -144,6 +145,7 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
         date_source: article.date_source,
         lang: article.lang.clone(),
         url: article.url.clone(),
+        format: article.format,
         path: match &article.source.entry {
             Some(entry) => format!("{}!/{entry}", article.source.path),
             None => article.source.path.clone(),

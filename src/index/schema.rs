@@ -59,6 +59,8 @@ pub(super) struct ArticleFields {
     pub(super) columns: ArticleColumns,
     pub(super) url: Field,
     pub(super) path: Field,
+    /// Only to be counted.
+    pub(super) format: Field,
     pub(super) shared: SharedFields,
 }
 
@@ -118,6 +120,7 @@ pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
         columns: ArticleColumns::add_to(&mut schema),
         url: schema.add_text_field("url", words()),
         path: schema.add_text_field("path", words()),
+        format: schema.add_text_field("format", STRING),
         shared,
         schema: schema.build(),
     }

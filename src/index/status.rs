@@ -1,6 +1,6 @@
 //! What an index holds, counted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
@@ -25,6 +25,11 @@ impl Reader {
         let engine = Error::engine(self.dir());
         let mut speakers = 0_u64;
         each_term(quotes, QUOTES.speaker_exact, |_| speakers += 1).map_err(&engine)?;
+        let mut formats = BTreeMap::new();
+        each_live_term(articles, ARTICLES.format, |term, count| {
+            formats.insert(String::from_utf8_lossy(term).into_owned(), count);
+        })
+        .map_err(&engine)?;
         let mut days: Option<(Day, Day)> = None;
         each_term(articles, ARTICLES.shared.published, |term| {
             if let Some((first, last)) = stretch_of(term) {
@@ -33,6 +38,7 @@ impl Reader {
         })
         .map_err(&engine)?;
         Ok(Status {
+            formats,
             bulk: self.bulk()?,
             articles: articles.num_docs(),
             quotes: quotes.num_docs(),
@@ -102,6 +108,27 @@ fn each_term(searcher: &Searcher, field: Field, mut each: impl FnMut(&[u8])) -> 
             }
         }
     }
+    Ok(())
+}
+
+/// Calls `each` with every term that a record still has, and how many have it: for fields of few terms.
+fn each_live_term(searcher: &Searcher, field: Field, mut each: impl FnMut(&[u8], u64)) -> tantivy::Result<()> {
+    let mut counts: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut terms = index.terms().stream()?;
+        while terms.advance() {
+            let mut postings = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+            let count = match segment.alive_bitset() {
+                None => u64::from(terms.value().doc_freq),
+                Some(alive) => u64::from(postings.count(alive)),
+            };
+            if count > 0 {
+                *counts.entry(terms.key().to_owned()).or_default() += count;
+            }
+        }
+    }
+    counts.iter().for_each(|(term, count)| each(term, *count));
     Ok(())
 }
 

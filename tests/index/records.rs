@@ -181,7 +181,6 @@ fn the_status_counts_what_is_there() {
     ]);
     let notes = Notes {
         files: Files { indexed: 3, skipped: 1, ..Files::default() },
-        formats: [("text".to_owned(), 3)].into(),
         roots: vec!["news".to_owned()],
         when: Some("today".to_owned()),
     };
