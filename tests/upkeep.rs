@@ -6,4 +6,5 @@ mod growing;
 mod killed;
 mod plug;
 mod power;
+mod trouble;
 mod verify;

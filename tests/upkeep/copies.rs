@@ -251,7 +251,13 @@ fn a_broken_copy_changes_nothing() {
         *changed.get_mut(bytes.len() * part / 40).expect("it is longer") ^= 0x10;
         broken.push(changed);
     }
+    let whole = zstd::decode_all(bytes.as_slice()).ok();
     for (number, broken) in broken.into_iter().enumerate() {
+        let plain = zstd::decode_all(broken.as_slice()).ok();
+        if plain.is_some() && plain == whole {
+            // Compressed otherwise, it is the same: where all is zeros, they may be copied from anywhere.
+            continue;
+        }
         let error = put_back(&broken, &fresh, false).expect_err("it is broken").to_string();
         assert!(error.starts_with("the backup cannot be restored: "), "{number}: {error}");
         let error = verify(&fresh, false, &mut |_| {}).expect_err("there is nothing to see");
