@@ -11,7 +11,7 @@ use super::{Reading, Source, json};
 use crate::text::problem::{Place, Problem};
 
 /// A line beyond this is not one article, and is not held in memory.
-pub(super) const LARGEST_RECORD: usize = 128 * 1024 * 1024;
+pub(super) const LARGEST_RECORD: usize = 16 * 1024 * 1024;
 
 /// The articles of a file with an object a line.
 pub(super) struct Objects<'a> {

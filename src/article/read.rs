@@ -33,7 +33,8 @@ pub struct ReadOptions {
     pub charset: Option<String>,
     /// The address that the file was fetched from, for articles that do not say theirs.
     pub url: Option<String>,
-    /// No article is larger than this, in bytes; where it is not given, each format has its own limit.
+    /// No article is larger than this, in bytes; where it is not given, [`LARGEST_ARTICLE`], and each format has a limit of its own
+    /// for what holds it.
     pub largest: Option<u64>,
 }
 
@@ -47,11 +48,12 @@ impl ReadOptions {
 /// Enough to see what a file is.
 const HEAD: u64 = 64 * 1024;
 
-/// Larger than any article; a file beyond it that should be one article is something else.
-const LARGEST_TEXT: u64 = 256 * 1024 * 1024;
+/// Larger than any article, several times: what is beyond it is a book or something else. What is found in a text takes some forty
+/// times its length in memory for a while.
+pub(crate) const LARGEST_ARTICLE: u64 = 8 << 20;
 
-/// A page's tree takes some twenty times its size in memory.
-const LARGEST_PAGE: u64 = 32 * 1024 * 1024;
+/// Pages may hold their pictures.
+const LARGEST_PAGE: u64 = 32 << 20;
 
 /// Reads the articles of one file, in order.
 ///
@@ -91,9 +93,9 @@ pub fn read<'a>(
         },
     };
     let readings: Box<dyn Iterator<Item = Reading> + 'a> = match format {
-        Format::Text => one(whole, options.largest(LARGEST_TEXT), move |bytes| plain::read(place, bytes, options)),
+        Format::Text => one(whole, options.largest(LARGEST_ARTICLE), move |bytes| plain::read(place, bytes, options)),
         Format::Markdown => {
-            one(whole, options.largest(LARGEST_TEXT), move |bytes| markdown::read(place, bytes, options))
+            one(whole, options.largest(LARGEST_ARTICLE), move |bytes| markdown::read(place, bytes, options))
         }
         Format::Html => {
             one(whole, options.largest(LARGEST_PAGE), move |bytes| html::read(place, xml::unprefixed(bytes), options))
@@ -114,16 +116,20 @@ pub fn read<'a>(
         Format::Mets => Box::new(scan::mets::read(place, whole, &head, options)),
         Format::Hocr => Box::new(scan::hocr::read(place, whole, &head, options)),
     };
-    Box::new(readings.map(move |reading| match reading {
-        Reading::Article(article, _) if options.largest.is_some_and(|most| article.text.len() as u64 > most) => {
-            Reading::Skipped(too_large(options.largest.unwrap_or_default()))
-        }
+    let largest = options.largest(LARGEST_ARTICLE);
+    Box::new(readings.map(move |reading| within(reading, largest, format)))
+}
+
+/// The article, with the format that it was read as, unless its text is larger than one may be.
+fn within(reading: Reading, largest: u64, format: Format) -> Reading {
+    match reading {
+        Reading::Article(article, _) if article.text.len() as u64 > largest => Reading::Skipped(too_large(largest)),
         Reading::Article(mut article, problems) => {
             article.format = Some(format);
             Reading::Article(article, problems)
         }
         skipped => skipped,
-    }))
+    }
 }
 
 fn too_large(largest: u64) -> Problem {

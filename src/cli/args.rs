@@ -116,7 +116,7 @@ pub(crate) struct IndexArgs {
     /// The paths of the list end with NUL, as those of `find -print0`
     #[arg(short = '0', long, requires = "files_from")]
     pub(crate) null: bool,
-    /// Skip articles whose text is larger than N bytes [default: 256 MB, web pages 32 MB]
+    /// Skip articles whose text is larger than N bytes [default: 8 MB]
     #[arg(long, value_name = "N")]
     pub(crate) max_article_bytes: Option<u64>,
     /// Give up a compressed file that comes to more than N times its size

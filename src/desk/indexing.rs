@@ -8,6 +8,7 @@
 mod current;
 mod feed;
 mod fingerprint;
+mod gate;
 mod ledger;
 mod lockstep;
 mod moves;
@@ -33,7 +34,8 @@ use crate::index::{self, Disk, Notes, Reader, System, Writer, WriterOptions};
 
 use super::ordered;
 use super::place::Namer;
-use feed::Feed;
+use feed::{Event, Feed};
+use gate::Gate;
 use ledger::{Ledger, open_manifest};
 use moves::Moves;
 use survey::survey;
@@ -264,7 +266,7 @@ pub fn run_on(
     notes.roots.sort_unstable();
     notes.roots.dedup();
     notes.when = Some(order.when.clone());
-    let feed = Feed { order, namer: &namer, survey: &survey, movable };
+    let feed = Feed { order, namer: &namer, survey: &survey, movable, gate: Gate::new(order.jobs) };
     let mut ledger = Ledger::new(order, &namer, &survey, writer, moves, notes, told);
     ledger.tell_unknown();
     if survey.has_work() {
@@ -272,6 +274,7 @@ pub fn run_on(
             order.jobs,
             |push| feed.push_all(rows, push),
             |task| feed.work(task),
+            |events| events.iter().map(Event::weight).sum(),
             |events| events.into_iter().try_for_each(|event| ledger.take(event)),
         )?;
     }

@@ -13,12 +13,15 @@ use crossbeam_channel::bounded;
 /// How much may be under way for each worker.
 const ITEMS_PER_JOB: usize = 32;
 /// How many bytes may be under way altogether; one larger item is let through alone.
-const BYTES_UNDER_WAY: usize = 64 << 20;
+const BYTES_UNDER_WAY: usize = 32 << 20;
+/// How many bytes of results may wait for their turn; the one whose turn it is never waits.
+const BYTES_WAITING: usize = 64 << 20;
 
 /// Takes an item and its weight in bytes; says when there is no use for more.
 pub type Push<'a, T> = dyn FnMut(T, usize) -> ControlFlow<()> + 'a;
 
-/// Runs `work` on everything that `source` pushes, on `jobs` threads, and hands the results to `sink` in the order pushed.
+/// Runs `work` on everything that `source` pushes, on `jobs` threads, and hands the results to `sink` in the order pushed; `weigh`
+/// tells how many bytes a result takes, which may be more than what it was made of.
 ///
 /// # Errors
 /// The first error of `sink`; after it nothing more is taken from `source`.
@@ -26,6 +29,7 @@ pub fn run<T: Send, R: Send, E: Send>(
     jobs: usize,
     source: impl FnOnce(&mut Push<'_, T>) + Send,
     work: impl Fn(T) -> R + Sync,
+    weigh: impl Fn(&R) -> usize + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     if jobs <= 1 {
@@ -38,9 +42,9 @@ pub fn run<T: Send, R: Send, E: Send>(
     }
     let budget = Budget::new(jobs * ITEMS_PER_JOB);
     let (to_work, for_work) = bounded::<(u64, usize, T)>(jobs * ITEMS_PER_JOB);
-    let (to_sink, for_sink) = bounded::<(u64, usize, R)>(jobs * ITEMS_PER_JOB);
+    let (to_sink, for_sink) = bounded::<(u64, usize, usize, R)>(jobs * ITEMS_PER_JOB);
     thread::scope(|scope| {
-        let (budget, work) = (&budget, &work);
+        let (budget, work, weigh) = (&budget, &work, &weigh);
         scope.spawn(move || {
             let mut number = 0;
             source(&mut |item, weight| {
@@ -56,7 +60,11 @@ pub fn run<T: Send, R: Send, E: Send>(
             scope.spawn(move || {
                 let _close = CloseOnPanic(budget);
                 for (number, weight, item) in for_work {
-                    if to_sink.send((number, weight, work(item))).is_err() {
+                    budget.wait_for_results(number);
+                    let result = work(item);
+                    let waiting = weigh(&result);
+                    budget.hold(waiting);
+                    if to_sink.send((number, weight, waiting, result)).is_err() {
                         break;
                     }
                 }
@@ -67,11 +75,11 @@ pub fn run<T: Send, R: Send, E: Send>(
         let _close = CloseOnDrop(budget);
         let mut waiting = BTreeMap::new();
         let mut next = 0;
-        for (number, weight, result) in for_sink {
-            waiting.insert(number, (weight, result));
-            while let Some((weight, result)) = waiting.remove(&next) {
+        for (number, weight, held, result) in for_sink {
+            waiting.insert(number, (weight, held, result));
+            while let Some((weight, held, result)) = waiting.remove(&next) {
                 sink(result)?;
-                budget.give_back(weight);
+                budget.give_back(weight, held);
                 next += 1;
             }
         }
@@ -90,6 +98,10 @@ struct Budget {
 struct Used {
     items: usize,
     bytes: usize,
+    /// Bytes of results.
+    waiting: usize,
+    /// Whose turn it is.
+    next: u64,
     closed: bool,
 }
 
@@ -112,11 +124,27 @@ impl Budget {
         !used.closed
     }
 
-    fn give_back(&self, bytes: usize) {
+    /// Waits while too much waits for its turn before that of item `number`, which is not the next: the next was taken before it.
+    fn wait_for_results(&self, number: u64) {
+        let full = |used: &mut Used| !used.closed && used.waiting > BYTES_WAITING && used.next < number;
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.freed.wait_while(used, full).unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// A result waits for its turn.
+    fn hold(&self, bytes: usize) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.waiting = used.waiting.saturating_add(bytes);
+    }
+
+    /// The next item is done.
+    fn give_back(&self, bytes: usize, waiting: usize) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.items = used.items.saturating_sub(1);
         used.bytes = used.bytes.saturating_sub(bytes);
-        self.freed.notify_one();
+        used.waiting = used.waiting.saturating_sub(waiting);
+        used.next += 1;
+        self.freed.notify_all();
     }
 }
 
@@ -157,6 +185,7 @@ mod tests {
                 }
             },
             |n| (0..(n % 7) * 1000).fold(n * n, |sum, step| std::hint::black_box(sum + step) - step),
+            |_| 40 << 20,
             |square| {
                 if stop_at == Some(square) {
                     return Err(square);
@@ -196,6 +225,7 @@ mod tests {
             2,
             push_huge,
             |n| n,
+            |_| usize::MAX,
             |_| {
                 seen += 1;
                 Ok(())
@@ -214,7 +244,8 @@ mod tests {
                 }
             }
         };
-        let outcome: Result<(), ()> = run(2, source, |n| assert!(n != 100, "the hundredth is bad"), |()| Ok(()));
+        let outcome: Result<(), ()> =
+            run(2, source, |n| assert!(n != 100, "the hundredth is bad"), |()| 0, |()| Ok(()));
         assert_eq!(outcome, Ok(()));
     }
 }

@@ -54,6 +54,16 @@ pub enum Outcome {
     Unreadable(String, io::Error),
 }
 
+impl Outcome {
+    /// About how many bytes it takes.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Made(_, made, _) => made.len(),
+            _ => 256,
+        }
+    }
+}
+
 /// Reads all `inputs`; `make` turns each article, its extraction and the reasons of its quotations (none, where they are not
 /// wanted) into bytes, `sink` gets everything in input order.
 ///
@@ -112,7 +122,8 @@ pub fn run<'a, E: Send>(
             outcomes
         }
     };
-    ordered::run(how.jobs, source, work, |outcomes| outcomes.into_iter().try_for_each(&mut sink))
+    let weigh = |outcomes: &Vec<Outcome>| outcomes.iter().map(Outcome::weight).sum();
+    ordered::run(how.jobs, source, work, weigh, |outcomes| outcomes.into_iter().try_for_each(&mut sink))
 }
 
 enum Step<'a> {

@@ -70,6 +70,12 @@ impl Record {
         record.under(article.id())
     }
 
+    /// About how many bytes it takes in memory.
+    pub fn weight(&self) -> usize {
+        let quote = |quote: &QuoteRecord| size_of::<QuoteRecord>() + quote.words.len() + quote.context.len() + 64;
+        size_of::<Self>() + self.article.text.len() + self.quotes.iter().map(quote).sum::<usize>()
+    }
+
     /// The same under another id: that of a file which lay elsewhere when its articles got theirs.
     #[must_use]
     pub fn under(mut self, id: Id) -> Self {

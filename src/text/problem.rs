@@ -31,10 +31,19 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
+/// A message is cut behind so many characters.
+const LONGEST: usize = 500;
+
 impl Problem {
     /// A problem at `at` without a hint.
     pub fn new(at: Place, message: impl Into<String>) -> Self {
-        Self { at, message: message.into(), hint: None }
+        let mut message = message.into();
+        // Some say what stands in the file, which may be anything.
+        if let Some((end, _)) = message.char_indices().nth(LONGEST) {
+            message.truncate(end);
+            message.push('…');
+        }
+        Self { at, message, hint: None }
     }
 
     /// The same problem with a step that may mend it.

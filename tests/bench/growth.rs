@@ -9,6 +9,7 @@
 
 #[path = "../fuzz/mutate.rs"]
 mod mutate;
+mod repeated;
 #[path = "../fuzz/seeds.rs"]
 mod seeds;
 #[path = "../fuzz/targets.rs"]
@@ -111,7 +112,7 @@ fn cases(target: &Target) -> Vec<(String, Make)> {
         _ => &[],
     };
     for (what, text) in kinds {
-        cases.push((what.to_string(), Box::new(move |bytes| texts::repeated(text, bytes).into_bytes())));
+        cases.push((what.to_string(), Box::new(move |bytes| repeated::repeated(text, bytes).into_bytes())));
     }
     cases
 }

@@ -162,7 +162,7 @@ fn long(format: Format, head: &str, middle: &'static [u8], size: usize, tail: &s
 
 #[test]
 fn a_branch_that_is_too_large_costs_itself() {
-    let size = 33 << 20;
+    let size = 17 << 20;
     let head = "<rss><channel><item><title>A</title></item><item><description>";
     let tail = "</description></item><item><title>B</title></item></channel></rss>";
     let words =
@@ -176,13 +176,13 @@ fn a_branch_that_is_too_large_costs_itself() {
                 Reading::Skipped(problem) => Some(problem.message.as_str()),
             })
             .collect();
-        let lost = "<item> is larger than 32 MB: not one article";
+        let lost = "<item> is larger than 16 MB: not one article";
         assert_eq!(titles, [Some("A"), Some(lost), Some("B")], "{:?}", String::from_utf8_lossy(middle));
     }
     // Of a format that is one article, all that is to be said.
     let all = long(Format::Nitf, "<nitf><body><p>", b"x ", size, "</p></body></nitf>");
     assert!(
-        matches!(all.as_slice(), [Reading::Skipped(problem)] if problem.message.contains("<nitf> is larger than 32 MB"))
+        matches!(all.as_slice(), [Reading::Skipped(problem)] if problem.message.contains("<nitf> is larger than 16 MB"))
     );
     // What no branch holds is passed over, and never held.
     let all = long(

@@ -36,13 +36,16 @@ const NAMES: [&str; 17] = [
 const LABELS: &str = "by|written by|author|authors|posted by|story by|words by|words|text by|reported by|article by|published by|contributors|contributor \
      |writer|verfasst von|geschrieben von|von|autor|autorin|text|écrit par|par|auteur|escrito por|por|scritto da|di|autore|door|geschreven door|av";
 
+/// No page has more writers.
+const MOST_NAMES: usize = 200;
+
 /// Offers the byline.
 pub(super) fn read(metas: &[(String, String)], told: &Linked, outline: &Outline, top: &Top<'_>, facts: &mut Facts) {
     let site = facts.get(Field::Outlet).map(top::folded);
     let is_house = |name: &str| site.as_deref().is_some_and(|site| !site.is_empty() && (top::folded(name) == site));
     let good = |names: &[String]| -> Vec<String> {
         let mut kept: Vec<String> = Vec::new();
-        for name in names.iter().flat_map(|name| split(name)) {
+        for name in names.iter().take(MOST_NAMES).flat_map(|name| split(name)).take(MOST_NAMES) {
             if !is_account(&name)
                 && !is_house(&name)
                 && !kept.iter().any(|known| top::folded(known) == top::folded(&name))

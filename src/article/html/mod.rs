@@ -30,8 +30,15 @@ use super::read::ReadOptions;
 use super::{Article, Reading, Source, charset};
 use crate::text::problem::{Place, Problem};
 
+/// A page of more elements is a list of everything. Its tree would take a hundred times its size in memory.
+const MOST_ELEMENTS: usize = 400_000;
+
 /// Reads the article of a page.
 pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Reading {
+    if tame::elements(&bytes) > MOST_ELEMENTS {
+        let said = format!("a page of more than {MOST_ELEMENTS} elements: not one article");
+        return Reading::Skipped(Problem::new(Place::Whole, said));
+    }
     let (page, problem) = Outlined::read(bytes, options.charset.as_deref());
     let mut problems: Vec<Problem> = problem.into_iter().collect();
     let mut facts = page.facts.clone();
@@ -113,6 +120,9 @@ pub(super) fn looks_marked_up(text: &str) -> bool {
 
 /// The words of a piece of HTML, a blank line between paragraphs.
 pub(super) fn words_of(html: &str) -> String {
+    if tame::elements(html.as_bytes()) > MOST_ELEMENTS {
+        return tame::bare(html);
+    }
     let document = Document::fragment(tame::tame(html).as_ref());
     blocks::text(&document.root())
 }

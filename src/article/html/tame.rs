@@ -46,10 +46,13 @@ impl Open {
 
     /// Ends the innermost element of this name, with all that is open in it; where there is none, nothing ends.
     fn end(&mut self, name: &str) {
+        let letters = |name: &str| LETTERS.contains(&format!(" {name} "));
         match self.names.iter().rposition(|open| open == name) {
+            // What is open in a way of setting letters stays open behind it.
+            Some(at) if letters(name) => drop(self.names.remove(at)),
             Some(at) => {
                 let inner = self.names.drain(at..).skip(1);
-                self.again.extend(inner.filter(|name| LETTERS.contains(&format!(" {name} "))));
+                self.again.extend(inner.filter(|name| letters(name)));
             }
             None => {
                 if let Some(at) = self.again.iter().rposition(|open| open == name) {
@@ -105,6 +108,37 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
     }
     out.push_str(html.get(copied..).unwrap_or_default());
     Cow::Owned(out)
+}
+
+/// How many elements and attributes a page may have, roughly and rather too many: tags that open, and signs of equality and blanks in tags.
+pub(super) fn elements(html: &[u8]) -> usize {
+    let mut count = 0;
+    let mut inside = false;
+    for at in memchr::memchr3_iter(b'<', b'>', b'=', html) {
+        match html.get(at) {
+            Some(b'<') => {
+                inside = html.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+                count += usize::from(inside);
+            }
+            Some(b'>') => inside = false,
+            _ => count += usize::from(inside),
+        }
+    }
+    count
+}
+
+/// The words between the tags.
+pub(super) fn bare(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() / 2);
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        out.push_str(rest.get(..start).unwrap_or_default());
+        out.push(' ');
+        let behind = rest.get(start..).unwrap_or_default();
+        rest = behind.get(tag(behind).map_or(1, |tag| tag.end)..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Shows every counted tag to `keep`, with its name in small letters; returns where those stand that it refuses.

@@ -15,7 +15,7 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 use super::declared::Declared;
 
 /// A tree takes some ten times the size of its markup in memory; no article is larger.
-pub(in crate::article) const LARGEST_BRANCH: u64 = 32 * 1024 * 1024;
+pub(in crate::article) const LARGEST_BRANCH: u64 = 16 * 1024 * 1024;
 
 /// Elements of HTML that have no end.
 const VOID: [&str; 13] =

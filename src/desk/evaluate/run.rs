@@ -39,6 +39,8 @@ pub fn extracted(gold: &[Annotated], order: &Order, told: &mut dyn FnMut(&str, &
             }
         },
         |annotated: &Annotated| (annotated, fault::contain(|| find(annotated))),
+        // All articles are in memory, and what is found is little beside them.
+        |_| 0,
         |(annotated, found)| {
             let found = found.unwrap_or_else(|problem| {
                 told(&annotated.id, &problem);

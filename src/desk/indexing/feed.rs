@@ -17,6 +17,7 @@ use crate::text::problem::Problem;
 
 use super::super::place::Namer;
 use super::super::{ordered, share};
+use super::gate::Gate;
 use super::lockstep::{Lockstep, Side};
 use super::reader::Piece;
 use super::sheaf::{Item, Verdict};
@@ -67,6 +68,16 @@ pub(super) enum Event {
     Failed(Failure),
 }
 
+impl Event {
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Record(record, _) => record.weight(),
+            _ => 256,
+        }
+    }
+}
+
 /// A file at its opening.
 pub(super) struct Begin {
     pub(super) item: Item,
@@ -96,6 +107,8 @@ pub(super) struct Feed<'a> {
     pub(super) survey: &'a Survey,
     /// Sizes of files that may be found again elsewhere, sorted.
     pub(super) movable: Vec<u64>,
+    /// Where large things are one at a time.
+    pub(super) gate: Gate,
 }
 
 impl Feed<'_> {

@@ -21,6 +21,7 @@ use crate::text::problem::{Place, Problem};
 use super::super::{fault, share};
 use super::feed::{Begin, End, Event, Feed, Job};
 use super::fingerprint::{entry_options, options};
+use super::gate::Gate;
 use super::sheaf::{Item, Verdict};
 
 /// An entry of at most this size is held in memory until a worker takes it, so that its content is known before it is read.
@@ -63,15 +64,30 @@ impl Feed<'_> {
     pub(super) fn make(&self, piece: Piece, events: &mut Vec<Event>) {
         match piece {
             Piece::Known(event) => events.push(event),
-            Piece::Record(reading) => events.push(event(reading)),
+            Piece::Record(reading) => events.push(self.event(reading)),
             Piece::Entry(held) => {
                 let Held { place, options, bytes, content } = *held;
                 events.push(Event::Open(place.entry.clone().unwrap_or_default()));
-                let _ = each_reading(&place, Box::new(Cursor::new(bytes)), &options, &mut |reading| {
-                    events.push(event(reading));
+                let _ = each_reading(&self.gate, &place, Box::new(Cursor::new(bytes)), &options, &mut |reading| {
+                    events.push(self.event(reading));
                     ControlFlow::Continue(())
                 });
                 events.push(Event::Close(Some(content)));
+            }
+        }
+    }
+
+    /// An article with what is found in it, or why there is none.
+    fn event(&self, reading: Reading) -> Event {
+        match reading {
+            Reading::Skipped(problem) => Event::Skipped(problem),
+            Reading::Article(article, _) => {
+                let number = article.source.record;
+                let _alone = self.gate.enter(article.text.len());
+                match fault::contain(|| Record::new(&article, &extract::extract(&article))) {
+                    Ok(record) => Event::Record(Box::new(record), number),
+                    Err(problem) => Event::Skipped(problem),
+                }
             }
         }
     }
@@ -205,7 +221,7 @@ impl In<'_, '_> {
                     options.outlet = options.outlet.take().or(issue.outlet);
                 }
                 let place = Source::file(self.job.item.name.clone());
-                each_reading(&place, bytes, &options, &mut |reading| self.record(reading))
+                each_reading(&self.feed.gate, &place, bytes, &options, &mut |reading| self.record(reading))
             }
             Inside::File(Some(name), hint, bytes) => {
                 self.any = true;
@@ -243,7 +259,7 @@ impl In<'_, '_> {
         };
         let mut tap = Tap::new(Cursor::new(held).chain(rest));
         let input = Box::new(BufReader::with_capacity(128 << 10, &mut tap));
-        each_reading(&place, input, &options, &mut |reading| {
+        each_reading(&self.feed.gate, &place, input, &options, &mut |reading| {
             self.stop()?;
             (self.emit)(Piece::Record(reading))
         })?;
@@ -313,35 +329,25 @@ fn unreadable(error: &io::Error) -> Problem {
     Problem::new(Place::Whole, format!("cannot be read: {error}"))
 }
 
-/// An article with what is found in it, or why there is none.
-fn event(reading: Reading) -> Event {
-    match reading {
-        Reading::Skipped(problem) => Event::Skipped(problem),
-        Reading::Article(article, _) => {
-            let number = article.source.record;
-            match fault::contain(|| Record::new(&article, &extract::extract(&article))) {
-                Ok(record) => Event::Record(Box::new(record), number),
-                Err(problem) => Event::Skipped(problem),
-            }
-        }
-    }
-}
-
 /// Every record of a file or an entry; at least one, which says why where there is none.
 fn each_reading<'a>(
+    gate: &'a Gate,
     place: &Source,
     input: Box<dyn BufRead + 'a>,
     options: &'a ReadOptions,
     each: &mut dyn FnMut(Reading) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut any = false;
+    let (pass, input) = gate.watch(input);
     let read = fault::contain(|| {
-        for reading in article::read(place.clone(), input, options) {
+        for reading in article::read(place.clone(), Box::new(input), options) {
+            pass.leave();
             any = true;
             each(reading)?;
         }
         ControlFlow::Continue(())
     });
+    pass.leave();
     match read {
         Err(problem) => each(Reading::Skipped(problem)),
         Ok(ControlFlow::Continue(())) if !any => each(Reading::Skipped(Problem::new(Place::Whole, "no article in it"))),
