@@ -7,6 +7,7 @@ mod feeds;
 mod formats;
 mod hostile;
 mod mail;
+mod nasty;
 mod newsml;
 mod ninjs;
 mod nitf;

@@ -6,6 +6,7 @@
 
 mod feed;
 mod ninjs;
+mod surrogates;
 mod values;
 
 use std::io::BufRead;
@@ -32,6 +33,9 @@ pub(super) fn parse(text: &str) -> Result<Value, String> {
     if (text.contains("NaN") || text.contains("Infinity"))
         && let Ok(value) = serde_json::from_str(&without_nan(text))
     {
+        return Ok(value);
+    }
+    if let Some(value) = surrogates::mended(text).and_then(|mended| serde_json::from_str(&mended).ok()) {
         return Ok(value);
     }
     let said = error.to_string();

@@ -3,9 +3,14 @@
 
 use std::io::BufRead;
 
-use crate::article::lines::LARGEST_RECORD;
 use crate::article::read::broken;
 use crate::text::problem::{Place, Problem};
+
+/// A value beyond this is no record; it may wrap all records of a file.
+const LARGEST_VALUE: usize = 64 << 20;
+
+/// A value of more members and elements is a table of numbers. They take far more memory than their letters do.
+const MOST_PARTS: usize = 2_000_000;
 
 /// Splits a document into its records: the elements of its array, or the values that stand in a row.
 pub(super) struct Values<'a> {
@@ -47,11 +52,16 @@ impl<'a> Values<'a> {
             }
             self.input.consume(taken);
             match step {
+                Step::More | Step::Value if scan.parts > MOST_PARTS => {
+                    self.ended = true;
+                    let said = format!("a record of more than {MOST_PARTS} values: not one article");
+                    return Err(Problem::new(Place::Whole, said));
+                }
                 Step::Value => return Ok(Some(scan.bytes)),
                 Step::End => self.in_array = false,
-                Step::More if scan.bytes.len() > LARGEST_RECORD => {
+                Step::More if scan.bytes.len() > LARGEST_VALUE => {
                     self.ended = true;
-                    let said = format!("a record larger than {} MB: not one article", LARGEST_RECORD >> 20);
+                    let said = format!("a record larger than {} MB: not one article", LARGEST_VALUE >> 20);
                     return Err(Problem::new(Place::Whole, said));
                 }
                 Step::More => {}
@@ -87,6 +97,8 @@ enum Step {
 struct Scan {
     bytes: Vec<u8>,
     depth: usize,
+    /// Members and elements so far, on all levels.
+    parts: usize,
     in_string: bool,
     escaped: bool,
 }
@@ -124,7 +136,11 @@ impl Scan {
         self.bytes.push(byte);
         match byte {
             b'"' => self.in_string = true,
-            b'{' | b'[' => self.depth += 1,
+            b',' => self.parts += 1,
+            b'{' | b'[' => {
+                self.depth += 1;
+                self.parts += 1;
+            }
             b'}' | b']' => {
                 self.depth = self.depth.saturating_sub(1);
                 if self.depth == 0 {
