@@ -86,6 +86,17 @@ pub(crate) enum Command {
         /// The folder
         dir: Option<PathBuf>,
     },
+    /// Show the settings that files and the environment make
+    Config(ConfigArgs),
+    /// Say what could come next, for the scripts of `completions`
+    #[command(name = "__complete", hide = true)]
+    Complete {
+        /// Which word is to be completed, from 0
+        at: usize,
+        /// The command line so far
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<std::ffi::OsString>,
+    },
     /// Explain a command or a topic
     Help {
         /// A command, or: query-syntax, exit-codes, formats, json, evaluation, environment
@@ -284,6 +295,25 @@ pub(crate) struct ShowArgs {
     /// Write JSON lines
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<ConfigCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Show each setting (the usual one)
+    Show {
+        /// Also say where each comes from, and which files were looked for
+        #[arg(long)]
+        origin: bool,
+        /// Write JSON lines
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Args, Debug)]

@@ -8,7 +8,7 @@ use super::args::CommandLine;
 use super::output::Output;
 
 /// The topics with their texts.
-const TOPICS: &[(&str, &[&str])] = &[
+pub(super) const TOPICS: &[(&str, &[&str])] = &[
     ("query-syntax", &[crate::query::SYNTAX]),
     ("exit-codes", &[include_str!("help/exit-codes.md")]),
     ("formats", &[crate::article::FORMATS, crate::archive::container::CONTAINERS, include_str!("help/formats.md")]),

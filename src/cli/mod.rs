@@ -4,10 +4,12 @@
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 mod args;
 pub(crate) mod clock;
+mod complete;
+mod config;
 mod count;
 mod eval;
 mod explain;
@@ -31,8 +33,9 @@ mod timeline;
 mod upkeep;
 
 use args::CommandLine;
+use config::{Config, Typed};
 use output::{Closed, ColorChoice, Output};
-use plan::Task;
+use plan::{ConfigPlan, Task};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +59,18 @@ struct Said;
 
 /// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Ending {
-    let mut command = CommandLine::command();
+    let (mut command, config) =
+        match Config::read().and_then(|config| Ok((config.apply(CommandLine::command())?, config))) {
+            Ok((command, config)) => (command, Ok(config)),
+            Err(error) => (CommandLine::command(), Err(error)),
+        };
     let args: Vec<OsString> = args.into_iter().collect();
     let json = asks_for_json(&args);
     let args = shield::shield(args, &command);
-    let typed = command.try_get_matches_from_mut(args).and_then(|matches| CommandLine::from_arg_matches(&matches));
-    let typed = match typed {
+    let typed = command
+        .try_get_matches_from_mut(args)
+        .and_then(|matches| Ok((CommandLine::from_arg_matches(&matches)?, matches)));
+    let (typed, matches) = match typed {
         Ok(typed) => typed,
         Err(said) => {
             let mut output = Output::new(ColorChoice::Auto, false).with_json_errors(json);
@@ -71,7 +80,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ending {
         }
     };
     let mut output = Output::new(typed.common.color, typed.common.quiet).with_json_errors(json);
-    let ending = plan::decide(typed, &output).and_then(|task| perform(task, &mut output));
+    let config = if config::is_needed(&matches) { config.map(Ok) } else { Ok(config) };
+    let ending = config.and_then(|config| {
+        let task = plan::decide(typed, &output)?;
+        perform(task, (&matches, config), &mut output)
+    });
     let ending = ending.and_then(|ending| output.flush().map(|()| ending));
     conclude(ending, &mut output)
 }
@@ -83,7 +96,11 @@ fn asks_for_json(args: &[OsString]) -> bool {
     flags().any(|arg| arg == "--json" || arg == "--format=jsonl") || flags().zip(flags().skip(1)).any(form)
 }
 
-fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
+fn perform(
+    task: Task,
+    (matches, config): (&ArgMatches, anyhow::Result<Config>),
+    output: &mut Output,
+) -> anyhow::Result<Ending> {
     match task {
         Task::Index(plan) => index::run(plan, output),
         Task::Search(plan) => search::run(&plan, output),
@@ -100,6 +117,12 @@ fn perform(task: Task, output: &mut Output) -> anyhow::Result<Ending> {
         Task::Eval(plan) => eval::run(&plan, output),
         Task::Completions(shell) => shell::completions(shell, output),
         Task::Man(dir) => shell::man(dir.as_deref(), output),
+        Task::Config(plan) => config::run(&ConfigPlan { typed: Typed::of(matches), ..plan }, config, output),
+        Task::Complete(at, words) => {
+            let plain = CommandLine::command();
+            let command = config.and_then(|config| config.apply(plain.clone())).unwrap_or(plain);
+            complete::run(command, at, &words, output)
+        }
         Task::Help(topic) => help::run(topic.as_deref(), output),
     }
 }

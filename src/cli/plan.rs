@@ -22,10 +22,11 @@ use crate::text::problem::Problem;
 use crate::text::zone::Zone;
 
 use super::args::{
-    Command, CommandLine, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind, SearchArgs, SpeakersArgs,
-    SpeakersCommand,
+    Command, CommandLine, ConfigCommand, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind,
+    SearchArgs, SpeakersArgs, SpeakersCommand,
 };
 use super::clock;
+use super::config::Typed;
 use super::output::Output;
 use super::shield::unshield;
 use super::upkeep::Upkeep;
@@ -54,6 +55,8 @@ pub(crate) enum Task {
     Eval(EvalPlan),
     Completions(clap_complete::Shell),
     Man(Option<PathBuf>),
+    Config(ConfigPlan),
+    Complete(usize, Vec<std::ffi::OsString>),
     Help(Option<String>),
 }
 
@@ -146,6 +149,12 @@ pub(crate) struct StatusPlan {
     pub(crate) json: bool,
 }
 
+pub(crate) struct ConfigPlan {
+    pub(crate) origin: bool,
+    pub(crate) json: bool,
+    pub(crate) typed: Typed,
+}
+
 pub(crate) struct EvalPlan {
     pub(crate) gold: Vec<PathBuf>,
     /// Predictions to be taken instead of extracting.
@@ -176,6 +185,11 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Eval(args) => Task::Eval(eval_plan(args)),
         Command::Completions { shell } => Task::Completions(shell),
         Command::Man { dir } => Task::Man(dir),
+        Command::Config(args) => Task::Config(match args.command {
+            Some(ConfigCommand::Show { origin, json }) => ConfigPlan { origin, json, typed: Typed::default() },
+            None => ConfigPlan { origin: false, json: false, typed: Typed::default() },
+        }),
+        Command::Complete { at, words } => Task::Complete(at, words),
         Command::Help { topic } => Task::Help(topic),
     })
 }

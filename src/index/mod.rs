@@ -27,6 +27,7 @@ mod leaf;
 mod like;
 mod marked;
 mod near;
+mod names;
 mod notes;
 mod placed;
 mod postings;

@@ -20,10 +20,23 @@ pub(super) fn package(path: &str) -> std::path::PathBuf {
 
 /// Makes `command` see nothing of the machine that it runs on.
 pub(crate) fn isolate(command: &mut Command) -> &mut Command {
-    for name in ["ONRECORD_INDEX", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RUST_BACKTRACE"] {
+    for name in [
+        "ONRECORD_INDEX",
+        "ONRECORD_CONFIG",
+        "XDG_CONFIG_HOME",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "CLICOLOR",
+        "RUST_BACKTRACE",
+    ] {
         command.env_remove(name);
     }
-    command.env("COLUMNS", "100").env("ONRECORD_TODAY", "2016-03-01").env("TERM", "xterm").stdin(Stdio::null())
+    command
+        .env("HOME", "/nowhere")
+        .env("COLUMNS", "100")
+        .env("ONRECORD_TODAY", "2016-03-01")
+        .env("TERM", "xterm")
+        .stdin(Stdio::null())
 }
 
 /// Runs every console block of `file` in `folder` and compares.

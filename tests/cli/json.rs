@@ -138,6 +138,7 @@ fn the_page_says_what_is_written() {
     seen.run(dir, &["extract", "corpus/ferry.md", "--json"], &["onrecord.extraction/1"]);
     seen.run(dir, &["status", "--json"], &["onrecord.status/1"]);
     seen.run(dir, &["status", "--skipped", "--json"], &["onrecord.skipped/1"]);
+    seen.run(dir, &["config", "show", "--json"], &["onrecord.setting/1"]);
     let wrong = seen.run(dir, &["search", "speeker:Kerry colour:red", "--json"], &error);
     assert_eq!(wrong.len(), 2, "each mistake has its line");
     assert_eq!((&wrong[0]["span"], &wrong[1]["span"]), (&serde_json::json!([0, 7]), &serde_json::json!([14, 20])));

@@ -53,6 +53,11 @@ fn like() {
 }
 
 #[test]
+fn config() {
+    check("config");
+}
+
+#[test]
 fn export() {
     check("export");
 }
