@@ -11,6 +11,9 @@ use super::field::Holds;
 use super::trouble;
 use super::{phrase, scalar, word};
 
+/// Regular expressions take long to read: a query may hold this many.
+const MOST_REGEXES: usize = 16;
+
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
@@ -38,6 +41,7 @@ pub(super) fn lex(query: &str) -> (Vec<(Token, Span)>, Vec<Problem>) {
         tokens: Vec::new(),
         problems: Vec::new(),
         regex_closes: true,
+        regexes: 0,
         field: None,
         groups: Vec::new(),
     };
@@ -52,6 +56,8 @@ struct Lexer<'a> {
     problems: Vec<Problem>,
     /// Whether the closing `/` of a regular expression may still follow: looked for once, not once a slash.
     regex_closes: bool,
+    /// How many there were.
+    regexes: usize,
     /// The field of the parentheses that this stands in.
     field: Option<Field>,
     /// The fields of the parentheses around those.
@@ -330,6 +336,10 @@ impl<'a> Lexer<'a> {
 
     /// A regular expression with whatever hangs on it, which begins at `start` and has been taken.
     fn regex(&mut self, field: Option<Field>, start: usize) -> Token {
+        self.regexes += 1;
+        if self.regexes > MOST_REGEXES {
+            return self.fail(trouble::many_regexes(self.place(start), MOST_REGEXES));
+        }
         let typed = self.query.get(start..self.at).unwrap_or_default();
         match phrase::read_regex(typed, self.place(start)) {
             Ok((value, weight)) => Token::Leaf(field, value, weight),

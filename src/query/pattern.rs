@@ -27,6 +27,9 @@ enum Shape {
     Regex(Regex),
 }
 
+/// The largest compiled regular expression, in bytes: one that a person writes is far below it.
+const REGEX_BYTES: usize = 256 << 10;
+
 /// What automata are made by: made once, as that takes far longer than an automaton.
 static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
 static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
@@ -47,14 +50,19 @@ impl Matcher {
         Self { prefix: String::new(), shape: Shape::Fuzzy(Arc::new(dfa), edits) }
     }
 
-    /// Words that a regular expression describes as a whole, in capitals or not; `None` where it is none.
-    pub fn regex(body: &str) -> Option<Self> {
+    /// Words that a regular expression describes as a whole, in capitals or not.
+    ///
+    /// # Errors
+    /// It is none, or too large.
+    pub fn regex(body: &str) -> Result<Self, regex::Error> {
+        // As it was typed, so that what is said of it fits it.
+        RegexBuilder::new(body).size_limit(REGEX_BYTES).build()?;
         let folded = format!("^(?:{})$", analysis::fold_letters(body));
-        let regex = RegexBuilder::new(&folded).case_insensitive(true).size_limit(1 << 21).build().ok()?;
+        let regex = RegexBuilder::new(&folded).case_insensitive(true).size_limit(REGEX_BYTES).build()?;
         let literal = body.bytes().take_while(u8::is_ascii_lowercase).count();
         let open = body.contains('|') || body.get(literal..).is_some_and(|rest| rest.starts_with(['?', '*', '{']));
         let prefix = if open { "" } else { body.get(..literal).unwrap_or_default() };
-        Some(Self { prefix: prefix.to_owned(), shape: Shape::Regex(regex) })
+        Ok(Self { prefix: prefix.to_owned(), shape: Shape::Regex(regex) })
     }
 
     fn glob(word: &str) -> Self {

@@ -2,16 +2,12 @@
 //!
 //! It does not know fields, and does not cut phrases into words.
 
-use regex::RegexBuilder;
-
 use crate::text::problem::{Place, Problem};
 
 use super::ast::{Value, Weight};
+use super::pattern::Matcher;
 use super::trouble;
 use super::word;
-
-/// The largest compiled regular expression, in bytes: one that a person writes is far below it.
-const REGEX_BYTES: usize = 1 << 20;
 
 /// What can be wrong with a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +62,7 @@ pub(super) fn read_regex(typed: &str, at: Place) -> Result<(Value, Option<Weight
         }
         None => None,
     };
-    match RegexBuilder::new(body).size_limit(REGEX_BYTES).build() {
+    match Matcher::regex(body) {
         Ok(_) => Ok((Value::Regex(body.to_owned()), weight)),
         Err(error) => Err(trouble::bad_regex(at, &error)),
     }

@@ -153,6 +153,11 @@ pub(super) fn bad_regex(at: Place, error: &regex::Error) -> Problem {
     Problem::new(at, message).hint("quotation marks make it text")
 }
 
+pub(super) fn many_regexes(at: Place, most: usize) -> Problem {
+    Problem::new(at, format!("a query holds at most {most} regular expressions"))
+        .hint("join some of them with `|`: `/coal.*|oil.*/`")
+}
+
 pub(super) fn inexact(at: Place, typed: &str) -> Problem {
     Problem::new(at, "`:=` compares the whole value as it stands, so nothing in it is open or weighed")
         .hint(format!("put it between quotation marks (`:=\"{}\"`), or leave out the `=`", shown(typed)))

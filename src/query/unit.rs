@@ -112,7 +112,7 @@ pub fn unit_of_value(value: &Value, stemmed: bool) -> Option<Unit<WordTest>> {
             }
             row(words, *slop)
         }
-        Value::Regex(body) => Matcher::regex(body).map(|matcher| Unit::Word(WordTest::Like(matcher))),
+        Value::Regex(body) => Matcher::regex(body).ok().map(|matcher| Unit::Word(WordTest::Like(matcher))),
         _ => None,
     }
 }

@@ -28,6 +28,11 @@ fn search() {
 }
 
 #[test]
+fn explain() {
+    check("explain");
+}
+
+#[test]
 fn errors() {
     check("errors");
 }

@@ -10,6 +10,7 @@ use crate::archive::speakers::{Person, Speakers};
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Reader};
 use crate::query::ast::{Field, Node, Query, Value};
+use crate::query::mark::{Shown, mark};
 use crate::text::analysis;
 use crate::text::name::{holds, key};
 use crate::text::span::Span;
@@ -38,8 +39,8 @@ pub fn apply(query: &Query, speakers: &Speakers, spellings: &Spellings) -> Query
                 stored.extend(spellings.get(&key(name)).into_iter().flatten());
             }
             let mut tests = Vec::new();
-            if let Value::Word(asked) | Value::Phrase(asked) = value {
-                stored.retain(|name| !holds(name, asked));
+            if value.has_places() {
+                stored.retain(|name| !answers(name, value));
                 tests.push(value.clone());
             }
             tests.extend(stored.into_iter().map(|name| Value::Exact(name.clone())));
@@ -116,6 +117,15 @@ pub fn name_article(hit: &mut ArticleHit, speakers: &Speakers) {
     hit.speakers.retain(|name| seen.insert(name.clone()));
 }
 
+/// Whether a test of words in a speaker's name is passed by this name.
+fn answers(name: &str, value: &Value) -> bool {
+    if let Value::Word(asked) | Value::Phrase(asked) = value {
+        return holds(name, asked);
+    }
+    let leaf = Query { node: Node::Leaf(Some(Field::Speaker), value.clone()), span: Span::whole("") };
+    !mark(&leaf, Shown { field: Field::Speaker, of_article: false, text: name, lang: None }).is_empty()
+}
+
 /// The names whose spellings a test reaches besides its own words.
 fn names_meant<'a>(value: &'a Value, speakers: &'a Speakers) -> Vec<&'a str> {
     match value {
@@ -123,8 +133,8 @@ fn names_meant<'a>(value: &'a Value, speakers: &'a Speakers) -> Vec<&'a str> {
             Some(person) => person.names().collect(),
             None => vec![name.as_str()],
         },
-        Value::Word(asked) | Value::Phrase(asked) => {
-            let meant = |person: &&Person| person.names().any(|name| holds(name, asked));
+        value if value.has_places() => {
+            let meant = |person: &&Person| person.names().any(|name| answers(name, value));
             speakers.people().iter().filter(meant).flat_map(Person::names).collect()
         }
         _ => Vec::new(),
@@ -202,6 +212,8 @@ aliases = ["Hillary Rodham"]
             r#"speaker:"mr secretary" OR speaker:="John F Kerry" OR speaker:="John F. Kerry" OR speaker:="John Kerry""#,
         );
         check("speaker:Kerr", "speaker:Kerr");
+        check("speaker:Rod*", r#"speaker:Rod* OR speaker:="Hillary Clinton""#);
+        check("speaker:rodam~1", r#"speaker:rodam~1 OR speaker:="Hillary Clinton""#);
     }
 
     #[test]
