@@ -1,5 +1,5 @@
-//! The indexer is killed (SIGKILL) at moments that chance chooses, while an archive grows: the index stays whole, and the next
-//! run leaves it as if nothing had happened.
+//! The indexer, and whatever else writes to an index, is killed (SIGKILL) at moments that chance chooses, while an archive grows:
+//! the index stays whole, and the next run leaves it as if nothing had happened.
 //!
 //! Twenty times in the suite. `ONRECORD_KILLS=200 cargo test --release --test suite upkeep::killed` kills it as often as it
 //! says, and `ONRECORD_SEED=N` makes the choices that a test which failed has printed.
@@ -50,10 +50,21 @@ fn run(growing: &Growing, index: &str, args: &[&str]) -> Output {
     command(growing, index, args).output().expect("it starts")
 }
 
+/// What is killed: mostly the indexer; and whatever else writes, once there is an index and a copy of it.
+fn choose_deed(growing: &mut Growing, published: bool) -> Vec<&'static str> {
+    let batch = growing.chance.pick(&["1", "2", "7", "1000"]);
+    let copied = growing.room.path("../copy.tar.zst").exists();
+    match growing.chance.below(9) {
+        0 if published => vec!["compact"],
+        1 if published => vec!["backup", "copy.tar.zst"],
+        2 if published && copied => vec!["restore", "copy.tar.zst", "--force"],
+        _ => vec!["index", "news", "--prune", "--publish-every", batch, "--jobs", "2"],
+    }
+}
+
 /// Runs and kills; gives whether the end came by the kill.
-fn kill_at(growing: &Growing, batch: &str, moment: Moment) -> bool {
-    let mut run = command(growing, "index", &["index", "news", "--prune", "--publish-every", batch, "--jobs", "2"]);
-    let mut child = run.stderr(Stdio::piped()).spawn().expect("it starts");
+fn kill_at(growing: &Growing, deed: &[&str], moment: Moment) -> bool {
+    let mut child = command(growing, "index", deed).stderr(Stdio::piped()).spawn().expect("it starts");
     match moment {
         Moment::After(time) => wait(&mut child, time),
         Moment::Change(count) => watch(&mut child, &growing.room.index(), count),
@@ -141,11 +152,11 @@ fn kill_often(seed: u64, done: &mut u64, until: u64) -> u64 {
     while *done < until {
         rounds += 1;
         assert!(rounds < EACH * 20, "the runs end before they can be killed");
-        let batch = growing.chance.pick(&["1", "2", "7", "1000"]);
+        let deed = choose_deed(&mut growing, published);
         let moment = choose(&mut growing.chance, longest);
-        let killed = kill_at(&growing, batch, moment);
+        let killed = kill_at(&growing, &deed, moment);
         *done += u64::from(killed);
-        let when = format!("kill {done} at {moment:?}, a generation every {batch} articles, seed {seed}");
+        let when = format!("kill {done} of {deed:?} at {moment:?}, seed {seed}");
         published = check_whole(&growing, published, killed, &when);
         // Sometimes it is killed again before it has been put right.
         if growing.chance.below(3) == 0 {
@@ -180,6 +191,12 @@ fn check_whole(growing: &Growing, published: bool, killed: bool, when: &str) -> 
     assert!(verified.status.code() == Some(0) && said.starts_with("ok  index "), "{when}: {said}");
     let answered = run(growing, "index", &["search", "-c", "Tilda OR NOT Tilda"]);
     assert!(matches!(answered.status.code(), Some(0 | 1)), "{when}: {answered:?}");
+    // A copy is whole, or is not there.
+    if growing.room.path("../copy.tar.zst").exists() {
+        fs::remove_dir_all(growing.room.path("../copied")).unwrap_or_default();
+        let restored = run(growing, "copied", &["restore", "copy.tar.zst"]);
+        assert_eq!(restored.status.code(), Some(0), "{when}: {restored:?}");
+    }
     // Every article and every quotation can be read.
     dump(&Reader::open(&growing.room.index()).expect("there is an index"), &BTreeSet::new());
     true
