@@ -195,30 +195,30 @@ impl Beside<'_> {
             }
         };
         let looks_the_same = found.size == row.size && found.modified == row.modified;
-        // What is to be read again anyhow hides nothing.
-        if !looks_the_same || row.again || row.unsure || row.partial {
-            disk.changed += 1;
-            return;
-        }
-        let Some(content) = row.content else {
-            disk.same += 1;
+        let Some(content) = row.content.filter(|_| found.size == row.size) else {
+            if looks_the_same {
+                disk.same += 1
+            } else {
+                disk.changed += 1
+            }
             return;
         };
         let unseen = match content_of(&path) {
-            Ok((now, _)) if now == content => None,
-            Ok(_) => {
-                Some(format!("{}: it holds something else than it did, and its size and time do not show it", row.path))
+            Ok((now, _)) if now == content => {
+                disk.same += 1;
+                return;
             }
-            Err(error) => Some(format!("{}: cannot be read: {error}", row.path)),
+            // What shows its change, or is to be read again anyhow, hides nothing.
+            _ if !looks_the_same || row.again || row.unsure || row.partial => {
+                disk.changed += 1;
+                return;
+            }
+            Ok(_) => "it holds something else than it did, and its size and time do not show it".to_owned(),
+            Err(error) => format!("cannot be read: {error}"),
         };
-        match unseen {
-            None => disk.same += 1,
-            Some(unseen) => {
-                self.unseen += 1;
-                if self.unseen <= TOLD {
-                    disk.unseen.push(unseen);
-                }
-            }
+        self.unseen += 1;
+        if self.unseen <= TOLD {
+            disk.unseen.push(format!("{}: {unseen}", row.path));
         }
     }
 

@@ -279,15 +279,17 @@ fn files_that_show_their_change_are_work_and_those_that_do_not_are_faults() {
         ("b.txt", &article("It is two")),
         ("c.txt", &article("It is six")),
         ("d.txt", &article("It is ten")),
+        ("e.txt", &article("It is old")),
     ]);
     room.run();
-    room.write_at("b.txt", article("It is two"), THEN + 1);
+    room.write_at("b.txt", article("It is too"), THEN + 1);
+    room.touch("e.txt", THEN + 1);
     room.delete("c.txt");
     room.write("d.txt", article("It is odd"));
     let report = verify(&room.index(), true, &mut |_| {}).expect("it can be looked at");
     assert_eq!(report.faults, Vec::<String>::new());
     let files = report.files.expect("files were asked for");
-    assert_eq!((files.same, files.changed, files.gone), (1, 1, 1));
+    assert_eq!((files.same, files.changed, files.gone), (2, 1, 1));
     let expected = "news/d.txt: it holds something else than it did, and its size and time do not show it";
     assert_eq!(files.unseen, [expected]);
 }
