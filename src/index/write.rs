@@ -204,7 +204,7 @@ impl Writer {
     }
 
     /// Merges the segments of each index into one, without what was deleted, to be published; false where there is nothing to
-    /// merge.
+    /// merge. It is for a writer that was just opened: one that has published with more to follow may be merging already.
     pub fn compact(&mut self) -> Result<bool, Error> {
         self.change(|writer| {
             let articles = writer.articles.merge()?;

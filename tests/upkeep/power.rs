@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use onrecord::desk::indexing::{self, Order};
 use onrecord::desk::verify::verify;
-use onrecord::index::{Ask, Error, Notes, Publication, Reader, Writer, WriterOptions};
+use onrecord::index::{Ask, Error, Notes, Part, PartBytes, Publication, Reader, Restoration, Writer, WriterOptions};
 use onrecord::text::day::Day;
 
 use super::growing::{Chance, Growing, check_same};
@@ -205,6 +205,66 @@ fn a_plug_that_is_pulled_in_a_run_costs_no_more_than_the_batch() {
         check_same(&open(&index), &open(&fresh), &when);
         growing.grow();
     }
+}
+
+/// What is said in the index, sorted.
+fn words(dir: &Path) -> Vec<String> {
+    let reader = Reader::open(dir).expect("there is an index");
+    let ask = Ask { limit: 100, ..Ask::new(Day::from_number(0)) };
+    let mut words: Vec<_> =
+        reader.quotes(None, &ask).expect("an answer").hits.into_iter().map(|hit| hit.quote).collect();
+    words.sort();
+    words
+}
+
+/// Puts a copy back; gives whether that was promised.
+fn put_back(plug: &Plug, dir: &Path, parts: &[Part]) -> Result<(), Error> {
+    let options = WriterOptions { disk: Arc::new(plug.clone()), ..WriterOptions::default() };
+    let bytes = |part: &Part| match &part.bytes {
+        PartBytes::Held(bytes) => bytes.clone(),
+        PartBytes::File(path) => fs::read(path).expect("it can be read"),
+    };
+    let (first, others) = parts.split_first().expect("there are some");
+    let mut restoration = Restoration::begin(dir, &mut bytes(first).as_slice(), true, &options)?;
+    for part in others {
+        assert!(restoration.take(&part.name, &mut bytes(part).as_slice())?);
+    }
+    assert_eq!(restoration.reader()?.check(&mut |_| {})?.faults, Vec::<String>::new());
+    restoration.publish()
+}
+
+#[test]
+fn a_plug_that_is_pulled_while_a_copy_is_put_back_leaves_the_old_or_the_new() {
+    let source = folder();
+    let from = source.path().join("index");
+    write(&Plug::over(&from, Fate::Never, Sloppy::Nothing), &from, 0).1.expect("it is written");
+    let reader = Reader::open_pinned(&from).expect("a reader");
+    let parts = reader.parts().expect("its parts");
+    let new = words(&from);
+    let mut done = false;
+    for at in (1..).step_by(step().min(7)) {
+        let folder = folder();
+        let dir = folder.path().join("index");
+        let mut writer = Writer::open(&dir, &options()).expect("a writer");
+        writer.put(said("a", "old").record()).expect("a record is taken");
+        writer.publish(&Notes::default()).expect("a generation");
+        drop(writer);
+        let plug = Plug::over(&dir, Fate::Cut(at), Sloppy::Nothing);
+        let promised = put_back(&plug, &dir, &parts).is_ok();
+        plug.leave(&dir, Chance(at).pick(&RESTS), &mut Chance(at));
+        let checked = Reader::open(&dir).and_then(|reader| reader.check(&mut |_| {})).expect("it can be looked at");
+        assert_eq!(checked.faults, Vec::<String>::new(), "cut at {at}");
+        let found = words(&dir);
+        assert!(found == new || (found == ["old"] && !promised), "cut at {at}: {found:?}");
+        // It can be put back once more, whatever was left.
+        put_back(&Plug::over(&dir, Fate::Never, Sloppy::Nothing), &dir, &parts).expect("it is put back");
+        assert_eq!(words(&dir), new, "cut at {at}");
+        done |= found != new;
+        if promised && plug.count() < at {
+            break;
+        }
+    }
+    assert!(done, "it was cut before the new one was visible");
 }
 
 /// A disk on which nothing more can be written from some operation on: the error says what and where, what was published is
