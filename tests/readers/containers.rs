@@ -290,6 +290,14 @@ fn the_pages_of_a_crawl_are_read() {
 }
 
 #[test]
+fn addresses_that_cannot_be_printed_are_written_out() {
+    assert_eq!(
+        inside(&answer("http://example.org/\0\u{1b}[2Ja", PAGE, b"<p>One.")),
+        ["http://example.org/\\x00\\x1B[2Ja [ISO-8859-1 <http://example.org/%00%1B[2Ja>]: <p>One."]
+    );
+}
+
+#[test]
 fn broken_records_are_told_and_reading_goes_on_behind_them() {
     let (first, second) =
         (answer("http://example.org/1", PAGE, b"<p>One."), answer("http://example.org/2", PAGE, b"<p>Two."));

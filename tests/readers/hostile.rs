@@ -237,14 +237,14 @@ fn time_grows_with_length() {
     ];
     for (format, head, middle, tail) in cases {
         // With the square of its length, each of them would take minutes.
-        let text = format!("{head}{}{tail}", middle.repeat(400_000 / middle.len()));
+        let text = format!("{head}{}{tail}", middle.repeat(200_000 / middle.len()));
         assert!(!forced(format, text).is_empty(), "{format:?}: {middle:?}");
     }
 }
 
 #[test]
 fn any_bytes() {
-    // Every format meets every beginning of every sample, and the same with bytes changed: nothing may stop it.
+    // Every format meets every sample with bytes changed: nothing may stop it. With its own, each is tried harder (`fuzz.rs`).
     let samples = [
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><!DOCTYPE nitf [<!ENTITY a \"b\">]><nitf><body><body.content><p>One &a; <q>two</q>.</p></body.content></body></nitf>",
         "<newsMessage><itemSet><newsItem><contentSet><inlineXML><p>One.</p></inlineXML></contentSet></newsItem></itemSet></newsMessage>",
@@ -264,7 +264,7 @@ fn any_bytes() {
     };
     for sample in samples {
         for format in Format::all() {
-            for _ in 0..20 {
+            for _ in 0..6 {
                 let mut bytes = sample.as_bytes().to_vec();
                 for _ in 0..next() % 6 {
                     let at = next() as usize % bytes.len();

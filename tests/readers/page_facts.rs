@@ -164,6 +164,26 @@ fn headlines_and_outlets() {
             "",
             "Slip Closed After Vote, BBC News",
         ),
+        // A sign as that before the site's name stands in the headline too.
+        (
+            "<title>Ten Ferries | The Best Boats of the Sound — Harbour Blog News</title><meta property=og:site_name content='Harbour Blog News'>",
+            "",
+            "Ten Ferries | The Best Boats of the Sound, Harbour Blog News",
+        ),
+        // A headline that was cut for programs, and a number that is drawn beside the heading.
+        (
+            &format!(
+                "<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"The Board Closes the Old Ferry Slip at Port Ellery for Good (Including\"}}</script>{}",
+                social("The Board Closes the Old Ferry Slip at Port Ellery for Good (Including Its Pier)")
+            ),
+            "",
+            "The Board Closes the Old Ferry Slip at Port Ellery for Good (Including Its Pier), none",
+        ),
+        (
+            &format!("<title>7 Ways to Close a Slip</title>{}", social("7 Ways to Close a Slip")),
+            "<h1>Ways to Close a Slip</h1>",
+            "7 Ways to Close a Slip, none",
+        ),
         // Readers see the heading; the others are for search engines.
         (
             &format!("<title>Port Ellery slip</title>{}", social("Why Port Ellery closes its slip")),

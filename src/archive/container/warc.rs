@@ -3,10 +3,12 @@
 //! What holds no page (requests, answers that are images, what the crawler says of itself) is passed over, and told once a
 //! file with its numbers. A record that is broken is told, and reading goes on at the next that can be found.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Cursor, Read};
 use std::ops::ControlFlow;
 
+use super::super::name;
 use super::http::{Block, Fields, Head, LARGEST_HEAD};
 use super::{Hint, Names, Visit};
 use crate::article::Format;
@@ -125,7 +127,19 @@ fn broken(error: &io::Error, number: u64) -> Problem {
 
 /// The address as it may be followed: some crawlers keep the spaces in it.
 fn address(target: &str) -> String {
-    target.replace(' ', "%20")
+    let mut address = String::with_capacity(target.len());
+    for ch in target.chars() {
+        match u8::try_from(ch) {
+            Ok(byte) if byte == b' ' || byte.is_ascii_control() => address.push_str(&format!("%{byte:02X}")),
+            _ => address.push(ch),
+        }
+    }
+    address
+}
+
+/// The address as a name: signs that nobody can print are written out.
+fn named(target: &str) -> Cow<'_, str> {
+    if target.contains(char::is_control) { name::printable(target.as_bytes()) } else { Cow::Borrowed(target) }
 }
 
 /// What a crawler brought home, so far.
@@ -161,7 +175,7 @@ impl Crawl {
         if !page {
             return self.pass(&format!("answer of {}", if kind.is_empty() { "unknown kind" } else { &kind }));
         }
-        let name = self.names.unique(above, target);
+        let name = self.names.unique(above, &named(target));
         match head.body(body, &visit.budget) {
             Ok(bytes) => {
                 let hint = Hint { format: Some(Format::Html), charset, url: Some(address(target)) };
@@ -192,7 +206,7 @@ impl Crawl {
             kind if READABLE.contains(&kind) => None,
             kind => return self.pass(&format!("resource of {}", if kind.is_empty() { "unknown kind" } else { kind })),
         };
-        let name = self.names.unique(above, target);
+        let name = self.names.unique(above, &named(target));
         let hint = Hint { format, charset, url: scheme.starts_with("http").then(|| address(target)) };
         (visit.each)(super::Inside::File(Some(&name), hint, Box::new(block)))
     }

@@ -80,13 +80,17 @@ impl Titles {
     pub(super) fn best(&self) -> Option<String> {
         let clean = |title: &Option<String>| title.as_deref().map(|title| self.without_site(title));
         let (headline, social, window) = (clean(&self.headline), clean(&self.social), clean(&self.window));
-        let told = headline.clone().or_else(|| social.clone()).or_else(|| window.clone());
+        // Some systems cut the headline that they tell programs where they think that it is long.
+        let cut = |headline: &&String| social.as_deref().is_some_and(|social| is_cut(headline, social));
+        let told = headline.as_ref().filter(|headline| !cut(headline)).or(social.as_ref()).or(window.as_ref()).cloned();
         let Some(heading) = &self.heading else { return told };
         // What readers see above the article is its headline; the others are for search engines and friends. Only where all of
         // these say one thing, and the heading is a label or has more in it than the headline, are they believed.
         let agreed = social.or(headline).filter(|title| window.as_deref().is_some_and(|window| same(title, window)));
         match agreed {
-            Some(title) if is_label(heading, &title) || has_more(heading, &title) => Some(title),
+            Some(title) if is_label(heading, &title) || has_more(heading, &title) || is_numbered(&title, heading) => {
+                Some(title)
+            }
             _ => Some(heading.clone()),
         }
     }
@@ -102,8 +106,12 @@ impl Titles {
 
     /// `Words of the headline - The Site` without the site.
     fn without_site(&self, title: &str) -> String {
-        for mark in MARKS {
-            if let Some((words, tail)) = title.rsplit_once(mark) {
+        // From its end on: a headline may hold such a sign itself.
+        let mut ends: Vec<_> = MARKS.iter().filter_map(|mark| Some((title.rfind(mark)?, *mark))).collect();
+        ends.sort_unstable_by(|one, other| other.cmp(one));
+        for (at, mark) in ends {
+            if let Some((words, tail)) = title.split_at_checked(at) {
+                let tail = tail.get(mark.len()..).unwrap_or_default();
                 let site = self.site.as_deref().is_some_and(|site| alike(site, tail));
                 let short = tail.split_whitespace().count() <= 4 && words.split_whitespace().count() >= 2;
                 if site
@@ -126,6 +134,19 @@ fn is_label(heading: &str, title: &str) -> bool {
     }
     let (long, short) = (heading.split_whitespace().count(), title.split_whitespace().count());
     (long <= 3 && short >= 5) || long > 25 || (share(title, heading) <= 20 && short >= 3)
+}
+
+/// Whether a headline breaks off in the middle of a longer one.
+fn is_cut(headline: &str, whole: &str) -> bool {
+    const SHORTEST: usize = 60;
+    headline.len() >= SHORTEST
+        && whole.strip_prefix(headline.trim_end_matches(['.', '…', ' '])).is_some_and(|rest| rest.len() > 3)
+}
+
+/// Whether a title is the heading with its number before it, which may be drawn beside the heading: `7 Ways to Close a Slip`.
+fn is_numbered(title: &str, heading: &str) -> bool {
+    let number = title.strip_suffix(heading).map(str::trim);
+    number.is_some_and(|number| !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a heading is the headline with a date, a number or the name of a site before or behind it.
