@@ -56,7 +56,7 @@ fn try_mutants(target: &Target) -> Result<(), String> {
         let bytes = mutant(&mut lot, &pool, LONGEST);
         match catch_unwind(AssertUnwindSafe(|| (target.run)(&bytes))) {
             Ok(Seen(seen)) => {
-                if seen.into_iter().fold(false, |new, what| known.insert(what) || new) {
+                if seen.into_iter().filter(|what| known.insert(*what)).count() > 0 {
                     pool.push(bytes);
                 }
             }

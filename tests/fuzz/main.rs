@@ -140,7 +140,7 @@ fn fuzz(target: &'static Target, plan: &Plan) -> Result<usize> {
             );
         }
         if let Ok(Seen(seen)) = outcome
-            && seen.into_iter().fold(false, |new, what| known.insert(what) || new)
+            && seen.into_iter().filter(|what| known.insert(*what)).count() > 0
         {
             pool.push(bytes);
         }

@@ -228,7 +228,7 @@ fn manifest(bytes: &[u8]) -> Seen {
             let mut count = 0;
             while let Some(row) = rows.row()? {
                 count += 1;
-                seen.saw((row.partial, row.again, row.entries > 0, row.skipped.len() > 0));
+                seen.saw((row.partial, row.again, row.entries > 0, !row.skipped.is_empty()));
                 while rows.entry()?.is_some() {
                     count += 1;
                 }
