@@ -2,6 +2,7 @@
 
 mod complete;
 pub(crate) mod console;
+mod examples;
 mod json;
 mod pipes;
 mod readme;

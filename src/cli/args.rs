@@ -8,7 +8,10 @@ use super::output::ColorChoice;
 
 pub(crate) mod asking;
 
-use asking::{CountArgs, EXPORT_FORMS, ExportArgs, KwicArgs, LikeArgs, TimelineArgs};
+use asking::{
+    COUNT_EXAMPLES, CountArgs, EXPORT_FORMS, ExportArgs, KWIC_EXAMPLES, KwicArgs, LIKE_EXAMPLES, LikeArgs,
+    TIMELINE_EXAMPLES, TimelineArgs,
+};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -53,10 +56,13 @@ pub(crate) enum Command {
     /// Find quotations, or articles
     Search(SearchArgs),
     /// Count what answers a query, by speaker, outlet, day and more
+    #[command(after_help = COUNT_EXAMPLES)]
     Count(CountArgs),
     /// Show each match of a query's words below one another, with the words around it
+    #[command(after_help = KWIC_EXAMPLES)]
     Kwic(KwicArgs),
     /// Show who said what when
+    #[command(after_help = TIMELINE_EXAMPLES)]
     Timeline(TimelineArgs),
     /// Write out all quotations, or articles, that answer a query
     #[command(after_help = EXPORT_FORMS)]
@@ -66,6 +72,7 @@ pub(crate) enum Command {
     /// Show an article with its quotations marked, or a quotation
     Show(ShowArgs),
     /// Find what is most like a quotation, or an article
+    #[command(after_help = LIKE_EXAMPLES)]
     Like(LikeArgs),
     /// Say who is quoted, and who is who
     #[command(after_help = SPEAKERS_FILE)]

@@ -168,6 +168,31 @@ pub(crate) enum ExportForm {
 
 /// What is to be known of each form.
 pub(super) const EXPORT_FORMS: &str = "\
+Examples:
+  onrecord export 'speaker:Kerry date:2015' --format csv > kerry.csv
+  onrecord export --articles --sort id --fields id,date,title
+  onrecord export --sample 50 --seed 1 --manifest sample.json > sample.jsonl
+  onrecord export 'speaker:Kerry dredging' --format bibtex
+
 Everything that matches is written, in memory that does not grow with it. In CSV, a text that a spreadsheet would take \
 for a formula, one that begins with = + - @, a tab or a line end, has ' before it; `onrecord help formats` tells how it \
 is taken away again.";
+
+/// Examples of the other commands.
+pub(super) const COUNT_EXAMPLES: &str = "\
+Examples:
+  onrecord count 'dredging OR harbour' --by speaker -n 5
+  onrecord count speaker:Kerry --by year,outlet
+  onrecord count water --by month --per articles";
+pub(super) const TIMELINE_EXAMPLES: &str = "\
+Examples:
+  onrecord timeline speaker:Kerry
+  onrecord timeline 'date:2014..2016' --by month --quotes 0";
+pub(super) const KWIC_EXAMPLES: &str = "\
+Examples:
+  onrecord kwic water
+  onrecord kwic 'gate OR \"the river\"' --sort date -n 40";
+pub(super) const LIKE_EXAMPLES: &str = "\
+Examples:
+  onrecord like q:1263a60a
+  onrecord search 'speaker:Kerry basin' --format ids -n 1 | xargs onrecord like";
