@@ -3,9 +3,9 @@
 //! One of each, for the command line and whatever else will ask. It reads no clock and no environment,
 //! and prints nothing: what is worth telling is in the reports it gives back.
 
-pub mod count;
 pub mod backup;
 pub mod compact;
+pub mod count;
 pub mod evaluate;
 pub mod explain;
 mod fault;
