@@ -4,6 +4,7 @@ pub(crate) mod clip;
 mod crash;
 mod dates;
 mod generations;
+mod limits;
 mod order;
 mod quotations;
 mod records;

@@ -133,7 +133,7 @@ fn questions_follow_the_file_with_no_indexing_between() {
     check(r#"speaker:=kerry"#, &kerry);
     check(r#"speaker:"John F. Kerry""#, &kerry);
     check(
-        "speaker:Kerry stay",
+        "speaker:Kerry =stay",
         &[
             "Peggy Kerry | harbour clerk | I stay",
             "John Kerry | Secretary | The cranes stay",

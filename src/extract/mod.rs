@@ -119,6 +119,13 @@ pub struct Person {
     pub mentions: Vec<Span>,
 }
 
+/// The language of an article, as a BCP 47 primary tag: what its source says, or else what its text appears to be in;
+/// `None` where that is none that is known.
+pub fn language_of(article: &Article) -> Option<&str> {
+    let said = article.lang.as_deref().filter(|tag| !tag.trim().is_empty() && !tag.eq_ignore_ascii_case("und"));
+    said.or_else(|| Some(language::of(article).tag).filter(|tag| *tag != "und"))
+}
+
 /// Everything that can be found in `article`.
 pub fn extract(article: &Article) -> Extraction {
     let language = language::of(article);

@@ -10,7 +10,7 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, Score, SegmentReader, TantivyError};
 
 /// Steps: below two seconds of a slow machine.
-const STEPS: i64 = 120_000_000;
+const STEPS: i64 = 60_000_000;
 
 /// Ids of records that are kept at once: 128 MB.
 const IDS: i64 = 16 << 20;
@@ -132,5 +132,21 @@ impl Weight for GuardedWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         self.checked(self.weight.for_each_pruning(threshold, segment, callback))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_once_stays_refused() {
+        let budget = Budget::new();
+        assert!(budget.spend(1_000_000) && budget.clone().holds());
+        assert!(!budget.clone().spend(usize::MAX));
+        assert!(!budget.spend(1) && !budget.holds());
+        let other = Budget::new();
+        assert!(!other.keep_terms(20_000) && !other.keep_terms(1));
+        assert!(other.holds(), "too many terms are said where they are looked up");
     }
 }

@@ -5,8 +5,9 @@ use tantivy::schema as engine;
 use tantivy::{Searcher, Term};
 
 use crate::query::ast::{Field, KindValue, Node, Query, Value, When};
-use crate::query::unit::{Unit, unit_of};
+use crate::query::unit::{Unit, WordTest, unit_of};
 
+use super::budget::Budget;
 use super::compile::{Compiled, Compiler, any_of, unranked};
 use super::error::Error;
 use super::marked;
@@ -159,7 +160,7 @@ impl Compiler<'_> {
         let Some(unit) = unit_of(query, asked.running) else { return Ok(Box::new(EmptyQuery)) };
         let least = if let Node::AtLeast(least, _) = &query.node { *least } else { 1 };
         let refused = |refused: Refused| match refused {
-            Refused::TooMany => Error::TooManyWords { clause: query.to_string(), most: MOST },
+            Refused::TooMany => Error::TooManyWords { clause: vaguest(query, asked), most: MOST },
             Refused::TooManyInAll | Refused::TooMuch => Error::TooMuch,
             Refused::Engine(error) => Error::engine(self.reader.dir())(error),
         };
@@ -210,6 +211,22 @@ fn first_leaf(query: &Query) -> (Option<Field>, &Value) {
             parts.first().map_or((None, &Value::Any), first_leaf)
         }
     }
+}
+
+/// The leaf that stands for too many words, as a query has it.
+fn vaguest(query: &Query, asked: Asked<'_>) -> String {
+    let mut found = None;
+    query.each_leaf(&mut |leaf, _, _| {
+        let too_many = |test: &WordTest| match terms(asked.searcher, asked.field, test, &Budget::new()) {
+            Err(Refused::TooMany) => Err(()),
+            _ => Ok(()),
+        };
+        if found.is_none() && unit_of(leaf, asked.running).is_some_and(|unit| unit.try_map(&mut { too_many }).is_err())
+        {
+            found = Some(leaf.to_string());
+        }
+    });
+    found.unwrap_or_else(|| query.to_string())
 }
 
 fn shared_place(fields: &SharedFields, field: Field) -> Option<engine::Field> {

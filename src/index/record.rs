@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::article::{Article, DateSource, Format};
 use crate::extract::date::{DateValue, Season, Stretch};
-use crate::extract::{Extraction, Kind, Quote, Speaker};
+use crate::extract::{Extraction, Kind, Quote, Speaker, language_of};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
 use crate::text::span::Span;
@@ -149,7 +149,7 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
         section: folded(article.section.as_deref()),
         published: article.published,
         date_source: article.date_source,
-        lang: article.lang.clone(),
+        lang: language_of(article).map(str::to_owned),
         url: article.url.clone(),
         format: article.format,
         path: match &article.source.entry {

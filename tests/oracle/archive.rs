@@ -17,7 +17,7 @@ pub(crate) const OUTLETS: [&str; 4] = ["Bay Courier", "Cape Wire", "Cape Courier
 pub(crate) const SECTIONS: [&str; 3] = ["World News", "Sport", ""];
 pub(crate) const BYLINES: [&str; 3] = ["Ada Quill", "Lund", ""];
 pub(crate) const DATES: [&str; 7] = ["2012", "2013-12", "2014-01-31", "2014-02", "2014-03-01", "2014-03-20", ""];
-pub(crate) const LANGS: [&str; 5] = ["en", "en-GB", "de", "fr", ""];
+pub(crate) const LANGS: [&str; 5] = ["en", "en-GB", "de", "de", "fr"];
 pub(crate) const URLS: [&str; 3] = ["https://bay.example/tide/1", "https://cape.example/2014/run", ""];
 pub(crate) const SURE: [f32; 5] = [0.0, 0.3, 0.5, 0.9, 1.0];
 
