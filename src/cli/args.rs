@@ -196,8 +196,11 @@ pub(crate) struct SearchArgs {
     pub(crate) why: bool,
     /// Say how the query was understood: its clauses, whom and what they stand for, how many pass each, and where nothing
     /// passes, which clause left nothing and what else could be asked
-    #[arg(long, conflicts_with_all = ["why", "silent", "count", "sort", "limit", "all", "offset", "json", "format", "fields"])]
+    #[arg(long, conflicts_with_all = ["why", "silent", "count", "sort", "limit", "all", "offset", "context", "json", "format", "fields"])]
     pub(crate) explain: bool,
+    /// Show N sentences before and behind those that a quotation stands in
+    #[arg(short = 'C', long, value_name = "N", conflicts_with_all = ["articles", "silent", "count"])]
+    pub(crate) context: Option<usize>,
     /// Print nothing; exit with 0 if something is found and 1 if not
     #[arg(short = 'q')]
     pub(crate) silent: bool,

@@ -95,6 +95,10 @@ pub(crate) struct SearchPlan {
     pub(crate) answer: Wanted,
     pub(crate) why: bool,
     pub(crate) explain: bool,
+    /// So many sentences around each quotation.
+    pub(crate) context: Option<usize>,
+    /// Whether the sentence of each article that answers best is shown.
+    pub(crate) snippets: bool,
 }
 
 /// What a search is to say.
@@ -240,19 +244,55 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         {
             fields.push(QuoteField::Why);
         }
+        if args.context.is_some() {
+            written = in_context(written);
+        }
         Shape::Quotes(written)
+    };
+    let snippets = match &shape {
+        Shape::Articles(Sheet::Cards) => true,
+        Shape::Articles(sheet) => sheet.fields().is_some_and(|fields| fields.contains(&"snippet")),
+        Shape::Quotes(_) => false,
     };
     let why = match &shape {
         Shape::Quotes(Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields)) => {
             fields.contains(&QuoteField::Why)
         }
-        Shape::Quotes(Sheet::Cards) => args.why,
+        Shape::Quotes(Sheet::Cards | Sheet::Passages) => args.why,
         Shape::Quotes(Sheet::Ids) | Shape::Articles(_) => false,
     };
     let sort = args.sort.map(sort);
     let limit = if args.all { usize::MAX } else { args.limit };
-    let (query, explain) = (words.join(" "), args.explain);
-    Ok(SearchPlan { index, query, shape, sort, limit, offset: args.offset, answer, why, explain })
+    Ok(SearchPlan {
+        index,
+        query: words.join(" "),
+        shape,
+        sort,
+        limit,
+        offset: args.offset,
+        answer,
+        why,
+        explain: args.explain,
+        context: args.context,
+        snippets,
+    })
+}
+
+/// The form in which the context is shown whole.
+fn in_context(sheet: Sheet<QuoteField>) -> Sheet<QuoteField> {
+    let with = |mut fields: Vec<QuoteField>| {
+        if !fields.contains(&QuoteField::Context) {
+            fields.push(QuoteField::Context);
+        }
+        fields
+    };
+    match sheet {
+        Sheet::Cards => Sheet::Passages,
+        Sheet::Columns(fields) => Sheet::Columns(with(fields)),
+        Sheet::Csv(fields) => Sheet::Csv(with(fields)),
+        Sheet::Lines(fields) => Sheet::Lines(with(fields)),
+        sheet => sheet,
+    }
 }
 
 fn sort(order: Order) -> Sort {

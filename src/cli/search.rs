@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use crate::archive::speakers::{Speakers, SpeakersFile};
+use crate::desk::passage::give_passages;
 use crate::desk::question::{Question, Wish};
 use crate::desk::reasons::give_reasons;
 use crate::desk::speakers::clauses::SpeakerMatch;
 use crate::desk::stream::Asked;
-use crate::index::hit::{Grounds, QuoteHit};
+use crate::index::hit::{ArticleHit, Grounds, QuoteHit};
 use crate::index::{Answer, Reader};
 use crate::render::number::{counted, grouped};
 use crate::render::sheet::{Carded, Sheet};
@@ -39,6 +40,9 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
     match &plan.shape {
         Shape::Quotes(sheet) => {
             let mut answer = question.quotes(&reader, wish)?;
+            if let Some(around) = plan.context.filter(|_| plan.answer == Wanted::Hits) {
+                give_passages(&mut answer.hits, around, &reader)?;
+            }
             if plan.why && plan.answer == Wanted::Hits {
                 give_reasons(&mut answer.hits, &speakers, &reader)?;
                 note_outdated(&answer.hits, &plan.index, output);
@@ -57,6 +61,9 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
             let mut answer = question.articles(&reader, wish)?;
             if sheet.is_cards() {
                 answer.hits.iter_mut().for_each(|hit| question.mark_article(hit));
+            }
+            if plan.snippets {
+                question.give_snippets(&mut answer.hits);
             }
             write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
@@ -85,17 +92,19 @@ fn run_through(
 ) -> anyhow::Result<Ending> {
     let asked = Asked { question: Some(question), speakers };
     let (noun, written, people) = match &plan.shape {
-        Shape::Quotes(sheet) if plan.why => {
-            let mut reasons = |hits: &mut Vec<QuoteHit>, output: &mut Output| {
-                give_reasons(hits, speakers, reader)?;
-                note_outdated(hits, &plan.index, output);
-                if sheet.is_cards() {
-                    hits.iter_mut().for_each(|hit| question.mark_quote(hit));
+        Shape::Quotes(sheet) if plan.why || plan.context.is_some() => {
+            let mut prepare = |hits: &mut Vec<QuoteHit>, output: &mut Output| {
+                if let Some(around) = plan.context {
+                    give_passages(hits, around, reader)?;
+                }
+                if plan.why {
+                    give_reasons(hits, speakers, reader)?;
+                    note_outdated(hits, &plan.index, output);
                 }
                 Ok(())
             };
             let hits = asked.quotes(reader, wish, plan.offset)?;
-            ("quote", hits::write_each(hits, sheet, Some(&mut reasons), output)?, question.speakers(reader, wish)?)
+            ("quote", hits::write_each(hits, sheet, Some(&mut prepare), output)?, question.speakers(reader, wish)?)
         }
         Shape::Quotes(sheet) => {
             let hits = asked.quotes(reader, wish, plan.offset)?.map(|hit| {
@@ -109,6 +118,11 @@ fn run_through(
             ("quote", hits::write_each(hits, sheet, None, output)?, question.speakers(reader, wish)?)
         }
         Shape::Articles(sheet) => {
+            let mut snippets = |hits: &mut Vec<ArticleHit>, _: &mut Output| {
+                question.give_snippets(hits);
+                Ok(())
+            };
+            let prepare: Option<hits::Prepare<'_, ArticleHit>> = if plan.snippets { Some(&mut snippets) } else { None };
             let hits = asked.articles(reader, wish, plan.offset)?.map(|hit| {
                 hit.map(|mut hit| {
                     if sheet.is_cards() {
@@ -117,7 +131,7 @@ fn run_through(
                     hit
                 })
             });
-            ("article", hits::write_each(hits, sheet, None, output)?, Vec::new())
+            ("article", hits::write_each(hits, sheet, prepare, output)?, Vec::new())
         }
     };
     let total = if plan.offset == 0 && plan.limit == usize::MAX {

@@ -13,6 +13,7 @@ pub mod holdings;
 pub mod indexing;
 pub mod kwic;
 pub mod ordered;
+pub mod passage;
 pub mod place;
 pub mod question;
 pub mod reading;

@@ -97,6 +97,10 @@ pub struct ArticleHit {
     pub text: String,
     /// The part of it, in bytes, that is the article itself.
     pub body: (u32, u32),
+    /// The sentence that answers best, where that was asked for.
+    pub snippet: Option<String>,
+    /// The places in it, in bytes, of the words that answer.
+    pub snippet_marks: Vec<(usize, usize)>,
     /// How well it matches (0 where the order is not by score).
     pub score: f32,
     /// The words of the headline that answer the question, as byte ranges, where they were asked for.

@@ -179,6 +179,8 @@ pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Opt
         words,
         text,
         body,
+        snippet: None,
+        snippet_marks: Vec::new(),
         score,
         marks: Vec::new(),
     })

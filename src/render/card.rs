@@ -53,16 +53,7 @@ pub(crate) fn short(id: impl ToString) -> String {
 
 /// The card of a quotation, its last line feed included.
 pub fn quote(hit: &QuoteHit, look: Look) -> String {
-    let speaker = wrap::tame(hit.speaker.as_deref().unwrap_or("(speaker not known)"));
-    let mut rest = String::new();
-    if let Some(role) = &hit.role {
-        rest.push_str(", ");
-        rest.push_str(&wrap::tame(role));
-    }
-    push_facts(&mut rest, [hit.date.map(|date| date.to_string()), hit.outlet.as_deref().map(wrap::tame)]);
-    let id = format!("q:{}", short(hit.id));
-    let measure = format!(" {} {:.2}", hit.kind.name(), hit.confidence);
-    let mut card = header(&speaker, &rest, &id, &measure, look);
+    let mut card = quote_header(hit, look);
     let (words, marks) = marked::tame(&hit.quote, &hit.marks);
     let (words, marks) = marked::between("“", (words, marks), "”");
     for line in marked::lines(&words, &marks, look.columns() - 2, |piece, mark| {
@@ -78,6 +69,45 @@ pub fn quote(hit: &QuoteHit, look: Look) -> String {
         card.push_str(&look.paint(QUIET, &wrap::cut(&around, look.columns() - 2)));
         card.push('\n');
     }
+    with_why(card, hit, look)
+}
+
+/// The card of a quotation inside of its context, which is shown whole.
+pub fn passage(hit: &QuoteHit, look: Look) -> String {
+    let mut card = quote_header(hit, look);
+    let context = wrap::tame(&hit.context);
+    // Colour is an addition: the marks of the quotation are in the text.
+    let quote = wrap::tame(&hit.quote);
+    let (mut words, mut at) = (Vec::new(), 0);
+    for part in quote.split(" … ") {
+        if let Some(found) = context.get(at..).and_then(|rest| rest.find(part)) {
+            words.push((at + found, at + found + part.len()));
+            at += found + part.len();
+        }
+    }
+    let paint = |piece: &str, quoted: bool| if quoted { look.paint(WORDS, piece) } else { piece.to_owned() };
+    for line in marked::lines(&context, &words, look.columns() - 2, paint) {
+        card.push_str("  ");
+        card.push_str(&line);
+        card.push('\n');
+    }
+    with_why(card, hit, look)
+}
+
+fn quote_header(hit: &QuoteHit, look: Look) -> String {
+    let speaker = wrap::tame(hit.speaker.as_deref().unwrap_or("(speaker not known)"));
+    let mut rest = String::new();
+    if let Some(role) = &hit.role {
+        rest.push_str(", ");
+        rest.push_str(&wrap::tame(role));
+    }
+    push_facts(&mut rest, [hit.date.map(|date| date.to_string()), hit.outlet.as_deref().map(wrap::tame)]);
+    let id = format!("q:{}", short(hit.id));
+    let measure = format!(" {} {:.2}", hit.kind.name(), hit.confidence);
+    header(&speaker, &rest, &id, &measure, look)
+}
+
+fn with_why(mut card: String, hit: &QuoteHit, look: Look) -> String {
     if hit.why.is_some() {
         card.push_str(&format!("  {}\n", look.paint(QUIET, &format!("rule {}{}", hit.rule, cue(hit)))));
         card.push_str(&reasons(hit, look));
@@ -113,6 +143,15 @@ pub fn article(hit: &ArticleHit, look: Look) -> String {
         facts.push(format!("quotes {}", hit.speakers.join(", ")));
     }
     facts.push(hit.path.clone());
+    if let Some(snippet) = &hit.snippet {
+        let (snippet, marks) = marked::tame(snippet, &hit.snippet_marks);
+        let paint = |piece: &str, found: bool| if found { look.paint(FOUND, piece) } else { piece.to_owned() };
+        for line in marked::lines(&snippet, &marks, look.columns() - 2, paint) {
+            card.push_str("  ");
+            card.push_str(&line);
+            card.push('\n');
+        }
+    }
     for fact in facts {
         card.push_str("  ");
         card.push_str(&look.paint(QUIET, &wrap::cut(&wrap::tame(&fact), look.columns() - 2)));

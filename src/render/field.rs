@@ -150,6 +150,7 @@ pub enum ArticleField {
     Quotes,
     Words,
     Text,
+    Snippet,
     Score,
 }
 
@@ -171,6 +172,7 @@ impl Fields for ArticleField {
         ("quotes", Self::Quotes),
         ("words", Self::Words),
         ("text", Self::Text),
+        ("snippet", Self::Snippet),
         ("score", Self::Score),
     ];
     const LINE: &'static [Self] = &[
@@ -206,6 +208,7 @@ impl Fields for ArticleField {
             Self::Quotes => Cell::Count(u64::from(hit.quotes)),
             Self::Words => Cell::Count(u64::from(hit.words)),
             Self::Text => Cell::text(&hit.text),
+            Self::Snippet => Cell::maybe(hit.snippet.as_deref()),
             Self::Score => Cell::Number(thousandths(hit.score)),
         }
     }

@@ -15,6 +15,8 @@ use super::{csv, line, tsv};
 pub enum Sheet<F> {
     /// For people.
     Cards,
+    /// The same with all of the context.
+    Passages,
     /// TSV without a header.
     Columns(Vec<F>),
     /// CSV with a header.
@@ -32,6 +34,11 @@ pub trait Carded: Fields {
 
     /// The card of a hit, its last line feed included.
     fn card(hit: &Self::Hit, look: Look) -> String;
+
+    /// The card with all of the context.
+    fn passage(hit: &Self::Hit, look: Look) -> String {
+        Self::card(hit, look)
+    }
 }
 
 impl Carded for QuoteField {
@@ -39,6 +46,10 @@ impl Carded for QuoteField {
 
     fn card(hit: &QuoteHit, look: Look) -> String {
         card::quote(hit, look)
+    }
+
+    fn passage(hit: &QuoteHit, look: Look) -> String {
+        card::passage(hit, look)
     }
 }
 
@@ -54,7 +65,7 @@ impl<F: Carded> Sheet<F> {
     /// The names of its fields, where it has any.
     pub fn fields(&self) -> Option<Vec<&'static str>> {
         match self {
-            Self::Cards | Self::Ids => None,
+            Self::Cards | Self::Passages | Self::Ids => None,
             Self::Columns(fields) | Self::Csv(fields) | Self::Lines(fields) => {
                 Some(fields.iter().map(|field| field.name()).collect())
             }
@@ -79,11 +90,12 @@ impl<F: Carded> Sheet<F> {
     /// None in practice: `out` takes all bytes.
     pub fn hit(&self, out: &mut Vec<u8>, n: u64, hit: &F::Hit, look: Look) -> io::Result<()> {
         match self {
-            Self::Cards => {
+            Self::Cards | Self::Passages => {
                 if n > 0 {
                     out.push(b'\n');
                 }
-                out.extend_from_slice(F::card(hit, look).as_bytes());
+                let card = if *self == Self::Cards { F::card } else { F::passage };
+                out.extend_from_slice(card(hit, look).as_bytes());
             }
             Self::Columns(columns) => tsv::write_line(out, hit, columns),
             Self::Csv(columns) => csv::write_line(out, hit, columns),
