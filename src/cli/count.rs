@@ -3,6 +3,7 @@
 use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::Wish;
 use crate::desk::stream::Asked;
+use crate::index::hit::CountHit;
 use crate::index::{Reader, Records};
 use crate::render::count::{self, Heading};
 use crate::render::number::{counted, grouped};
@@ -24,9 +25,13 @@ pub(crate) fn run(plan: &CountPlan, output: &mut Output) -> anyhow::Result<Endin
         Records::Quotes => "quote",
         Records::Articles => "article",
     };
-    if plan.counting.by.is_empty() {
+    let bare = plan.counting.by.is_empty();
+    if bare && matches!(plan.table, Table::People | Table::Columns) {
         output.data(format!("{}\n", tally.total))?;
         return Ok(if tally.total > 0 { Ending::Done } else { Ending::NothingFound });
+    }
+    if bare {
+        tally.rows = vec![CountHit { values: Vec::new(), count: tally.total, articles: None }];
     }
     let groups = tally.rows.len();
     tally.rows.truncate(plan.limit);
@@ -54,7 +59,9 @@ pub(crate) fn run(plan: &CountPlan, output: &mut Output) -> anyhow::Result<Endin
         }
     }
     output.data(bytes)?;
-    output.note(&summary(tally.total, groups, tally.rows.len(), noun));
+    if !bare {
+        output.note(&summary(tally.total, groups, tally.rows.len(), noun));
+    }
     Ok(if tally.total > 0 { Ending::Done } else { Ending::NothingFound })
 }
 
