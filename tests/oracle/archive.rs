@@ -174,7 +174,7 @@ impl Piece {
             let spans = said.ranges.iter().map(|&(first, last)| span(places[first].0, places[last].1)).collect();
             let cue = said.cue.map(|sentence| {
                 let start = places[sentence].0;
-                let words = &text[start..places[sentence].1 - 1];
+                let words = text.get(start..places[sentence].1 - 1).expect("a sentence without its full stop");
                 span(start, start + words.find(' ').unwrap_or(words.len()))
             });
             let attribution = Attribution { speaker, mention: None, cue, rule: "by hand", confidence: said.sure };

@@ -400,9 +400,7 @@ fn fits(pattern: &str, word: &str) -> bool {
     let mut signs = pattern.chars();
     match signs.next() {
         None => word.is_empty(),
-        Some('*') => {
-            (0..=word.len()).filter(|&at| word.is_char_boundary(at)).any(|at| fits(signs.as_str(), &word[at..]))
-        }
+        Some('*') => (0..=word.len()).filter_map(|at| word.get(at..)).any(|rest| fits(signs.as_str(), rest)),
         Some(sign) => {
             let mut letters = word.chars();
             letters
