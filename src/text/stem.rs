@@ -2,6 +2,9 @@
 //!
 //! The rules are those of Snowball for English and German, on folded words. It knows no texts and no other language.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use frostem::{Algorithm, Stemmer};
 
 /// A language whose words are stemmed.
@@ -32,14 +35,45 @@ impl Language {
         if word.is_empty() || !word.chars().all(char::is_alphabetic) {
             return false;
         }
-        let algorithm = match self {
-            Self::English => Algorithm::English,
-            Self::German => Algorithm::German,
-        };
         into.clear();
-        into.push_str(&Stemmer::new(algorithm).stem(word));
+        KNOWN.with_borrow_mut(|known| {
+            let known = match self {
+                Self::English => &mut known.english,
+                Self::German => &mut known.german,
+            };
+            if let Some(stem) = known.get(word) {
+                into.push_str(stem);
+                return;
+            }
+            into.push_str(&Stemmer::new(self.algorithm()).stem(word));
+            if known.len() >= MOST_KNOWN {
+                known.clear();
+            }
+            known.insert(word.to_owned(), into.clone());
+        });
         !into.is_empty()
     }
+
+    fn algorithm(self) -> Algorithm {
+        match self {
+            Self::English => Algorithm::English,
+            Self::German => Algorithm::German,
+        }
+    }
+}
+
+/// Stems that were found before: most words of a text are few, and a look is far shorter than the rules.
+#[derive(Default)]
+struct Known {
+    english: HashMap<String, String>,
+    german: HashMap<String, String>,
+}
+
+/// Words of a language that are kept, a few megabytes a thread.
+const MOST_KNOWN: usize = 32 << 10;
+
+thread_local! {
+    static KNOWN: RefCell<Known> = RefCell::default();
 }
 
 /// The stems of a folded word in all languages, each once: a question does not say in which language it is put.
