@@ -33,7 +33,7 @@ pub struct ReadOptions {
     pub charset: Option<String>,
     /// The address that the file was fetched from, for articles that do not say theirs.
     pub url: Option<String>,
-    /// No article is larger than this, in bytes; where it is not given, [`LARGEST_ARTICLE`], and each format has a limit of its own
+    /// No article is larger than this, in bytes; where it is not given, 8 MiB, and each format has a limit of its own
     /// for what holds it.
     pub largest: Option<u64>,
 }
