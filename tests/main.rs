@@ -17,6 +17,7 @@ mod oracle;
 mod query;
 mod readers;
 mod resolution;
+mod saved;
 mod silence;
 mod speakers;
 mod upkeep;

@@ -1,7 +1,7 @@
 //! Layer 4: the folder world: which files there are, what is in them once they are unpacked, and what
 //! their places say.
 //!
-//! It walks and opens, knows the form of the manifest, and keeps the file that says who is who and those with settings; it does not read articles
+//! It walks and opens, knows the form of the manifest, and keeps the file that says who is who, those with settings, and saved queries; it does not read articles
 //! (that is `article`), does not decide what is read again (that is `desk`), and it keeps no index.
 
 pub mod beside;
@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod name;
 mod open;
 mod pattern;
+pub mod saved;
 pub mod settings;
 pub mod speakers;
 mod walk;

@@ -7,11 +7,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::output::ColorChoice;
 
 pub(crate) mod asking;
+pub(crate) mod saved;
 
 use asking::{
     COUNT_EXAMPLES, CountArgs, EXPORT_FORMS, ExportArgs, KWIC_EXAMPLES, KwicArgs, LIKE_EXAMPLES, LikeArgs,
     TIMELINE_EXAMPLES, TimelineArgs,
 };
+use saved::{RunArgs, SAVED_FILE, SavedArgs};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -74,6 +76,11 @@ pub(crate) enum Command {
     /// Find what is most like a quotation, or an article
     #[command(after_help = LIKE_EXAMPLES)]
     Like(LikeArgs),
+    /// Look after saved queries
+    #[command(after_help = SAVED_FILE)]
+    Saved(SavedArgs),
+    /// Run a saved query
+    Run(RunArgs),
     /// Say who is quoted, and who is who
     #[command(after_help = SPEAKERS_FILE)]
     Speakers(SpeakersArgs),

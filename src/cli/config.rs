@@ -175,13 +175,18 @@ fn project() -> anyhow::Result<Option<(PathBuf, PathBuf)>> {
 
 /// The user's file.
 fn user() -> Option<PathBuf> {
+    Some(user_folder()?.join("config.toml"))
+}
+
+/// The folder of the user's settings and saved queries.
+pub(super) fn user_folder() -> Option<PathBuf> {
     let folder = match (set("XDG_CONFIG_HOME"), set("APPDATA"), set("HOME")) {
         (Some(folder), ..) => PathBuf::from(folder),
         (None, Some(folder), _) if cfg!(windows) => PathBuf::from(folder),
         (None, _, Some(home)) => PathBuf::from(home).join(".config"),
         (None, _, None) => return None,
     };
-    Some(folder.join("onrecord").join("config.toml"))
+    Some(folder.join("onrecord"))
 }
 
 /// Where a value came from.

@@ -20,7 +20,7 @@ use super::search::understood;
 use super::{Ending, clock};
 
 pub(crate) fn run(plan: &ExportPlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = plan.query.as_deref().map(|query| understood(query, output)).transpose()?;
+    let question = plan.query.as_deref().map(|query| understood(query, &plan.index, output)).transpose()?;
     let reader = Reader::open(&plan.index)?;
     let file = SpeakersFile::beside(&plan.index);
     let speakers = file.read()?;

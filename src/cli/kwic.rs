@@ -15,7 +15,7 @@ use super::search::understood;
 use super::{Ending, clock};
 
 pub(crate) fn run(plan: &KwicPlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = understood(&plan.query, output)?;
+    let question = understood(&plan.query, &plan.index, output)?;
     if !question.asks_for_words() {
         bail!(
             "`{}` asks for no words of quotations, so there is nothing to put below one another\n\

@@ -23,6 +23,8 @@ mod kwic;
 mod like;
 mod output;
 mod plan;
+mod run;
+mod saved;
 mod search;
 mod shell;
 mod shield;
@@ -111,6 +113,8 @@ fn perform(
         Task::Extract(plan) => extract::run(&plan, output),
         Task::Show(plan) => show::run(&plan, output),
         Task::Like(plan) => like::run(plan, output),
+        Task::Saved(plan) => saved::run(&plan, output),
+        Task::Run(plan) => run::run(&plan, output),
         Task::Speakers(plan) => speakers::run(&plan, output),
         Task::Status(plan) => status::run(&plan, output),
         Task::Upkeep(upkeep) => upkeep::run(&upkeep, output),

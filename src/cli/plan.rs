@@ -32,8 +32,10 @@ use super::shield::unshield;
 use super::upkeep::Upkeep;
 
 mod asking;
+mod saved;
 
 pub(crate) use asking::{CountPlan, ExportPlan, Exported, KwicPlan, LikePlan, Table, TimelinePlan};
+pub(crate) use saved::{RunPlan, SavedPlan};
 
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";
@@ -49,6 +51,8 @@ pub(crate) enum Task {
     Extract(ExtractPlan),
     Show(ShowPlan),
     Like(LikePlan),
+    Saved(SavedPlan),
+    Run(RunPlan),
     Speakers(SpeakersPlan),
     Status(StatusPlan),
     Upkeep(Upkeep),
@@ -183,6 +187,8 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Extract(args) => Task::Extract(extract_plan(args, verbose, output.is_terminal())?),
         Command::Show(args) => Task::Show(ShowPlan { index, ids: args.ids, json: args.json, why: args.why }),
         Command::Like(args) => Task::Like(asking::like(args, index, output.is_terminal())),
+        Command::Saved(args) => Task::Saved(saved::saved(args, index)),
+        Command::Run(args) => Task::Run(saved::run(args, index)?),
         Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
         Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
         Command::Upkeep(command) => Task::Upkeep(Upkeep { index, command }),
@@ -295,7 +301,7 @@ fn in_context(sheet: Sheet<QuoteField>) -> Sheet<QuoteField> {
     }
 }
 
-fn sort(order: Order) -> Sort {
+pub(super) fn sort(order: Order) -> Sort {
     match order {
         Order::Score => Sort::Score,
         Order::Date => Sort::Date,
@@ -320,7 +326,7 @@ fn speakers_deed(args: SpeakersArgs) -> SpeakersDeed {
     }
 }
 
-fn written<F: Fields>(form: &FormArgs, terminal: bool) -> anyhow::Result<Sheet<F>> {
+pub(super) fn written<F: Fields>(form: &FormArgs, terminal: bool) -> anyhow::Result<Sheet<F>> {
     let chosen = match form.format {
         _ if form.json => Form::Jsonl,
         Form::Auto if terminal && form.fields.is_empty() => Form::Cards,

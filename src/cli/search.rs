@@ -15,13 +15,13 @@ use crate::render::sheet::{Carded, Sheet};
 
 use super::output::Output;
 use super::plan::{SearchPlan, Shape, Wanted};
-use super::{Ending, Said, clock, hits};
+use super::{Ending, Said, clock, hits, saved};
 
 /// How many names are told of those that match a speaker clause.
 const NAMES_TOLD: usize = 5;
 
 pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = understood(&plan.query, output)?;
+    let question = understood(&plan.query, &plan.index, output)?;
     let reader = Reader::open(&plan.index)?;
     let speakers = SpeakersFile::beside(&plan.index).read()?;
     let question = question.knowing(speakers.clone());
@@ -75,8 +75,8 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
 }
 
 /// The question that was typed; what is wrong with it has been said.
-pub(super) fn understood(query: &str, output: &mut Output) -> anyhow::Result<Question> {
-    Question::parse(query).map_err(|problems| {
+pub(super) fn understood(query: &str, index: &Path, output: &mut Output) -> anyhow::Result<Question> {
+    Question::parse_with(query, &saved::library(index)).map_err(|problems| {
         output.problems(query, &problems);
         Said.into()
     })

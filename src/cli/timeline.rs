@@ -13,7 +13,7 @@ use super::search::understood;
 use super::{Ending, clock};
 
 pub(crate) fn run(plan: &TimelinePlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = plan.query.as_deref().map(|query| understood(query, output)).transpose()?;
+    let question = plan.query.as_deref().map(|query| understood(query, &plan.index, output)).transpose()?;
     let reader = Reader::open(&plan.index)?;
     let speakers = SpeakersFile::beside(&plan.index).read()?;
     let question = question.map(|question| question.knowing(speakers.clone()));

@@ -18,6 +18,7 @@ pub mod place;
 pub mod question;
 pub mod reading;
 pub mod reasons;
+pub mod saved;
 mod share;
 pub mod speakers;
 pub mod stream;

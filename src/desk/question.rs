@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::archive::saved::Library;
 use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort};
@@ -13,6 +14,7 @@ use crate::query::mark::{Shown, mark};
 use crate::text::day::Day;
 use crate::text::problem::Problem;
 
+use super::saved::expand;
 use super::speakers::apply::{apply, name_article, name_quote, spellings};
 use super::speakers::clauses::{SpeakerMatch, people_matching};
 use super::stream::Asked;
@@ -43,7 +45,22 @@ impl Question {
     /// # Errors
     /// Everything that is wrong with it, each with its place.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let query = query::parse(text)?;
+        Self::of(query::parse(text)?)
+    }
+
+    /// Understands what was typed, with these saved queries in it.
+    ///
+    /// # Errors
+    /// As [`Question::parse`]; and names that stand for no saved query, or for one that leads back to itself.
+    pub fn parse_with(text: &str, library: &Library) -> Result<Self, Vec<Problem>> {
+        Self::of(expand(&query::parse(text)?, library, &[])?)
+    }
+
+    /// The question that a tree is, with all its parameters filled in and all saved queries in their places.
+    ///
+    /// # Errors
+    /// Everything in it that cannot be answered, each with its place.
+    pub fn of(query: Query) -> Result<Self, Vec<Problem>> {
         let problems = index::unready(&query);
         if problems.is_empty() { Ok(Self { query, speakers: Speakers::default() }) } else { Err(problems) }
     }

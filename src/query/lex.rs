@@ -12,7 +12,6 @@ use super::trouble;
 use super::{phrase, scalar, word};
 
 /// Regular expressions take long to read: a query may hold this many.
-const MOST_REGEXES: usize = 16;
 
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,8 +336,8 @@ impl<'a> Lexer<'a> {
     /// A regular expression with whatever hangs on it, which begins at `start` and has been taken.
     fn regex(&mut self, field: Option<Field>, start: usize) -> Token {
         self.regexes += 1;
-        if self.regexes > MOST_REGEXES {
-            return self.fail(trouble::many_regexes(self.place(start), MOST_REGEXES));
+        if self.regexes > super::MAX_REGEXES {
+            return self.fail(trouble::many_regexes(self.place(start), super::MAX_REGEXES));
         }
         let typed = self.query.get(start..self.at).unwrap_or_default();
         match phrase::read_regex(typed, self.place(start)) {

@@ -9,6 +9,7 @@
 
 pub mod ast;
 mod field;
+pub mod fill;
 mod lex;
 pub mod mark;
 mod number;
@@ -36,3 +37,6 @@ pub const MAX_BYTES: usize = 8 * 1024;
 
 /// The deepest nesting of parentheses and negations.
 pub const MAX_DEPTH: usize = 64;
+
+/// The most regular expressions in a query.
+pub const MAX_REGEXES: usize = 16;

@@ -58,6 +58,11 @@ pub fn since(typed: &str, today: Day) -> Result<Day, Problem> {
     read_one(typed, Place::Whole).map(|when| when.days(today).0)
 }
 
+/// Whether it is one date.
+pub(super) fn one(typed: &str) -> Result<(), Problem> {
+    read_one(typed, Place::Whole).map(|_| ())
+}
+
 fn read_one(typed: &str, at: Place) -> Result<When, Problem> {
     let lower = typed.to_ascii_lowercase();
     if lower == TODAY {

@@ -17,6 +17,7 @@ pub mod line;
 pub mod listing;
 mod marked;
 pub mod number;
+pub mod outcome;
 pub mod page;
 pub mod sheet;
 pub mod speaker;

@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_onrecord");
 
 /// A file of the package.
-pub(super) fn package(path: &str) -> std::path::PathBuf {
+pub(crate) fn package(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn isolate(command: &mut Command) -> &mut Command {
 }
 
 /// Runs every console block of `file` in `folder` and compares.
-pub(super) fn check(file: &Path, folder: &Path) {
+pub(crate) fn check(file: &Path, folder: &Path) {
     let text = fs::read_to_string(file).expect("the session can be read");
     let ran = replay(&text, folder);
     let (expected, found) = (comparable(&text), comparable(&ran));
@@ -126,7 +126,7 @@ fn without_confidence(line: &str) -> String {
 }
 
 /// Copies a folder of the package into `to`.
-pub(super) fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder can be made");
     for entry in fs::read_dir(from).expect("the folder can be read") {
         let entry = entry.expect("the entry can be read");

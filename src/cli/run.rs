@@ -1,0 +1,149 @@
+//! `onrecord run`: what a saved query finds.
+
+use clap::ValueEnum;
+
+use crate::archive::saved::{Library, Shape};
+use crate::archive::speakers::SpeakersFile;
+use crate::desk::question::{Question, Wish};
+use crate::desk::saved::{Loaded, expand, values};
+use crate::desk::stream::Asked;
+use crate::index::{Reader, Sort};
+use crate::query::fill::fill;
+use crate::render::field::Fields;
+use crate::render::number::counted;
+use crate::render::outcome::{Outcome, OutcomeField};
+use crate::render::sheet::Sheet;
+use crate::text::problem::{Place, Problem};
+
+use super::args::{Form, FormArgs, Order};
+use super::output::Output;
+use super::plan::{RunPlan, sort, written};
+use super::saved::{library, loaded};
+use super::{Ending, Said, clock, hits};
+
+/// The forms that results of saved queries may have, as their files name them.
+fn form(name: &str) -> Option<Form> {
+    Form::from_str(name, false).ok()
+}
+
+fn order(name: &str) -> Option<Order> {
+    Order::from_str(name, false).ok()
+}
+
+/// What of an output is not known, with its line.
+pub(super) fn shape_problems(shape: &Shape) -> Vec<(u64, Problem)> {
+    let names = |values: Vec<Option<clap::builder::PossibleValue>>| {
+        values.into_iter().flatten().map(|value| value.get_name().to_owned()).collect::<Vec<_>>().join(", ")
+    };
+    let mut problems = Vec::new();
+    let mut wrong = |line: u64, what: String, hint: String| {
+        problems.push((line, Problem::new(Place::Line(line), what).hint(hint)));
+    };
+    if let Some((name, line)) = &shape.format
+        && form(name).is_none()
+    {
+        let known = names(Form::value_variants().iter().map(ValueEnum::to_possible_value).collect());
+        wrong(*line, format!("unknown form `{name}` in `format`"), format!("the forms are {known}"));
+    }
+    if let Some((fields, line)) = &shape.fields {
+        for name in fields.iter().filter(|name| OutcomeField::named(name).is_none()) {
+            let known: Vec<&str> = OutcomeField::NAMED.iter().map(|(known, _)| *known).collect();
+            wrong(*line, format!("unknown field `{name}` in `fields`"), format!("the fields are {}", known.join(", ")));
+        }
+    }
+    if let Some((name, line)) = &shape.sort
+        && order(name).is_none()
+    {
+        let known = names(Order::value_variants().iter().map(ValueEnum::to_possible_value).collect());
+        wrong(*line, format!("unknown order `{name}` in `sort`"), format!("the orders are {known}"));
+    }
+    problems
+}
+
+pub(crate) fn run(plan: &RunPlan, output: &mut Output) -> anyhow::Result<Ending> {
+    let library = library(&plan.index);
+    let name = plan.args.name.as_deref().unwrap_or_default();
+    let loaded = loaded(&library, name, output)?;
+    let (question, _) = question(&loaded, &library, &plan.params, output)?;
+    let reader = Reader::open(&plan.index)?;
+    let speakers = SpeakersFile::beside(&plan.index).read()?;
+    let question = question.knowing(speakers.clone());
+    let sheet = sheet(&plan.args.form, &loaded.form.output, output.is_terminal())?;
+    let wish = Wish {
+        limit: plan.args.limit.unwrap_or(usize::MAX),
+        count: false,
+        sort: Some(sort_of(plan, &loaded.form.output)),
+        today: clock::today(),
+    };
+    let asked = Asked { question: Some(&question), speakers: &speakers };
+    let outcomes = asked.quotes(&reader, wish, 0)?.map(|hit| {
+        let mut quote = hit?;
+        if sheet.is_cards() {
+            question.mark_quote(&mut quote);
+        }
+        Ok(Outcome { saved: name.to_owned(), change: None, was: None, quote })
+    });
+    let count = hits::write_each(outcomes, &sheet, None, output)?;
+    output.flush()?;
+    output.note(&if count == 0 { "no quotes found".to_owned() } else { counted(count, "quote") });
+    Ok(if count > 0 { Ending::Done } else { Ending::NothingFound })
+}
+
+fn sort_of(plan: &RunPlan, shape: &Shape) -> Sort {
+    let named = || shape.sort.as_ref().and_then(|(name, _)| order(name));
+    plan.args.sort.or_else(named).map_or(Sort::DateDescending, sort)
+}
+
+/// What a saved query asks with these values of its parameters, and that as text; what is wrong with it has been said.
+fn question(
+    loaded: &Loaded,
+    library: &Library,
+    given: &[(String, String)],
+    output: &mut Output,
+) -> anyhow::Result<(Question, String)> {
+    let say = |problems: Vec<Problem>, output: &mut Output| {
+        let name = &loaded.place.name;
+        for problem in problems {
+            match problem.at {
+                Place::Span(_) => output.problems(&loaded.form.query, &[problem]),
+                _ => {
+                    let hint = problem.hint.map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
+                    output.error(&format!("{}{hint}", problem.message));
+                }
+            }
+        }
+        output.note(&format!("`{name}` is in {}", loaded.place.path.display()));
+        anyhow::Error::from(Said)
+    };
+    let made = values(loaded, given)
+        .and_then(|values| fill(&loaded.query, &values))
+        .and_then(|query| expand(&query, library, std::slice::from_ref(&loaded.place.name)))
+        .and_then(Question::of);
+    match made {
+        Ok(question) => {
+            let text = question.to_string();
+            Ok((question, text))
+        }
+        Err(problems) => Err(say(problems, output)),
+    }
+}
+
+/// The form of the results: as typed, else as the saved query says, else as usual.
+fn sheet(typed: &FormArgs, shape: &Shape, terminal: bool) -> anyhow::Result<Sheet<OutcomeField>> {
+    if let Some((line, problem)) = shape_problems(shape).into_iter().next() {
+        let hint = problem.hint.unwrap_or_default();
+        anyhow::bail!("line {line} of the saved query: {}\nhelp: {hint}", problem.message);
+    }
+    let named = shape.format.as_ref().and_then(|(name, _)| form(name)).unwrap_or_default();
+    let format = match typed.format {
+        _ if typed.json => Form::Jsonl,
+        Form::Auto => named,
+        format => format,
+    };
+    let fields = match (&shape.fields, format) {
+        _ if !typed.fields.is_empty() => typed.fields.clone(),
+        (Some((fields, _)), Form::Auto | Form::Tsv | Form::Csv | Form::Jsonl) => fields.clone(),
+        _ => Vec::new(),
+    };
+    written(&FormArgs { format, json: false, fields }, terminal)
+}

@@ -1,0 +1,143 @@
+//! A saved query, read whole: what its file says, the tree of its query, and everything that is wrong with either.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::archive::saved::{Form, Library, LibraryError, Place as File};
+use crate::query;
+use crate::query::ast::Query;
+use crate::query::fill::{self, ParamType, Values};
+use crate::text::problem::{Place, Problem};
+
+/// A saved query that is right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// Its name and file.
+    pub place: File,
+    /// What the file says.
+    pub form: Form,
+    /// Its query, with its parameters and the saved queries that it names still open.
+    pub query: Query,
+}
+
+/// Something wrong with a saved query's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1.
+    pub line: u64,
+    /// The query, where the problem has its place in that.
+    pub query: Option<String>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Why a saved query cannot be used.
+#[derive(Debug)]
+pub enum Trouble {
+    /// It is not there, or cannot be read.
+    Library(LibraryError),
+    /// It is wrong.
+    Faults(Vec<Fault>),
+}
+
+impl From<LibraryError> for Trouble {
+    fn from(error: LibraryError) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl Fault {
+    /// In one line.
+    pub fn told(&self) -> String {
+        let what = match self.problem.at {
+            Place::Line(_) | Place::Record(_) => &self.problem.message,
+            Place::Whole | Place::Span(_) => &self.problem.message,
+        };
+        format!("{}, line {}: {what}", self.path.display(), self.line)
+    }
+}
+
+/// Reads the saved query of this name, with all that is wrong with it alone: not with those that it names.
+///
+/// # Errors
+/// It is not there, cannot be read, or is wrong.
+pub fn load(library: &Library, name: &str) -> Result<Loaded, Trouble> {
+    let place = library.find(name)?;
+    let text = place.text()?;
+    read(place, &text).map_err(Trouble::Faults)
+}
+
+/// The saved query that a text is.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn read(place: File, text: &str) -> Result<Loaded, Vec<Fault>> {
+    let fault = |line: u64, query: Option<&Form>, problem: Problem| Fault {
+        path: place.path.clone(),
+        line,
+        query: query.map(|form| form.query.clone()),
+        problem,
+    };
+    let form = Form::read(text).map_err(|problems| {
+        let line = |problem: &Problem| if let Place::Line(line) = problem.at { line } else { 1 };
+        problems.into_iter().map(|problem| fault(line(&problem), None, problem)).collect::<Vec<_>>()
+    })?;
+    let of_query = |problems: Vec<Problem>| -> Vec<Fault> {
+        problems.into_iter().map(|problem| fault(form.query_line, Some(&form), problem)).collect()
+    };
+    let query = query::parse(&form.query).map_err(of_query)?;
+    let declared: BTreeMap<String, ParamType> =
+        form.params.iter().map(|param| (param.name.clone(), param.of)).collect();
+    let mut faults = of_query(fill::check(&query, &declared));
+    let used = fill::parameters(&query);
+    for param in form.params.iter().filter(|param| !used.iter().any(|(name, _)| *name == param.name)) {
+        let what = format!("the parameter `{}` does not stand in the query", param.name);
+        let problem = Problem::new(Place::Line(param.line), what)
+            .hint(format!("write `{{{}}}` in the query, or leave the parameter out", param.name));
+        faults.push(fault(param.line, None, problem));
+    }
+    if faults.is_empty() { Ok(Loaded { place, form, query }) } else { Err(faults) }
+}
+
+/// The values of all parameters: those given, then the defaults.
+///
+/// # Errors
+/// Every parameter that there is not, has no value, or a wrong one; as problems of the command line.
+pub fn values(loaded: &Loaded, given: &[(String, String)]) -> Result<Values, Vec<Problem>> {
+    let (mut values, mut problems) = (Values::new(), Vec::new());
+    let known: Vec<String> = loaded.form.params.iter().map(|param| format!("`{}`", param.name)).collect();
+    for (name, value) in given {
+        let Some(param) = loaded.form.params.iter().find(|param| param.name == *name) else {
+            let hint = match known.is_empty() {
+                true => "it has none".to_owned(),
+                false => format!("it has {}", known.join(", ")),
+            };
+            let what = format!("`{}` has no parameter `{name}`", loaded.place.name);
+            problems.push(Problem::new(Place::Whole, what).hint(hint));
+            continue;
+        };
+        if let Err(problem) = param.of.check(value) {
+            let message = format!("in `-p {name}={value}`: {}", problem.message);
+            problems.push(Problem { message, ..problem });
+        } else if values.insert(name.clone(), (param.of, value.clone())).is_some() {
+            problems.push(Problem::new(Place::Whole, format!("`-p {name}=…` is given twice")));
+        }
+    }
+    for param in &loaded.form.params {
+        if given.iter().any(|(name, _)| *name == param.name) {
+            continue;
+        }
+        match &param.default {
+            Some(default) => {
+                values.insert(param.name.clone(), (param.of, default.clone()));
+            }
+            None => problems.push(
+                Problem::new(Place::Whole, format!("`{}` needs a value for `{}`", loaded.place.name, param.name))
+                    .hint(format!("`-p {}=…`, a {}", param.name, param.of.name())),
+            ),
+        }
+    }
+    if problems.is_empty() { Ok(values) } else { Err(problems) }
+}

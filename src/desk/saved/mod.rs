@@ -1,0 +1,10 @@
+//! Saved queries at work: read and checked, filled with values, put in place of `saved:NAME`; what of their results is new since
+//! the last run, and what became of the others.
+//!
+//! Where the files lie is for `archive` to know, and how results are written for `render`.
+
+mod expand;
+mod load;
+
+pub use expand::expand;
+pub use load::{Fault, Loaded, Trouble, load, read, values};

@@ -1,0 +1,3 @@
+//! Saved queries: their files, their parameters, what is new since the last run, and what is done about it.
+
+mod sessions;
