@@ -2,7 +2,7 @@
 
 mod compact;
 mod copies;
-mod growing;
+pub(crate) mod growing;
 mod killed;
 mod plug;
 mod power;

@@ -35,7 +35,7 @@ mod asking;
 mod saved;
 
 pub(crate) use asking::{CountPlan, ExportPlan, Exported, KwicPlan, LikePlan, Table, TimelinePlan};
-pub(crate) use saved::{RunPlan, SavedPlan};
+pub(crate) use saved::{Compared, RunPlan, SavedPlan};
 
 /// The archive, where none is named.
 const CORPUS: &str = "corpus";

@@ -1,11 +1,13 @@
-//! `onrecord run`: what a saved query finds.
+//! `onrecord run`: what a saved query finds, or all of them; what is new of it is for `news`.
+
+mod news;
 
 use clap::ValueEnum;
 
 use crate::archive::saved::{Library, Shape};
 use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::{Question, Wish};
-use crate::desk::saved::{Loaded, expand, values};
+use crate::desk::saved::{Loaded, expand, load, values};
 use crate::desk::stream::Asked;
 use crate::index::{Reader, Sort};
 use crate::query::fill::fill;
@@ -16,10 +18,10 @@ use crate::render::sheet::Sheet;
 use crate::text::problem::{Place, Problem};
 
 use super::args::{Form, FormArgs, Order};
-use super::output::Output;
-use super::plan::{RunPlan, sort, written};
+use super::output::{Closed, Output};
+use super::plan::{Compared, RunPlan, sort, written};
 use super::saved::{library, loaded};
-use super::{Ending, Said, clock, hits};
+use super::{Ending, Said, clock, hits, told};
 
 /// The forms that results of saved queries may have, as their files name them.
 fn form(name: &str) -> Option<Form> {
@@ -62,20 +64,64 @@ pub(super) fn shape_problems(shape: &Shape) -> Vec<(u64, Problem)> {
 
 pub(crate) fn run(plan: &RunPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let library = library(&plan.index);
-    let name = plan.args.name.as_deref().unwrap_or_default();
-    let loaded = loaded(&library, name, output)?;
-    let (question, _) = question(&loaded, &library, &plan.params, output)?;
+    match &plan.args.name {
+        Some(name) => one(name, plan, &library, output),
+        None => all(plan, &library, output),
+    }
+}
+
+/// Runs each, whatever becomes of the others.
+fn all(plan: &RunPlan, library: &Library, output: &mut Output) -> anyhow::Result<Ending> {
+    let mut ending = Ending::NothingFound;
+    for place in library.list()? {
+        let open = load(library, &place.name)
+            .is_ok_and(|loaded| loaded.form.params.iter().any(|param| param.default.is_none()));
+        if open {
+            output.note(&format!("{}: left out, since it needs a value", place.name));
+            continue;
+        }
+        match one(&place.name, plan, library, output) {
+            Ok(Ending::Done) if ending == Ending::NothingFound => ending = Ending::Done,
+            Ok(_) => {}
+            Err(failure) if failure.is::<Closed>() => return Err(failure),
+            Err(failure) => {
+                if !failure.is::<Said>() {
+                    output.error(&format!("{}: {}", place.name, told(&failure)));
+                }
+                ending = Ending::Failed;
+            }
+        }
+    }
+    Ok(ending)
+}
+
+fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> anyhow::Result<Ending> {
+    let loaded = loaded(library, name, output)?;
+    let (question, text) = question(&loaded, library, &plan.params, output)?;
+    let shape = &loaded.form.output;
+    let mut sheet = sheet(&plan.args.form, shape, output.is_terminal())?;
+    let named = !plan.args.form.fields.is_empty() || shape.fields.is_some();
+    if let Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields) = &mut sheet
+        && !named
+    {
+        if plan.compared == Compared::Diff {
+            fields.insert(0, OutcomeField::Change);
+            fields.push(OutcomeField::Was);
+        }
+        if plan.args.all {
+            fields.insert(0, OutcomeField::Saved);
+        }
+    }
+    let wish = Wish { limit: usize::MAX, count: false, sort: Some(sort_of(plan, shape)), today: clock::today() };
+    if plan.compared != Compared::Nothing {
+        let job = news::Job { plan, loaded: &loaded, sheet: &sheet, wish, text };
+        return job.run(question, output);
+    }
     let reader = Reader::open(&plan.index)?;
     let speakers = SpeakersFile::beside(&plan.index).read()?;
     let question = question.knowing(speakers.clone());
-    let sheet = sheet(&plan.args.form, &loaded.form.output, output.is_terminal())?;
-    let wish = Wish {
-        limit: plan.args.limit.unwrap_or(usize::MAX),
-        count: false,
-        sort: Some(sort_of(plan, &loaded.form.output)),
-        today: clock::today(),
-    };
     let asked = Asked { question: Some(&question), speakers: &speakers };
+    let wish = Wish { limit: plan.args.limit.unwrap_or(usize::MAX), ..wish };
     let outcomes = asked.quotes(&reader, wish, 0)?.map(|hit| {
         let mut quote = hit?;
         if sheet.is_cards() {
@@ -85,7 +131,8 @@ pub(crate) fn run(plan: &RunPlan, output: &mut Output) -> anyhow::Result<Ending>
     });
     let count = hits::write_each(outcomes, &sheet, None, output)?;
     output.flush()?;
-    output.note(&if count == 0 { "no quotes found".to_owned() } else { counted(count, "quote") });
+    let found = if count == 0 { "no quotes found".to_owned() } else { counted(count, "quote") };
+    output.note(&if plan.args.all { format!("{name}: {found}") } else { found });
     Ok(if count > 0 { Ending::Done } else { Ending::NothingFound })
 }
 

@@ -9,7 +9,7 @@ use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Answer, Ask, Reader, Sort};
 use crate::query;
-use crate::query::ast::{Field, Node, Query};
+use crate::query::ast::{Field, Node, Query, Value};
 use crate::query::mark::{Shown, mark};
 use crate::text::day::Day;
 use crate::text::problem::Problem;
@@ -96,6 +96,14 @@ impl Question {
             answer.hits = self.asked().articles(reader, wish, 0)?.collect::<Result<_, _>>()?;
         }
         Ok(answer)
+    }
+
+    /// The same question of what came to the index after this batch.
+    pub(super) fn after_batch(&self, batch: u64) -> Self {
+        let span = self.query.span;
+        let later = Node::Leaf(Some(Field::Batch), Value::Numbers(Some(batch.saturating_add(1)), None));
+        let parts = vec![self.query.clone(), Query { node: later, span }];
+        Self { query: Query { node: Node::And(parts), span }, speakers: self.speakers.clone() }
     }
 
     /// What was asked.

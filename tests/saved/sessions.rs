@@ -22,3 +22,13 @@ fn lint() {
 fn named_inside_others() {
     run("tests/saved/named.md");
 }
+
+#[test]
+fn news() {
+    run("tests/saved/news.md");
+}
+
+#[test]
+fn alerts() {
+    run("tests/saved/alerts.md");
+}

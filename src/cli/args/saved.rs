@@ -36,13 +36,31 @@ pub(crate) enum SavedCommand {
 #[derive(Args, Debug)]
 pub(crate) struct RunArgs {
     /// The name of the saved query
-    #[arg(required = true)]
+    #[arg(required_unless_present = "all")]
     pub(crate) name: Option<String>,
+    /// Run all saved queries, but for those that need a value
+    #[arg(long, conflicts_with_all = ["name", "params"])]
+    pub(crate) all: bool,
     /// Give a parameter a value
     #[arg(short, long = "param", value_name = "NAME=VALUE")]
     pub(crate) params: Vec<String>,
+    /// Show only what is new since the last run, and do what the saved query says is to be done about it
+    #[arg(long)]
+    pub(crate) new: bool,
+    /// Show what is new since the last run, what has changed, and what has disappeared
+    #[arg(long, conflicts_with = "new")]
+    pub(crate) diff: bool,
+    /// Let the next run begin where this one does, and do nothing else about what is new
+    #[arg(long)]
+    pub(crate) peek: bool,
+    /// Also show what was new on this day or later: 2024-05-01, monday, 7d
+    #[arg(long, value_name = "WHEN", conflicts_with = "diff")]
+    pub(crate) since: Option<String>,
+    /// Forget what was seen, so that everything is new
+    #[arg(long, conflicts_with = "peek")]
+    pub(crate) reset: bool,
     /// Show at most N results [default: all]
-    #[arg(short = 'n', long = "limit", value_name = "N")]
+    #[arg(short = 'n', long = "limit", value_name = "N", conflicts_with_all = ["new", "diff", "peek", "since", "reset"])]
     pub(crate) limit: Option<usize>,
     /// The order of the results [default: that of the saved query, else -date]
     #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true)]

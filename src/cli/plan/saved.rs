@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use crate::query;
+use crate::text::day::Day;
+
 use super::super::args::saved::{RunArgs, SavedArgs, SavedCommand};
+use super::super::clock;
+use super::said;
 
 pub(crate) struct SavedPlan {
     pub(crate) index: PathBuf,
@@ -15,7 +20,23 @@ pub(crate) struct RunPlan {
     pub(crate) index: PathBuf,
     /// Values of parameters, by name.
     pub(crate) params: Vec<(String, String)>,
+    pub(crate) compared: Compared,
+    /// The day of `--since`.
+    pub(crate) again: Option<Day>,
     pub(crate) args: RunArgs,
+}
+
+/// What results are compared with what was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compared {
+    /// None: all are shown.
+    Nothing,
+    /// Those that are new are shown.
+    New,
+    /// Those that are new, changed or gone are shown.
+    Diff,
+    /// None: what was seen is forgotten.
+    Forgotten,
 }
 
 pub(super) fn saved(args: SavedArgs, index: PathBuf) -> SavedPlan {
@@ -30,5 +51,14 @@ pub(super) fn run(args: RunArgs, index: PathBuf) -> anyhow::Result<RunPlan> {
         Ok((name.trim().to_owned(), value.to_owned()))
     };
     let params = args.params.iter().map(param).collect::<anyhow::Result<_>>()?;
-    Ok(RunPlan { index, params, args })
+    let since =
+        |typed: &String| query::since(typed, clock::today()).map_err(|problem| said(&problem).context("in `--since`"));
+    let compared = match (args.diff, args.new || args.peek || args.since.is_some(), args.reset) {
+        (true, ..) => Compared::Diff,
+        (_, true, _) => Compared::New,
+        (.., true) => Compared::Forgotten,
+        _ => Compared::Nothing,
+    };
+    let again = args.since.as_ref().map(since).transpose()?;
+    Ok(RunPlan { index, params, compared, again, args })
 }

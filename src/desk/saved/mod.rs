@@ -3,8 +3,11 @@
 //!
 //! Where the files lie is for `archive` to know, and how results are written for `render`.
 
+pub mod alert;
 mod expand;
 mod load;
+pub mod news;
+pub mod state;
 
 pub use expand::expand;
 pub use load::{Fault, Loaded, Trouble, load, read, values};

@@ -1,0 +1,58 @@
+//! `run --all --new`, as cron runs it, over an archive that grows: nothing is lost, and nothing comes twice.
+
+use std::process::Stdio;
+
+use super::newsdesk::Newsdesk;
+
+#[test]
+fn each_quotation_comes_once_over_three_generations() {
+    let mut desk = Newsdesk::new();
+    desk.save("marsh", "speaker:Marsh", "cat >> marsh");
+    desk.save("all", "saved:marsh OR ships", "cat >> all");
+    for (round, count) in [4, 1, 6].into_iter().enumerate() {
+        desk.grow(count);
+        let done = desk.run(&["run", "--all", "--new"]);
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        let when = format!("generation {round}");
+        desk.check_once("marsh", "speaker:Marsh", &when);
+        desk.check_once("all", "speaker:Marsh OR ships", &when);
+        let quiet = desk.run(&["run", "--all", "--new"]);
+        assert_eq!((quiet.status.code(), quiet.stdout.len()), (Some(1), 0), "{when}: {quiet:?}");
+        desk.check_once("all", "speaker:Marsh OR ships", &when);
+    }
+}
+
+#[test]
+fn two_runs_at_once_deliver_once() {
+    let mut desk = Newsdesk::new();
+    desk.save("marsh", "speaker:Marsh OR ships", "cat >> marsh");
+    for round in 0..4 {
+        desk.grow(3);
+        let run = || {
+            let mut command = desk.command(&["run", "marsh", "--new"]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
+        };
+        let runs: Vec<_> = (0..4).map(|_| run()).collect();
+        let ended: Vec<_> = runs.into_iter().map(|run| run.wait_with_output().expect("it ends")).collect();
+        let mut codes: Vec<_> = ended.iter().map(|run| run.status.code()).collect();
+        codes.sort();
+        assert_eq!(codes, [Some(0), Some(1), Some(1), Some(1)], "{ended:?}");
+        desk.check_once("marsh", "speaker:Marsh OR ships", &format!("round {round}"));
+    }
+}
+
+#[test]
+fn runs_while_the_indexer_writes_lose_nothing() {
+    let mut desk = Newsdesk::new();
+    desk.save("marsh", "speaker:Marsh", "cat >> marsh");
+    desk.grow(2);
+    for _ in 0..3 {
+        let mut running = desk.command(&["run", "marsh", "--new", "--quiet"]);
+        let mut running = running.stdout(Stdio::null()).spawn().expect("it starts");
+        desk.grow(3);
+        let ended = running.wait().expect("it ends");
+        assert!(matches!(ended.code(), Some(0 | 1)), "{ended}");
+    }
+    desk.run(&["run", "marsh", "--new"]);
+    desk.check_once("marsh", "speaker:Marsh", "at the end");
+}
