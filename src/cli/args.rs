@@ -13,7 +13,7 @@ use asking::{
     COUNT_EXAMPLES, CountArgs, EXPORT_FORMS, ExportArgs, KWIC_EXAMPLES, KwicArgs, LIKE_EXAMPLES, LikeArgs,
     TIMELINE_EXAMPLES, TimelineArgs,
 };
-use saved::{RunArgs, SAVED_FILE, SavedArgs};
+use saved::{RUN_EXAMPLES, RunArgs, SAVED_FILE, SavedArgs};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -21,7 +21,7 @@ use saved::{RunArgs, SAVED_FILE, SavedArgs};
     name = "onrecord",
     version,
     about = "Find what was said in the news, who said it and when.",
-    after_help = "Topics: onrecord help query-syntax | exit-codes | formats | json | evaluation | environment",
+    after_help = "Topics: onrecord help query-syntax | saved | exit-codes | formats | json | evaluation | environment",
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
@@ -80,6 +80,7 @@ pub(crate) enum Command {
     #[command(after_help = SAVED_FILE)]
     Saved(SavedArgs),
     /// Run a saved query
+    #[command(after_help = RUN_EXAMPLES)]
     Run(RunArgs),
     /// Say who is quoted, and who is who
     #[command(after_help = SPEAKERS_FILE)]
@@ -113,7 +114,7 @@ pub(crate) enum Command {
     },
     /// Explain a command or a topic
     Help {
-        /// A command, or: query-syntax, exit-codes, formats, json, evaluation, environment
+        /// A command, or: query-syntax, saved, exit-codes, formats, json, evaluation, environment
         topic: Option<String>,
     },
 }

@@ -10,8 +10,10 @@ use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, complete};
 
 use crate::archive::speakers::SpeakersFile;
+use crate::desk::saved::load;
 use crate::index::{Facet, Reader};
 use crate::query::ast::Field;
+use crate::query::fill::ParamType;
 use crate::render::field::{ArticleField, Fields, QuoteField};
 
 use super::Ending;
@@ -24,7 +26,7 @@ const MOST_NAMES: usize = 200;
 /// Writes what could stand in place of the word at `at`, one candidate a line, with what it is behind a tab.
 pub(super) fn run(command: Command, at: usize, words: &[OsString], output: &mut Output) -> anyhow::Result<Ending> {
     let index = index_of(&command, words);
-    let mut command = with_values(command, &index);
+    let mut command = with_values(command, &index, words);
     let words: Vec<OsString> = words.iter().map(|word| word.to_string_lossy().into_owned().into()).collect();
     let Ok(found) = complete(&mut command, words, at, None) else { return Ok(Ending::Done) };
     for candidate in found.iter().filter(|candidate| !candidate.is_hide_set()) {
@@ -49,7 +51,7 @@ fn index_of(command: &Command, words: &[OsString]) -> PathBuf {
 }
 
 /// The parser with what it cannot know by itself.
-fn with_values(command: Command, index: &Path) -> Command {
+fn with_values(command: Command, index: &Path, words: &[OsString]) -> Command {
     let fields = || {
         let names = QuoteField::NAMED.iter().map(|(name, _)| *name);
         let mut names: Vec<&'static str> = names.chain(ArticleField::NAMED.iter().map(|(name, _)| *name)).collect();
@@ -59,10 +61,14 @@ fn with_values(command: Command, index: &Path) -> Command {
     };
     let place = index.to_owned();
     let names = move |typed: &str| speakers(&place, typed);
+    let place = index.to_owned();
+    let saved = move |typed: &str| saved_queries(&place, typed);
     let query = {
         let names = names.clone();
-        move |typed: &OsStr| in_query(&typed.to_string_lossy(), &names)
+        let saved = saved.clone();
+        move |typed: &OsStr| in_query(&typed.to_string_lossy(), &names, &saved)
     };
+    let who = names.clone();
     let speaker = move |typed: &OsStr| candidates(names(&typed.to_string_lossy()));
     let mut command = command;
     for name in ["search", "count", "timeline", "kwic", "export"] {
@@ -76,6 +82,18 @@ fn with_values(command: Command, index: &Path) -> Command {
     command = command.mut_subcommand("count", |sub| add(sub, "by", among(facets)));
     let topics: Vec<&'static str> = TOPICS.iter().map(|(name, _)| *name).collect();
     command = command.mut_subcommand("help", |sub| add(sub, "topic", among(topics)));
+    let (place, words) = (index.to_owned(), words.to_vec());
+    let param = move |typed: &OsStr| candidates(parameters(&place, &words, &typed.to_string_lossy(), &who));
+    command = command.mut_subcommand("run", |sub| add(sub, "params", ArgValueCompleter::new(param)));
+    let saved = move |typed: &OsStr| candidates(saved(&typed.to_string_lossy()));
+    command = command.mut_subcommand("run", |sub| add(sub, "name", ArgValueCompleter::new(saved.clone())));
+    command = command.mut_subcommand("saved", |sub| {
+        let deeds = [("show", "name"), ("edit", "name"), ("rm", "name"), ("lint", "names")];
+        deeds.iter().fold(sub, |sub, (deed, arg)| {
+            let saved = saved.clone();
+            sub.mut_subcommand(deed, |deed| add(deed, arg, ArgValueCompleter::new(saved)))
+        })
+    });
     command.mut_subcommand("speakers", |sub| {
         let deeds = [("show", "name"), ("merge", "names"), ("split", "names"), ("alias", "name")];
         deeds.iter().fold(sub, |sub, (deed, arg)| {
@@ -83,7 +101,6 @@ fn with_values(command: Command, index: &Path) -> Command {
             sub.mut_subcommand(deed, |deed| add(deed, arg, ArgValueCompleter::new(speaker)))
         })
     })
-    // The names of saved queries belong here, as values of the argument that names one.
 }
 
 /// Gives the argument of that name these values, where the command has it.
@@ -119,8 +136,37 @@ fn speakers(index: &Path, typed: &str) -> Vec<String> {
     names
 }
 
-/// What could stand at the end of a query: a field, or after `speaker:` a name.
-fn in_query(typed: &str, names: &dyn Fn(&str) -> Vec<String>) -> Vec<CompletionCandidate> {
+/// The saved queries whose names begin so.
+fn saved_queries(index: &Path, typed: &str) -> Vec<String> {
+    let places = super::saved::library(index).list().unwrap_or_default();
+    places.into_iter().map(|place| place.name).filter(|name| name.starts_with(typed)).collect()
+}
+
+/// The parameters of the saved query that the words name, and behind `=` the speakers, where it is one.
+fn parameters(index: &Path, words: &[OsString], typed: &str, names: Names<'_>) -> Vec<String> {
+    let library = super::saved::library(index);
+    let named = words.iter().skip_while(|word| *word != "run").skip(1).filter_map(|word| word.to_str());
+    let Some(loaded) = named.filter_map(|name| load(&library, name).ok()).next() else { return Vec::new() };
+    let params = loaded.form.params;
+    match typed.split_once('=') {
+        None => params
+            .iter()
+            .filter(|param| param.name.starts_with(typed))
+            .map(|param| format!("{}=", param.name))
+            .collect(),
+        Some((name, value)) => {
+            let speaker = params.iter().any(|param| param.name == name && param.of == ParamType::Speaker);
+            let found = if speaker { names(value) } else { Vec::new() };
+            found.into_iter().map(|value| format!("{name}={value}")).collect()
+        }
+    }
+}
+
+/// What gives the names that begin so.
+type Names<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+/// What could stand at the end of a query: a field, or after `speaker:` or `saved:` a name.
+fn in_query(typed: &str, names: Names<'_>, saved: Names<'_>) -> Vec<CompletionCandidate> {
     if let Some((before, name)) = typed.rsplit_once("speaker:") {
         let bare = name.trim_start_matches('=');
         let open = bare.strip_prefix('"').filter(|name| !name.contains('"'));
@@ -129,6 +175,9 @@ fn in_query(typed: &str, names: &dyn Fn(&str) -> Vec<String>) -> Vec<CompletionC
             let whole = |name: String| format!("{before}speaker:=\"{name}\"");
             return candidates(names(name).into_iter().map(whole).collect());
         }
+    }
+    if let Some((before, name)) = typed.rsplit_once("saved:").filter(|(_, name)| !name.contains(char::is_whitespace)) {
+        return candidates(saved(name).into_iter().map(|name| format!("{before}saved:{name}")).collect());
     }
     let begin = typed.rfind(|c: char| c.is_whitespace() || "(-".contains(c)).map_or(0, |at| at + 1);
     let (before, word) = typed.split_at_checked(begin).unwrap_or((typed, ""));

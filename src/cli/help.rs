@@ -10,6 +10,7 @@ use super::output::Output;
 /// The topics with their texts.
 pub(super) const TOPICS: &[(&str, &[&str])] = &[
     ("query-syntax", &[crate::query::SYNTAX]),
+    ("saved", &[include_str!("help/saved.md")]),
     ("exit-codes", &[include_str!("help/exit-codes.md")]),
     ("formats", &[crate::article::FORMATS, crate::archive::container::CONTAINERS, include_str!("help/formats.md")]),
     ("json", &[include_str!("help/json.md")]),

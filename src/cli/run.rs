@@ -100,17 +100,10 @@ fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> an
     let (question, text) = question(&loaded, library, &plan.params, output)?;
     let shape = &loaded.form.output;
     let mut sheet = sheet(&plan.args.form, shape, output.is_terminal())?;
-    let named = !plan.args.form.fields.is_empty() || shape.fields.is_some();
     if let Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields) = &mut sheet
-        && !named
+        && plan.args.form.fields.is_empty()
     {
-        if plan.compared == Compared::Diff {
-            fields.insert(0, OutcomeField::Change);
-            fields.push(OutcomeField::Was);
-        }
-        if plan.args.all {
-            fields.insert(0, OutcomeField::Saved);
-        }
+        complete(fields, plan, shape.fields.is_none());
     }
     let wish = Wish { limit: usize::MAX, count: false, sort: Some(sort_of(plan, shape)), today: clock::today() };
     if plan.compared != Compared::Nothing {
@@ -134,6 +127,18 @@ fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> an
     let found = if count == 0 { "no quotes found".to_owned() } else { counted(count, "quote") };
     output.note(&if plan.args.all { format!("{name}: {found}") } else { found });
     Ok(if count > 0 { Ending::Done } else { Ending::NothingFound })
+}
+
+/// Adds the fields without which results of this kind cannot be understood, where they were not typed.
+fn complete(fields: &mut Vec<OutcomeField>, plan: &RunPlan, usual: bool) {
+    if plan.compared == Compared::Diff {
+        fields.retain(|field| !matches!(field, OutcomeField::Change | OutcomeField::Was));
+        fields.insert(0, OutcomeField::Change);
+        fields.push(OutcomeField::Was);
+    }
+    if plan.args.all && usual {
+        fields.insert(0, OutcomeField::Saved);
+    }
 }
 
 fn sort_of(plan: &RunPlan, shape: &Shape) -> Sort {

@@ -1,4 +1,6 @@
-//! `onrecord saved`: the saved queries, what they say, and what is wrong with them.
+//! `onrecord saved`: the saved queries, what they say, and what is wrong with them; `edit` makes and changes them.
+
+mod edit;
 
 use std::path::Path;
 
@@ -16,7 +18,7 @@ use super::args::saved::SavedCommand;
 use super::output::Output;
 use super::plan::SavedPlan;
 use super::run::shape_problems;
-use super::{Ending, Said, config};
+use super::{Ending, Said, config, told};
 
 /// The saved queries that belong to an index.
 pub(super) fn library(index: &Path) -> Library {
@@ -28,6 +30,12 @@ pub(crate) fn run(plan: &SavedPlan, output: &mut Output) -> anyhow::Result<Endin
     match &plan.command {
         SavedCommand::List { json } => list(&library, *json, output),
         SavedCommand::Show { name, json } => show(&library, name, *json, output),
+        SavedCommand::New { name, query, title, user } => {
+            let new = edit::New { name, query, title: title.as_deref(), of_user: *user };
+            edit::new(&library, &new, output)
+        }
+        SavedCommand::Edit { name } => edit::edit(&library, name, output),
+        SavedCommand::Rm { name, force } => edit::remove(&library, (&plan.index, name), *force, output),
         SavedCommand::Lint { names } => lint(&library, names, output),
     }
 }
@@ -148,14 +156,28 @@ fn lint(library: &Library, names: &[String], output: &mut Output) -> anyhow::Res
     };
     let (mut faults, mut wrong) = (0, 0);
     for place in &places {
-        let found = faults_of(library, &place.name)?;
+        let found = match faults_of(library, &place.name) {
+            Ok(found) => found,
+            Err(error) => {
+                output.error(&told(&error));
+                (faults, wrong) = (faults + 1, wrong + 1);
+                continue;
+            }
+        };
         say(&found, output);
         faults += found.len() as u64;
         wrong += u64::from(!found.is_empty());
     }
+    let strays = if names.is_empty() { library.strays()? } else { Vec::new() };
+    for path in &strays {
+        let path = path.display();
+        output.error(&format!("{path}: no saved query has such a name\nhelp: names are letters, digits, `-`, `_` and `.`, and begin with a letter or a digit"));
+        faults += 1;
+    }
     let all = counted(places.len() as u64, "saved query").replace("querys", "queries");
     if faults > 0 {
-        output.note(&format!("{} in {wrong} of {all}", counted(faults, "error")));
+        let beside = if strays.is_empty() { "" } else { ", and beside them" };
+        output.note(&format!("{} in {wrong} of {all}{beside}", counted(faults, "error")));
         return Ok(Ending::Failed);
     }
     output.note(&format!("{all}, nothing wrong"));

@@ -51,6 +51,20 @@ fn words_are_offered_where_they_belong() {
     check(dir, &["kwic", "the speaker:=\"Dana K"], &["the speaker:=\"Dana Kerry\""]);
     check(dir, &["speakers", "show", "Ol"], &["Olof Brandt"]);
     check(dir, &["speakers", "merge", "Dana Kerry", "pet"], &["Peter Kerry"]);
+    std::fs::create_dir_all(dir.join(".onrecord/queries")).expect("a folder can be made");
+    for name in ["harbour", "harvest", "kerry"] {
+        let path = dir.join(format!(".onrecord/queries/{name}.toml"));
+        std::fs::write(path, "version = 1\nquery = 'x'\n").expect("a file can be written");
+    }
+    let text = "version = 1\nquery = 'speaker:{who} {topic}'\n[params]\nwho = { type = 'speaker' }\ntopic = { type = 'word' }\n";
+    std::fs::write(dir.join(".onrecord/queries/kerry.toml"), text).expect("a file can be written");
+    check(dir, &["run", "kerry", "-p", ""], &["who=", "topic="]);
+    check(dir, &["run", "kerry", "-p", "who=Ol"], &["who=Olof Brandt"]);
+    check(dir, &["run", "kerry", "-p", "topic=O"], &[]);
+    check(dir, &["run", "ha"], &["harbour", "harvest"]);
+    check(dir, &["saved", "edit", "k"], &["kerry"]);
+    check(dir, &["saved", "lint", "kerry", "harv"], &["harvest"]);
+    check(dir, &["search", "the -saved:harb"], &["the -saved:harbour"]);
     check(dir, &["-i", "nowhere", "speakers", "show", "Ol"], &[]);
     check(dir, &["-i", "nowhere", "count", "--by", "ou"], &["outlet"]);
     let every = offered(dir, &[""]);

@@ -19,6 +19,9 @@ fn desk() -> tempfile::TempDir {
     for name in ["gold.jsonl", "found.jsonl"] {
         fs::copy(package("tests/evaluate").join(name), dir.join(name)).expect("a file can be copied");
     }
+    fs::create_dir_all(dir.join(".onrecord/queries")).expect("a folder can be made");
+    let saved = "version = 1\nquery = 'speaker:{who} harbour'\n[params]\nwho = { type = 'speaker' }\n";
+    fs::write(dir.join(".onrecord/queries/harbour.toml"), saved).expect("a file can be written");
     fs::create_dir(dir.join("bin")).expect("a folder can be made");
     fs::create_dir(dir.join("home/backups")).expect("a folder can be made");
     let git = dir.join("bin/git");
@@ -76,7 +79,7 @@ fn every_example_runs() {
     assert_eq!(run(dir, "onrecord index --quiet").status.code(), Some(0));
     let mut lines = examples(&fs::read_to_string(package("README.md")).expect("it can be read"));
     let help = |of: &str| String::from_utf8(run(dir, &format!("onrecord help {of}")).stdout).expect("text");
-    for topic in ["query-syntax", "exit-codes", "formats", "json", "evaluation", "environment"] {
+    for topic in ["query-syntax", "saved", "exit-codes", "formats", "json", "evaluation", "environment"] {
         lines.extend(examples(&help(topic)));
     }
     let commands: BTreeSet<String> = help("")

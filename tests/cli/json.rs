@@ -140,6 +140,15 @@ fn the_page_says_what_is_written() {
     seen.run(dir, &["status", "--json"], &["onrecord.status/1"]);
     seen.run(dir, &["status", "--skipped", "--json"], &["onrecord.skipped/1"]);
     seen.run(dir, &["config", "show", "--json"], &["onrecord.setting/1"]);
+    fs::create_dir_all(dir.join(".onrecord/queries")).expect("a folder can be made");
+    for (name, query) in [("kerry", "speaker:Kerry"), ("wrong", "(")] {
+        let text = format!("version = 1\ntitle = 'A'\nquery = '{query}'\n");
+        fs::write(dir.join(format!(".onrecord/queries/{name}.toml")), text).expect("a file can be written");
+    }
+    seen.run(dir, &["saved", "list", "--json"], &["onrecord.saved/1"]);
+    seen.run(dir, &["saved", "show", "kerry", "--json"], &["onrecord.saved/1"]);
+    seen.run(dir, &["run", "kerry", "--diff", "--peek", "--json"], &quote);
+    seen.run(dir, &["run", "kerry", "--json", "--fields", "saved,change,was"], &quote);
     let wrong = seen.run(dir, &["search", "speeker:Kerry colour:red", "--json"], &error);
     assert_eq!(wrong.len(), 2, "each mistake has its line");
     assert_eq!((&wrong[0]["span"], &wrong[1]["span"]), (&serde_json::json!([0, 7]), &serde_json::json!([14, 20])));

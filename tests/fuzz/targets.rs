@@ -10,6 +10,7 @@ use std::path::Path;
 
 use onrecord::archive::container::{Hint, Inside, Limits, is_zip, visit, visit_zip};
 use onrecord::archive::manifest::Rows;
+use onrecord::archive::saved::{Form, Param};
 use onrecord::archive::speakers::Speakers;
 use onrecord::archive::speakers::edit::{alias, merge, split};
 use onrecord::archive::{PathPattern, name};
@@ -17,8 +18,10 @@ use onrecord::article::{Article, Format, Part, ReadOptions, Reading, Source, rea
 use onrecord::extract::{self, Extraction, Speaker, date};
 use onrecord::query;
 use onrecord::query::ast::{Node, Query};
+use onrecord::query::fill::fill;
 use onrecord::query::report::report;
 use onrecord::text::day::{Day, PartialDate};
+use onrecord::text::problem::Place;
 use onrecord::text::span::Span;
 use onrecord::text::zone::Zone;
 
@@ -31,7 +34,7 @@ pub(crate) struct Target {
 }
 
 /// All of them: the readers by the names of their formats, then the rest.
-pub(crate) const TARGETS: [Target; 27] = [
+pub(crate) const TARGETS: [Target; 28] = [
     Target { name: "txt", run: |bytes| reader(Format::Text, bytes) },
     Target { name: "md", run: |bytes| reader(Format::Markdown, bytes) },
     Target { name: "html", run: |bytes| reader(Format::Html, bytes) },
@@ -59,7 +62,7 @@ pub(crate) const TARGETS: [Target; 27] = [
     Target { name: "extract", run: extraction },
     Target { name: "dates", run: dates },
     Target { name: "query", run: parsed },
-    // The form in which queries are saved comes here with them.
+    Target { name: "saved", run: saved },
 ];
 
 /// What an input came to, in features that say where in the program it led: an input that shows a new one is worth changing further.
@@ -412,4 +415,32 @@ fn nodes(text: &str, tree: &Query, seen: &mut Seen) {
         Node::Not(part) | Node::Boost(part, _) => nodes(text, part, seen),
         Node::Leaf(field, value) => seen.saw((field.map(|field| field.name()), std::mem::discriminant(value))),
     }
+}
+
+/// The file of a saved query: what is right can be filled in, and every problem has a line that is there.
+fn saved(bytes: &[u8]) -> Seen {
+    let mut seen = Seen::default();
+    let Ok(text) = std::str::from_utf8(bytes) else { return seen };
+    match Form::read(text) {
+        Ok(form) => {
+            seen.count("params", form.params.len());
+            seen.saw((form.alert.is_some(), form.output.format.is_some(), form.output.fields.is_some()));
+            let Ok(query) = query::parse(&form.query) else { return seen };
+            let value =
+                |param: &Param| (param.name.clone(), (param.of, param.default.clone().unwrap_or("2014".into())));
+            let values = form.params.iter().map(value).collect();
+            match fill(&query, &values) {
+                Ok(filled) => seen.said("filled", &filled.to_string()),
+                Err(problems) => problems.iter().for_each(|problem| seen.said("not filled", &problem.message)),
+            }
+        }
+        Err(problems) => {
+            let lines = 1 + text.bytes().filter(|byte| *byte == b'\n').count() as u64;
+            for problem in problems {
+                assert!(matches!(problem.at, Place::Line(line) if (1..=lines).contains(&line)), "{problem:?}");
+                seen.said("problem", &problem.message);
+            }
+        }
+    }
+    seen
 }

@@ -42,6 +42,20 @@ fn two_runs_at_once_deliver_once() {
 }
 
 #[test]
+fn what_nobody_reads_stays_new() {
+    let mut desk = Newsdesk::new();
+    desk.grow(3);
+    desk.save("marsh", "speaker:Marsh", "cat >> marsh");
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let done = desk.command(&["run", "marsh", "--new"]).stdout(writer).output().expect("it starts");
+    assert_eq!(done.status.code(), Some(0), "a closed pipe ends quietly: {done:?}");
+    assert!(desk.delivered("marsh").is_empty(), "the program is run only behind the output");
+    assert_eq!(desk.run(&["run", "marsh", "--new"]).status.code(), Some(0));
+    desk.check_once("marsh", "speaker:Marsh", "when they are read");
+}
+
+#[test]
 fn runs_while_the_indexer_writes_lose_nothing() {
     let mut desk = Newsdesk::new();
     desk.save("marsh", "speaker:Marsh", "cat >> marsh");

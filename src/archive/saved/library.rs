@@ -111,6 +111,25 @@ impl Library {
         Ok(places)
     }
 
+    /// Files in the folders that would be saved queries if they had such a name.
+    ///
+    /// # Errors
+    /// Where a folder cannot be read.
+    pub fn strays(&self) -> Result<Vec<PathBuf>, LibraryError> {
+        let mut strays = Vec::new();
+        for folder in self.folders.iter().filter(|folder| folder.is_dir()) {
+            for entry in folder.read_dir().map_err(failed("read", folder))? {
+                let entry = entry.map_err(failed("read", folder))?;
+                let file = entry.file_name().to_string_lossy().into_owned();
+                if file.strip_suffix(END).is_some_and(|name| !is_name(name)) && entry.path().is_file() {
+                    strays.push(entry.path());
+                }
+            }
+        }
+        strays.sort();
+        Ok(strays)
+    }
+
     /// The one of this name.
     ///
     /// # Errors
@@ -129,11 +148,11 @@ impl Library {
         Err(LibraryError::Missing { name: name.to_owned(), near })
     }
 
-    /// Writes a new one, beside the archive or in the user's folder.
+    /// The place of a new one, beside the archive or in the user's folder.
     ///
     /// # Errors
-    /// Where it cannot be written, there is one of the name, or it is no name.
-    pub fn add(&self, name: &str, text: &str, of_user: bool) -> Result<Place, LibraryError> {
+    /// Where there is one of the name, or it is no name.
+    pub fn free(&self, name: &str, of_user: bool) -> Result<Place, LibraryError> {
         if !is_name(name) {
             return Err(LibraryError::NoName(name.to_owned()));
         }
@@ -142,10 +161,7 @@ impl Library {
         }
         let folder = if of_user { self.folders.last() } else { self.folders.first() };
         let folder = folder.map_or(Path::new("."), PathBuf::as_path);
-        fs::create_dir_all(folder).map_err(failed("make", folder))?;
-        let place = Place { name: name.to_owned(), path: folder.join(format!("{name}{END}")) };
-        place.replace(text)?;
-        Ok(place)
+        Ok(Place { name: name.to_owned(), path: folder.join(format!("{name}{END}")) })
     }
 }
 
@@ -179,6 +195,16 @@ impl Place {
         // A link to a file that is kept elsewhere stays a link.
         let path = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
         write_whole(&path, text.as_bytes()).map_err(failed("write", &self.path))
+    }
+
+    /// Writes it where there is none, and its folder where that is missing.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn make(&self, text: &str) -> Result<(), LibraryError> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).map_err(failed("make", folder))?;
+        self.replace(text)
     }
 
     /// Removes its file.

@@ -26,6 +26,33 @@ pub(crate) enum SavedCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Save a query under a name
+    New {
+        /// The name: letters, digits, `-`, `_` and `.`
+        name: String,
+        /// The query; a name in braces is a parameter, as in `speaker:{who}`
+        #[arg(required = true, value_name = "QUERY")]
+        query: Vec<String>,
+        /// What it is about
+        #[arg(long)]
+        title: Option<String>,
+        /// Save it in the folder of your settings, for all archives
+        #[arg(long)]
+        user: bool,
+    },
+    /// Change a saved query with the editor that EDITOR names; one that is wrong does not take its place
+    Edit {
+        /// Its name
+        name: String,
+    },
+    /// Remove a saved query, and what its runs have seen
+    Rm {
+        /// Its name
+        name: String,
+        /// Also where another one names it
+        #[arg(long)]
+        force: bool,
+    },
     /// Say everything that is wrong with saved queries
     Lint {
         /// Their names [default: all]
@@ -75,5 +102,15 @@ A saved query is a file: `.onrecord/queries/NAME.toml` beside the index, or `que
 (`~/.config/onrecord`). The first counts. `onrecord help saved` tells what may stand in it.
 
 Examples:
+  onrecord saved new harbour 'speaker:{who} harbour'
   onrecord saved
   onrecord saved lint";
+
+/// Examples of `run`.
+pub(super) const RUN_EXAMPLES: &str = "\
+Examples:
+  onrecord run harbour -p who=Kerry
+  onrecord run harbour -p who=Kerry --new
+  onrecord run --all --new
+
+`onrecord help saved` tells what is new, and what is done about it.";

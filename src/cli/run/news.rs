@@ -22,7 +22,7 @@ use crate::text::id::Id;
 use super::super::args::FormArgs;
 use super::super::output::Output;
 use super::super::plan::{Compared, RunPlan};
-use super::super::{Ending, Said, clock};
+use super::super::{Ending, Said, clock, told as told_of};
 
 /// The width of cards that no terminal shows.
 const WIDTH: usize = 80;
@@ -105,6 +105,7 @@ impl Job<'_> {
                 Ok(said) if said.trim().is_empty() => {}
                 Ok(said) => output.note(&format!("{}: {}", self.name(), said.trim())),
                 Err(error) => {
+                    let error = told_of(&error.into());
                     output.error(&format!("{}: {error}\nhelp: what is new stays new for the next run", self.name()));
                     return Err(Said.into());
                 }

@@ -318,7 +318,20 @@ impl Held<'_> {
                 Ok(())
             })
         });
-        written.map_err(io::Error::from).and_then(|()| write_whole(&path, &text)).map_err(failed("write", &path))
+        written.map_err(io::Error::from).and_then(|()| write_whole(&path, &text)).map_err(failed("write", &path))?;
+        self.tidy();
+        Ok(())
+    }
+
+    /// Removes what runs that were killed have left half written.
+    fn tidy(&self) {
+        let begin = format!("{}.", self.store.file_name());
+        for entry in self.store.folder.read_dir().into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(&begin) && name.ends_with(".new") {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Forgets it, with what was seen in earlier indexes of the folder; gives whether there was anything.
