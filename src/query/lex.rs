@@ -11,8 +11,6 @@ use super::field::Holds;
 use super::trouble;
 use super::{phrase, scalar, word};
 
-/// Regular expressions take long to read: a query may hold this many.
-
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {

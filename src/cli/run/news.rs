@@ -55,19 +55,36 @@ impl Job<'_> {
         let index = &self.plan.index;
         let uuid = Reader::open(index)?.uuid().to_owned();
         let store = Store::of(index, &uuid, self.name(), &self.given());
-        let held = match store.try_hold()? {
-            Some(held) => held,
-            None => {
-                output.note(&format!("another run of `{}` is under way; waiting for its end", self.name()));
-                store.hold()?
-            }
-        };
-        if self.plan.compared == Compared::Forgotten {
+        // A look needs no lock, and writes nothing: a state is replaced in one step.
+        let held = if self.plan.args.peek { None } else { Some(self.hold(&store, output)?) };
+        if let Some(held) = held.as_ref().filter(|_| self.plan.args.reset) {
             let any = held.forget()?;
+            if self.plan.compared != Compared::Forgotten {
+                return self.look(&store, (Some(held), uuid), question, output);
+            }
             let forgotten = if any { "forgotten what was seen" } else { "nothing was seen before" };
             output.note(&format!("{}: {forgotten}; to the next run everything is new", self.name()));
             return Ok(Ending::Done);
         }
+        self.look(&store, (held.as_ref(), uuid), question, output)
+    }
+
+    fn hold<'s>(&self, store: &'s Store, output: &mut Output) -> anyhow::Result<Held<'s>> {
+        if let Some(held) = store.try_hold()? {
+            return Ok(held);
+        }
+        output.note(&format!("another run of `{}` is under way; waiting for its end", self.name()));
+        Ok(store.hold()?)
+    }
+
+    fn look(
+        &self,
+        store: &Store,
+        (held, uuid): (Option<&Held<'_>>, String),
+        question: Question,
+        output: &mut Output,
+    ) -> anyhow::Result<Ending> {
+        let index = &self.plan.index;
         // Opened under the lock: it is never older than what the run before has seen.
         let reader = Reader::open(index)?;
         if reader.uuid() != uuid {
@@ -75,7 +92,7 @@ impl Job<'_> {
         }
         let speakers = SpeakersFile::beside(index).read()?;
         let question = question.knowing(speakers.clone());
-        let (before, since) = self.before(&held, &reader, output)?;
+        let (before, since) = self.before(store, &reader, output)?;
         let look = Look {
             since,
             diff: self.plan.compared == Compared::Diff,
@@ -111,7 +128,7 @@ impl Job<'_> {
                 }
             }
         }
-        if !self.plan.args.peek {
+        if let Some(held) = held {
             held.write(&state)?;
         }
         output.note(&format!("{}: {}", self.name(), told(&news)));
@@ -119,13 +136,12 @@ impl Job<'_> {
     }
 
     /// What was seen, and how the index stands to it.
-    fn before(&self, held: &Held<'_>, reader: &Reader, output: &mut Output) -> anyhow::Result<(Option<State>, Since)> {
+    fn before(&self, store: &Store, reader: &Reader, output: &mut Output) -> anyhow::Result<(Option<State>, Since)> {
         let name = self.name();
         if self.plan.args.reset {
-            held.forget()?;
             return Ok((None, Since::Never));
         }
-        let (before, since) = match held.read()? {
+        let (before, since) = match store.read()? {
             Some(state) if state.batch > reader.generation() => {
                 output.complain(&format!(
                     "{name}: the index is older than at the last run (batch {} now, {} then); what was not seen then is new",
@@ -138,7 +154,7 @@ impl Job<'_> {
                 let since = Since::Batch(state.batch);
                 (state, since)
             }
-            None => match held.read_earlier()? {
+            None => match store.read_earlier()? {
                 Some(state) => {
                     output.complain(&format!(
                         "{name}: the index was made anew since the last run; what was not seen then is new"

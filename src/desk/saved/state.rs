@@ -245,6 +245,33 @@ impl Store {
         File::options().create(true).truncate(false).write(true).open(&path).map_err(failed("lock", &path))
     }
 
+    /// What was seen in this index; `None` where nothing was ever run.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is damaged.
+    pub fn read(&self) -> Result<Option<State>, StateError> {
+        read(&self.path())
+    }
+
+    /// What was last seen in an index that was in the same folder before this one.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_earlier(&self) -> Result<Option<State>, StateError> {
+        let mut last: Option<State> = None;
+        for path in self.earlier() {
+            let state = read(&path)?;
+            if state.as_ref().is_some_and(|state| last.as_ref().is_none_or(|last| last.ran < state.ran)) {
+                last = state;
+            }
+        }
+        Ok(last)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join(self.file_name())
+    }
+
     fn file_name(&self) -> String {
         format!("{}.jsonl", self.stem)
     }
@@ -265,39 +292,12 @@ fn head(path: &Path) -> Option<Head> {
 }
 
 impl Held<'_> {
-    fn path(&self) -> PathBuf {
-        self.store.folder.join(self.store.file_name())
-    }
-
-    /// What was seen in this index; `None` where nothing was ever run.
-    ///
-    /// # Errors
-    /// Where it cannot be read, or is damaged.
-    pub fn read(&self) -> Result<Option<State>, StateError> {
-        read(&self.path())
-    }
-
-    /// What was last seen in an index that was in the same folder before this one.
-    ///
-    /// # Errors
-    /// As [`Held::read`].
-    pub fn read_earlier(&self) -> Result<Option<State>, StateError> {
-        let mut last: Option<State> = None;
-        for path in self.store.earlier() {
-            let state = read(&path)?;
-            if state.as_ref().is_some_and(|state| last.as_ref().is_none_or(|last| last.ran < state.ran)) {
-                last = state;
-            }
-        }
-        Ok(last)
-    }
-
     /// Puts it in place of what there was; it is on the disk when this returns.
     ///
     /// # Errors
     /// Where it cannot be written; it is then as it was.
     pub fn write(&self, state: &State) -> Result<(), StateError> {
-        let path = self.path();
+        let path = self.store.path();
         let store = self.store;
         let head = Head {
             version: VERSION,
@@ -340,7 +340,7 @@ impl Held<'_> {
     /// Where it cannot be removed.
     pub fn forget(&self) -> Result<bool, StateError> {
         let mut any = false;
-        for path in self.store.earlier().into_iter().chain([self.path()]) {
+        for path in self.store.earlier().into_iter().chain([self.store.path()]) {
             match fs::remove_file(&path) {
                 Ok(()) => any = true,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
