@@ -4,3 +4,4 @@ mod generations;
 mod killed;
 mod newsdesk;
 mod sessions;
+mod values;

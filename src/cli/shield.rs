@@ -11,7 +11,7 @@ use clap::Command;
 /// Before a shielded word; a private character that no keyboard types.
 const MARK: char = '\u{f8ff}';
 
-/// The commands that take a query.
+/// The commands that take a query; so does `saved new`.
 const ASKING: [&str; 5] = ["search", "count", "timeline", "kwic", "export"];
 
 /// The command line with the excluding words of a query shielded.
@@ -19,6 +19,7 @@ pub(crate) fn shield(args: Vec<OsString>, command: &Command) -> Vec<OsString> {
     let mut asking: Option<&Command> = None;
     let mut is_value = false;
     let mut plain = false;
+    let mut saved = false;
     let guard = |(n, arg): (usize, OsString)| {
         let Some(text) = arg.to_str() else { return arg };
         if n == 0 || plain || std::mem::take(&mut is_value) {
@@ -27,7 +28,11 @@ pub(crate) fn shield(args: Vec<OsString>, command: &Command) -> Vec<OsString> {
         if text == "--" {
             plain = true;
         } else if !text.starts_with('-') || text == "-" {
-            let asks = || ASKING.contains(&text).then(|| command.find_subcommand(text)).flatten();
+            let of_saved = std::mem::replace(&mut saved, text == "saved");
+            let asks = || match text {
+                "new" if of_saved => command.find_subcommand("saved")?.find_subcommand(text),
+                _ => ASKING.contains(&text).then(|| command.find_subcommand(text)).flatten(),
+            };
             asking = asking.or_else(asks);
         } else if let Some(takes_value) = flag(text, asking, command) {
             is_value = takes_value;
@@ -95,6 +100,8 @@ mod tests {
         check("onrecord -i x search -speaker:Gore", "onrecord -i x search !-speaker:Gore");
         check("onrecord search -\"two words\"", "onrecord search !-\"two !words\"".replace("!words", "words").as_str());
         check("onrecord search -(a b)", "onrecord search !-(a b)");
+        check("onrecord saved new x -climate --user", "onrecord saved new x !-climate --user");
+        check("onrecord saved show -x", "onrecord saved show -x");
     }
 
     #[test]

@@ -42,6 +42,25 @@ fn two_runs_at_once_deliver_once() {
 }
 
 #[test]
+fn an_index_that_went_back_is_said_and_repeats_nothing() {
+    let mut desk = Newsdesk::new();
+    desk.save("marsh", "speaker:Marsh", "cat >> marsh");
+    desk.grow(2);
+    assert_eq!(desk.run(&["backup", "old.tar.zst"]).status.code(), Some(0));
+    desk.grow(2);
+    assert_eq!(desk.run(&["run", "marsh", "--new"]).status.code(), Some(0));
+    std::fs::remove_dir_all(desk.path("index")).expect("it can be removed");
+    assert_eq!(desk.run(&["restore", "old.tar.zst"]).status.code(), Some(0));
+    let back = desk.run(&["run", "marsh", "--new", "--quiet"]);
+    let said = String::from_utf8_lossy(&back.stderr).into_owned();
+    assert!(said.starts_with("marsh: the index is older than at the last run"), "{said}");
+    assert_eq!((back.status.code(), back.stdout.len()), (Some(1), 0));
+    desk.grow(3);
+    assert_eq!(desk.run(&["run", "marsh", "--new"]).status.code(), Some(0));
+    desk.check_once("marsh", "speaker:Marsh", "after all");
+}
+
+#[test]
 fn what_nobody_reads_stays_new() {
     let mut desk = Newsdesk::new();
     desk.grow(3);
