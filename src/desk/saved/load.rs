@@ -51,11 +51,7 @@ impl From<LibraryError> for Trouble {
 impl Fault {
     /// In one line.
     pub fn told(&self) -> String {
-        let what = match self.problem.at {
-            Place::Line(_) | Place::Record(_) => &self.problem.message,
-            Place::Whole | Place::Span(_) => &self.problem.message,
-        };
-        format!("{}, line {}: {what}", self.path.display(), self.line)
+        format!("{}, line {}: {}", self.path.display(), self.line, self.problem.message)
     }
 }
 
