@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query as Engine};
+use tantivy::query::{AllQuery, Query as Engine};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
 
@@ -146,7 +146,7 @@ impl Reader {
         let failed = Error::engine(&self.dir);
         let most = ask.offset.saturating_add(ask.limit).min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX));
         let most = if ask.limit == 0 { 0 } else { most };
-        let by_rank = ask.sort == Sort::Score && ranked && !sums_in_any_order(query);
+        let by_rank = ask.sort == Sort::Score && ranked;
         let sort = if ask.sort == Sort::Score && !ranked { Sort::DateDescending } else { ask.sort };
         let (rows, total) = match most {
             0 if !ask.count => (Vec::new(), None),
@@ -228,13 +228,6 @@ fn best(searcher: &Searcher, query: &dyn Engine, most: usize) -> tantivy::Result
     let mut rows = ranked_rows(searcher.segment_readers(), &ranked)?;
     rows.truncate(most);
     Ok(Some(rows))
-}
-
-/// Whether the engine, where it looks only at what may be among the best, adds up scores in another order than where it looks
-/// at all: the last bits of a sum of three or more depend on it, and a page must not lose a hit to them.
-fn sums_in_any_order(query: &dyn Engine) -> bool {
-    let union = query.downcast_ref::<BooleanQuery>().map(BooleanQuery::clauses);
-    union.is_some_and(|clauses| clauses.len() > 2 && clauses.iter().all(|(occur, _)| *occur == Occur::Should))
 }
 
 pub(super) fn bytes_of(document: &TantivyDocument, field: Field) -> &[u8] {
