@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
 use crate::archive;
 use crate::desk::indexing::{self, Failure, Order, Outlook, Progress, Report, Told, What};
@@ -17,7 +17,7 @@ use crate::render::tsv;
 
 use super::output::Output;
 use super::plan::{FileList, IndexPlan};
-use super::{Ending, clock, interrupt};
+use super::{Ending, clock, interrupt, progress};
 
 /// How many of the skipped files are named; all of them with `-v`.
 const SKIPPED_TOLD: u64 = 10;
@@ -48,7 +48,7 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
     if plan.dry_run {
         return preview(&order, list, plan.verbose, output);
     }
-    let bar = bar(output.shows_progress());
+    let bar = progress::bar(output.shows_progress());
     let mut kept = Vec::new();
     let mut skipped = 0;
     let done = indexing::run(&order, list, &mut |told| match told {
@@ -208,18 +208,6 @@ fn word(what: What) -> &'static str {
         What::Moved => "moved",
         What::Gone => "gone",
     }
-}
-
-fn bar(shown: bool) -> ProgressBar {
-    let bar = ProgressBar::no_length();
-    bar.set_draw_target(if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() });
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} · {elapsed}") {
-        bar.set_style(style);
-    }
-    if shown {
-        bar.enable_steady_tick(Duration::from_millis(200));
-    }
-    bar
 }
 
 fn show(bar: &ProgressBar, progress: Progress) {

@@ -23,6 +23,7 @@ mod kwic;
 mod like;
 mod output;
 mod plan;
+mod progress;
 mod run;
 mod saved;
 mod search;

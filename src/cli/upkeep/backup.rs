@@ -9,13 +9,12 @@ use crate::desk::backup::{self, Report};
 use crate::render::number::{bytes, counted, took};
 
 use super::super::output::Output;
-use super::super::{Ending, clock};
+use super::super::{Ending, clock, progress};
 use super::args::BackupArgs;
-use super::bar;
 
 pub(super) fn run(index: &Path, args: &BackupArgs, output: &mut Output) -> anyhow::Result<Ending> {
     let watch = clock::Watch::start();
-    let bar = bar(output);
+    let bar = progress::bar(output.shows_progress());
     let mut told = |part: &str| bar.set_message(part.to_owned());
     if args.file == Path::new("-") {
         if output.is_terminal() {

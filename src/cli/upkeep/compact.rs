@@ -6,12 +6,11 @@ use crate::desk::compact;
 use crate::render::number::{bytes, counted, took};
 
 use super::super::output::Output;
-use super::super::{Ending, clock};
-use super::bar;
+use super::super::{Ending, clock, progress};
 
 pub(super) fn run(index: &Path, output: &mut Output) -> anyhow::Result<Ending> {
     let watch = clock::Watch::start();
-    let bar = bar(output);
+    let bar = progress::bar(output.shows_progress());
     let report = compact::compact(index, &mut |part| bar.set_message(part.to_owned()));
     bar.finish_and_clear();
     let compact::Report { before, after, merged } = report?;

@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Ending;
 use super::output::Output;
@@ -24,20 +21,6 @@ pub(crate) fn run(upkeep: &Upkeep, output: &mut Output) -> anyhow::Result<Ending
         UpkeepCommand::Backup(args) => backup::run(&upkeep.index, args, output),
         UpkeepCommand::Restore(args) => restore::run(&upkeep.index, args, output),
     }
-}
-
-/// What is being done, on a terminal.
-fn bar(output: &Output) -> ProgressBar {
-    let shown = output.shows_progress();
-    let bar = ProgressBar::no_length();
-    bar.set_draw_target(if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() });
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} · {elapsed}") {
-        bar.set_style(style);
-    }
-    if shown {
-        bar.enable_steady_tick(Duration::from_millis(200));
-    }
-    bar
 }
 
 /// The command that reads these files and folders, to be typed as it stands.

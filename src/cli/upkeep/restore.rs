@@ -12,9 +12,9 @@ use crate::desk::backup;
 use crate::render::number::{counted, took};
 
 use super::super::output::Output;
-use super::super::{Ending, clock};
+use super::super::{Ending, clock, progress};
 use super::args::RestoreArgs;
-use super::{bar, typed};
+use super::typed;
 
 pub(super) fn run(index: &Path, args: &RestoreArgs, output: &mut Output) -> anyhow::Result<Ending> {
     let watch = clock::Watch::start();
@@ -22,7 +22,7 @@ pub(super) fn run(index: &Path, args: &RestoreArgs, output: &mut Output) -> anyh
         file if file == Path::new("-") => Box::new(io::stdin().lock()),
         file => Box::new(File::open(file).with_context(|| format!("cannot read {}", file.display()))?),
     };
-    let bar = bar(output);
+    let bar = progress::bar(output.shows_progress());
     let seed = format!("{} {}", clock::now_text(), process::id());
     let done = backup::restore(file, index, args.force, &seed, &mut |part| bar.set_message(part.to_owned()));
     bar.finish_and_clear();

@@ -8,16 +8,16 @@ use crate::desk::verify::{self, Looking, OnDisk, Report};
 use crate::index::Error;
 use crate::render::number::counted;
 
-use super::super::Ending;
 use super::super::output::Output;
+use super::super::{Ending, progress};
 use super::args::VerifyArgs;
-use super::{bar, index_command, typed};
+use super::{index_command, typed};
 
 /// Of an id so many digits are told: an index is told from another by the first.
 const DIGITS: usize = 4;
 
 pub(super) fn run(index: &Path, args: &VerifyArgs, output: &mut Output) -> anyhow::Result<Ending> {
-    let bar = bar(output);
+    let bar = progress::bar(output.shows_progress());
     let report = verify::verify(index, args.files, &mut |looking| {
         bar.set_message(match looking {
             Looking::Index(part) => format!("checking {part}"),
