@@ -1,26 +1,21 @@
 //! `onrecord count`: how many answer a query, by speaker, outlet, day and so on.
 
-use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::Wish;
-use crate::desk::stream::Asked;
+use crate::index::Records;
 use crate::index::hit::CountHit;
-use crate::index::{Reader, Records};
 use crate::render::count::{self, Heading};
 use crate::render::number::{counted, grouped};
 
+use super::opened::Opened;
 use super::output::Output;
 use super::plan::{CountPlan, Table};
-use super::search::understood;
 use super::{Ending, clock};
 
 pub(crate) fn run(plan: &CountPlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = plan.query.as_deref().map(|query| understood(query, &plan.index, output)).transpose()?;
-    let reader = Reader::open(&plan.index)?;
-    let speakers = SpeakersFile::beside(&plan.index).read()?;
-    let question = question.map(|question| question.knowing(speakers.clone()));
-    let asked = Asked { question: question.as_ref(), speakers: &speakers };
+    let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
+    let asked = opened.asked();
     let wish = Wish { limit: usize::MAX, count: true, sort: None, today: clock::today() };
-    let mut tally = asked.count(&reader, wish, &plan.counting)?;
+    let mut tally = asked.count(&opened.reader, wish, &plan.counting)?;
     let noun = match plan.counting.records {
         Records::Quotes => "quote",
         Records::Articles => "article",

@@ -14,31 +14,28 @@ use crate::render::number::counted;
 use crate::render::sheet::{Carded, Sheet};
 use crate::text::day::PartialDate;
 
+use super::opened::Opened;
 use super::output::Output;
 use super::plan::{ExportPlan, Exported};
-use super::search::understood;
 use super::{Ending, clock};
 
 pub(crate) fn run(plan: &ExportPlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = plan.query.as_deref().map(|query| understood(query, &plan.index, output)).transpose()?;
-    let reader = Reader::open(&plan.index)?;
-    let file = SpeakersFile::beside(&plan.index);
-    let speakers = file.read()?;
-    let question = question.map(|question| question.knowing(speakers.clone()));
-    let asked = Asked { question: question.as_ref(), speakers: &speakers };
+    let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
+    let asked = opened.asked();
     let wish = Wish { limit: usize::MAX, count: false, sort: Some(plan.sort), today: clock::today() };
     let records = match plan.form {
         Exported::Quotes(_) | Exported::Citations(Records::Quotes, _) => Records::Quotes,
         Exported::Articles(_) | Exported::Citations(Records::Articles, _) => Records::Articles,
     };
-    let sample = plan.sample.map(|sample| asked.sample(&reader, wish, records, sample)).transpose()?;
+    let sample = plan.sample.map(|sample| asked.sample(&opened.reader, wish, records, sample)).transpose()?;
     let mut sink = Sink { output, written: 0, strata: BTreeMap::new(), sum: blake3::Hasher::new(), bytes: Vec::new() };
-    write(plan, &mut sink, (asked, wish), (&reader, sample.as_ref()))?;
+    write(plan, &mut sink, (asked, wish), (&opened.reader, sample.as_ref()))?;
     let Sink { written, strata, sum, .. } = sink;
     output.flush()?;
     if let Some(path) = &plan.manifest {
         let outcome = manifest::Outcome { written, strata, sum, sample: sample.as_ref() };
-        manifest::write(path, plan, (asked, wish), (&reader, &file), records, outcome)?;
+        let file = SpeakersFile::beside(&plan.index);
+        manifest::write(path, plan, (asked, wish), (&opened.reader, &file), records, outcome)?;
     }
     let noun = if records == Records::Quotes { "quote" } else { "article" };
     output.note(&match sample.map(|sample| sample.strata.values().map(|(size, _)| size).sum::<u64>()) {

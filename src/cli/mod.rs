@@ -21,6 +21,7 @@ mod index;
 mod interrupt;
 mod kwic;
 mod like;
+mod opened;
 mod output;
 mod plan;
 mod progress;

@@ -1,25 +1,19 @@
 //! `onrecord timeline`: who said what when.
 
-use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::Wish;
-use crate::desk::stream::Asked;
-use crate::index::Reader;
 use crate::render::number::counted;
 use crate::render::timeline;
 
+use super::opened::Opened;
 use super::output::Output;
 use super::plan::{Table, TimelinePlan};
-use super::search::understood;
 use super::{Ending, clock};
 
 pub(crate) fn run(plan: &TimelinePlan, output: &mut Output) -> anyhow::Result<Ending> {
-    let question = plan.query.as_deref().map(|query| understood(query, &plan.index, output)).transpose()?;
-    let reader = Reader::open(&plan.index)?;
-    let speakers = SpeakersFile::beside(&plan.index).read()?;
-    let question = question.map(|question| question.knowing(speakers.clone()));
-    let asked = Asked { question: question.as_ref(), speakers: &speakers };
+    let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
+    let asked = opened.asked();
     let wish = Wish { limit: usize::MAX, count: true, sort: None, today: clock::today() };
-    let told = asked.timeline(&reader, wish, plan.span)?;
+    let told = asked.timeline(&opened.reader, wish, plan.span)?;
     let mut bytes = Vec::new();
     match plan.table {
         Table::People => bytes.extend(timeline::chart(&told.periods, output.look()).into_bytes()),

@@ -1,0 +1,36 @@
+//! An index that is asked all of something: its reader, who is who in it, and the question, once each.
+//!
+//! What is done with the answer, each command knows.
+
+use std::path::Path;
+
+use crate::archive::speakers::{Speakers, SpeakersFile};
+use crate::desk::question::Question;
+use crate::desk::stream::Asked;
+use crate::index::Reader;
+
+use super::output::Output;
+use super::search::understood;
+
+/// What a command asks, and of what.
+pub(super) struct Opened {
+    pub(super) reader: Reader,
+    speakers: Speakers,
+    question: Option<Question>,
+}
+
+impl Opened {
+    /// The index at `index`, asked `query`; everything, where there is none. What is wrong with the query is said.
+    pub(super) fn asking(query: Option<&str>, index: &Path, output: &mut Output) -> anyhow::Result<Self> {
+        let question = query.map(|query| understood(query, index, output)).transpose()?;
+        let reader = Reader::open(index)?;
+        let speakers = SpeakersFile::beside(index).read()?;
+        let question = question.map(|question| question.knowing(speakers.clone()));
+        Ok(Self { reader, speakers, question })
+    }
+
+    /// What is asked.
+    pub(super) fn asked(&self) -> Asked<'_> {
+        Asked { question: self.question.as_ref(), speakers: &self.speakers }
+    }
+}
