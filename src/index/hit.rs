@@ -53,6 +53,36 @@ pub struct QuoteHit {
     pub why: Option<Grounds>,
 }
 
+#[cfg(test)]
+impl QuoteHit {
+    /// A quotation of which nothing is known, for tests that look at one thing of it.
+    pub(crate) fn blank() -> Self {
+        Self {
+            id: Id(0),
+            article: Id(0),
+            quote: String::new(),
+            spans: Vec::new(),
+            kind: Kind::Direct,
+            speaker: None,
+            role: None,
+            cue: None,
+            rule: String::new(),
+            confidence: 0.0,
+            context: String::new(),
+            date: None,
+            date_source: None,
+            outlet: None,
+            title: None,
+            url: None,
+            path: String::new(),
+            lang: None,
+            score: 0.0,
+            marks: Vec::new(),
+            why: None,
+        }
+    }
+}
+
 /// Why a quotation is whose it is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Grounds {

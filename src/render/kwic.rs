@@ -167,33 +167,15 @@ fn apart(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Kind;
     use crate::index::hit::QuoteHit;
     use crate::text::id::Id;
 
     fn quote(words: &str) -> QuoteHit {
         QuoteHit {
             id: Id(0x7f3a_19c2_0000_0000),
-            article: Id(0),
             quote: words.to_owned(),
-            spans: Vec::new(),
-            kind: Kind::Direct,
             speaker: Some("Ada Lund".to_owned()),
-            role: None,
-            cue: None,
-            rule: String::new(),
-            confidence: 0.0,
-            context: String::new(),
-            date: None,
-            date_source: None,
-            outlet: None,
-            title: None,
-            lang: None,
-            url: None,
-            path: String::new(),
-            score: 0.0,
-            marks: Vec::new(),
-            why: None,
+            ..QuoteHit::blank()
         }
     }
 

@@ -126,35 +126,11 @@ fn painted(piece: &str, quoted: bool, look: Look) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Kind;
-    use crate::text::id::Id;
 
     const PLAIN: Look = Look { width: 80, color: false };
 
     fn check(text: &str, spans: &[&[(u32, u32)]], expected: &str) {
-        let hit = |spans: &&[(u32, u32)]| QuoteHit {
-            id: Id(0),
-            article: Id(0),
-            quote: String::new(),
-            spans: spans.to_vec(),
-            kind: Kind::Direct,
-            speaker: None,
-            role: None,
-            cue: None,
-            rule: String::new(),
-            confidence: 0.0,
-            context: String::new(),
-            date: None,
-            date_source: None,
-            outlet: None,
-            title: None,
-            url: None,
-            path: String::new(),
-            lang: None,
-            score: 0.0,
-            marks: Vec::new(),
-            why: None,
-        };
+        let hit = |spans: &&[(u32, u32)]| QuoteHit { spans: spans.to_vec(), ..QuoteHit::blank() };
         let quotes: Vec<QuoteHit> = spans.iter().map(hit).collect();
         assert_eq!(marked(text, &quotes, PLAIN), expected);
     }
