@@ -1,7 +1,7 @@
 //! Fuzz targets, driven by a few hundred mutants each: always the same ones, so that the suite says the same on every machine.
 //! `cargo run --release --example fuzz` tries millions (`tests/fuzz/main.rs`).
 
-mod mutate;
+pub(crate) mod mutate;
 mod seeds;
 mod targets;
 

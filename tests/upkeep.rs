@@ -3,7 +3,7 @@
 mod compact;
 mod copies;
 pub(crate) mod growing;
-mod killed;
+pub(crate) mod killed;
 mod plug;
 mod power;
 mod trouble;

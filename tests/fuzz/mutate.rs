@@ -3,6 +3,7 @@
 //! Everything follows from a seed, so that what was found once is found again. What the bytes mean is not known here.
 
 /// Numbers that look drawn by lot (splitmix64).
+#[derive(Clone, Debug)]
 pub(crate) struct Lot(u64);
 
 impl Lot {

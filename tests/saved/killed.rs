@@ -3,13 +3,12 @@
 //! `ONRECORD_KILLS=200` kills oftener.
 
 use std::fs;
-use std::io::Read;
-use std::process::{Child, Stdio};
-use std::sync::mpsc;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use super::newsdesk::Newsdesk;
 use crate::upkeep::growing::Chance;
+use crate::upkeep::killed::wait;
 
 /// As many times in the suite.
 const KILLS: u64 = 20;
@@ -39,21 +38,10 @@ fn killed_between_output_and_state_it_delivers_again() {
     assert_eq!(desk.delivered("taken").len(), 2, "only what is new");
 }
 
-/// Until the time has passed, or the child has ended.
-fn wait(child: &mut Child, time: Duration) {
-    let mut said = child.stderr.take().expect("its stderr");
-    let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || {
-        let _ = said.read_to_end(&mut Vec::new());
-        let _ = tell.send(());
-    });
-    let _ = told.recv_timeout(time);
-}
-
 #[test]
 fn killed_at_any_moment_it_loses_nothing_and_repeats_only_what_was_cut_off() {
     let kills = std::env::var("ONRECORD_KILLS").map_or(KILLS, |number| number.parse().expect("a number"));
-    let mut chance = Chance(7);
+    let mut chance = Chance::new(7);
     let mut desk = Newsdesk::new();
     // What one run takes lies in a file of its own, by its process.
     fs::create_dir(desk.path("taken")).expect("a folder can be made");

@@ -8,28 +8,24 @@ use onrecord::index::{Ask, Reader};
 use onrecord::text::day::Day;
 
 use crate::again::newsroom::{Newsroom, THEN, article};
+use crate::fuzz::mutate::Lot;
 
-/// Numbers that look like chance and are the same for the same seed (SplitMix64).
+/// The lots of a seed, as a growing archive draws them.
 #[derive(Clone, Debug)]
-pub(crate) struct Chance(pub(crate) u64);
+pub(crate) struct Chance(Lot);
 
 impl Chance {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(Lot::new(seed))
     }
 
     /// Below `end`.
     pub(crate) fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
+        self.0.next() % end.max(1)
     }
 
     pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        let place = usize::try_from(self.below(from.len() as u64)).expect("a small number");
-        from.get(place).expect("there is something to pick").clone()
+        self.0.pick(from).clone()
     }
 }
 
@@ -43,7 +39,7 @@ pub(crate) struct Growing {
 impl Growing {
     /// A small archive.
     pub(crate) fn new(seed: u64) -> Self {
-        let mut growing = Self { room: Newsroom::empty(), chance: Chance(seed), files: Vec::new(), round: 0 };
+        let mut growing = Self { room: Newsroom::empty(), chance: Chance::new(seed), files: Vec::new(), round: 0 };
         growing.room.write("picture.png", b"\x89PNG\r\n");
         growing.grow();
         growing

@@ -76,7 +76,7 @@ fn kill_at(growing: &Growing, deed: &[&str], moment: Moment) -> bool {
 }
 
 /// Until the time has passed, or the child has ended.
-fn wait(child: &mut Child, time: Duration) {
+pub(crate) fn wait(child: &mut Child, time: Duration) {
     let mut said = child.stderr.take().expect("its stderr");
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || {

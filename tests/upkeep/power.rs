@@ -126,7 +126,7 @@ fn cut(number: u64, at: u64, rest: Rest, sloppy: Sloppy) -> (Result<(), String>,
     let plug = Plug::over(&dir, Fate::Cut(at), sloppy);
     let (promised, written) = write(&plug, &dir, number);
     assert!(written.is_ok() || plug.count() >= at, "{written:?}");
-    plug.leave(&dir, rest, &mut Chance(at));
+    plug.leave(&dir, rest, &mut Chance::new(at));
     let wrong = wrong(&dir, promised);
     if sloppy == Sloppy::Nothing && wrong.is_ok() {
         // The next writer completes what was begun.
@@ -147,7 +147,7 @@ fn a_plug_that_is_pulled_at_any_operation_leaves_what_was_promised() {
         assert!(operations > 80, "{operations}");
         // Merges go on in threads of their own: how many operations there are is not the same each time.
         for at in (1 + number..operations + 4).step_by(step()) {
-            let rest = Chance(at).pick(&RESTS);
+            let rest = Chance::new(at).pick(&RESTS);
             let (wrong, _) = cut(number, at, rest, Sloppy::Nothing);
             assert_eq!(wrong, Ok(()), "cut at {at} of {operations}, {rest:?}, from generation {number}");
         }
@@ -251,7 +251,7 @@ fn a_plug_that_is_pulled_while_a_copy_is_put_back_leaves_the_old_or_the_new() {
         drop(writer);
         let plug = Plug::over(&dir, Fate::Cut(at), Sloppy::Nothing);
         let promised = put_back(&plug, &dir, &parts).is_ok();
-        plug.leave(&dir, Chance(at).pick(&RESTS), &mut Chance(at));
+        plug.leave(&dir, Chance::new(at).pick(&RESTS), &mut Chance::new(at));
         let checked = Reader::open(&dir).and_then(|reader| reader.check(&mut |_| {})).expect("it can be looked at");
         assert_eq!(checked.faults, Vec::<String>::new(), "cut at {at}");
         let found = words(&dir);
