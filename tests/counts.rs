@@ -8,7 +8,7 @@ use onrecord::desk::question::{Question, Wish};
 use onrecord::desk::stream::Asked;
 use onrecord::extract::Kind;
 use onrecord::index::hit::{ArticleHit, QuoteHit};
-use onrecord::index::{Facet, Reader, Records};
+use onrecord::index::{Facet, Grouping, Reader, Records};
 use onrecord::text::day::PartialDate;
 use proptest::prelude::{Strategy, prop};
 use proptest::sample::select;
@@ -24,8 +24,13 @@ const ROLES: [&str; 3] = ["mayor", "Mayor", ""];
 const QUERIES: [&str; 5] = ["", "tide", "speaker:=\"Ada Quill\"", "outlet:Cape -tide", "date:2014 OR kind:mixed"];
 const FILE: &str = "[[speaker]]\nname = \"Ada Quill\"\naliases = [\"A. D. Quill\"]\n";
 
-const WISH: Wish =
-    Wish { limit: usize::MAX, count: true, sort: None, today: onrecord::text::day::Day::from_number(16_149) };
+const WISH: Wish = Wish {
+    limit: usize::MAX,
+    count: true,
+    sort: None,
+    group: Grouping::None,
+    today: onrecord::text::day::Day::from_number(16_149),
+};
 
 type Said = (&'static str, &'static str, Kind, bool);
 

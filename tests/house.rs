@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that stand in one place, so that they can be replaced there.
-const CRATES: [(&str, &[&str]); 15] = [
+const CRATES: [(&str, &[&str]); 16] = [
     ("tantivy", &["src/index/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -36,6 +36,7 @@ const CRATES: [(&str, &[&str]); 15] = [
     ("regex", &["src/query/"]),
     ("levenshtein_automata", &["src/query/pattern.rs"]),
     ("frostem", &["src/text/stem.rs"]),
+    ("xxhash_rust", &["src/text/sketch.rs"]),
 ];
 
 /// The world: it arrives as an argument everywhere else.

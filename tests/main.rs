@@ -4,6 +4,7 @@ mod again;
 mod cli;
 mod counts;
 mod dates;
+mod duplicates;
 mod evaluate;
 mod forms;
 mod fuzz;

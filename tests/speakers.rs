@@ -8,7 +8,7 @@ use onrecord::archive::speakers::edit::{self, Refusal};
 use onrecord::archive::speakers::{Speakers, SpeakersFile};
 use onrecord::desk::question::{Question, Wish};
 use onrecord::extract::Kind;
-use onrecord::index::{Notes, Reader, Writer};
+use onrecord::index::{Grouping, Notes, Reader, Writer};
 use tempfile::TempDir;
 
 use crate::index::clip::{Clip, clip, options, today};
@@ -389,7 +389,7 @@ fn differences_and_aliases_never_contradict() {
 #[test]
 fn a_question_needs_no_file() {
     let archive = Archive::of(&wharf());
-    let wish = Wish { limit: 9, count: true, sort: None, today: today() };
+    let wish = Wish { limit: 9, count: true, sort: None, group: Grouping::None, today: today() };
     let question = Question::parse("speaker:=\"John Kerry\"").expect("a query");
     assert_eq!(question.quotes(&archive.reader(), wish).expect("an answer").total, Some(1));
     let file = "[[speaker]]\nname = \"X\"\naliases = [\"John Kerry\", \"Peggy Kerry\"]";

@@ -199,6 +199,9 @@ pub(crate) struct SearchArgs {
     /// The order of the results [default: score where words are searched for, else -date]
     #[arg(long, value_name = "ORDER", value_enum, allow_hyphen_values = true)]
     pub(crate) sort: Option<Order>,
+    /// Show copies once, with how many they are: those of the same words, or also those of much the same words
+    #[arg(long, value_name = "COPIES", value_enum, default_value_t)]
+    pub(crate) group: Group,
     /// Say of each quotation who was weighed for its speaker, and why the others lost
     #[arg(long, conflicts_with_all = ["articles", "silent", "count"])]
     pub(crate) why: bool,
@@ -217,6 +220,18 @@ pub(crate) struct SearchArgs {
     pub(crate) count: bool,
     #[command(flatten)]
     pub(crate) form: FormArgs,
+}
+
+/// Which results are shown as one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Group {
+    /// None
+    #[default]
+    None,
+    /// Those of the same words, whatever their case, accents and punctuation
+    Exact,
+    /// Those of the same words or much the same: shortened, corrected, rewritten here and there
+    Near,
 }
 
 /// In what form results are written.

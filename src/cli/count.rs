@@ -1,8 +1,8 @@
 //! `onrecord count`: how many answer a query, by speaker, outlet, day and so on.
 
 use crate::desk::question::Wish;
-use crate::index::Records;
 use crate::index::hit::CountHit;
+use crate::index::{Grouping, Records};
 use crate::render::count::{self, Heading};
 use crate::render::number::{counted, grouped};
 
@@ -14,7 +14,7 @@ use super::{Ending, clock};
 pub(crate) fn run(plan: &CountPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
     let asked = opened.asked();
-    let wish = Wish { limit: usize::MAX, count: true, sort: None, today: clock::today() };
+    let wish = Wish { limit: usize::MAX, count: true, sort: None, group: Grouping::None, today: clock::today() };
     let mut tally = asked.count(&opened.reader, wish, &plan.counting)?;
     let noun = match plan.counting.records {
         Records::Quotes => "quote",

@@ -8,7 +8,7 @@ use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::Wish;
 use crate::desk::stream::Asked;
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{Error, Reader, Records, Sample, Stratum};
+use crate::index::{Error, Grouping, Reader, Records, Sample, Stratum};
 use crate::render::citation::{Citation, Form};
 use crate::render::number::counted;
 use crate::render::sheet::{Carded, Sheet};
@@ -22,7 +22,8 @@ use super::{Ending, clock};
 pub(crate) fn run(plan: &ExportPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
     let asked = opened.asked();
-    let wish = Wish { limit: usize::MAX, count: false, sort: Some(plan.sort), today: clock::today() };
+    let wish =
+        Wish { limit: usize::MAX, count: false, sort: Some(plan.sort), group: Grouping::None, today: clock::today() };
     let records = match plan.form {
         Exported::Quotes(_) | Exported::Citations(Records::Quotes, _) => Records::Quotes,
         Exported::Articles(_) | Exported::Citations(Records::Articles, _) => Records::Articles,

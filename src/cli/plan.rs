@@ -13,7 +13,7 @@ use crate::article::published::YEARS;
 use crate::article::{FieldMap, Format, ReadOptions};
 use crate::desk::evaluate::run::Order as Evaluation;
 use crate::extract::Kind;
-use crate::index::Sort;
+use crate::index::{Grouping, Sort};
 use crate::query;
 use crate::render::field::{ArticleField, Fields, QuoteField};
 use crate::render::sheet::Sheet;
@@ -22,7 +22,7 @@ use crate::text::problem::Problem;
 use crate::text::zone::Zone;
 
 use super::args::{
-    Command, CommandLine, ConfigCommand, EvalArgs, ExtractArgs, Form, FormArgs, IndexArgs, Order, QuoteKind,
+    Command, CommandLine, ConfigCommand, EvalArgs, ExtractArgs, Form, FormArgs, Group, IndexArgs, Order, QuoteKind,
     SearchArgs, SpeakersArgs, SpeakersCommand,
 };
 use super::clock;
@@ -93,6 +93,7 @@ pub(crate) struct SearchPlan {
     pub(crate) query: String,
     pub(crate) shape: Shape,
     pub(crate) sort: Option<Sort>,
+    pub(crate) group: Grouping,
     pub(crate) limit: usize,
     /// So many are left out first.
     pub(crate) offset: usize,
@@ -240,10 +241,18 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         (_, true) => Wanted::Count,
         _ => Wanted::Hits,
     };
+    let grouped = args.group != Group::None && args.form.fields.is_empty();
     let shape = if args.articles {
-        Shape::Articles(written(&args.form, terminal)?)
+        let mut written = written(&args.form, terminal)?;
+        if grouped {
+            add_fields(&mut written, &[ArticleField::First, ArticleField::Copies, ArticleField::Outlets]);
+        }
+        Shape::Articles(written)
     } else {
         let mut written = written(&args.form, terminal)?;
+        if grouped {
+            add_fields(&mut written, &[QuoteField::First, QuoteField::Copies, QuoteField::Outlets]);
+        }
         if let Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields) = &mut written
             && args.why
             && !fields.contains(&QuoteField::Why)
@@ -274,6 +283,11 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         query: words.join(" "),
         shape,
         sort,
+        group: match args.group {
+            Group::None => Grouping::None,
+            Group::Exact => Grouping::Exact,
+            Group::Near => Grouping::Near,
+        },
         limit,
         offset: args.offset,
         answer,
@@ -282,6 +296,13 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         context: args.context,
         snippets,
     })
+}
+
+/// These fields behind the others, where there are fields.
+fn add_fields<F: Fields>(sheet: &mut Sheet<F>, more: &[F]) {
+    if let Sheet::Columns(fields) | Sheet::Csv(fields) | Sheet::Lines(fields) = sheet {
+        fields.extend(more);
+    }
 }
 
 /// The form in which the context is shown whole.

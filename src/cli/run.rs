@@ -9,7 +9,7 @@ use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::{Question, Wish};
 use crate::desk::saved::{Loaded, expand, load, values};
 use crate::desk::stream::Asked;
-use crate::index::{Reader, Sort};
+use crate::index::{Grouping, Reader, Sort};
 use crate::query::fill::fill;
 use crate::render::field::Fields;
 use crate::render::number::counted;
@@ -105,7 +105,13 @@ fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> an
     {
         complete(fields, plan, shape.fields.is_none());
     }
-    let wish = Wish { limit: usize::MAX, count: false, sort: Some(sort_of(plan, shape)), today: clock::today() };
+    let wish = Wish {
+        limit: usize::MAX,
+        count: false,
+        sort: Some(sort_of(plan, shape)),
+        group: Grouping::None,
+        today: clock::today(),
+    };
     if plan.compared != Compared::Nothing {
         let job = news::Job { plan, loaded: &loaded, sheet: &sheet, wish, text };
         return job.run(question, output);

@@ -29,6 +29,7 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         limit: if plan.answer == Wanted::Hits { plan.limit } else { 1 },
         count: plan.answer != Wanted::ExitCode,
         sort: plan.sort,
+        group: plan.group,
         today: clock::today(),
     };
     if plan.explain {

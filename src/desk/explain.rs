@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::index::{self, Ask, Reader, Sort};
+use crate::index::{self, Ask, Grouping, Reader, Sort};
 use crate::query::ast::{Field, Node, Query, Value, When};
 use crate::query::pattern::Matcher;
 use crate::query::unit::{WordTest, unit_of_value};
@@ -124,7 +124,14 @@ impl Explainer<'_> {
     }
 
     fn ask(&self) -> Ask {
-        Ask { limit: 0, offset: 0, count: true, sort: Sort::DateDescending, today: self.wish.today }
+        Ask {
+            limit: 0,
+            offset: 0,
+            count: true,
+            sort: Sort::DateDescending,
+            group: Grouping::None,
+            today: self.wish.today,
+        }
     }
 
     fn clauses(&self, query: &Query, depth: usize, clauses: &mut Vec<Clause>) -> Result<(), index::Error> {

@@ -7,7 +7,7 @@ use std::fmt;
 use crate::archive::saved::Library;
 use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{self, Answer, Ask, Reader, Sort};
+use crate::index::{self, Answer, Ask, Grouping, Reader, Sort};
 use crate::query;
 use crate::query::ast::{Field, Node, Query, Value};
 use crate::query::mark::{Shown, mark};
@@ -35,6 +35,8 @@ pub struct Wish {
     pub count: bool,
     /// The order; without one, what suits the question.
     pub sort: Option<Sort>,
+    /// Which copies are put together.
+    pub group: Grouping,
     /// The day that relative dates are seen from.
     pub today: Day,
 }
@@ -165,7 +167,7 @@ impl Question {
     fn ask(&self, wish: Wish) -> Ask {
         // The index orders by the names that it stores; a stream by those that are shown.
         let limit = if self.reorders(wish) { 0 } else { wish.limit };
-        Ask { limit, offset: 0, count: wish.count, sort: self.order(wish), today: wish.today }
+        Ask { limit, offset: 0, count: wish.count, sort: self.order(wish), group: wish.group, today: wish.today }
     }
 }
 

@@ -116,7 +116,7 @@ impl<'a> Asked<'a> {
     pub(super) fn put(self, reader: &Reader, wish: Wish, offset: usize) -> Result<(Option<Query>, Ask), index::Error> {
         let query = self.question.map(|question| question.widened(reader)).transpose()?;
         let sort = self.question.map_or_else(|| Question::order_of_all(wish), |question| question.order(wish));
-        let ask = Ask { limit: wish.limit, offset, count: wish.count, sort, today: wish.today };
+        let ask = Ask { limit: wish.limit, offset, count: wish.count, sort, group: wish.group, today: wish.today };
         Ok((query, ask))
     }
 

@@ -16,14 +16,28 @@ pub struct Ask {
     pub count: bool,
     /// The order.
     pub sort: Sort,
+    /// Which copies are put together.
+    pub group: Grouping,
     /// The day that relative dates are seen from.
     pub today: Day,
+}
+
+/// Which hits are put together as copies of one another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// None.
+    #[default]
+    None,
+    /// Those of the same words, whatever their case, accents and punctuation.
+    Exact,
+    /// Those of the same words or much the same.
+    Near,
 }
 
 impl Ask {
     /// The first 20, newest first, seen from `today`.
     pub fn new(today: Day) -> Self {
-        Self { limit: 20, offset: 0, count: false, sort: Sort::DateDescending, today }
+        Self { limit: 20, offset: 0, count: false, sort: Sort::DateDescending, group: Grouping::None, today }
     }
 }
 

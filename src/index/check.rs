@@ -12,6 +12,7 @@ use tantivy::{Index, Searcher, SegmentReader, TantivyDocument};
 use crate::text::id::Id;
 
 use super::directory::{ReadDirectory, due_files};
+use super::draft::Sealed;
 use super::error::Error;
 use super::generation;
 use super::read::{Reader, bytes_of};
@@ -83,6 +84,10 @@ impl Reader {
         self.check_sum(&mut checked.faults);
         step("manifest");
         self.check_manifest(&mut checked.faults);
+        if let Some(sealed) = &self.generation.duplicates {
+            step("copies");
+            check_sealed(sealed, File::open(self.dir().join(&sealed.file)).ok(), &mut checked.faults);
+        }
         let metas = [(generation::ARTICLES, &self.generation.articles), (generation::QUOTES, &self.generation.quotes)];
         for (name, meta) in metas {
             let sound = check_files(&self.dir().join(name), name, meta, step, &mut checked.faults);
@@ -114,13 +119,7 @@ impl Reader {
 
     fn check_manifest(&self, faults: &mut Vec<String>) {
         let Some(sealed) = self.sealed_manifest() else { return };
-        let read = self.manifest().ok().flatten().map(hash);
-        match read {
-            Some(Ok((bytes, hash))) if (bytes, &hash) == (sealed.bytes, &sealed.hash) => {}
-            Some(Ok(_)) => faults.push(format!("{} is not what was written", sealed.file)),
-            Some(Err(error)) => faults.push(format!("{} cannot be read: {error}", sealed.file)),
-            None => faults.push(format!("{} is missing", sealed.file)),
-        }
+        check_sealed(sealed, self.manifest().ok().flatten(), faults);
     }
 
     fn check_records(&self, step: &mut dyn FnMut(&str), checked: &mut Checked) -> Result<(), Error> {
@@ -136,6 +135,16 @@ impl Reader {
         drop(wrong);
         checked.articles = known.into_iter().map(|known| Id(known.id)).collect();
         Ok(())
+    }
+}
+
+/// Whether a file that goes with the generation is what was written.
+fn check_sealed(sealed: &Sealed, file: Option<File>, faults: &mut Vec<String>) {
+    match file.map(hash) {
+        Some(Ok((bytes, hash))) if (bytes, &hash) == (sealed.bytes, &sealed.hash) => {}
+        Some(Ok(_)) => faults.push(format!("{} is not what was written", sealed.file)),
+        Some(Err(error)) => faults.push(format!("{} cannot be read: {error}", sealed.file)),
+        None => faults.push(format!("{} is missing", sealed.file)),
     }
 }
 

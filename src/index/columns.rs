@@ -1,11 +1,12 @@
-//! The columns by which records are counted and grouped, and by nothing else: whole values, as they were written.
+//! The columns by which records are counted and copies are found, and by nothing else: whole values, as they were written, and the
+//! numbers of [sketches](crate::text::sketch).
 //!
 //! What is also sorted by or searched for (speaker, outlet, first day) has its columns in `schema`.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, SchemaBuilder, TextOptions};
 
-use super::record::{ArticleRecord, QuoteRecord};
+use super::record::{ArticleRecord, Likeness, QuoteRecord};
 
 pub(super) const SECTION: &str = "section_column";
 pub(super) const BYLINE: &str = "byline_column";
@@ -16,12 +17,19 @@ pub(super) const ROLE: &str = "role_column";
 /// All who speak in an article.
 pub(super) const PEOPLE: &str = "people_column";
 
+/// What records of the same words have in common.
+pub(super) const SAME: &str = "same";
+/// The numbers of the sketch.
+pub(super) const SKETCH: &str = "sketch";
+
 /// The columns that the index of articles and that of quotations both have.
 #[derive(Clone, Copy)]
 pub(super) struct SharedColumns {
     section: Field,
     byline: Field,
     last_day: Field,
+    same: Field,
+    sketch: Field,
 }
 
 impl SharedColumns {
@@ -30,10 +38,22 @@ impl SharedColumns {
             section: schema.add_text_field(SECTION, text()),
             byline: schema.add_text_field(BYLINE, text()),
             last_day: schema.add_i64_field(LAST_DAY, FAST),
+            same: schema.add_u64_field(SAME, FAST),
+            sketch: schema.add_u64_field(SKETCH, FAST),
         }
     }
 
-    pub(super) fn fill(self, document: &mut TantivyDocument, article: &ArticleRecord) {
+    fn fill_likeness(self, document: &mut TantivyDocument, likeness: &Likeness) {
+        if let Some(same) = likeness.same {
+            document.add_u64(self.same, same);
+        }
+        for &number in &likeness.sketch {
+            document.add_u64(self.sketch, u64::from(number));
+        }
+    }
+
+    pub(super) fn fill(self, document: &mut TantivyDocument, article: &ArticleRecord, likeness: &Likeness) {
+        self.fill_likeness(document, likeness);
         if let Some(section) = &article.section {
             document.add_text(self.section, section);
         }

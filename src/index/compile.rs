@@ -161,13 +161,15 @@ fn level(query: &Query, free: Level) -> Level {
         Node::Leaf(None, _) => free,
         Node::Leaf(Some(field), _) => match field {
             Field::Quote | Field::Speaker | Field::Role | Field::Kind => Level::Quote,
-            Field::Conf | Field::Cue | Field::About | Field::Dup => Level::Quote,
+            Field::Conf | Field::Cue | Field::About => Level::Quote,
             Field::Title | Field::Body | Field::Hlead | Field::Byline => Level::Article,
             Field::Mentions | Field::Url | Field::Path => Level::Article,
             Field::Outlet | Field::Date | Field::Section | Field::Lang => Level::Both,
             Field::Words | Field::Batch | Field::Saved => Level::Both,
             // An article has the ids of its quotations, too; a quotation those of itself and of its article.
             Field::Id if free == Level::Quote => Level::Quote,
+            // A quotation is asked whether it is a copy, or an article, by what is searched for.
+            Field::Dup => free,
             Field::Id => Level::Both,
         },
     }

@@ -7,7 +7,7 @@ use crate::query::ast::Field;
 use crate::text::running::Setting;
 use crate::text::stem::Language;
 
-use super::record::{ArticleRecord, QuoteRecord, Record, fold_space};
+use super::record::{ArticleRecord, Likeness, QuoteRecord, Record, fold_space};
 use super::schema::{ARTICLES, QUOTES, SharedFields, exact_hash, present_hash, stretch_term};
 use super::{stored, words};
 
@@ -61,7 +61,7 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     if !article.mentioned.is_empty() {
         document.add_u64(exact, present_hash(Field::Mentions));
     }
-    add_shared(&mut document, &fields.shared, &article, batch);
+    add_shared(&mut document, &fields.shared, &article, (&article.likeness, batch));
     document.add_text(fields.text, article.text);
     document
 }
@@ -100,7 +100,7 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64)
             document.add_u64(exact, present_hash(Field::About));
         }
     }
-    add_shared(&mut document, &fields.shared, article, batch);
+    add_shared(&mut document, &fields.shared, article, (&quote.likeness, batch));
     document
 }
 
@@ -116,8 +116,13 @@ fn millionths(confidence: f32) -> u64 {
     (confidence * 1000.0).round().clamp(0.0, 1000.0) as u64 * 1000
 }
 
-fn add_shared(document: &mut TantivyDocument, fields: &SharedFields, article: &ArticleRecord, batch: u64) {
-    fields.columns.fill(document, article);
+fn add_shared(
+    document: &mut TantivyDocument,
+    fields: &SharedFields,
+    article: &ArticleRecord,
+    (likeness, batch): (&Likeness, u64),
+) {
+    fields.columns.fill(document, article, likeness);
     if let Some(outlet) = &article.outlet {
         document.add_text(fields.outlet, outlet);
         document.add_text(fields.outlet_exact, outlet);

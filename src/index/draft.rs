@@ -1,4 +1,4 @@
-//! The manifest of a generation: what its indexes were made of, in a form that the index does not look into.
+//! A file that goes with a generation: the manifest, which the index does not look into, or the list of copies.
 //!
 //! It is written beside what is published, and sealed with its size and its hash, so that whoever checks an index can tell
 //! whether it is the one that belongs to it.
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::disk::{Disk, DiskFile};
 use super::error::Error;
 
-/// A manifest as a generation names it.
+/// Such a file as a generation names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sealed {
     /// The file, in the folder of the index.
@@ -22,7 +22,7 @@ pub struct Sealed {
     pub hash: String,
 }
 
-/// The manifest of the next generation while it is written; what is not published is as if it had never been.
+/// Such a file of the next generation while it is written; what is not published is as if it had never been.
 pub struct Draft {
     file: BufWriter<Box<dyn DiskFile>>,
     place: PathBuf,

@@ -48,6 +48,9 @@ pub(super) struct Generation {
     /// The file that says what the indexes were made of, where one was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) manifest: Option<Sealed>,
+    /// The file that says which records are copies of one another; none where none are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) duplicates: Option<Sealed>,
     /// What the engine says of the index of articles.
     pub(super) articles: String,
     /// What the engine says of the index of quotations.
@@ -78,22 +81,25 @@ impl Generation {
     /// The hash of this and of the `notes` as they are written.
     pub(super) fn sum_with(&self, notes: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new();
-        let sealed = self.manifest.as_ref();
+        let sealed = [&self.manifest, &self.duplicates];
         let parts =
             [self.schema.as_bytes(), self.uuid.as_bytes(), self.articles.as_bytes(), self.quotes.as_bytes(), notes];
-        let names = [Some(&self.notes), sealed.map(|sealed| &sealed.file), sealed.map(|sealed| &sealed.hash)];
-        let names = names.into_iter().flatten().map(|name| name.as_bytes());
+        let names = sealed.iter().copied().flatten().flat_map(|sealed| [&sealed.file, &sealed.hash]);
+        let names = std::iter::once(&self.notes).chain(names).map(|name| name.as_bytes());
         for part in parts.into_iter().chain(names) {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
         hasher.update(&self.number.to_le_bytes());
-        hasher.update(&sealed.map_or(0, |sealed| sealed.bytes).to_le_bytes());
+        for sealed in sealed {
+            hasher.update(&sealed.as_ref().map_or(0, |sealed| sealed.bytes).to_le_bytes());
+        }
         hasher.finalize().to_hex().to_string()
     }
 
     /// The files in the folder of the index that it names.
     pub(super) fn names(&self) -> Vec<&str> {
-        self.manifest.iter().map(|sealed| sealed.file.as_str()).chain([self.notes.as_str()]).collect()
+        let sealed = self.manifest.iter().chain(&self.duplicates);
+        sealed.map(|sealed| sealed.file.as_str()).chain([self.notes.as_str()]).collect()
     }
 
     /// The number of what is published in `dir`, of whatever schema, or 0.
@@ -150,6 +156,7 @@ pub(super) fn is_own_name(name: &str) -> bool {
     [ARTICLES, QUOTES, GENERATION, NEW, WRITER, READERS].contains(&name)
         || number(NOTES, NOTES_END)
         || number(MANIFEST, MANIFEST_END)
+        || number(DUPLICATES, DUPLICATES_END)
 }
 
 /// The file that holds the notes of generation `number`.
@@ -162,17 +169,29 @@ pub(super) fn draft(disk: &dyn Disk, dir: &Path, number: u64) -> Result<Draft, E
     Draft::create(disk, dir, manifest_name(number))
 }
 
+/// Begins the list of copies of generation `number`.
+pub(super) fn draft_duplicates(disk: &dyn Disk, dir: &Path, number: u64) -> Result<Draft, Error> {
+    Draft::create(disk, dir, duplicates_name(number))
+}
+
 /// The file that holds the manifest of generation `number`.
 pub(super) fn manifest_name(number: u64) -> String {
     format!("{MANIFEST}{number}{MANIFEST_END}")
 }
 
+/// The file that holds the copies of generation `number`.
+pub(super) fn duplicates_name(number: u64) -> String {
+    format!("{DUPLICATES}{number}{DUPLICATES_END}")
+}
+
+const DUPLICATES: &str = "duplicates-";
+const DUPLICATES_END: &str = ".bin";
 const NOTES: &str = "notes-";
 const NOTES_END: &str = ".json";
 const MANIFEST: &str = "manifest-";
 const MANIFEST_END: &str = ".jsonl.zst";
 
-/// Deletes the notes and manifests of the generations up to `last`, but for those that are `kept`, and no other file that has
+/// Deletes the notes, manifests and lists of copies of the generations up to `last`, but for those that are `kept`, and no other file that has
 /// a name like theirs; and what a publication that was not finished left.
 pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str]) {
     let Ok(entries) = dir.read_dir() else { return };
@@ -183,7 +202,8 @@ pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str])
             let number = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
             number.and_then(|number| number.parse::<u64>().ok()).is_some_and(|number| number <= last)
         };
-        let own = of(NOTES, NOTES_END) || of(MANIFEST, MANIFEST_END) || name == NEW;
+        let numbered = [(NOTES, NOTES_END), (MANIFEST, MANIFEST_END), (DUPLICATES, DUPLICATES_END)];
+        let own = numbered.iter().any(|(start, end)| of(start, end)) || name == NEW;
         if own && !kept.contains(&name) {
             // What cannot be deleted now is tried again at the next publication.
             let _ = disk.remove(&entry.path());

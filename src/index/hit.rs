@@ -51,6 +51,43 @@ pub struct QuoteHit {
     pub marks: Vec<(usize, usize)>,
     /// Why it is whose it is, where that was asked for.
     pub why: Option<Grounds>,
+    /// What it stands for, where copies are put together.
+    pub repeats: Option<Repeats>,
+}
+
+/// Copies for which one hit stands: of those that answer the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Repeats {
+    /// The first of all copies in the index, those that do not answer the question among them.
+    pub first: Id,
+    /// How many there are, with the one that is shown.
+    pub count: u64,
+    /// In how many outlets that are known.
+    pub outlets: u64,
+}
+
+/// A hit that may stand for copies of itself.
+pub trait Stands {
+    /// Tells it what it stands for; without copies, for itself.
+    fn stand_for(&mut self, repeats: Option<Repeats>);
+}
+
+impl Repeats {
+    fn none(id: Id, outlet: Option<&str>) -> Self {
+        Self { first: id, count: 1, outlets: outlet.is_some().into() }
+    }
+}
+
+impl Stands for QuoteHit {
+    fn stand_for(&mut self, repeats: Option<Repeats>) {
+        self.repeats = Some(repeats.unwrap_or_else(|| Repeats::none(self.id, self.outlet.as_deref())));
+    }
+}
+
+impl Stands for ArticleHit {
+    fn stand_for(&mut self, repeats: Option<Repeats>) {
+        self.repeats = Some(repeats.unwrap_or_else(|| Repeats::none(self.id, self.outlet.as_deref())));
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +116,7 @@ impl QuoteHit {
             score: 0.0,
             marks: Vec::new(),
             why: None,
+            repeats: None,
         }
     }
 }
@@ -135,6 +173,8 @@ pub struct ArticleHit {
     pub score: f32,
     /// The words of the headline that answer the question, as byte ranges, where they were asked for.
     pub marks: Vec<(usize, usize)>,
+    /// What it stands for, where copies are put together.
+    pub repeats: Option<Repeats>,
 }
 
 /// One person who is quoted, under all names that are known to be theirs.

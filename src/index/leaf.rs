@@ -9,6 +9,7 @@ use crate::query::unit::{Unit, WordTest, unit_of};
 
 use super::budget::Budget;
 use super::compile::{Compiled, Compiler, any_of, unranked};
+use super::duplicates::Groups;
 use super::error::Error;
 use super::marked;
 use super::placed::Placed;
@@ -69,8 +70,14 @@ impl Compiler<'_> {
                 }),
                 None => Ok(Box::new(EmptyQuery)),
             },
+            (Field::Dup, _) => Ok(self.first_of(&self.reader.duplicates()?.quotes.exact)),
             _ => Ok(self.shared_test(&fields.shared, field, value)),
         }
+    }
+
+    /// The records that are no copies of an earlier one.
+    fn first_of(&self, groups: &Groups) -> Box<dyn Engine> {
+        marked::none_of(column::ID, groups.repeats(), &self.budget)
     }
 
     /// The articles that pass one test.
@@ -132,6 +139,7 @@ impl Compiler<'_> {
                 }
                 None => Box::new(EmptyQuery),
             },
+            (Field::Dup, _) => self.first_of(&self.reader.duplicates()?.articles.near),
             _ => self.shared_test(&fields.shared, field, value),
         })
     }

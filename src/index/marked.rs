@@ -76,6 +76,16 @@ pub(super) fn one_of(field: Field, column: &'static str, ids: Vec<u64>, budget: 
     Box::new(DocPredicateQuery::from(predicate))
 }
 
+/// Records whose id in the column `column` is not among `ids`, which are in order; each record is asked.
+pub(super) fn none_of(column: &'static str, ids: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
+    let (ids, budget): (Arc<[u64]>, _) = (ids.into(), budget.clone());
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let (column, ids, budget) = (segment.fast_fields().u64(column)?, Arc::clone(&ids), budget.clone());
+        Ok(move |doc: DocId| budget.spend(3) && column.first(doc).is_some_and(|id| ids.binary_search(&id).is_err()))
+    });
+    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
+}
+
 /// Ids are hashes already.
 type Ids = HashSet<u64, BuildHasherDefault<AsItIs>>;
 

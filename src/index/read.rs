@@ -1,6 +1,7 @@
 //! Reading: one published generation, whole, as it was when it was opened.
 
 use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -12,14 +13,16 @@ use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
 use crate::query::ast::Query;
 use crate::text::id::Id;
 
-use super::ask::{Answer, Ask, Sort};
+use super::ask::{Answer, Ask, Grouping, Sort};
 use super::budget::{Budget, guarded};
 use super::collect::{First, Row, ranked_rows};
 use super::compile::{Compiled, Compiler, ranks};
 use super::directory::ReadDirectory;
 use super::draft::Sealed;
+use super::duplicates::Duplicates;
 use super::error::Error;
 use super::generation::{self, Generation};
+use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit};
 use super::schema::{ARTICLES, QUOTES, column};
 use super::stored;
@@ -34,6 +37,9 @@ pub struct Reader {
     /// Opened with the generation, since it may be deleted with the next one.
     pub(super) notes: Mutex<Option<File>>,
     manifest: Option<File>,
+    /// The list of copies, which is read when it is first needed.
+    copies: Option<File>,
+    duplicates: OnceLock<Duplicates>,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
     /// Keeps the files of the generation in place until both indexes are open, or as long as it is pinned.
@@ -59,11 +65,14 @@ impl Reader {
     pub(super) fn of(dir: &Path, generation: Generation, keeper: Option<generation::Held>, pinned: bool) -> Self {
         let notes = File::open(dir.join(&generation.notes)).ok();
         let manifest = generation.manifest.as_ref().and_then(|sealed| File::open(dir.join(&sealed.file)).ok());
+        let copies = generation.duplicates.as_ref().and_then(|sealed| File::open(dir.join(&sealed.file)).ok());
         Self {
             dir: dir.to_owned(),
             generation,
             notes: Mutex::new(notes),
             manifest,
+            copies,
+            duplicates: OnceLock::new(),
             articles: OnceLock::new(),
             quotes: OnceLock::new(),
             keeper: Mutex::new(keeper),
@@ -97,20 +106,65 @@ impl Reader {
 
     /// The quotations that `query` asks for; without a query, all.
     pub fn quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<QuoteHit>, Error> {
-        let compiled = self.compiled_quotes(query, ask)?;
         let ranked = query.is_some_and(|query| ranks(query, false));
-        let (rows, total) = self.rows(self.quote_searcher()?, &*compiled, ask, ranked)?;
-        let hits: Result<_, Error> = rows.iter().map(|row| self.quote_hit(row)).collect();
-        Ok(Answer { hits: hits?, total })
+        let grouped = self.grouped_quotes(query, ask, ranked)?;
+        let (rows, total) = self.rows(self.quote_searcher()?, &*grouped.query, ask, ranked)?;
+        let hits: Result<Vec<_>, Error> = rows.iter().map(|row| self.quote_hit(row)).collect();
+        let mut hits = hits?;
+        hits.iter_mut().for_each(|hit| grouped.groups.tell(hit.id.0, hit));
+        Ok(Answer { hits, total })
     }
 
     /// The articles that `query` asks for; without a query, all.
     pub fn articles(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<ArticleHit>, Error> {
-        let compiled = self.compiled_articles(query, ask)?;
         let ranked = query.is_some_and(|query| ranks(query, true));
-        let (rows, total) = self.rows(self.article_searcher()?, &*compiled, ask, ranked)?;
-        let hits: Result<_, Error> = rows.iter().map(|row| self.article_hit(row)).collect();
-        Ok(Answer { hits: hits?, total })
+        let grouped = self.grouped_articles(query, ask, ranked)?;
+        let (rows, total) = self.rows(self.article_searcher()?, &*grouped.query, ask, ranked)?;
+        let hits: Result<Vec<_>, Error> = rows.iter().map(|row| self.article_hit(row)).collect();
+        let mut hits = hits?;
+        hits.iter_mut().for_each(|hit| grouped.groups.tell(hit.id.0, hit));
+        Ok(Answer { hits, total })
+    }
+
+    /// The engine's query for quotations, with copies put together as `ask` says.
+    pub(super) fn grouped_quotes(&self, query: Option<&Query>, ask: &Ask, ranked: bool) -> Result<Grouped, Error> {
+        let compiled = self.compiled_quotes(query, ask)?;
+        match ask.group {
+            Grouping::None => Ok(Grouped::not(compiled)),
+            _ => {
+                let copies = &self.duplicates()?.quotes;
+                group((&self.dir, self.quote_searcher()?), compiled, copies, (ask, ranked), QUOTES.id)
+            }
+        }
+    }
+
+    /// The same for articles.
+    pub(super) fn grouped_articles(&self, query: Option<&Query>, ask: &Ask, ranked: bool) -> Result<Grouped, Error> {
+        let compiled = self.compiled_articles(query, ask)?;
+        match ask.group {
+            Grouping::None => Ok(Grouped::not(compiled)),
+            _ => {
+                let copies = &self.duplicates()?.articles;
+                group((&self.dir, self.article_searcher()?), compiled, copies, (ask, ranked), ARTICLES.id)
+            }
+        }
+    }
+
+    /// Which records are copies of one another.
+    pub(super) fn duplicates(&self) -> Result<&Duplicates, Error> {
+        if let Some(duplicates) = self.duplicates.get() {
+            return Ok(duplicates);
+        }
+        let read = match &self.generation.duplicates {
+            None => Duplicates::default(),
+            Some(sealed) => {
+                let lost = || self.damaged(format!("{} cannot be read", sealed.file));
+                let mut file = self.copies.as_ref().and_then(|file| file.try_clone().ok()).ok_or_else(lost)?;
+                std::io::Seek::rewind(&mut file).map_err(|_| lost())?;
+                Duplicates::read(&mut BufReader::with_capacity(256 << 10, file)).map_err(|_| lost())?
+            }
+        };
+        Ok(self.duplicates.get_or_init(|| read))
     }
 
     /// The engine's query for quotations: searching with it fails where it would cost too much.

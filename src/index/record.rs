@@ -9,6 +9,7 @@ use crate::extract::date::{DateValue, Season, Stretch};
 use crate::extract::{Extraction, Kind, Quote, Speaker, language_of};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
+use crate::text::sketch;
 use crate::text::span::Span;
 
 use super::context;
@@ -40,6 +41,7 @@ pub(super) struct ArticleRecord {
     pub(super) words: u32,
     pub(super) text: String,
     pub(super) body: Span,
+    pub(super) likeness: Likeness,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +60,16 @@ pub(super) struct QuoteRecord {
     pub(super) lines: String,
     /// The people and bodies named in it, each once, in order.
     pub(super) about: Vec<String>,
+    pub(super) likeness: Likeness,
+}
+
+/// By what copies of a text are found.
+#[derive(Clone, Debug)]
+pub(super) struct Likeness {
+    /// What texts of the same words have in common; none, where there are no words.
+    pub(super) same: Option<u64>,
+    /// What texts of much the same words have mostly in common.
+    pub(super) sketch: Vec<u32>,
 }
 
 impl Record {
@@ -161,7 +173,23 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
         words: u32::try_from(article.body().split_whitespace().count()).unwrap_or(u32::MAX),
         text: article.text.clone(),
         body: article.body,
+        likeness: Likeness { same: sketch::words_key(article.body()), sketch: sketch::of_long(article.body()) },
     }
+}
+
+/// Fewer words are said by many, and again by the same: a quotation of them is the same only where its speaker is, or where it has
+/// none, the sentence around it.
+const OWN_WORDS: usize = 5;
+
+fn likeness_of_quote(words: &str, speaker: Option<&str>, context: &str) -> Likeness {
+    let same = match sketch::count_words(words) {
+        0..OWN_WORDS => sketch::words_key(words).and_then(|_| {
+            let beside = speaker.map_or_else(|| format!("in {context}"), |speaker| format!("by {speaker}"));
+            sketch::words_key(&format!("{words} {beside}"))
+        }),
+        _ => sketch::words_key(words),
+    };
+    Likeness { same, sketch: sketch::of_short(words) }
 }
 
 fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, breaks: &[&str]) -> QuoteRecord {
@@ -173,9 +201,12 @@ fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, break
         Speaker::Described(description) => (folded(Some(description)), None),
         Speaker::Unknown => (None, None),
     };
+    let words = quote_words(&article.text, &quote.spans);
+    let context = context::around(&article.text, &quote.spans, breaks);
     QuoteRecord {
         id: Id(0),
-        words: quote_words(&article.text, &quote.spans),
+        likeness: likeness_of_quote(&words, speaker.as_deref(), &context),
+        words,
         spans: quote.spans.iter().map(|&span| place(span)).collect(),
         kind: quote.kind,
         speaker,
@@ -183,7 +214,7 @@ fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, break
         cue: folded(attribution.cue.map(|cue| cue.of(&article.text))),
         rule: attribution.rule,
         confidence: attribution.confidence,
-        context: context::around(&article.text, &quote.spans, breaks),
+        context,
         lines: quote_lines(&article.text, &quote.spans, breaks),
         about: named_in(extraction, &quote.spans),
     }

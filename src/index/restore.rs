@@ -62,6 +62,8 @@ impl Restoration {
             own.notes = generation::notes_name(own.number);
             let sealed = |sealed: &Sealed| Sealed { file: generation::manifest_name(own.number), ..sealed.clone() };
             own.manifest = saved.manifest.as_ref().map(sealed);
+            let sealed = |sealed: &Sealed| Sealed { file: generation::duplicates_name(own.number), ..sealed.clone() };
+            own.duplicates = saved.duplicates.as_ref().map(sealed);
         }
         let mut due = BTreeMap::new();
         for (from, to) in saved.names().into_iter().zip(own.names()) {

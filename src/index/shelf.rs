@@ -10,7 +10,8 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy, Prepar
 use tantivy::query::EmptyQuery;
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{
-    DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TERMINATED, TantivyDocument, Term,
+    DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TERMINATED,
+    TantivyDocument, Term,
 };
 
 use super::directory::{ReadDirectory, WriteDirectory};
@@ -133,10 +134,10 @@ impl Shelf {
         self.directory.meta()
     }
 
-    /// Sees what was committed since; gives the number of records.
-    pub(super) fn reload(&self) -> tantivy::Result<u64> {
+    /// Sees what was committed since.
+    pub(super) fn reload(&self) -> tantivy::Result<Searcher> {
         self.reader.reload()?;
-        Ok(self.reader.searcher().num_docs())
+        Ok(self.reader.searcher())
     }
 
     /// Deletes what is part neither of the index as it is `published` nor as it is now: segments may have been merged since.

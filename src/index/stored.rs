@@ -137,6 +137,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         score,
         marks: Vec::new(),
         why: None,
+        repeats: None,
     })
 }
 
@@ -183,6 +184,7 @@ pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Opt
         snippet_marks: Vec::new(),
         score,
         marks: Vec::new(),
+        repeats: None,
     })
 }
 

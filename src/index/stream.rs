@@ -18,7 +18,8 @@ use super::budget::Budget;
 use super::collect::{Keys, Row, UNDATED};
 use super::compile::ranks;
 use super::error::Error;
-use super::hit::{ArticleHit, QuoteHit};
+use super::group::Groups;
+use super::hit::{ArticleHit, QuoteHit, Stands};
 use super::marked::one_of;
 use super::rank::{Shown, places};
 use super::read::Reader;
@@ -39,6 +40,8 @@ pub struct Stream<'a, H> {
     /// Of each segment, the places of its texts, where the order is by text.
     places: Vec<Vec<u64>>,
     hit: fn(&Reader, &Row) -> Result<H, Error>,
+    /// What hits stand for.
+    groups: Groups,
     /// Still to be left out, and still wanted.
     skip: usize,
     left: usize,
@@ -57,9 +60,10 @@ impl Reader {
         ask: &Ask,
         shown: Shown<'_>,
     ) -> Result<Stream<'_, QuoteHit>, Error> {
-        let compiled = self.compiled_quotes(query, ask)?;
         let ranked = query.is_some_and(|query| ranks(query, false));
-        self.stream(self.quote_searcher()?, &*compiled, ask, ranked, shown, Self::quote_hit)
+        let grouped = self.grouped_quotes(query, ask, ranked)?;
+        let stream = self.stream(self.quote_searcher()?, &*grouped.query, ask, ranked, shown, Self::quote_hit)?;
+        Ok(Stream { groups: grouped.groups, ..stream })
     }
 
     /// The articles that `query` asks for (without one, all) in order, as [`Reader::quote_stream`].
@@ -69,9 +73,10 @@ impl Reader {
         ask: &Ask,
         shown: Shown<'_>,
     ) -> Result<Stream<'_, ArticleHit>, Error> {
-        let compiled = self.compiled_articles(query, ask)?;
         let ranked = query.is_some_and(|query| ranks(query, true));
-        self.stream(self.article_searcher()?, &*compiled, ask, ranked, shown, Self::article_hit)
+        let grouped = self.grouped_articles(query, ask, ranked)?;
+        let stream = self.stream(self.article_searcher()?, &*grouped.query, ask, ranked, shown, Self::article_hit)?;
+        Ok(Stream { groups: grouped.groups, ..stream })
     }
 
     /// The quotations of these ids, in order, as [`Reader::quote_stream`].
@@ -122,6 +127,7 @@ impl Reader {
             sort,
             places,
             hit,
+            groups: Groups::default(),
             skip: ask.offset,
             left: ask.limit,
             step: STEP,
@@ -160,7 +166,7 @@ impl<H> Stream<'_, H> {
     }
 }
 
-impl<H> Iterator for Stream<'_, H> {
+impl<H: Stands> Iterator for Stream<'_, H> {
     type Item = Result<H, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -181,9 +187,10 @@ impl<H> Iterator for Stream<'_, H> {
         };
         self.left -= 1;
         let (primary, newest, id, address, score) = key;
-        let hit = (self.hit)(self.reader, &Row { primary, text: None, newest, id, address, score });
-        if hit.is_err() {
-            self.left = 0;
+        let mut hit = (self.hit)(self.reader, &Row { primary, text: None, newest, id, address, score });
+        match &mut hit {
+            Ok(hit) => self.groups.tell(id, hit),
+            Err(_) => self.left = 0,
         }
         Some(hit)
     }

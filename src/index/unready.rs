@@ -9,7 +9,6 @@ pub fn unready(query: &Query) -> Vec<Problem> {
     query.each_leaf(&mut |leaf, field, value| match (field, value) {
         (_, Value::Open(open)) => problems.push(parameter(leaf, open)),
         (Some(Field::Saved), _) => problems.push(later(leaf, "this saved query was not put in its place")),
-        (Some(Field::Dup), _) => problems.push(later(leaf, "`dup:first` is not available yet")),
         _ => {}
     });
     problems

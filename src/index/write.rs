@@ -2,17 +2,20 @@
 
 use std::collections::HashSet;
 use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::Term;
 use tantivy::indexer::PreparedCommit;
+use tantivy::{Searcher, Term};
 
 use crate::text::id::Id;
 
+use super::cluster::{Alike, copies};
 use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};
+use super::duplicates::Duplicates;
 use super::error::Error;
 use super::generation::{self, Generation};
 use super::notes::Notes;
@@ -56,10 +59,15 @@ pub struct Writer {
     number: u64,
     uuid: String,
     manifest: Option<Sealed>,
+    /// Which records are copies of one another, as it was published; read when it is first needed.
+    duplicates: Option<Duplicates>,
+    sealed_duplicates: Option<Sealed>,
     articles: Shelf,
     quotes: Shelf,
     /// The articles put since what was published.
     put: HashSet<u64>,
+    /// Whether anything was put or removed since what was published.
+    changed: bool,
     /// What was not finished must not be built upon.
     failed: bool,
     _lock: generation::Held,
@@ -142,10 +150,13 @@ impl Writer {
             disk: Arc::clone(disk),
             number: published.as_ref().map_or_else(|| Generation::number(dir), |generation| generation.number),
             manifest: published.as_ref().and_then(|generation| generation.manifest.clone()),
+            duplicates: None,
+            sealed_duplicates: published.as_ref().and_then(|generation| generation.duplicates.clone()),
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
             articles,
             quotes,
             put: HashSet::new(),
+            changed: false,
             failed: false,
             _lock: lock,
         })
@@ -155,6 +166,7 @@ impl Writer {
     pub fn put(&mut self, record: Record) -> Result<(), Error> {
         self.change(|writer| {
             let (id, batch) = (record.id(), writer.next());
+            writer.changed = true;
             writer.forget(id)?;
             writer.put.insert(id.0);
             let articles = writer.articles.writer()?;
@@ -170,6 +182,7 @@ impl Writer {
     /// Removes an article and its quotations, where it is there.
     pub fn remove(&mut self, article: Id) -> Result<(), Error> {
         self.change(|writer| {
+            writer.changed = true;
             writer.forget(article)?;
             writer.put.remove(&article.0);
             Ok(())
@@ -237,24 +250,55 @@ impl Writer {
             }
             Ok((writer.articles.reload()?, writer.quotes.reload()?))
         })?;
-        let published = self.make_visible(notes, manifest, done);
+        let counts = (articles.num_docs(), quotes.num_docs());
+        let published =
+            self.find_copies(&articles, &quotes).and_then(|sealed| self.make_visible(notes, (manifest, sealed), done));
         self.failed |= published.is_err();
         let published = published?;
         (self.number, self.manifest) = (published.number, published.manifest.clone());
+        self.sealed_duplicates = published.duplicates.clone();
         self.put.clear();
+        self.changed = false;
         if let Some(_alone) = generation::may_delete(&self.dir) {
             let swept = self.articles.sweep(&published.articles).and_then(|()| self.quotes.sweep(&published.quotes));
             swept.map_err(Error::engine(&self.dir))?;
             generation::sweep_notes(&*self.disk, &self.dir, self.number, &published.names());
         }
         done(Step::Swept);
-        Ok(Published { generation: self.number, articles, quotes })
+        Ok(Published { generation: self.number, articles: counts.0, quotes: counts.1 })
+    }
+
+    /// Finds which records are copies of one another, and writes that down.
+    fn find_copies(&mut self, articles: &Searcher, quotes: &Searcher) -> Result<Option<Sealed>, Error> {
+        if !self.changed {
+            return Ok(self.sealed_duplicates.clone());
+        }
+        let batch = self.next();
+        // What cannot be read is found anew.
+        let before = self.duplicates.take().or_else(|| match &self.sealed_duplicates {
+            Some(sealed) => Duplicates::read(&mut BufReader::new(File::open(self.dir.join(&sealed.file)).ok()?)).ok(),
+            None => Some(Duplicates::default()),
+        });
+        let failed = Error::engine(&self.dir);
+        let before = before.as_ref();
+        let duplicates = Duplicates {
+            articles: copies(articles, batch, before.map(|all| &all.articles), Alike::Articles).map_err(&failed)?,
+            quotes: copies(quotes, batch, before.map(|all| &all.quotes), Alike::Quotes).map_err(&failed)?,
+        };
+        let sealed = (duplicates != Duplicates::default()).then(|| {
+            let mut draft = generation::draft_duplicates(&*self.disk, &self.dir, batch)?;
+            let written = duplicates.write(&mut draft);
+            written.map_err(Error::io("write", draft.place()))?;
+            draft.seal()
+        });
+        self.duplicates = Some(duplicates);
+        sealed.transpose()
     }
 
     fn make_visible(
         &self,
         notes: &Notes,
-        manifest: Option<Draft>,
+        (manifest, duplicates): (Option<Draft>, Option<Sealed>),
         done: &mut dyn FnMut(Step),
     ) -> Result<Generation, Error> {
         let number = self.next();
@@ -267,6 +311,7 @@ impl Writer {
             uuid: self.uuid.clone(),
             notes: generation::notes_name(number),
             manifest,
+            duplicates,
             articles: self.articles.meta().ok_or_else(lost)?,
             quotes: self.quotes.meta().ok_or_else(lost)?,
             sum: None,

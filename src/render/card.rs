@@ -5,8 +5,9 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::index::hit::{ArticleHit, QuoteHit};
+use crate::index::hit::{ArticleHit, QuoteHit, Repeats};
 
+use super::number::{counted, grouped};
 use super::{marked, why, wrap};
 
 /// How cards look.
@@ -103,8 +104,18 @@ fn quote_header(hit: &QuoteHit, look: Look) -> String {
     }
     push_facts(&mut rest, [hit.date.map(|date| date.to_string()), hit.outlet.as_deref().map(wrap::tame)]);
     let id = format!("q:{}", short(hit.id));
-    let measure = format!(" {} {:.2}", hit.kind.name(), hit.confidence);
+    let measure = format!(" {} {:.2}{}", hit.kind.name(), hit.confidence, times(hit.repeats));
     header(&speaker, &rest, &id, &measure, look)
+}
+
+/// For how many copies it stands.
+fn times(repeats: Option<Repeats>) -> String {
+    match repeats {
+        None | Some(Repeats { count: 1, .. }) => String::new(),
+        Some(Repeats { outlets: 0, count, .. }) => format!(" ×{}", grouped(count)),
+        Some(Repeats { outlets, count, .. }) if outlets == count => format!(" ×{}", counted(outlets, "outlet")),
+        Some(Repeats { outlets, count, .. }) => format!(" ×{} in {}", grouped(count), counted(outlets, "outlet")),
+    }
 }
 
 fn with_why(mut card: String, hit: &QuoteHit, look: Look) -> String {
@@ -133,7 +144,7 @@ pub fn article(hit: &ArticleHit, look: Look) -> String {
     push_facts(&mut rest, [hit.date.map(|date| date.to_string()), hit.outlet.as_deref().map(wrap::tame)]);
     let id = format!("a:{}", short(hit.id));
     let quotes = if hit.quotes == 1 { "1 quote".to_owned() } else { format!("{} quotes", hit.quotes) };
-    let measure = format!(" {} words, {quotes}", hit.words);
+    let measure = format!(" {} words, {quotes}{}", hit.words, times(hit.repeats));
     let mut card = header_marked(&title, &marks, &rest, &id, &measure, look);
     let mut facts = Vec::new();
     if let Some(byline) = &hit.byline {

@@ -42,7 +42,7 @@ pub(super) fn thousandths(number: f32) -> f32 {
 
 /// A field of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of `QuoteHit` of that name")]
+#[expect(missing_docs, reason = "each is the field of `QuoteHit` of that name, or of its `repeats`")]
 pub enum QuoteField {
     Id,
     Quote,
@@ -63,6 +63,9 @@ pub enum QuoteField {
     Article,
     Score,
     Why,
+    First,
+    Copies,
+    Outlets,
 }
 
 impl Fields for QuoteField {
@@ -88,6 +91,9 @@ impl Fields for QuoteField {
         ("article", Self::Article),
         ("score", Self::Score),
         ("why", Self::Why),
+        ("first", Self::First),
+        ("copies", Self::Copies),
+        ("outlets", Self::Outlets),
     ];
     const LINE: &'static [Self] = &[
         Self::Id,
@@ -128,13 +134,16 @@ impl Fields for QuoteField {
             Self::Article => Cell::shown(hit.article),
             Self::Score => Cell::Number(thousandths(hit.score)),
             Self::Why => Cell::Why(hit),
+            Self::First => hit.repeats.map_or(Cell::Absent, |repeats| Cell::shown(repeats.first)),
+            Self::Copies => hit.repeats.map_or(Cell::Absent, |repeats| Cell::Count(repeats.count)),
+            Self::Outlets => hit.repeats.map_or(Cell::Absent, |repeats| Cell::Count(repeats.outlets)),
         }
     }
 }
 
 /// A field of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of `ArticleHit` of that name")]
+#[expect(missing_docs, reason = "each is the field of `ArticleHit` of that name, or of its `repeats`")]
 pub enum ArticleField {
     Id,
     Title,
@@ -152,6 +161,9 @@ pub enum ArticleField {
     Text,
     Snippet,
     Score,
+    First,
+    Copies,
+    Outlets,
 }
 
 impl Fields for ArticleField {
@@ -174,6 +186,9 @@ impl Fields for ArticleField {
         ("text", Self::Text),
         ("snippet", Self::Snippet),
         ("score", Self::Score),
+        ("first", Self::First),
+        ("copies", Self::Copies),
+        ("outlets", Self::Outlets),
     ];
     const LINE: &'static [Self] = &[
         Self::Id,
@@ -210,6 +225,9 @@ impl Fields for ArticleField {
             Self::Text => Cell::text(&hit.text),
             Self::Snippet => Cell::maybe(hit.snippet.as_deref()),
             Self::Score => Cell::Number(thousandths(hit.score)),
+            Self::First => hit.repeats.map_or(Cell::Absent, |repeats| Cell::shown(repeats.first)),
+            Self::Copies => hit.repeats.map_or(Cell::Absent, |repeats| Cell::Count(repeats.count)),
+            Self::Outlets => hit.repeats.map_or(Cell::Absent, |repeats| Cell::Count(repeats.outlets)),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod paragraph;
 pub mod problem;
 pub mod running;
 pub mod sentence;
+pub mod sketch;
 pub mod span;
 pub mod stem;
 pub mod word;

@@ -41,7 +41,7 @@ fn words_are_offered_where_they_belong() {
     check(dir, &["search", "--art"], &["--articles"]);
     check(dir, &["search", "x", "--sort", "s"], &["score", "speaker"]);
     check(dir, &["search", "--fields", "da"], &["date", "date_source"]);
-    check(dir, &["export", "--fields", "id,out"], &["id,outlet"]);
+    check(dir, &["export", "--fields", "id,out"], &["id,outlet", "id,outlets"]);
     check(dir, &["count", "--by", "ye"], &["year"]);
     check(dir, &["help", "j"], &["json"]);
     check(dir, &["search", "spea"], &["speaker:"]);

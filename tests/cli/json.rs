@@ -124,6 +124,8 @@ fn the_page_says_what_is_written() {
     seen.run(dir, &["search", "conf:0..1", "--all", "--json"], &quote);
     seen.run(dir, &["search", "the", "--json", "--why", "--fields", "rule,context,date_source,score"], &quote);
     seen.run(dir, &["search", "--articles", "conf:0..1", "--json"], &article);
+    seen.run(dir, &["search", "--articles", "conf:0..1", "--json", "--group", "near"], &article);
+    seen.run(dir, &["search", "conf:0..1", "--json", "--group", "exact"], &quote);
     seen.run(dir, &["export", "--articles", "--fields", "text,score"], &article);
     seen.run(dir, &["search", "--articles", "ferry", "--json", "--fields", "snippet"], &article);
     seen.run(dir, &["export", "speaker:Kerry"], &quote);

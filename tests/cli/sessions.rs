@@ -28,6 +28,11 @@ fn search() {
 }
 
 #[test]
+fn copies() {
+    check("copies");
+}
+
+#[test]
 fn explain() {
     check("explain");
 }

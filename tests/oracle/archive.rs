@@ -138,6 +138,16 @@ pub(crate) fn person(word: usize) -> Option<&'static str> {
 }
 
 impl Piece {
+    /// Takes the words of another, and what is said in it by whom; of one speaker in three something else is known.
+    pub(crate) fn reprint(&mut self, other: &Self, dice: &mut Dice) {
+        (self.body, self.said) = (other.body.clone(), other.said.clone());
+        for said in &mut self.said {
+            if dice.one_in(3) {
+                said.name = dice.pick(&NAMES);
+            }
+        }
+    }
+
     pub(crate) fn clip(&self) -> Clip {
         let (mut text, mut mentions, mut places, mut before) = (String::new(), Vec::new(), Vec::new(), 0);
         for (number, (paragraph, sentence)) in self.body.iter().enumerate() {

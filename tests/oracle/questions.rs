@@ -226,7 +226,8 @@ fn when(dice: &mut Dice) -> When {
 }
 
 fn scalar(dice: &mut Dice) -> Node {
-    let (field, value) = match dice.roll(8) {
+    let (field, value) = match dice.roll(9) {
+        8 => (Field::Dup, Value::First),
         0 => (Field::Kind, Value::Kind(dice.pick(&KindValue::ALL))),
         1 => {
             let mut share =

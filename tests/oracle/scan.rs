@@ -9,6 +9,8 @@ use onrecord::index::quote_id;
 use onrecord::query::ast::{Field, KindValue, Node, Query, Reach, Shares, Value, When};
 use onrecord::text::day::{Day, PartialDate};
 use onrecord::text::id::Id;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::index::clip::{day, today};
 
@@ -62,6 +64,10 @@ struct Quotation<'a> {
     shown: String,
     words: Text,
     about: BTreeSet<&'static str>,
+    /// What quotations that are the same have in common.
+    key: (String, String),
+    /// Whether it is the first of these.
+    first: bool,
 }
 
 /// Places of running text: sentences with the number of their paragraph.
@@ -102,7 +108,20 @@ fn plain(value: &str) -> Text {
 
 impl<'a> Scan<'a> {
     pub(crate) fn of(pieces: impl Iterator<Item = &'a Piece>) -> Self {
-        Self { articles: pieces.map(Article::of).collect() }
+        let mut scan = Self { articles: pieces.map(Article::of).collect() };
+        let mut first: BTreeMap<(String, String), (bool, Option<Day>, Id)> = BTreeMap::new();
+        for article in &scan.articles {
+            let day = PartialDate::parse(article.piece.date).map(PartialDate::first_day);
+            for said in &article.said {
+                let this = (day.is_none(), day, said.id);
+                let known = first.entry(said.key.clone()).or_insert(this);
+                *known = this.min(*known);
+            }
+        }
+        for said in scan.articles.iter_mut().flat_map(|article| &mut article.said) {
+            said.first = first[&said.key].2 == said.id;
+        }
+        scan
     }
 
     pub(crate) fn quotes(&self, query: &Query) -> Vec<Quoted> {
@@ -141,7 +160,8 @@ impl<'a> Article<'a> {
                 said.ranges.iter().flat_map(|&(first, last)| body[first..=last].iter().copied()).collect();
             let named = sentences.iter().flat_map(|(_, words)| words.iter().filter_map(|word| person(*word)));
             let about = named.collect();
-            Quotation { said, id: own, shown, words: running(&sentences, piece.lang), about }
+            let key = (letters(&shown), beside(said, &shown, &text_of(piece, said)));
+            Quotation { said, id: own, shown, words: running(&sentences, piece.lang), about, key, first: false }
         });
         let said = said.collect();
         let length = piece.body.iter().map(|(_, words)| words.len()).sum();
@@ -210,6 +230,7 @@ impl<'a> Article<'a> {
                 let begins = |id: Id| id.to_string().starts_with(digits);
                 return begins(self.id) || said.is_some_and(|said| begins(said.id));
             }
+            Field::Dup => return said.is_some_and(|said| said.first),
             Field::Kind | Field::Conf => return said.is_some_and(|said| set(said.said, query)),
             _ => {}
         }
@@ -263,6 +284,31 @@ impl<'a> Article<'a> {
             }
         }
     }
+}
+
+/// Letters and digits alone, in lower case and without accents, and where words end.
+fn letters(text: &str) -> String {
+    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// What has to be the same beside the words, where they are few: the speaker, else the sentences around.
+fn beside(said: &Said, shown: &str, around: &str) -> String {
+    match () {
+        () if letters(shown).split(' ').count() >= 5 => String::new(),
+        () if said.name.is_empty() => format!("in {}", letters(around)),
+        () => format!("by {}", letters(said.name.strip_prefix("a ").unwrap_or(said.name))),
+    }
+}
+
+/// The paragraphs that a quotation stands in, and those between.
+fn text_of(piece: &Piece, said: &Said) -> String {
+    let paragraph = |sentence: usize| piece.body[sentence].0;
+    let (first, last) = (paragraph(said.ranges[0].0), paragraph(said.ranges[said.ranges.len() - 1].1));
+    let sentences = piece.body.iter().filter(|(paragraph, _)| (first..=last).contains(paragraph));
+    let words = sentences.flat_map(|(_, words)| words.iter().map(|word| WORDS[*word].written));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn capital(word: &str) -> String {

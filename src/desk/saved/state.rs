@@ -132,6 +132,7 @@ impl Seen {
             score: 0.0,
             marks: Vec::new(),
             why: None,
+            repeats: None,
         }
     }
 }

@@ -1,0 +1,234 @@
+//! How alike two texts are, from a few numbers of each: MinHash (Broder 1997) by one permutation (Li, Owen and Zhang 2012).
+//!
+//! A text is a set of features, each feature a hash that falls into one of a few bins, and the least of each bin is kept. The share
+//! of bins in which two texts keep the same number is an estimate of what they have in common of all that either has (Jaccard). It
+//! knows nothing of articles and quotations, and of nothing that is stored.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::analysis::{fold_letters, is_unspaced};
+
+/// Bins of a long text.
+pub const LONG_BINS: u32 = 24;
+
+/// Bins of a short one.
+pub const SHORT_BINS: u32 = 8;
+
+/// Bits of a number that say in which bin it is kept.
+const BIN_BITS: u32 = 5;
+
+/// Bits of a number in all: two texts of a million agree in a bin by chance less often than once.
+const BITS: u32 = 30;
+
+/// A phrase has so many words.
+const PHRASE: usize = 3;
+
+/// A word of so many letters says what a text is about.
+const TELLING: usize = 9;
+
+/// With fewer telling words than this, phrases count too.
+const FEW: usize = 24;
+
+/// A text of fewer words has no sketch: hardly anything of it would be kept.
+pub const FEWEST_WORDS: usize = 8;
+
+/// The number that stands for the words of a text in their order, whatever their case, accents and punctuation; `None` where
+/// there are none. It has 48 bits.
+pub fn words_key(text: &str) -> Option<u64> {
+    let mut all = String::with_capacity(text.len());
+    each_word(text, |word, _| {
+        all.push_str(word);
+        all.push(' ');
+    });
+    (!all.is_empty()).then(|| xxh3_64(all.as_bytes()) >> 16)
+}
+
+/// How many words there are, as they are counted here.
+pub fn count_words(text: &str) -> usize {
+    let mut count = 0;
+    each_word(text, |_, _| count += 1);
+    count
+}
+
+/// The sketch of a long text: of the words that tell it from others, which are numbers, words with a capital and long words.
+/// Texts after one pattern (prices of shares, the weather) differ in just these, and a copy with changes keeps most of them.
+pub fn of_long(text: &str) -> Vec<u32> {
+    let mut words = Vec::new();
+    let mut sketch = Sketch::new(LONG_BINS);
+    let mut telling = 0;
+    each_word(text, |word, tells| {
+        let hash = xxh3_64(word.as_bytes());
+        if tells {
+            telling += 1;
+            sketch.add(hash);
+        }
+        words.push(hash);
+    });
+    if words.len() < FEWEST_WORDS {
+        return Vec::new();
+    }
+    if telling < FEW {
+        sketch.add_phrases(&words);
+    }
+    sketch.numbers()
+}
+
+/// The sketch of a short text: of its phrases of three words.
+pub fn of_short(text: &str) -> Vec<u32> {
+    let mut words = Vec::new();
+    each_word(text, |word, _| words.push(xxh3_64(word.as_bytes())));
+    if words.len() < FEWEST_WORDS {
+        return Vec::new();
+    }
+    let mut sketch = Sketch::new(SHORT_BINS);
+    sketch.add_phrases(&words);
+    sketch.numbers()
+}
+
+/// In how many bins two sketches agree, and in how many at least one of them keeps anything.
+pub fn agreement(one: &[u32], other: &[u32]) -> (usize, usize) {
+    let bin = |number: &u32| number & ((1 << BIN_BITS) - 1);
+    let (mut agree, mut of) = (0, 0);
+    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        match (left.peek(), right.peek()) {
+            (None, None) => return (agree, of),
+            (Some(one), Some(other)) if bin(one) == bin(other) => {
+                agree += usize::from(one == other);
+                left.next();
+                right.next();
+            }
+            (Some(one), Some(other)) if bin(one) < bin(other) => {
+                left.next();
+            }
+            (Some(_), None) => {
+                left.next();
+            }
+            _ => {
+                right.next();
+            }
+        }
+        of += 1;
+    }
+}
+
+/// The least of each bin.
+struct Sketch(Vec<Option<u32>>);
+
+impl Sketch {
+    fn new(bins: u32) -> Self {
+        Self(vec![None; bins as usize])
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a hash are taken on purpose")]
+    fn add(&mut self, hash: u64) {
+        let bin = ((u64::from(hash as u32) * self.0.len() as u64) >> 32) as usize;
+        let number = (hash >> 32) as u32 >> (32 - BITS + BIN_BITS);
+        if let Some(least) = self.0.get_mut(bin) {
+            *least = Some(least.map_or(number, |least| least.min(number)));
+        }
+    }
+
+    fn add_phrases(&mut self, words: &[u64]) {
+        for phrase in words.windows(PHRASE) {
+            let mixed = phrase.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(21) ^ word).wrapping_mul(MIX));
+            self.add(mixed ^ (mixed >> 29));
+        }
+    }
+
+    /// In the order of the bins, each with its bin.
+    fn numbers(&self) -> Vec<u32> {
+        let kept = (0..).zip(&self.0).filter_map(|(bin, least): (u32, _)| Some((*least)? << BIN_BITS | bin));
+        kept.collect()
+    }
+}
+
+/// An odd number whose bits are spread: that of the golden section.
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Gives each word (letters and digits that stand together; each sign of a script without spaces) folded, and whether it tells a
+/// text from others.
+fn each_word(text: &str, mut take: impl FnMut(&str, bool)) {
+    let mut word = String::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if !first.is_alphanumeric() {
+            continue;
+        }
+        let (mut end, mut digit, mut letters, mut ascii) =
+            (start + first.len_utf8(), first.is_numeric(), 1, first.is_ascii());
+        if !is_unspaced(first) {
+            while let Some((at, c)) = chars.next_if(|&(_, c)| (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c)) {
+                end = at + c.len_utf8();
+                digit |= c.is_numeric();
+                ascii &= c.is_ascii();
+                letters += 1;
+            }
+        }
+        let Some(written) = text.get(start..end) else { continue };
+        word.clear();
+        match ascii {
+            true => word.push_str(written),
+            false => word.push_str(&fold_letters(written)),
+        }
+        word.make_ascii_lowercase();
+        take(&word, digit || first.is_uppercase() || letters >= TELLING);
+    }
+}
+
+/// An accent that stands behind its letter.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_accents_and_signs_are_no_words() {
+        let key = words_key("“The harbour will open – in May,” he said");
+        assert_eq!(key, words_key("the HARBOUR will open in may he said…"));
+        assert_eq!(words_key("Müller's café"), words_key("Muller’s cafe\u{301}"));
+        assert_ne!(key, words_key("the harbour will not open in may he said"));
+        assert_ne!(words_key("a bc"), words_key("ab c"));
+        assert_eq!(words_key(" … “” "), None);
+        assert!(key.is_some_and(|key| key < 1 << 48));
+    }
+
+    #[test]
+    fn what_a_sketch_keeps_is_in_the_order_of_bins() {
+        let text: String = (0..400).map(|n| format!("Word{n} ")).collect();
+        let sketch = of_long(&text);
+        assert_eq!(sketch.len(), LONG_BINS as usize);
+        assert!(sketch.iter().zip(0..).all(|(number, bin)| number & 31 == bin && *number < 1 << BITS));
+        assert_eq!(agreement(&sketch, &sketch), (24, 24));
+        assert_eq!(of_long("too few words for it"), Vec::<u32>::new());
+        assert_eq!(agreement(&sketch, &[]), (0, 24));
+    }
+
+    #[test]
+    fn the_share_of_bins_is_about_what_is_common() {
+        let words = |range: std::ops::Range<u32>| range.map(|n| format!("Word{n} ")).collect::<String>();
+        let mut shares = 0;
+        for part in 0..100 {
+            // A third of all the words of both.
+            let (one, other) = (words(part * 1000..part * 1000 + 200), words(part * 1000 + 100..part * 1000 + 300));
+            shares += agreement(&of_long(&one), &of_long(&other)).0;
+        }
+        assert!((700..900).contains(&shares), "{shares} of 2400");
+    }
+
+    #[test]
+    fn a_pattern_is_not_its_contents() {
+        let dividend = |name: &str, cents: u32, day: &str| {
+            format!(
+                "{name} said it would pay a regular dividend of {cents} cents a share on {day} to those who hold it"
+            )
+        };
+        let one = of_long(&dividend("Lindqvist Cordage", 14, "April 3"));
+        let other = of_long(&dividend("Ostrava Milling", 22, "June 17"));
+        let (agree, of) = agreement(&one, &other);
+        assert!(agree * 2 < of, "{agree} of {of}");
+    }
+}
