@@ -13,6 +13,29 @@ use super::schema::column;
 /// Later than every day.
 pub(super) const UNDATED: u64 = u64::MAX;
 
+/// Bits of a score that make no difference: what is left of it are eleven bits behind the first, half a thousandth of it.
+const ROUGH: u32 = 12;
+
+/// Of these bits so much may come from the order in which the parts of a score were added up.
+const ERROR: u32 = 16;
+
+/// The place of a score among others: the smaller, the better.
+pub(super) fn rank_of(score: Score) -> u64 {
+    u64::from(!(score.max(0.0).to_bits() >> ROUGH))
+}
+
+/// Below all scores of that rank.
+pub(super) fn floor_of(rank: u64) -> Score {
+    let bits = u32::try_from(rank).map_or(0, |rank| !rank) << ROUGH;
+    if bits <= ERROR { Score::MIN } else { Score::from_bits(bits - ERROR) }
+}
+
+/// Whether the same parts, added up in another order, could be of the next rank.
+pub(super) fn is_on_the_edge(score: Score) -> bool {
+    let rest = score.to_bits() & ((1 << ROUGH) - 1);
+    rest < ERROR || rest > (1 << ROUGH) - 1 - ERROR
+}
+
 /// A record that matches, with all that its place in the order depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Row {
@@ -52,7 +75,7 @@ impl Collector for First {
         };
         let (most, sort) = (self.most, self.sort);
         let keys = Keys::open(segment)?;
-        Ok(FirstOfSegment { most, sort, ordinal, keys, text, first: BinaryHeap::new(), total: 0 })
+        Ok(FirstOfSegment { most, sort, ordinal, keys, text, first: BinaryHeap::new(), total: 0, found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -106,6 +129,8 @@ pub(super) struct FirstOfSegment {
     /// The last of them on top.
     first: BinaryHeap<Key>,
     total: u64,
+    /// Room for days.
+    found: Vec<Option<i64>>,
 }
 
 impl SegmentCollector for FirstOfSegment {
@@ -118,7 +143,7 @@ impl SegmentCollector for FirstOfSegment {
         }
         let day = self.keys.day(doc);
         let primary = match self.sort {
-            Sort::Score => u64::from(!score.max(0.0).to_bits()),
+            Sort::Score => rank_of(score),
             Sort::Date => day.unwrap_or(UNDATED),
             Sort::DateDescending | Sort::Id => 0,
             Sort::Outlet | Sort::Speaker => {
@@ -138,6 +163,29 @@ impl SegmentCollector for FirstOfSegment {
                 *last = key;
             }
         }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        // Most records of a long list come behind those that are already kept: their days are looked at together.
+        let full = self.first.len() >= self.most;
+        let (Some(days), Sort::Date | Sort::DateDescending, true) = (&self.keys.days, self.sort, full) else {
+            docs.iter().for_each(|&doc| self.collect(doc, 0.0));
+            return;
+        };
+        let mut found = std::mem::take(&mut self.found);
+        found.resize(docs.len(), None);
+        days.first_vals(docs, &mut found);
+        for (&doc, day) in docs.iter().zip(&found) {
+            let day = day.map(i64_to_u64);
+            let newest = day.map_or(UNDATED, |day| !day);
+            let primary = if self.sort == Sort::Date { day.unwrap_or(UNDATED) } else { 0 };
+            match self.first.peek() {
+                Some(last) if (primary, newest) <= (last.0, last.1) => self.collect(doc, 0.0),
+                Some(_) => self.total += 1,
+                None => self.collect(doc, 0.0),
+            }
+        }
+        self.found = found;
     }
 
     fn harvest(self) -> Self::Fruit {
@@ -168,7 +216,7 @@ pub(super) fn ranked_rows(segments: &[SegmentReader], ranked: &[(Score, DocAddre
             std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Keys::open(segment)?),
         };
         rows.push(Row {
-            primary: u64::from(!score.max(0.0).to_bits()),
+            primary: rank_of(score),
             text: None,
             newest: keys.day(address.doc_id).map_or(UNDATED, |day| !day),
             id: keys.id(address.doc_id),

@@ -3,10 +3,12 @@
 //!
 //! What is also sorted by or searched for (speaker, outlet, first day) has its columns in `schema`.
 
-use tantivy::TantivyDocument;
+use tantivy::columnar::Column;
 use tantivy::schema::{FAST, Field, SchemaBuilder, TextOptions};
+use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 use super::record::{ArticleRecord, Likeness, QuoteRecord};
+use super::schema::column;
 
 pub(super) const SECTION: &str = "section_column";
 pub(super) const BYLINE: &str = "byline_column";
@@ -106,4 +108,20 @@ impl ArticleColumns {
 
 fn text() -> TextOptions {
     TextOptions::default() | FAST
+}
+
+/// The days that dates of publication cover, in one segment.
+pub(super) struct Published(Option<(Column<i64>, Column<i64>)>);
+
+impl Published {
+    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self(columns.column_opt(column::FIRST_DAY)?.zip(columns.column_opt(LAST_DAY)?)))
+    }
+
+    /// The first and the last, by their numbers.
+    pub(super) fn of(&self, doc: DocId) -> Option<(i64, i64)> {
+        let (first, last) = self.0.as_ref()?;
+        first.first(doc).zip(last.first(doc))
+    }
 }

@@ -17,6 +17,7 @@ use super::collect::Ids;
 use super::denied::denied;
 use super::error::Error;
 use super::marked;
+use super::plain::Words;
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES, column};
 
@@ -225,7 +226,16 @@ fn and_of(parts: &[&Query], whole: &Query) -> Query {
 }
 
 pub(super) fn any_of<T>(parts: &[T], compile: impl Fn(&T) -> Compiled) -> Compiled {
-    Ok(Box::new(BooleanQuery::new(should(parts, compile)?)))
+    let clauses = should(parts, compile)?;
+    // Words of one list of alternatives are found together, so that records that cannot be among the best are passed over.
+    let words: Option<Vec<&Words>> = clauses.iter().map(|(_, query)| query.downcast_ref()).collect();
+    if let Some([first, others @ ..]) = words.as_deref()
+        && others.iter().all(|other| other.ranked == first.ranked)
+    {
+        let words = words.iter().flatten().flat_map(|words| words.words.iter().cloned()).collect();
+        return Ok(Box::new(Words { words, ..(*first).clone() }));
+    }
+    Ok(Box::new(BooleanQuery::new(clauses)))
 }
 
 /// At least so many of the parts.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{EnableScoring, Query as Engine};
+use tantivy::query::{EnableScoring, Query as Engine, Weight};
 use tantivy::{DocId, Searcher, SegmentReader};
 
 use crate::query::ast::Query;
@@ -145,6 +145,10 @@ fn count(
         }
         let mut keys: Vec<Keys<'_>> =
             by.iter().map(|facet| Keys::open(*facet, records, segment, identity)).collect::<Result<_, _>>()?;
+        if let [Keys::Text(texts)] = keys.as_slice() {
+            counts.add_texts(&*weight, segment, texts)?;
+            continue;
+        }
         let mut groups: HashMap<Vec<u64>, u64> = HashMap::new();
         let mut values: Vec<Vec<u64>> = vec![Vec::new(); keys.len()];
         let mut failed = None;
@@ -180,6 +184,36 @@ fn count(
         }
     }
     Ok(counts)
+}
+
+impl Counts {
+    /// Adds how many of the records of a segment there are of each text of one column.
+    fn add_texts(&mut self, weight: &dyn Weight, segment: &SegmentReader, texts: &StrColumn) -> tantivy::Result<()> {
+        let mut counts = vec![0_u64; texts.num_terms()];
+        let (mut all, mut without, mut found) = (0, 0, Vec::new());
+        weight.for_each_no_score(segment, &mut |docs| {
+            found.resize(docs.len(), None);
+            texts.ords().first_vals(docs, &mut found);
+            let live = docs.iter().zip(&found).filter(|(doc, _)| !segment.is_deleted(**doc));
+            for (_, ordinal) in live {
+                all += 1;
+                match ordinal.and_then(|ordinal| counts.get_mut(usize::try_from(ordinal).ok()?)) {
+                    Some(count) => *count += 1,
+                    None => without += 1,
+                }
+            }
+        })?;
+        self.total += all;
+        if without > 0 {
+            *self.groups.entry(vec![None]).or_default() += without;
+        }
+        for (ordinal, count) in (0..).zip(counts).filter(|(_, count)| *count > 0) {
+            let mut text = String::new();
+            texts.ord_to_str(ordinal, &mut text)?;
+            *self.groups.entry(vec![Some(text)]).or_default() += count;
+        }
+        Ok(())
+    }
 }
 
 /// Calls `each` with every choice of one value of each facet; a facet without values has the choice of none.

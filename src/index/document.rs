@@ -129,9 +129,7 @@ fn add_shared(
         document.add_u64(fields.exact, present_hash(Field::Outlet));
     }
     if let Some(date) = article.published {
-        let (first, last) = (date.first_day(), date.last_day());
-        document.add_bytes(fields.published, &stretch_term(first, last));
-        document.add_i64(fields.first_day, i64::from(first.number()));
+        document.add_i64(fields.first_day, i64::from(date.first_day().number()));
         document.add_u64(fields.exact, present_hash(Field::Date));
     }
     if let Some(section) = &article.section {

@@ -16,7 +16,7 @@ use crate::text::id::Id;
 
 use super::ask::{Ask, Grouping, Sort};
 use super::budget::Budget;
-use super::collect::{Keys, UNDATED};
+use super::collect::{Keys, UNDATED, rank_of};
 use super::denied::denied;
 use super::duplicates::Copies;
 use super::error::Error;
@@ -130,7 +130,7 @@ fn find(
             let day = keys.day(doc);
             let newest = day.map_or(UNDATED, |day| !day);
             let best = match sort {
-                Sort::Score if scored => (u64::from(!score.max(0.0).to_bits()), newest, id),
+                Sort::Score if scored => (rank_of(score), newest, id),
                 Sort::Date => (day.unwrap_or(UNDATED), newest, id),
                 Sort::Id => (0, 0, id),
                 Sort::Score | Sort::DateDescending | Sort::Outlet | Sort::Speaker => (0, newest, id),

@@ -6,6 +6,7 @@ use tantivy::{Searcher, Term};
 
 use crate::query::ast::{Field, KindValue, Node, Query, Value, When};
 use crate::query::unit::{Unit, WordTest, unit_of};
+use crate::text::day::Day;
 
 use super::budget::Budget;
 use super::compile::{Compiled, Compiler, any_of, unranked};
@@ -13,6 +14,7 @@ use super::duplicates::Groups;
 use super::error::Error;
 use super::marked;
 use super::placed::Placed;
+use super::plain::{FEW, Words};
 use super::schema::{ARTICLES, QUOTES, SharedFields, column, exact_term, present_hash};
 use super::terms::{MOST, Refused, terms};
 
@@ -125,8 +127,8 @@ impl Compiler<'_> {
                 self.present(&fields.shared, field)
             }
             (Field::Mentions, Value::Any) => self.present(&fields.shared, field),
-            (Field::Mentions, Value::Days { from, to }) => self.days(fields.mentioned, *from, *to),
-            (Field::Mentions, Value::After(_) | Value::Before(_)) => self.strictly(fields.mentioned, value),
+            (Field::Mentions, Value::Days { from, to }) => self.days(Some(fields.mentioned), *from, *to),
+            (Field::Mentions, Value::After(_) | Value::Before(_)) => self.strictly(Some(fields.mentioned), value),
             (Field::Speaker, Value::Exact(text)) => self.whole(fields.speaker_exact, text),
             (Field::Quote | Field::Role | Field::Kind | Field::Conf | Field::Cue | Field::About, _) => {
                 self.in_quotes(query)?
@@ -150,8 +152,8 @@ impl Compiler<'_> {
             (Field::Section | Field::Lang, Value::Exact(text)) => self.term(exact_term(fields.exact, field, text)),
             (Field::Words | Field::Batch | Field::Id, Value::Any) => marked::everything(&self.budget),
             (_, Value::Any) => self.present(fields, field),
-            (Field::Date, Value::Days { from, to }) => self.days(fields.published, *from, *to),
-            (Field::Date, Value::After(_) | Value::Before(_)) => self.strictly(fields.published, value),
+            (Field::Date, Value::Days { from, to }) => self.days(None, *from, *to),
+            (Field::Date, Value::After(_) | Value::Before(_)) => self.strictly(None, value),
             (Field::Words, Value::Numbers(from, to)) => {
                 marked::between(column::LENGTH, from.unwrap_or(0), to.unwrap_or(u64::MAX), &self.budget)
             }
@@ -174,26 +176,41 @@ impl Compiler<'_> {
         };
         let unit = unit.try_map(&mut |test| terms(asked.searcher, asked.field, test, &self.budget)).map_err(refused)?;
         let Asked { field, running: ranked, lead, .. } = asked;
+        if let Unit::Word(terms) = &unit
+            && least <= 1
+            && !lead
+            && terms.len() <= FEW
+        {
+            return Ok(self.words(terms.clone(), ranked));
+        }
         Ok(Box::new(Placed { field, unit, least, lead, ranked, budget: self.budget.clone() }))
     }
 
-    fn days(&self, field: engine::Field, from: Option<When>, to: Option<When>) -> Box<dyn Engine> {
+    /// Records with days from `from` to `to` in the field, or without one, published then.
+    fn days(&self, field: Option<engine::Field>, from: Option<When>, to: Option<When>) -> Box<dyn Engine> {
         let from = from.map(|when| when.days(self.today).0);
         let to = to.map(|when| when.days(self.today).1);
         match (from, to) {
             (Some(from), Some(to)) if from > to => Box::new(EmptyQuery),
-            _ => unranked(marked::within(field, from, to, &self.budget)),
+            _ => self.stretch(field, from, to),
         }
     }
 
     /// Days before all or after all that a date covers.
-    fn strictly(&self, field: engine::Field, value: &Value) -> Box<dyn Engine> {
+    fn strictly(&self, field: Option<engine::Field>, value: &Value) -> Box<dyn Engine> {
         let (from, to) = match value {
             Value::After(when) => (Some(when.days(self.today).1.plus(1)), None),
             Value::Before(when) => (None, Some(when.days(self.today).0.plus(-1))),
             _ => return Box::new(EmptyQuery),
         };
-        unranked(marked::within(field, from, to, &self.budget))
+        self.stretch(field, from, to)
+    }
+
+    fn stretch(&self, field: Option<engine::Field>, from: Option<Day>, to: Option<Day>) -> Box<dyn Engine> {
+        match field {
+            Some(field) => unranked(marked::within(field, from, to, &self.budget)),
+            None => marked::published(from, to, &self.budget),
+        }
     }
 
     fn present(&self, fields: &SharedFields, field: Field) -> Box<dyn Engine> {
@@ -205,8 +222,12 @@ impl Compiler<'_> {
     }
 
     fn term(&self, term: Term) -> Box<dyn Engine> {
-        let (field, unit) = (term.field(), Unit::Word(vec![term]));
-        Box::new(Placed { field, unit, least: 1, lead: false, ranked: false, budget: self.budget.clone() })
+        self.words(vec![term], false)
+    }
+
+    /// Records that hold a word, which is any of these terms.
+    fn words(&self, terms: Vec<Term>, ranked: bool) -> Box<dyn Engine> {
+        Box::new(Words { words: vec![terms], ranked, budget: self.budget.clone() })
     }
 }
 

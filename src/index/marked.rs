@@ -19,6 +19,7 @@ use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, 
 use crate::text::day::Day;
 
 use super::budget::Budget;
+use super::columns::Published;
 use super::schema::{stretch_of, stretch_term};
 
 /// Up to this many ids are looked up one by one.
@@ -27,6 +28,18 @@ const FEW: usize = 512;
 /// Records of which at least one stretch of days lies wholly from `from` to `to`, both included; `None` is open.
 pub(super) fn within(field: Field, from: Option<Day>, to: Option<Day>, budget: &Budget) -> Box<dyn Query> {
     Box::new(Marked { field, what: What::Within(from, to), budget: budget.clone() })
+}
+
+/// Records whose date of publication lies wholly from `from` to `to`, both included; `None` is open.
+pub(super) fn published(from: Option<Day>, to: Option<Day>, budget: &Budget) -> Box<dyn Query> {
+    let number = |day: Day| i64::from(day.number());
+    let (from, to) = (from.map_or(i64::MIN, number), to.map_or(i64::MAX, number));
+    let budget = budget.clone();
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let (days, budget) = (Published::open(segment)?, budget.clone());
+        Ok(move |doc: DocId| budget.spend(1) && days.of(doc).is_some_and(|(first, last)| from <= first && last <= to))
+    });
+    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
 }
 
 /// Records whose id (in `field`) lies from `first` to `last`, both included.

@@ -7,6 +7,7 @@
 pub mod hit;
 
 mod ask;
+mod best;
 mod budget;
 mod check;
 mod cluster;
@@ -34,6 +35,7 @@ mod near;
 mod notes;
 mod parts;
 mod placed;
+mod plain;
 mod postings;
 mod profile;
 mod rank;

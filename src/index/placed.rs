@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EmptyQuery, EnableScoring, Explanation, PhraseQuery, Query, Scorer, Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
@@ -15,8 +17,12 @@ use crate::query::places::{Places, stands, stretches};
 use crate::query::unit::Unit;
 
 use super::budget::Budget;
+use super::plain::{self, Frequencies};
 use super::postings::Union;
 use super::words::{BODY, PARAGRAPH, SENTENCE};
+
+/// Of each list of a phrase so many records cost a step.
+const PHRASE_SHARE: u64 = 4;
 
 /// Records in whose field a unit stands.
 #[derive(Clone, Debug)]
@@ -35,6 +41,9 @@ pub(super) struct Placed {
 
 impl Query for Placed {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        if let Some(phrase) = self.phrase(&scoring)? {
+            return phrase.weight(scoring);
+        }
         let bm25 = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } if self.ranked => self.bm25(statistics_provider)?,
             _ => None,
@@ -44,6 +53,27 @@ impl Query for Placed {
 }
 
 impl Placed {
+    /// The same as a phrase of the engine, where each of its words is one term of the index at most.
+    fn phrase(&self, scoring: &EnableScoring<'_>) -> tantivy::Result<Option<Box<dyn Query>>> {
+        let Unit::Row(row, 0) = &self.unit else { return Ok(None) };
+        if self.least > 1 || self.lead || row.len() < 2 || (scoring.is_scoring_enabled() && !self.ranked) {
+            return Ok(None);
+        }
+        let mut phrase = Vec::new();
+        for (offset, terms) in row {
+            let known = plain::known(terms, scoring)?;
+            match known.as_slice() {
+                [] => return Ok(Some(Box::new(EmptyQuery))),
+                [(term, records)] => {
+                    self.budget.spend(usize::try_from(records / PHRASE_SHARE).unwrap_or(usize::MAX));
+                    phrase.push((usize::try_from(*offset).unwrap_or(usize::MAX), term.clone()));
+                }
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(Box::new(PhraseQuery::new_with_offset(phrase))))
+    }
+
     /// The weight of a match: each word counts by how many records hold any of its terms.
     fn bm25(&self, all: &dyn Bm25StatisticsProvider) -> tantivy::Result<Option<Bm25Weight>> {
         let (total, mut words) = (all.total_num_docs()?, BTreeMap::new());
@@ -69,26 +99,6 @@ impl Placed {
             return Ok(None);
         }
         Bm25Weight::for_terms(&Frequencies { all, words }, &terms).map(Some)
-    }
-}
-
-/// How many records hold a word, which is several terms.
-struct Frequencies<'a> {
-    all: &'a dyn Bm25StatisticsProvider,
-    words: BTreeMap<Term, u64>,
-}
-
-impl Bm25StatisticsProvider for Frequencies<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.all.total_num_tokens(field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.all.total_num_docs()
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Ok(self.words.get(term).copied().unwrap_or_default())
     }
 }
 
@@ -132,6 +142,8 @@ impl Weight for PlacedWeight {
             },
             bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)),
             doc: 0,
+            frequency: 0,
+            room: [Vec::new(), Vec::new()],
         };
         scorer.find(0);
         Ok(Box::new(scorer))
@@ -254,6 +266,34 @@ struct PlacedScorer {
     norms: Option<FieldNormReader>,
     bm25: Option<Bm25Weight>,
     doc: DocId,
+    /// At how many places it stands in the current record, where that was asked.
+    frequency: usize,
+    room: [Vec<u32>; 2],
+}
+
+/// At how many places words stand side by side, each at its offset. The room is for their places.
+fn side_by_side(words: &[(u32, usize)], text: &mut Record, [rows, next]: &mut [Vec<u32>; 2]) -> usize {
+    let begin = words.first().map_or(0, |(offset, _)| *offset);
+    rows.clear();
+    for (number, (offset, word)) in words.iter().enumerate() {
+        if number == 0 {
+            text.places(word, rows);
+            rows.retain(|place| *place >= begin);
+            continue;
+        }
+        next.clear();
+        text.places(word, next);
+        let mut others = next.iter().peekable();
+        rows.retain(|start| {
+            let wanted = start + (offset - begin);
+            while others.next_if(|place| **place < wanted).is_some() {}
+            others.peek() == Some(&&wanted)
+        });
+        if rows.is_empty() {
+            break;
+        }
+    }
+    rows.len()
 }
 
 impl PlacedScorer {
@@ -270,11 +310,14 @@ impl PlacedScorer {
         }
     }
 
+    /// Looks into the current record.
     fn matches(&mut self) -> bool {
-        match self.least {
-            0 | 1 => stands(&self.unit, &mut self.text),
-            least => u32::try_from(stretches(&self.unit, &mut self.text).len()).is_ok_and(|found| found >= least),
-        }
+        self.frequency = match &self.unit {
+            Unit::Row(words, 0) => side_by_side(words, &mut self.text, &mut self.room),
+            unit if self.least > 1 || self.bm25.is_some() => stretches(unit, &mut self.text).len(),
+            unit => usize::from(stands(unit, &mut self.text)),
+        };
+        self.frequency >= usize::try_from(self.least).unwrap_or(usize::MAX).max(1)
     }
 }
 
@@ -309,7 +352,7 @@ impl Scorer for PlacedScorer {
         let (Some(bm25), Some(norms)) = (&self.bm25, &self.norms) else { return 0.0 };
         let frequency = match self.plain {
             true => self.text.unions.first().map_or(1, Union::frequency),
-            false => u32::try_from(stretches(&self.unit, &mut self.text).len()).unwrap_or(1),
+            false => u32::try_from(self.frequency).unwrap_or(u32::MAX),
         };
         bm25.score(norms.fieldnorm_id(self.doc), frequency.max(1))
     }

@@ -9,10 +9,13 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use super::budget::Budget;
 
+/// So few lists are looked at one by one.
+const FEW: usize = 4;
+
 /// Several lists as one, moved forwards only.
 pub(super) struct Union {
     lists: Vec<SegmentPostings>,
-    /// The lists that stand behind the current record, by the record where they stand.
+    /// Where there are many: those that stand behind the current record, by the record where they stand.
     ahead: BinaryHeap<Reverse<(DocId, usize)>>,
     /// Those that stand at it.
     here: Vec<usize>,
@@ -34,7 +37,10 @@ impl Union {
                 lists.push(list);
             }
         }
-        let ahead = lists.iter().enumerate().map(|(at, list)| Reverse((list.doc(), at))).collect();
+        let ahead = match lists.len() {
+            ..=FEW => BinaryHeap::new(),
+            _ => lists.iter().enumerate().map(|(at, list)| Reverse((list.doc(), at))).collect(),
+        };
         let mut union = Self { lists, ahead, here: Vec::new(), doc: TERMINATED, budget: budget.clone() };
         union.settle();
         Ok(union)
@@ -52,6 +58,16 @@ impl Union {
     /// The first record from `target` on; the end where the budget is.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
+            return self.doc;
+        }
+        if self.lists.len() <= FEW {
+            for list in self.lists.iter_mut().filter(|list| list.doc() < target) {
+                move_to(list, target);
+            }
+            if !self.budget.spend(1 + self.lists.len() / 2) {
+                self.lists.clear();
+            }
+            self.settle();
             return self.doc;
         }
         let mut steps = 1;
@@ -75,7 +91,7 @@ impl Union {
 
     fn move_list(&mut self, at: usize, target: DocId) {
         let Some(list) = self.lists.get_mut(at) else { return };
-        let doc = if list.doc() + 1 == target { list.advance() } else { list.seek(target) };
+        let doc = move_to(list, target);
         if doc != TERMINATED {
             self.ahead.push(Reverse((doc, at)));
         }
@@ -83,6 +99,15 @@ impl Union {
 
     /// Takes the nearest record as the current one.
     fn settle(&mut self) {
+        if self.lists.len() <= FEW {
+            self.doc = self.lists.iter().map(SegmentPostings::doc).min().unwrap_or(TERMINATED);
+            self.here.clear();
+            if self.doc != TERMINATED {
+                let here = (0..).zip(&self.lists).filter(|(_, list)| list.doc() == self.doc);
+                self.here.extend(here.map(|(at, _)| at));
+            }
+            return;
+        }
         self.doc = self.ahead.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
         while let Some(&Reverse((doc, at))) = self.ahead.peek()
             && doc == self.doc
@@ -115,4 +140,8 @@ impl Union {
         }
         self.budget.spend(8 + (into.len() - begin) / 2);
     }
+}
+
+fn move_to(list: &mut SegmentPostings, target: DocId) -> DocId {
+    if list.doc() + 1 == target { list.advance() } else { list.seek(target) }
 }

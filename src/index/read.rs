@@ -5,7 +5,6 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use tantivy::collector::TopDocs;
 use tantivy::query::{AllQuery, Query as Engine};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
@@ -14,8 +13,9 @@ use crate::query::ast::Query;
 use crate::text::id::Id;
 
 use super::ask::{Answer, Ask, Grouping, Sort};
+use super::best::best;
 use super::budget::{Budget, guarded};
-use super::collect::{First, Row, ranked_rows};
+use super::collect::{First, Row};
 use super::compile::{Compiled, Compiler, ranks};
 use super::directory::ReadDirectory;
 use super::draft::Sealed;
@@ -26,9 +26,6 @@ use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit};
 use super::schema::{ARTICLES, QUOTES, column};
 use super::stored;
-
-/// The engine's ranking is asked for this many more than are wanted, to see where equal ranks end.
-const MORE: usize = 64;
 
 /// A reader of one generation: what is published later is seen by a reader opened later.
 pub struct Reader {
@@ -267,21 +264,6 @@ impl Reader {
 fn open_searcher(folder: &Path, meta: &str) -> tantivy::Result<Searcher> {
     let index = Index::open(ReadDirectory::open(folder, meta)?)?;
     Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
-}
-
-/// The best `most`, without a look at those that cannot be among them; `None` where more than [`MORE`] share the last
-/// one's rank, so that their order has to be found by looking at all.
-fn best(searcher: &Searcher, query: &dyn Engine, most: usize) -> tantivy::Result<Option<Vec<Row>>> {
-    let limit = most.saturating_add(MORE);
-    let ranked = searcher.search(query, &TopDocs::with_limit(limit).order_by_score())?;
-    let cut = ranked.len() == limit;
-    let last_wanted = most.checked_sub(1).and_then(|last| ranked.get(last));
-    if cut && last_wanted.map(|hit| hit.0) == ranked.last().map(|hit| hit.0) {
-        return Ok(None);
-    }
-    let mut rows = ranked_rows(searcher.segment_readers(), &ranked)?;
-    rows.truncate(most);
-    Ok(Some(rows))
 }
 
 pub(super) fn bytes_of(document: &TantivyDocument, field: Field) -> &[u8] {

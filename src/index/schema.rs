@@ -88,7 +88,6 @@ pub(super) struct QuoteFields {
 pub(super) struct SharedFields {
     pub(super) outlet: Field,
     pub(super) outlet_exact: Field,
-    pub(super) published: Field,
     pub(super) first_day: Field,
     pub(super) section: Field,
     pub(super) lang: Field,
@@ -152,7 +151,6 @@ fn add_shared(schema: &mut SchemaBuilder) -> SharedFields {
     SharedFields {
         outlet: schema.add_text_field("outlet", words()),
         outlet_exact: schema.add_text_field(column::OUTLET, STRING | FAST),
-        published: schema.add_bytes_field("published", INDEXED),
         first_day: schema.add_i64_field(column::FIRST_DAY, FAST),
         section: schema.add_text_field("section", words()),
         lang: schema.add_text_field("lang", words()),

@@ -11,12 +11,13 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
 use crate::text::day::Day;
 
+use super::columns::Published;
 use super::directory::{due_files, segment_files};
 use super::error::Error;
 use super::generation;
 use super::notes::{Bulk, Notes, Status};
 use super::read::Reader;
-use super::schema::{ARTICLES, QUOTES, stretch_of};
+use super::schema::{ARTICLES, QUOTES};
 
 impl Reader {
     /// What the index holds.
@@ -30,13 +31,7 @@ impl Reader {
             formats.insert(String::from_utf8_lossy(term).into_owned(), count);
         })
         .map_err(&engine)?;
-        let mut days: Option<(Day, Day)> = None;
-        each_term(articles, ARTICLES.shared.published, |term| {
-            if let Some((first, last)) = stretch_of(term) {
-                days = Some(days.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
-            }
-        })
-        .map_err(&engine)?;
+        let days = days_covered(articles).map_err(&engine)?;
         Ok(Status {
             formats,
             bulk: self.bulk()?,
@@ -140,4 +135,17 @@ fn lives(segment: &SegmentReader, mut postings: impl DocSet) -> bool {
         postings.advance();
     }
     false
+}
+
+/// The first and the last day that any article's date covers.
+fn days_covered(articles: &Searcher) -> tantivy::Result<Option<(Day, Day)>> {
+    let mut covered: Option<(i64, i64)> = None;
+    for segment in articles.segment_readers() {
+        let days = Published::open(segment)?;
+        for (first, last) in segment.doc_ids_alive().filter_map(|doc| days.of(doc)) {
+            covered = Some(covered.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
+        }
+    }
+    let day = |number: i64| i32::try_from(number).ok().map(Day::from_number);
+    Ok(covered.and_then(|(first, last)| Some((day(first)?, day(last)?))))
 }

@@ -15,7 +15,7 @@ use crate::text::id::Id;
 
 use super::ask::{Ask, Sort};
 use super::budget::Budget;
-use super::collect::{Keys, Row, UNDATED};
+use super::collect::{Keys, Row, UNDATED, rank_of};
 use super::compile::ranks;
 use super::error::Error;
 use super::group::Groups;
@@ -226,7 +226,7 @@ impl Next<'_> {
             let day = keys.day(doc);
             let newest = day.map_or(UNDATED, |day| !day);
             let (primary, newest) = match self.sort {
-                Sort::Score => (u64::from(!score.max(0.0).to_bits()), newest),
+                Sort::Score => (rank_of(score), newest),
                 Sort::Date => (day.unwrap_or(UNDATED), newest),
                 Sort::DateDescending => (0, newest),
                 Sort::Id => (0, 0),

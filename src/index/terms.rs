@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
@@ -16,6 +17,12 @@ pub(super) const MOST: usize = 4096;
 
 /// What looking at one word of the index costs: it is matched letter by letter.
 const STEPS: usize = 12;
+
+/// What an automaton's way through the words of a segment costs.
+const AUTOMATON_STEPS: usize = 4096;
+
+/// The engine's automata go no further.
+const MOST_EDITS: u8 = 2;
 
 /// Why a word stands for no terms.
 pub(super) enum Refused {
@@ -52,25 +59,52 @@ pub(super) fn terms(searcher: &Searcher, field: Field, test: &WordTest, budget: 
 fn alike(searcher: &Searcher, field: Field, matcher: &Matcher, budget: &Budget) -> Result<BTreeSet<String>, Refused> {
     let mut found = BTreeSet::new();
     let begin = matcher.beginning();
+    let mut refused = None;
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field).map_err(Refused::Engine)?;
-        let range = index.terms().range().ge(if begin.is_empty() { FIRST_WORD } else { begin });
-        let mut terms = range.into_stream().map_err(|error| Refused::Engine(error.into()))?;
-        while let Some((term, _)) = terms.next() {
+        let mut look = |term: &[u8]| {
             if !budget.spend(STEPS) {
-                return Err(Refused::TooMuch);
+                refused = Some(Refused::TooMuch);
+                return false;
             }
-            let Ok(word) = std::str::from_utf8(term) else { continue };
+            let Ok(word) = std::str::from_utf8(term) else { return true };
             if !word.starts_with(begin) {
-                break;
+                return false;
             }
             if matcher.is_match(word) && !found.contains(word) {
                 if found.len() == MOST {
-                    return Err(Refused::TooMany);
+                    refused = Some(Refused::TooMany);
+                    return false;
                 }
                 found.insert(word.to_owned());
             }
+            true
+        };
+        let failed = |error: std::io::Error| Refused::Engine(error.into());
+        match automaton(field, matcher).map_err(Refused::Engine)? {
+            // Only the words that it leads to are looked at.
+            Some(automaton) => {
+                budget.spend(AUTOMATON_STEPS);
+                let mut terms = index.terms().search(automaton).ge(FIRST_WORD).into_stream().map_err(failed)?;
+                while terms.advance() && look(terms.key()) {}
+            }
+            None => {
+                let range = index.terms().range().ge(if begin.is_empty() { FIRST_WORD } else { begin });
+                let mut terms = range.into_stream().map_err(failed)?;
+                while terms.advance() && look(terms.key()) {}
+            }
+        }
+        if let Some(refused) = refused {
+            return Err(refused);
         }
     }
     Ok(found)
+}
+
+/// What leads through the words of an index to those that a matcher asks for, where it is made so.
+fn automaton(field: Field, matcher: &Matcher) -> tantivy::Result<Option<DfaWrapper>> {
+    let asked = matcher.nearly().filter(|(_, edits)| *edits <= MOST_EDITS);
+    asked
+        .map(|(word, edits)| FuzzyTermQuery::new(Term::from_field_text(field, word), edits, true).automaton())
+        .transpose()
 }

@@ -23,7 +23,7 @@ enum Shape {
     Prefix,
     /// `*` and `?` are wildcards.
     Glob(Vec<char>),
-    Fuzzy(Arc<DFA>, u8),
+    Fuzzy(Arc<DFA>, Arc<str>, u8),
     Regex(Regex),
 }
 
@@ -47,7 +47,7 @@ impl Matcher {
     /// Words that so many letters at most, added, dropped, changed or swapped, make of this folded word.
     pub fn fuzzy(word: &str, edits: u8) -> Self {
         let dfa = if edits > 1 { TWO_EDITS.build_dfa(word) } else { ONE_EDIT.build_dfa(word) };
-        Self { prefix: String::new(), shape: Shape::Fuzzy(Arc::new(dfa), edits) }
+        Self { prefix: String::new(), shape: Shape::Fuzzy(Arc::new(dfa), word.into(), edits) }
     }
 
     /// Words that a regular expression describes as a whole, in capitals or not.
@@ -83,13 +83,21 @@ impl Matcher {
         &self.prefix
     }
 
+    /// The folded word that others are like, and by how many edits at most, where it is that which is asked.
+    pub fn nearly(&self) -> Option<(&str, u8)> {
+        match &self.shape {
+            Shape::Fuzzy(_, word, edits) => Some((word, *edits)),
+            Shape::Prefix | Shape::Glob(_) | Shape::Regex(_) => None,
+        }
+    }
+
     /// Whether this folded word matches.
     pub fn is_match(&self, word: &str) -> bool {
         word.starts_with(&self.prefix)
             && match &self.shape {
                 Shape::Prefix => true,
                 Shape::Glob(letters) => fits(letters, word),
-                Shape::Fuzzy(dfa, edits) => matches!(dfa.eval(word), Distance::Exact(found) if found <= *edits),
+                Shape::Fuzzy(dfa, _, edits) => matches!(dfa.eval(word), Distance::Exact(found) if found <= *edits),
                 Shape::Regex(regex) => regex.is_match(word),
             }
     }
