@@ -5,6 +5,7 @@ pub(crate) mod console;
 mod examples;
 mod json;
 mod pipes;
+mod questions;
 mod readme;
 mod seed;
 mod sessions;

@@ -21,7 +21,7 @@ use saved::{RUN_EXAMPLES, RunArgs, SAVED_FILE, SavedArgs};
     name = "onrecord",
     version,
     about = "Find what was said in the news, who said it and when.",
-    after_help = "Topics: onrecord help query-syntax | saved | exit-codes | formats | json | evaluation | environment",
+    after_help = "Topics: onrecord help query-syntax | questions | saved | exit-codes | formats | json | evaluation | environment",
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,

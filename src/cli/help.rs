@@ -10,6 +10,7 @@ use super::output::Output;
 /// The topics with their texts.
 pub(super) const TOPICS: &[(&str, &[&str])] = &[
     ("query-syntax", &[crate::query::SYNTAX]),
+    ("questions", &[include_str!("help/questions.md")]),
     ("saved", &[include_str!("help/saved.md")]),
     ("exit-codes", &[include_str!("help/exit-codes.md")]),
     ("formats", &[crate::article::FORMATS, crate::archive::container::CONTAINERS, include_str!("help/formats.md")]),

@@ -79,7 +79,7 @@ fn every_example_runs() {
     assert_eq!(run(dir, "onrecord index --quiet").status.code(), Some(0));
     let mut lines = examples(&fs::read_to_string(package("README.md")).expect("it can be read"));
     let help = |of: &str| String::from_utf8(run(dir, &format!("onrecord help {of}")).stdout).expect("text");
-    for topic in ["query-syntax", "saved", "exit-codes", "formats", "json", "evaluation", "environment"] {
+    for topic in ["query-syntax", "questions", "saved", "exit-codes", "formats", "json", "evaluation", "environment"] {
         lines.extend(examples(&help(topic)));
     }
     let commands: BTreeSet<String> = help("")
