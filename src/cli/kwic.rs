@@ -54,8 +54,7 @@ pub(crate) fn run(plan: &KwicPlan, output: &mut Output) -> anyhow::Result<Ending
         bytes.clear();
     }
     output.data(&bytes)?;
-    let told =
-        format!("{} in {}", counted(lines as u64, "match").replace("matchs", "matches"), counted(quotes, "quote"));
+    let told = format!("{} in {}", counted(lines as u64, "match"), counted(quotes, "quote"));
     output.note(&match (lines, more) {
         (0, _) => "no quotes found".to_owned(),
         (_, true) => format!("the first {lines} matches: `-n N` shows more, `--all` all"),
