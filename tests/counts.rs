@@ -170,7 +170,7 @@ fn counts_by_columns_are_those_of_the_hits() {
 fn articles_to_compare_with_are_those_of_the_same_outlet_and_time() {
     let said = |tide| vec![("Ada Quill", "", Kind::Direct, tide)];
     let archive = Archive::of(&[
-        article(1, ("Bay Courier", "", "2014-01-02"), &said(true)),
+        article(1, ("Bay Courier", "Sport", "2014-01-02"), &said(true)),
         article(2, ("Bay Courier", "", "2014-01-31"), &said(false)),
         article(3, ("Cape Wire", "", "2014-01-31"), &said(true)),
         article(4, ("Cape Wire", "", "2013-12"), &[said(true), said(true)].concat()),
@@ -196,6 +196,9 @@ fn articles_to_compare_with_are_those_of_the_same_outlet_and_time() {
     );
     assert_eq!(count("tide", &[Facet::Speaker]), "Ada Quill 4/5");
     assert_eq!(count("tide outlet:Cape", &[Facet::Speaker]), "Ada Quill 3/2");
+    assert_eq!(count("tide section:Sport", &[Facet::Outlet]), "Bay Courier 1/1");
+    assert_eq!(count("tide -section:Sport", &[Facet::Outlet]), "Cape Wire 3/2");
+    assert_eq!(count("tide words:>0", &[Facet::Speaker]), "Ada Quill 4/5");
     assert_eq!(count("tide outlet:Cape", &[Facet::Month]), "2013-12 2/1; 2014-01 1/1");
     assert_eq!(count("tide", &[Facet::Kind, Facet::Month]), "direct,2013-12 2/1; direct,2014-01 2/3");
 }

@@ -95,7 +95,8 @@ fn rows(counts: Counts, by: &[Facet], asked: Asked<'_>) -> Vec<CountHit> {
     rows
 }
 
-/// What the question asks of articles' outlets, days and writers, beside all else: the articles to compare with.
+/// What the question asks of the part of the archive that articles stand in (outlet, section, writer, language, day, place),
+/// beside all else: the articles to compare with.
 fn scope(query: &Query) -> Option<Query> {
     let parts = match &query.node {
         Node::And(parts) => parts.iter().filter(|part| is_scope(part)).cloned().collect(),
@@ -114,8 +115,20 @@ fn is_scope(query: &Query) -> bool {
         Node::And(parts) | Node::Or(parts) => parts.iter().all(is_scope),
         Node::Not(part) => is_scope(part),
         Node::AtLeast(_, parts) => parts.len() > 1 && parts.iter().all(is_scope),
-        Node::Leaf(Some(Field::Outlet | Field::Date | Field::Byline), _) => true,
-        Node::Near(..) | Node::Boost(..) | Node::Leaf(..) => false,
+        // A distance holds units of one field, a weight one leaf.
+        Node::Boost(part, _) | Node::Near(part, _) => is_scope(part),
+        Node::Leaf(Some(field), _) => matches!(
+            field,
+            Field::Outlet
+                | Field::Section
+                | Field::Byline
+                | Field::Lang
+                | Field::Date
+                | Field::Path
+                | Field::Url
+                | Field::Batch
+        ),
+        Node::Leaf(None, _) => false,
     }
 }
 
@@ -132,6 +145,10 @@ mod tests {
             ("outlet:Post", Some("outlet:Post")),
             ("tide date:2014 -outlet:Post speaker:Lund", Some("date:2014 -outlet:Post")),
             ("tide (date:2014 OR outlet:Post)", Some("date:2014 OR outlet:Post")),
+            ("tide section:Sport -lang:de", Some("section:Sport -lang:de")),
+            ("tide path:2014 url:example.org batch:2", Some("path:2014 url:example.org batch:2")),
+            ("tide outlet:(harbour^2 w/2 post) byline:Osei", Some("outlet:(harbour^2 w/2 post) byline:Osei")),
+            ("tide words:>500 mentions:2014 title:gale hlead:gale speaker:*", None),
             ("tide OR outlet:Post", None),
             ("tide (outlet:Post OR speaker:Lund)", None),
         ];

@@ -19,7 +19,7 @@ pub(crate) struct CountArgs {
     #[arg(long)]
     pub(crate) articles: bool,
     /// Compare with how many articles there are: of the same outlet, section, byline and time where these are counted by,
-    /// and those that the query's tests of outlet, date and byline let through
+    /// and those that the query's tests of outlet, section, byline, lang, date, path, url and batch let through
     #[arg(long, value_name = "WHAT", value_enum, requires = "by")]
     pub(crate) per: Option<Per>,
     /// Show at most N groups [default: 20, by year, month or day all]
