@@ -66,8 +66,26 @@ fn write(
         })
     };
     match &plan.form {
-        Exported::Quotes(sheet) => sink.sheet(sheet, quotes()?, |hit| (hit.outlet.clone(), hit.date)),
-        Exported::Articles(sheet) => sink.sheet(sheet, articles()?, |hit| (hit.outlet.clone(), hit.date)),
+        Exported::Quotes(sheet) => {
+            let question = asked.question.filter(|_| sheet.has_marks());
+            let hits = quotes()?.map(|hit| {
+                let mut hit = hit?;
+                question.into_iter().for_each(|question| question.mark_quote(&mut hit));
+                Ok(hit)
+            });
+            sink.sheet(sheet, hits, |hit| (hit.outlet.clone(), hit.date))
+        }
+        Exported::Articles(sheet) => {
+            let marked = asked.question.filter(|_| sheet.has_marks());
+            let told = asked.question.filter(|_| sheet.has_snippets());
+            let hits = articles()?.map(|hit| {
+                let mut hit = hit?;
+                marked.into_iter().for_each(|question| question.mark_article(&mut hit));
+                told.into_iter().for_each(|question| question.give_snippets(std::slice::from_mut(&mut hit)));
+                Ok(hit)
+            });
+            sink.sheet(sheet, hits, |hit| (hit.outlet.clone(), hit.date))
+        }
         Exported::Citations(Records::Articles, form) => {
             for hit in articles()? {
                 let article = hit?;

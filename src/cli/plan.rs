@@ -265,8 +265,7 @@ fn search_plan(args: SearchArgs, index: PathBuf, terminal: bool) -> anyhow::Resu
         Shape::Quotes(written)
     };
     let snippets = match &shape {
-        Shape::Articles(Sheet::Cards) => true,
-        Shape::Articles(sheet) => sheet.fields().is_some_and(|fields| fields.contains(&"snippet")),
+        Shape::Articles(sheet) => sheet.has_snippets(),
         Shape::Quotes(_) => false,
     };
     let why = match &shape {

@@ -123,7 +123,7 @@ fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> an
     let wish = Wish { limit: plan.args.limit.unwrap_or(usize::MAX), ..wish };
     let outcomes = asked.quotes(&reader, wish, 0)?.map(|hit| {
         let mut quote = hit?;
-        if sheet.is_cards() {
+        if sheet.has_marks() {
             question.mark_quote(&mut quote);
         }
         Ok(Outcome { saved: name.to_owned(), change: None, was: None, quote })

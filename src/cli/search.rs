@@ -48,7 +48,7 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
                 give_reasons(&mut answer.hits, &speakers, &reader)?;
                 note_outdated(&answer.hits, &plan.index, output);
             }
-            if sheet.is_cards() {
+            if sheet.has_marks() {
                 answer.hits.iter_mut().for_each(|hit| question.mark_quote(hit));
             }
             write(&answer, sheet, plan.answer, output)?;
@@ -60,7 +60,7 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         }
         Shape::Articles(sheet) => {
             let mut answer = question.articles(&reader, wish)?;
-            if sheet.is_cards() {
+            if sheet.has_marks() {
                 answer.hits.iter_mut().for_each(|hit| question.mark_article(hit));
             }
             if plan.snippets {
@@ -102,6 +102,9 @@ fn run_through(
                     give_reasons(hits, speakers, reader)?;
                     note_outdated(hits, &plan.index, output);
                 }
+                if sheet.has_marks() {
+                    hits.iter_mut().for_each(|hit| question.mark_quote(hit));
+                }
                 Ok(())
             };
             let hits = asked.quotes(reader, wish, plan.offset)?;
@@ -110,7 +113,7 @@ fn run_through(
         Shape::Quotes(sheet) => {
             let hits = asked.quotes(reader, wish, plan.offset)?.map(|hit| {
                 hit.map(|mut hit| {
-                    if sheet.is_cards() {
+                    if sheet.has_marks() {
                         question.mark_quote(&mut hit);
                     }
                     hit
@@ -126,7 +129,7 @@ fn run_through(
             let prepare: Option<hits::Prepare<'_, ArticleHit>> = if plan.snippets { Some(&mut snippets) } else { None };
             let hits = asked.articles(reader, wish, plan.offset)?.map(|hit| {
                 hit.map(|mut hit| {
-                    if sheet.is_cards() {
+                    if sheet.has_marks() {
                         question.mark_article(&mut hit);
                     }
                     hit

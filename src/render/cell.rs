@@ -3,6 +3,7 @@
 //! Knows how a value is written in either form, and nothing of which fields there are.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use serde::{Serialize, Serializer};
 
@@ -23,6 +24,8 @@ pub enum Cell<'a> {
     Count(u64),
     /// Byte ranges: `[[0,12],[20,31]]` in JSON, `0-12,20-31` in a column.
     Spans(&'a [(u32, u32)]),
+    /// The same within words that are shown.
+    Marks(&'a [(usize, usize)]),
     /// Several words: a list in JSON, joined by `; ` in a column.
     List(&'a [String]),
     /// Why a quotation is whose it is: an object in JSON, one line in a column.
@@ -52,14 +55,16 @@ impl<'a> Cell<'a> {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Count(count) => Cow::Owned(count.to_string()),
-            Self::Spans(spans) => {
-                let spans: Vec<String> = spans.iter().map(|(start, end)| format!("{start}-{end}")).collect();
-                Cow::Owned(spans.join(","))
-            }
+            Self::Spans(spans) => Cow::Owned(ranges(spans)),
+            Self::Marks(marks) => Cow::Owned(ranges(marks)),
             Self::List(list) => Cow::Owned(list.join("; ")),
             Self::Why(hit) => Cow::Owned(why::column(hit)),
         }
     }
+}
+
+fn ranges(spans: &[(impl Display, impl Display)]) -> String {
+    spans.iter().map(|(start, end)| format!("{start}-{end}")).collect::<Vec<_>>().join(",")
 }
 
 impl Serialize for Cell<'_> {
@@ -70,6 +75,7 @@ impl Serialize for Cell<'_> {
             Self::Number(number) => serializer.serialize_f32(*number),
             Self::Count(count) => serializer.serialize_u64(*count),
             Self::Spans(spans) => serializer.collect_seq(spans.iter()),
+            Self::Marks(marks) => serializer.collect_seq(marks.iter()),
             Self::List(list) => serializer.collect_seq(list.iter()),
             Self::Why(hit) => why::serialize(hit, serializer),
         }

@@ -62,6 +62,7 @@ pub enum QuoteField {
     Path,
     Article,
     Score,
+    Marks,
     Why,
     First,
     Copies,
@@ -90,6 +91,7 @@ impl Fields for QuoteField {
         ("path", Self::Path),
         ("article", Self::Article),
         ("score", Self::Score),
+        ("marks", Self::Marks),
         ("why", Self::Why),
         ("first", Self::First),
         ("copies", Self::Copies),
@@ -133,6 +135,7 @@ impl Fields for QuoteField {
             Self::Path => Cell::text(&hit.path),
             Self::Article => Cell::shown(hit.article),
             Self::Score => Cell::Number(thousandths(hit.score)),
+            Self::Marks => Cell::Marks(&hit.marks),
             Self::Why => Cell::Why(hit),
             Self::First => hit.repeats.map_or(Cell::Absent, |repeats| Cell::shown(repeats.first)),
             Self::Copies => hit.repeats.map_or(Cell::Absent, |repeats| Cell::Count(repeats.count)),
@@ -144,6 +147,7 @@ impl Fields for QuoteField {
 /// A field of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the field of `ArticleHit` of that name, or of its `repeats`")]
+#[expect(missing_docs, reason = "each is the field of `ArticleHit` of that name; `TitleMarks` is its `marks`")]
 pub enum ArticleField {
     Id,
     Title,
@@ -164,6 +168,8 @@ pub enum ArticleField {
     First,
     Copies,
     Outlets,
+    TitleMarks,
+    SnippetMarks,
 }
 
 impl Fields for ArticleField {
@@ -189,6 +195,8 @@ impl Fields for ArticleField {
         ("first", Self::First),
         ("copies", Self::Copies),
         ("outlets", Self::Outlets),
+        ("title_marks", Self::TitleMarks),
+        ("snippet_marks", Self::SnippetMarks),
     ];
     const LINE: &'static [Self] = &[
         Self::Id,
@@ -228,6 +236,8 @@ impl Fields for ArticleField {
             Self::First => hit.repeats.map_or(Cell::Absent, |repeats| Cell::shown(repeats.first)),
             Self::Copies => hit.repeats.map_or(Cell::Absent, |repeats| Cell::Count(repeats.count)),
             Self::Outlets => hit.repeats.map_or(Cell::Absent, |repeats| Cell::Count(repeats.outlets)),
+            Self::TitleMarks => Cell::Marks(&hit.marks),
+            Self::SnippetMarks => Cell::Marks(&hit.snippet_marks),
         }
     }
 }

@@ -62,6 +62,7 @@ impl Fields for OutcomeField {
         ("path", Quote(QuoteField::Path)),
         ("article", Quote(QuoteField::Article)),
         ("score", Quote(QuoteField::Score)),
+        ("marks", Quote(QuoteField::Marks)),
     ];
     const LINE: &'static [Self] = &[
         Quote(QuoteField::Id),
@@ -100,6 +101,7 @@ impl Fields for OutcomeField {
 
 impl Carded for OutcomeField {
     const ID: Self = Quote(QuoteField::Id);
+    const MARKS: &'static [Self] = &[Quote(QuoteField::Marks)];
 
     fn card(hit: &Outcome, look: Look) -> String {
         let card = card::quote(&hit.quote, look);

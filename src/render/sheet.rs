@@ -31,6 +31,8 @@ pub enum Sheet<F> {
 pub trait Carded: Fields {
     /// The field of the id.
     const ID: Self;
+    /// The fields that say where the words stand that answer the question.
+    const MARKS: &'static [Self];
 
     /// The card of a hit, its last line feed included.
     fn card(hit: &Self::Hit, look: Look) -> String;
@@ -43,6 +45,7 @@ pub trait Carded: Fields {
 
 impl Carded for QuoteField {
     const ID: Self = Self::Id;
+    const MARKS: &'static [Self] = &[Self::Marks];
 
     fn card(hit: &QuoteHit, look: Look) -> String {
         card::quote(hit, look)
@@ -55,9 +58,23 @@ impl Carded for QuoteField {
 
 impl Carded for ArticleField {
     const ID: Self = Self::Id;
+    const MARKS: &'static [Self] = &[Self::TitleMarks, Self::SnippetMarks];
 
     fn card(hit: &ArticleHit, look: Look) -> String {
         card::article(hit, look)
+    }
+}
+
+impl Sheet<ArticleField> {
+    /// Whether the sentence of each article that answers best is shown, or where the words stand in it that answer.
+    pub fn has_snippets(&self) -> bool {
+        match self {
+            Self::Cards | Self::Passages => true,
+            Self::Columns(fields) | Self::Csv(fields) | Self::Lines(fields) => {
+                fields.iter().any(|field| matches!(field, ArticleField::Snippet | ArticleField::SnippetMarks))
+            }
+            Self::Ids => false,
+        }
     }
 }
 
@@ -72,9 +89,15 @@ impl<F: Carded> Sheet<F> {
         }
     }
 
-    /// Whether hits are written for people, so that words may be marked in them.
-    pub fn is_cards(&self) -> bool {
-        matches!(self, Self::Cards)
+    /// Whether it says where the words stand that answer the question: on cards, and where a field for it was asked for.
+    pub fn has_marks(&self) -> bool {
+        match self {
+            Self::Cards | Self::Passages => true,
+            Self::Columns(fields) | Self::Csv(fields) | Self::Lines(fields) => {
+                fields.iter().any(|field| F::MARKS.contains(field))
+            }
+            Self::Ids => false,
+        }
     }
 
     /// Appends what stands before the first hit.

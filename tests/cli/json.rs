@@ -122,12 +122,16 @@ fn the_page_says_what_is_written() {
     let article = ["onrecord.article/1"];
     let error = ["onrecord.error/1"];
     seen.run(dir, &["search", "conf:0..1", "--all", "--json"], &quote);
-    seen.run(dir, &["search", "the", "--json", "--why", "--fields", "rule,context,date_source,score"], &quote);
+    seen.run(dir, &["search", "the", "--json", "--why", "--fields", "rule,context,date_source,score,marks"], &quote);
     seen.run(dir, &["search", "--articles", "conf:0..1", "--json"], &article);
     seen.run(dir, &["search", "--articles", "conf:0..1", "--json", "--group", "near"], &article);
     seen.run(dir, &["search", "conf:0..1", "--json", "--group", "exact"], &quote);
     seen.run(dir, &["export", "--articles", "--fields", "text,score"], &article);
-    seen.run(dir, &["search", "--articles", "ferry", "--json", "--fields", "snippet"], &article);
+    seen.run(
+        dir,
+        &["search", "--articles", "ferry", "--json", "--fields", "snippet,title_marks,snippet_marks"],
+        &article,
+    );
     seen.run(dir, &["export", "speaker:Kerry"], &quote);
     seen.run(dir, &["like", "d248fe13", "--json"], &quote);
     seen.run(dir, &["show", "6b2723ff", "--json"], &["onrecord.article/1", "onrecord.quote/1"]);

@@ -207,7 +207,7 @@ impl Job<'_> {
             if !wanted.contains(&quote.id) {
                 continue;
             }
-            if self.sheet.is_cards() {
+            if self.sheet.has_marks() {
                 question.mark_quote(&mut quote);
             }
             let is_new = news.new.contains(&quote.id);
