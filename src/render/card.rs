@@ -47,6 +47,9 @@ pub(crate) const WORDS: Style = AnsiColor::Green.on_default();
 /// The style of quoted words that answer the question.
 pub(crate) const FOUND: Style = WORDS.bold().underline();
 
+/// What stands between the pieces of a split quotation.
+const CUT: &str = " … ";
+
 /// The first digits of an id, as cards show it.
 pub(crate) fn short(id: impl ToString) -> String {
     id.to_string().chars().take(8).collect()
@@ -78,16 +81,22 @@ pub fn passage(hit: &QuoteHit, look: Look) -> String {
     let mut card = quote_header(hit, look);
     let context = wrap::tame(&hit.context);
     // Colour is an addition: the marks of the quotation are in the text.
-    let quote = wrap::tame(&hit.quote);
-    let (mut words, mut at) = (Vec::new(), 0);
-    for part in quote.split(" … ") {
+    let (quote, marks) = marked::tame(&hit.quote, &hit.marks);
+    let (mut words, mut at, mut begin) = (Vec::new(), 0, 0);
+    for part in quote.split(CUT) {
         if let Some(found) = context.get(at..).and_then(|rest| rest.find(part)) {
-            words.push((at + found, at + found + part.len()));
+            let there = |(from, to, mark)| (from + at + found - begin, to + at + found - begin, mark);
+            words.extend(marked::pieces((begin, begin + part.len()), &marks).into_iter().map(there));
             at += found + part.len();
         }
+        begin += part.len() + CUT.len();
     }
-    let paint = |piece: &str, quoted: bool| if quoted { look.paint(WORDS, piece) } else { piece.to_owned() };
-    for line in marked::lines(&context, &words, look.columns() - 2, paint) {
+    let paint = |piece: &str, sort: Option<bool>| match sort {
+        Some(true) => look.paint(FOUND, piece),
+        Some(false) => look.paint(WORDS, piece),
+        None => piece.to_owned(),
+    };
+    for line in marked::lines_of(&context, &words, look.columns() - 2, paint) {
         card.push_str("  ");
         card.push_str(&line);
         card.push('\n');
@@ -198,7 +207,7 @@ fn header_marked(name: &str, marks: &[(usize, usize)], rest: &str, id: &str, mea
 fn surroundings(context: &str, quote: &str) -> String {
     let mut left = context;
     let mut around: Vec<&str> = Vec::new();
-    for part in quote.split(" … ") {
+    for part in quote.split(CUT) {
         let Some((before, after)) = left.split_once(part) else { continue };
         around.push(before);
         left = after;
@@ -230,5 +239,23 @@ mod tests {
         check("“We sail,” said Lund, “at dawn.”", "We sail, … at dawn.", "said Lund …");
         check("Lund called it “a folly” and left.", "a folly", "Lund called it … and left.");
         check("Something else altogether.", "a folly", "Something else altogether.");
+    }
+
+    #[test]
+    fn found_words_are_marked_inside_of_the_context() {
+        let context = "The tide ran. “We wait for the tide,” Lund said, “and the tide for us.”";
+        let quote = "We wait for the tide, … and the tide for us.";
+        let marks = [(16, 20), (34, 38)].to_vec();
+        let hit = QuoteHit { quote: quote.to_owned(), context: context.to_owned(), marks, ..QuoteHit::blank() };
+        let card = passage(&hit, Look { width: 100, color: true });
+        let words = |text: &str| format!("{WORDS}{text}{WORDS:#}");
+        let found = format!("{FOUND}tide{FOUND:#}");
+        let first = format!("The tide ran. “{}{found}{}”", words("We wait for the "), words(","));
+        assert!(card.contains(&first), "{card:?}");
+        let second = format!("“{}{found}{}”", words("and the "), words(" for us."));
+        assert!(card.contains(&second), "{card:?}");
+        let phrase = QuoteHit { marks: vec![(12, 38)], ..hit };
+        let card = passage(&phrase, Look { width: 100, color: true });
+        assert!(card.contains(&format!("{FOUND}the tide,{FOUND:#}”")), "a phrase crosses the cut: {card:?}");
     }
 }
