@@ -14,6 +14,7 @@ use crate::render::number::counted;
 use crate::render::sheet::{Carded, Sheet};
 use crate::text::day::PartialDate;
 
+use super::extras::Extras;
 use super::opened::Opened;
 use super::output::Output;
 use super::plan::{ExportPlan, Exported};
@@ -67,10 +68,10 @@ fn write(
     };
     match &plan.form {
         Exported::Quotes(sheet) => {
-            let question = asked.question.filter(|_| sheet.has_marks());
+            let mut extras = Extras::of(&[sheet], asked.question, reader);
             let hits = quotes()?.map(|hit| {
                 let mut hit = hit?;
-                question.into_iter().for_each(|question| question.mark_quote(&mut hit));
+                extras.give(&mut hit)?;
                 Ok(hit)
             });
             sink.sheet(sheet, hits, |hit| (hit.outlet.clone(), hit.date))

@@ -7,6 +7,7 @@ use crate::desk::speakers::apply::{name_article, name_quote};
 use crate::index::{Found, Reader};
 use crate::render::number::counted;
 
+use super::extras::Extras;
 use super::output::Output;
 use super::plan::LikePlan;
 use super::{Ending, hits};
@@ -20,7 +21,10 @@ pub(crate) fn run(plan: LikePlan, output: &mut Output) -> anyhow::Result<Ending>
         Found::Quote(quote) => {
             let mut like = reader.quotes_like(&quote, plan.limit)?;
             like.iter_mut().for_each(|hit| name_quote(hit, &speakers));
-            hits::write_all(&like, &plan.quotes?, output)?;
+            let sheet = plan.quotes?;
+            let mut extras = Extras::of(&[&sheet], None, &reader);
+            like.iter_mut().try_for_each(|hit| extras.give(hit))?;
+            hits::write_all(&like, &sheet, output)?;
             (like.len(), "quote")
         }
         Found::Article(article, _) => {

@@ -15,6 +15,7 @@ mod eval;
 mod explain;
 mod export;
 mod extract;
+mod extras;
 mod help;
 mod hits;
 mod index;

@@ -18,6 +18,7 @@ use crate::render::sheet::Sheet;
 use crate::text::problem::{Place, Problem};
 
 use super::args::{Form, FormArgs, Order};
+use super::extras::Extras;
 use super::output::{Closed, Output};
 use super::plan::{Compared, RunPlan, sort, written};
 use super::saved::{library, loaded};
@@ -121,11 +122,10 @@ fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> an
     let question = question.knowing(speakers.clone());
     let asked = Asked { question: Some(&question), speakers: &speakers };
     let wish = Wish { limit: plan.args.limit.unwrap_or(usize::MAX), ..wish };
+    let mut extras = Extras::of(&[&sheet], Some(&question), &reader);
     let outcomes = asked.quotes(&reader, wish, 0)?.map(|hit| {
         let mut quote = hit?;
-        if sheet.has_marks() {
-            question.mark_quote(&mut quote);
-        }
+        extras.give(&mut quote)?;
         Ok(Outcome { saved: name.to_owned(), change: None, was: None, quote })
     });
     let count = hits::write_each(outcomes, &sheet, None, output)?;

@@ -13,6 +13,7 @@ use crate::index::{Answer, Reader};
 use crate::render::number::{counted, grouped};
 use crate::render::sheet::{Carded, Sheet};
 
+use super::extras::Extras;
 use super::output::Output;
 use super::plan::{SearchPlan, Shape, Wanted};
 use super::{Ending, Said, clock, hits, saved};
@@ -48,9 +49,8 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
                 give_reasons(&mut answer.hits, &speakers, &reader)?;
                 note_outdated(&answer.hits, &plan.index, output);
             }
-            if sheet.has_marks() {
-                answer.hits.iter_mut().for_each(|hit| question.mark_quote(hit));
-            }
+            let mut extras = Extras::of(&[sheet], Some(&question), &reader);
+            answer.hits.iter_mut().try_for_each(|hit| extras.give(hit))?;
             write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
                 let people = question.speakers(&reader, wish)?;
@@ -94,6 +94,7 @@ fn run_through(
     let asked = Asked { question: Some(question), speakers };
     let (noun, written, people) = match &plan.shape {
         Shape::Quotes(sheet) if plan.why || plan.context.is_some() => {
+            let mut extras = Extras::of(&[sheet], Some(question), reader);
             let mut prepare = |hits: &mut Vec<QuoteHit>, output: &mut Output| {
                 if let Some(around) = plan.context {
                     give_passages(hits, around, reader)?;
@@ -102,22 +103,18 @@ fn run_through(
                     give_reasons(hits, speakers, reader)?;
                     note_outdated(hits, &plan.index, output);
                 }
-                if sheet.has_marks() {
-                    hits.iter_mut().for_each(|hit| question.mark_quote(hit));
-                }
+                hits.iter_mut().try_for_each(|hit| extras.give(hit))?;
                 Ok(())
             };
             let hits = asked.quotes(reader, wish, plan.offset)?;
             ("quote", hits::write_each(hits, sheet, Some(&mut prepare), output)?, question.speakers(reader, wish)?)
         }
         Shape::Quotes(sheet) => {
+            let mut extras = Extras::of(&[sheet], Some(question), reader);
             let hits = asked.quotes(reader, wish, plan.offset)?.map(|hit| {
-                hit.map(|mut hit| {
-                    if sheet.has_marks() {
-                        question.mark_quote(&mut hit);
-                    }
-                    hit
-                })
+                let mut hit = hit?;
+                extras.give(&mut hit)?;
+                Ok(hit)
             });
             ("quote", hits::write_each(hits, sheet, None, output)?, question.speakers(reader, wish)?)
         }

@@ -6,6 +6,7 @@
 pub mod backup;
 pub mod compact;
 pub mod count;
+pub mod credits;
 pub mod evaluate;
 pub mod explain;
 mod fault;

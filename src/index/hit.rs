@@ -37,6 +37,10 @@ pub struct QuoteHit {
     pub date_source: Option<DateSource>,
     /// The outlet.
     pub outlet: Option<String>,
+    /// Who wrote the article, where that was asked for.
+    pub byline: Option<String>,
+    /// The section that it ran in, where that was asked for.
+    pub section: Option<String>,
     /// The headline.
     pub title: Option<String>,
     /// The address.
@@ -109,6 +113,8 @@ impl QuoteHit {
             date: None,
             date_source: None,
             outlet: None,
+            byline: None,
+            section: None,
             title: None,
             url: None,
             path: String::new(),

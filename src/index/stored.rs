@@ -130,6 +130,8 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         date: date.and_then(|date| PartialDate::parse(&date)),
         date_source: from.and_then(|name| DateSource::named(&name)),
         outlet: owned(outlet),
+        byline: None,
+        section: None,
         title: owned(title),
         url: owned(url),
         path: path.into_owned(),

@@ -57,6 +57,9 @@ impl Fields for OutcomeField {
         ("date", Quote(QuoteField::Date)),
         ("date_source", Quote(QuoteField::DateSource)),
         ("outlet", Quote(QuoteField::Outlet)),
+        ("byline", Quote(QuoteField::Byline)),
+        ("section", Quote(QuoteField::Section)),
+        ("lang", Quote(QuoteField::Lang)),
         ("title", Quote(QuoteField::Title)),
         ("url", Quote(QuoteField::Url)),
         ("path", Quote(QuoteField::Path)),
@@ -102,6 +105,7 @@ impl Fields for OutcomeField {
 impl Carded for OutcomeField {
     const ID: Self = Quote(QuoteField::Id);
     const MARKS: &'static [Self] = &[Quote(QuoteField::Marks)];
+    const CREDITS: &'static [Self] = &[Quote(QuoteField::Byline), Quote(QuoteField::Section)];
 
     fn card(hit: &Outcome, look: Look) -> String {
         let card = card::quote(&hit.quote, look);

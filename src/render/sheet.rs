@@ -33,6 +33,8 @@ pub trait Carded: Fields {
     const ID: Self;
     /// The fields that say where the words stand that answer the question.
     const MARKS: &'static [Self];
+    /// The fields that have to be read from the article that a quotation stands in.
+    const CREDITS: &'static [Self];
 
     /// The card of a hit, its last line feed included.
     fn card(hit: &Self::Hit, look: Look) -> String;
@@ -46,6 +48,7 @@ pub trait Carded: Fields {
 impl Carded for QuoteField {
     const ID: Self = Self::Id;
     const MARKS: &'static [Self] = &[Self::Marks];
+    const CREDITS: &'static [Self] = &[Self::Byline, Self::Section];
 
     fn card(hit: &QuoteHit, look: Look) -> String {
         card::quote(hit, look)
@@ -59,6 +62,7 @@ impl Carded for QuoteField {
 impl Carded for ArticleField {
     const ID: Self = Self::Id;
     const MARKS: &'static [Self] = &[Self::TitleMarks, Self::SnippetMarks];
+    const CREDITS: &'static [Self] = &[];
 
     fn card(hit: &ArticleHit, look: Look) -> String {
         card::article(hit, look)
@@ -68,13 +72,8 @@ impl Carded for ArticleField {
 impl Sheet<ArticleField> {
     /// Whether the sentence of each article that answers best is shown, or where the words stand in it that answer.
     pub fn has_snippets(&self) -> bool {
-        match self {
-            Self::Cards | Self::Passages => true,
-            Self::Columns(fields) | Self::Csv(fields) | Self::Lines(fields) => {
-                fields.iter().any(|field| matches!(field, ArticleField::Snippet | ArticleField::SnippetMarks))
-            }
-            Self::Ids => false,
-        }
+        matches!(self, Self::Cards | Self::Passages)
+            || self.has_any(&[ArticleField::Snippet, ArticleField::SnippetMarks])
     }
 }
 
@@ -91,12 +90,20 @@ impl<F: Carded> Sheet<F> {
 
     /// Whether it says where the words stand that answer the question: on cards, and where a field for it was asked for.
     pub fn has_marks(&self) -> bool {
+        matches!(self, Self::Cards | Self::Passages) || self.has_any(F::MARKS)
+    }
+
+    /// Whether it says what has to be read from the article that a quotation stands in.
+    pub fn has_credits(&self) -> bool {
+        self.has_any(F::CREDITS)
+    }
+
+    fn has_any(&self, wanted: &[F]) -> bool {
         match self {
-            Self::Cards | Self::Passages => true,
             Self::Columns(fields) | Self::Csv(fields) | Self::Lines(fields) => {
-                fields.iter().any(|field| F::MARKS.contains(field))
+                fields.iter().any(|field| wanted.contains(field))
             }
-            Self::Ids => false,
+            Self::Cards | Self::Passages | Self::Ids => false,
         }
     }
 

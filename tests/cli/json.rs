@@ -122,7 +122,11 @@ fn the_page_says_what_is_written() {
     let article = ["onrecord.article/1"];
     let error = ["onrecord.error/1"];
     seen.run(dir, &["search", "conf:0..1", "--all", "--json"], &quote);
-    seen.run(dir, &["search", "the", "--json", "--why", "--fields", "rule,context,date_source,score,marks"], &quote);
+    seen.run(
+        dir,
+        &["search", "the", "--json", "--why", "--fields", "rule,context,date_source,score,marks,byline,section,lang"],
+        &quote,
+    );
     seen.run(dir, &["search", "--articles", "conf:0..1", "--json"], &article);
     seen.run(dir, &["search", "--articles", "conf:0..1", "--json", "--group", "near"], &article);
     seen.run(dir, &["search", "conf:0..1", "--json", "--group", "exact"], &quote);
@@ -154,7 +158,7 @@ fn the_page_says_what_is_written() {
     seen.run(dir, &["saved", "list", "--json"], &["onrecord.saved/1"]);
     seen.run(dir, &["saved", "show", "kerry", "--json"], &["onrecord.saved/1"]);
     seen.run(dir, &["run", "kerry", "--diff", "--peek", "--json"], &quote);
-    seen.run(dir, &["run", "kerry", "--json", "--fields", "saved,change,was"], &quote);
+    seen.run(dir, &["run", "kerry", "--json", "--fields", "saved,change,was,byline"], &quote);
     let wrong = seen.run(dir, &["search", "speeker:Kerry colour:red", "--json"], &error);
     assert_eq!(wrong.len(), 2, "each mistake has its line");
     assert_eq!((&wrong[0]["span"], &wrong[1]["span"]), (&serde_json::json!([0, 7]), &serde_json::json!([14, 20])));

@@ -20,6 +20,7 @@ use crate::render::sheet::Sheet;
 use crate::text::id::Id;
 
 use super::super::args::FormArgs;
+use super::super::extras::Extras;
 use super::super::output::Output;
 use super::super::plan::{Compared, RunPlan};
 use super::super::{Ending, Said, clock, told as told_of};
@@ -202,14 +203,14 @@ impl Job<'_> {
         if !wanted.is_empty() || !news.gone.is_empty() {
             sink.begin(output)?;
         }
+        let sheets: Vec<_> = std::iter::once(sink.sheet).chain(sink.program.as_ref()).collect();
+        let mut extras = Extras::of(&sheets, Some(question), reader);
         for hit in hits {
             let mut quote = hit?;
             if !wanted.contains(&quote.id) {
                 continue;
             }
-            if self.sheet.has_marks() {
-                question.mark_quote(&mut quote);
-            }
+            extras.give(&mut quote)?;
             let is_new = news.new.contains(&quote.id);
             let was = news.changed.get(&quote.id).cloned();
             let change = diff.then_some(if was.is_some() && !is_new { "changed" } else { "new" });

@@ -125,6 +125,8 @@ impl Seen {
             date: self.date.as_deref().and_then(PartialDate::parse),
             date_source: None,
             outlet: self.outlet.clone(),
+            byline: None,
+            section: None,
             title: self.title.clone(),
             url: self.url.clone(),
             path: self.path.clone(),
