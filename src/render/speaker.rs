@@ -69,17 +69,24 @@ pub fn page(hit: &SpeakerHit, look: Look) -> String {
     let (file, articles): (Vec<&RoleHit>, Vec<&RoleHit>) = hit.roles.iter().partition(|role| role.quotes.is_none());
     section("roles, as speakers.toml has them", file.into_iter().map(role).collect());
     section("roles, as articles have them", articles.into_iter().map(role).collect());
-    section("outlets", hit.outlets.iter().map(|(outlet, quotes)| format!("{} {outlet}", grouped(*quotes))).collect());
+    // What no outlet and no year accounts for is told, so that the numbers add up.
+    let rest = |counted: u64| Some(hit.quotes.saturating_sub(counted)).filter(|rest| *rest > 0);
+    let nameless = rest(hit.outlets.iter().map(|(_, quotes)| quotes).sum()).map(|rest| ("(none)", rest));
+    let outlets = hit.outlets.iter().map(|(outlet, quotes)| (outlet.as_str(), *quotes)).chain(nameless);
+    section("outlets", outlets.map(|(outlet, quotes)| format!("{} {outlet}", grouped(quotes))).collect());
     let beside = |(name, articles): &(String, u64)| format!("{} {name}", grouped(*articles));
     section("quoted in the same articles", hit.beside.iter().map(beside).collect());
-    let most = hit.years.iter().map(|(_, quotes)| *quotes).max().unwrap_or(1);
+    let undated = rest(hit.years.iter().map(|(_, quotes)| quotes).sum()).map(|rest| ("(no day)".to_owned(), rest));
+    let years: Vec<(String, u64)> =
+        hit.years.iter().map(|(year, quotes)| (year.to_string(), *quotes)).chain(undated).collect();
+    let most = years.iter().map(|(_, quotes)| *quotes).max().unwrap_or(1);
     let bar = |quotes: u64| {
         let length = (quotes.saturating_mul(BAR as u64)).div_ceil(most.max(1));
         "▇".repeat(usize::try_from(length).unwrap_or(BAR).min(BAR))
     };
     section(
         "years",
-        hit.years.iter().map(|&(year, quotes)| format!("{year} {} {}", bar(quotes), grouped(quotes))).collect(),
+        years.iter().map(|(year, quotes)| format!("{year} {} {}", bar(*quotes), grouped(*quotes))).collect(),
     );
     out
 }
@@ -292,7 +299,30 @@ fn written(line: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{Look, SpeakerHit, page, quoted};
+
+    #[test]
+    fn the_numbers_of_a_page_add_up() {
+        let hit = |outlets: &[(&str, u64)], years: &[(i32, u64)]| SpeakerHit {
+            name: "Ada Lund".to_owned(),
+            aliases: Vec::new(),
+            quotes: 6,
+            outlets: outlets.iter().map(|(name, quotes)| ((*name).to_owned(), *quotes)).collect(),
+            years: years.to_vec(),
+            first: None,
+            last: None,
+            roles: Vec::new(),
+            beside: Vec::new(),
+        };
+        let shown = |hit: &SpeakerHit| page(hit, Look { width: 80, color: false }).replace('▇', "");
+        let some = shown(&hit(&[("Bay Post", 2)], &[(2014, 1), (2016, 1)]));
+        assert!(some.contains("outlets\n  2 Bay Post\n  4 (none)\n"), "{some}");
+        assert!(some.ends_with("years\n  2014  1\n  2016  1\n  (no day)  4\n"), "{some}");
+        let all = shown(&hit(&[("Bay Post", 6)], &[(2014, 6)]));
+        assert!(!all.contains('('), "{all}");
+        let none = shown(&hit(&[], &[]));
+        assert!(none.ends_with("outlets\n  6 (none)\n\nyears\n  (no day)  6\n"), "{none}");
+    }
 
     #[test]
     fn a_name_reaches_the_shell_whole() {
