@@ -49,7 +49,9 @@ fn shown(explained: &Explained, noun: &str, output: &Output) -> String {
         let count = counted(advice.count, noun);
         let query = &advice.query;
         out.push_str(&match advice.kind {
-            AdviceKind::Spelling | AdviceKind::Name => format!("did you mean `{query}`? {count}\n"),
+            AdviceKind::Reading | AdviceKind::Spelling | AdviceKind::Name => {
+                format!("did you mean `{query}`? {count}\n")
+            }
             AdviceKind::Loose => format!("not side by side: `{query}` has {count}\n"),
             AdviceKind::Without => format!("without it: `{query}` has {count}\n"),
         });

@@ -54,7 +54,8 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
             write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
                 let people = question.speakers(&reader, wish)?;
-                output.note(&summary("quote", (&answer).into(), &people));
+                let told = summary("quote", (&answer).into(), &people);
+                output.note(&(told + &meant(&question, (&reader, wish), &answer, false)));
             }
             Ok(ending(&answer))
         }
@@ -68,7 +69,8 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
             }
             write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
-                output.note(&summary("article", (&answer).into(), &[]));
+                let told = summary("article", (&answer).into(), &[]);
+                output.note(&(told + &meant(&question, (&reader, wish), &answer, true)));
             }
             Ok(ending(&answer))
         }
@@ -177,6 +179,18 @@ pub(super) fn note_outdated(hits: &[QuoteHit], index: &Path, output: &mut Output
              makes the index anew of the articles in FOLDER"
         ));
     }
+}
+
+/// Where nothing was found, what may have been meant; nothing, where that is too much to ask.
+fn meant<H>(question: &Question, (reader, wish): (&Reader, Wish), answer: &Answer<H>, articles: bool) -> String {
+    if answer.total != Some(0) {
+        return String::new();
+    }
+    let advice = question.read_otherwise(reader, wish, articles).ok().flatten();
+    let noun = if articles { "article" } else { "quote" };
+    advice.map_or_else(String::new, |advice| {
+        format!(" · did you mean `{}`? {}", advice.query, counted(advice.count, noun))
+    })
 }
 
 /// Which of how many results were written.

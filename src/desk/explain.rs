@@ -14,6 +14,7 @@ use crate::text::day::Day;
 use crate::text::name::key;
 use crate::text::span::Span;
 
+use super::misread::readings;
 use super::question::{Question, Wish};
 use super::speakers::apply::{apply, spellings};
 use super::speakers::clauses::people_matching;
@@ -23,6 +24,9 @@ const CLAUSES: usize = 60;
 
 /// So many names and words are told.
 const TOLD: usize = 5;
+
+/// So many other readings of a question are asked without being told to explain it.
+const READINGS: usize = 4;
 
 /// So many other questions are told.
 const ADVICE: usize = 3;
@@ -76,6 +80,8 @@ pub struct Advice {
 /// Why another question could be meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AdviceKind {
+    /// A field takes the words behind it, or words in small letters are operators.
+    Reading,
     /// A word is spelt otherwise.
     Spelling,
     /// A speaker has another name.
@@ -101,6 +107,19 @@ impl Question {
         let emptied = if empty { explainer.emptied(self.query())? } else { None };
         let advice = if empty { explainer.advice(self.query())? } else { Vec::new() };
         Ok(Explained { clauses, cut, emptied, advice })
+    }
+
+    /// Of a question that nothing answers, what it may have meant that something does answer: read otherwise, and no word changed.
+    ///
+    /// # Errors
+    /// Where the index cannot be read, or that is too much to ask.
+    pub fn read_otherwise(&self, reader: &Reader, wish: Wish, articles: bool) -> Result<Option<Advice>, index::Error> {
+        let explainer = Explainer { question: self, reader, wish, articles };
+        let mut advice = Vec::new();
+        for reading in &readings(self.query(), READINGS) {
+            explainer.add(AdviceKind::Reading, reading, &mut advice)?;
+        }
+        Ok(advice.into_iter().next())
     }
 }
 
@@ -239,6 +258,9 @@ impl Explainer<'_> {
     /// Other questions that have an answer.
     fn advice(&self, query: &Query) -> Result<Vec<Advice>, index::Error> {
         let mut advice = Vec::new();
+        for reading in &readings(query, ADVICE) {
+            self.add(AdviceKind::Reading, reading, &mut advice)?;
+        }
         for (kind, query) in self.corrected(query)? {
             self.add(kind, &query, &mut advice)?;
         }
@@ -249,10 +271,11 @@ impl Explainer<'_> {
                 self.add(AdviceKind::Without, &and_of(&others), &mut advice)?;
             }
         }
-        // What keeps all clauses comes first; of what leaves one out, what finds least says most.
+        // What changes no word comes first, then what keeps all clauses; of what leaves one out, what finds least says most.
         advice.sort_by_key(|advice| {
             let without = advice.kind == AdviceKind::Without;
-            (without, if without { advice.count } else { u64::MAX - advice.count }, advice.query.clone())
+            let otherwise = advice.kind != AdviceKind::Reading;
+            (without, otherwise, if without { advice.count } else { u64::MAX - advice.count }, advice.query.clone())
         });
         advice.dedup_by(|one, other| one.query == other.query);
         advice.truncate(ADVICE);

@@ -13,6 +13,7 @@ mod fault;
 pub mod holdings;
 pub mod indexing;
 pub mod kwic;
+mod misread;
 pub mod ordered;
 pub mod passage;
 pub mod place;
