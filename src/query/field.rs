@@ -124,7 +124,7 @@ impl KindValue {
 
 /// The field that was probably meant by `name`.
 pub(super) fn field_near(name: &str) -> Option<&'static str> {
-    // What JSON and other languages call them.
+    // What JSON, cards and other languages call them.
     let others = [
         ("confidence", Field::Conf),
         ("headline", Field::Title),
@@ -134,6 +134,16 @@ pub(super) fn field_near(name: &str) -> Option<&'static str> {
         ("source", Field::Outlet),
         ("author", Field::Byline),
         ("published", Field::Date),
+        ("from", Field::Date),
+        ("since", Field::Date),
+        ("after", Field::Date),
+        ("before", Field::Date),
+        ("until", Field::Date),
+        ("year", Field::Date),
+        ("day", Field::Date),
+        ("q", Field::Id),
+        ("a", Field::Id),
+        ("who", Field::Speaker),
         ("said", Field::Speaker),
         ("by", Field::Speaker),
         ("hl", Field::Title),

@@ -19,6 +19,7 @@ const WRONG: [(&str, &[&str]); 10] = [
             "speeker:x",
             r#"zebra:"a b" Note: this"#,
             "climate sektion:Sport headline:x",
+            "q:e0c12397 since:2014",
             "kind:indirekt kind:loud",
             "kind:=direct date:=2014",
             "speaker:",
