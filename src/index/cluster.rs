@@ -271,7 +271,6 @@ impl Wanted {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "below the length that it is taken of")]
 fn test_place(number: u64, words: usize) -> (usize, u64) {
     let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     ((mixed >> 32) as usize & (words - 1), 1 << (mixed >> 58))

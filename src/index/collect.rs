@@ -33,7 +33,7 @@ pub(super) fn floor_of(rank: u64) -> Score {
 /// Whether the same parts, added up in another order, could be of the next rank.
 pub(super) fn is_on_the_edge(score: Score) -> bool {
     let rest = score.to_bits() & ((1 << ROUGH) - 1);
-    rest < ERROR || rest > (1 << ROUGH) - 1 - ERROR
+    !(ERROR..(1 << ROUGH) - ERROR).contains(&rest)
 }
 
 /// A record that matches, with all that its place in the order depends on.

@@ -155,8 +155,10 @@ impl Fields for QuoteField {
 
 /// A field of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the field of `ArticleHit` of that name, or of its `repeats`")]
-#[expect(missing_docs, reason = "each is the field of `ArticleHit` of that name; `TitleMarks` is its `marks`")]
+#[expect(
+    missing_docs,
+    reason = "each is the field of `ArticleHit` of that name, or of its `repeats`; `TitleMarks` is its `marks`"
+)]
 pub enum ArticleField {
     Id,
     Title,

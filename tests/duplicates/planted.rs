@@ -24,10 +24,10 @@ fn content(dice: &mut Dice) -> String {
     let most = 1 + dice.roll(4000);
     let number = dice.roll(most);
     let mut word: String = [number % 16, number / 16 % 16, number / 256].iter().map(|n| SYLLABLES[n % 16]).collect();
-    if number % 5 == 0 {
+    if number.is_multiple_of(5) {
         word.get_mut(..1).expect("a letter").make_ascii_uppercase();
     }
-    if number % 17 == 0 {
+    if number.is_multiple_of(17) {
         word = (number * 7 % 900).to_string();
     }
     word
