@@ -8,6 +8,7 @@ mod duplicates;
 mod evaluate;
 mod forms;
 mod fuzz;
+mod generate;
 mod golden;
 mod growth;
 mod house;
