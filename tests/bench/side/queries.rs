@@ -1,0 +1,128 @@
+//! Warm queries, side by side: each class asked of every engine in turn, round after round, after the answers were compared.
+
+use std::fmt::Write as _;
+use std::time::Instant;
+
+use super::classes::{Class, Test, Want, classes};
+use super::measure::{geometric_mean, median, spread};
+use super::ours::typed;
+
+/// Who is asked.
+pub(crate) trait Engine {
+    /// Its name.
+    fn name(&self) -> &str;
+    /// Asks; gives how many records were given, or counted, and how long it took in seconds. `None` where it has no such question.
+    fn ask(&mut self, test: &Test, class: &Class) -> Option<Result<(u64, f64), String>>;
+}
+
+/// Times a question that is answered in this process.
+pub(crate) fn timed(ask: impl FnOnce() -> Result<u64, String>) -> Result<(u64, f64), String> {
+    let begun = Instant::now();
+    let count = ask()?;
+    Ok((count, begun.elapsed().as_secs_f64()))
+}
+
+/// Rounds for a question, so that a class takes some seconds at most.
+const ROUNDS: [(f64, usize); 3] = [(0.002, 41), (0.05, 15), (f64::MAX, 5)];
+
+/// Asks all, and writes the table; the first engine is the one that the others are compared with. Gives the ratios of each other engine.
+pub(crate) fn compare(
+    engines: &mut [Box<dyn Engine>],
+    only: Option<&str>,
+    table: &mut String,
+) -> Result<Vec<Vec<f64>>, String> {
+    let _ = write!(table, "| class |");
+    let _ = engines.iter().try_for_each(|engine| write!(table, " {} µs |", engine.name()));
+    let _ = engines.iter().skip(1).try_for_each(|engine| write!(table, " / {} |", engine.name()));
+    let _ = writeln!(table, " spread | answers |");
+    let _ = writeln!(table, "|---|{}", "---|".repeat(2 * engines.len() + 1));
+    let mut ratios = vec![Vec::new(); engines.len()];
+    for class in classes().iter().filter(|class| only.is_none_or(|only| class.name.contains(only))) {
+        let differ = differences(engines, class)?;
+        let mut times: Vec<Vec<f64>> = vec![Vec::new(); engines.len()];
+        let mut spreads = Vec::new();
+        for test in &class.tests {
+            let measured = measure(engines, test, class)?;
+            for (place, runs) in measured.iter().enumerate().filter(|(_, runs)| !runs.is_empty()) {
+                times[place].push(median(runs));
+                spreads.push(spread(runs));
+            }
+        }
+        let _ = write!(table, "| {} |", class.name);
+        for times in &times {
+            let _ = if times.is_empty() {
+                write!(table, " – |")
+            } else {
+                write!(table, " {:.0} |", 1e6 * geometric_mean(times))
+            };
+        }
+        for place in 1..engines.len() {
+            if times[place].len() != times[0].len() {
+                let _ = write!(table, " – |");
+                continue;
+            }
+            let ratio = geometric_mean(&times[0]) / geometric_mean(&times[place]);
+            ratios[place].push(ratio);
+            let _ = write!(table, " {ratio:.2} |");
+        }
+        let _ = writeln!(table, " ±{:.0} % | {differ} |", median(&spreads));
+    }
+    Ok(ratios)
+}
+
+/// Each engine's times of one question.
+fn measure(engines: &mut [Box<dyn Engine>], test: &Test, class: &Class) -> Result<Vec<Vec<f64>>, String> {
+    let mut runs: Vec<Vec<f64>> = vec![Vec::new(); engines.len()];
+    let mut slowest = 0.0_f64;
+    for engine in engines.iter_mut() {
+        // Once unmeasured, so that all is warm.
+        if let Some(answer) = engine.ask(test, class) {
+            slowest = slowest.max(answer?.1);
+        }
+    }
+    let rounds = ROUNDS.iter().find(|(most, _)| slowest <= *most).map_or(5, |(_, rounds)| *rounds);
+    for round in 0..rounds {
+        for place in 0..engines.len() {
+            // Nobody is always the first after somebody else.
+            let place = (place + round) % engines.len();
+            if let Some(answer) = engines[place].ask(test, class) {
+                runs[place].push(answer?.1);
+            }
+        }
+    }
+    Ok(runs)
+}
+
+/// What the engines' answers to a class differ by, in words.
+fn differences(engines: &mut [Box<dyn Engine>], class: &Class) -> Result<String, String> {
+    let counted = Class { want: Want::Count, tests: Vec::new(), ..*class };
+    let mut said = Vec::new();
+    let mut all = 0;
+    let mut wrong: Vec<(String, Vec<String>)> = Vec::new();
+    for test in &class.tests {
+        let mut ours = None;
+        for engine in engines.iter_mut() {
+            let Some(answer) = engine.ask(test, &counted) else { continue };
+            let (count, _) = answer?;
+            match ours {
+                None => {
+                    ours = Some(count);
+                    all += count;
+                }
+                Some(ours) if ours != count => {
+                    let what = format!("{}: {count} for {ours}", typed(test, class.among));
+                    match wrong.iter_mut().find(|(name, _)| name == engine.name()) {
+                        Some((_, list)) => list.push(what),
+                        None => wrong.push((engine.name().to_owned(), vec![what])),
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    said.push(format!("{all}"));
+    said.extend(
+        wrong.into_iter().map(|(name, list)| format!("{name} differs ({})", list.join("; ").replace('|', "or"))),
+    );
+    Ok(said.join(", "))
+}
