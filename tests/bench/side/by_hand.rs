@@ -34,11 +34,6 @@ impl ByHand {
         Ok(Self { articles: searcher("articles")?, quotes: searcher("quotes")? })
     }
 
-    /// Segments of articles and of quotations.
-    pub(crate) fn segments(&self) -> (usize, usize) {
-        (self.articles.segment_readers().len(), self.quotes.segment_readers().len())
-    }
-
     /// Asks; gives how many records were given, or counted.
     pub(crate) fn ask(&self, test: &Test, class: &Class) -> Result<u64, String> {
         let (searcher, field) = match class.among {

@@ -11,6 +11,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use super::classes::{Class, Test};
 use super::measure::{Taken, run};
 use super::queries::Engine;
+use super::room::Room;
 
 /// A peer that is installed.
 pub(crate) struct Peer {
@@ -66,8 +67,8 @@ fn java(scratch: &Path, source: &Path) -> Result<Peer, String> {
 
 impl Peer {
     /// The folder or file of its index beside the others.
-    pub(crate) fn index_in(&self, work: &Path) -> PathBuf {
-        work.join(self.name.split(' ').next().unwrap_or_default().to_lowercase())
+    pub(crate) fn index_in(&self, room: &Room) -> PathBuf {
+        room.place(&self.name.split(' ').next().unwrap_or_default().to_lowercase())
     }
 
     /// Indexes the records.

@@ -56,7 +56,7 @@ def query(test):
     if kind == "near":
         return of(of.OP_NEAR, [asked[0], asked[1]], asked[2] + 1)
     if kind == "prefix":
-        return of(of.OP_WILDCARD, asked)
+        return of(of.OP_WILDCARD, asked, 0, of.WILDCARD_LIMIT_ERROR, of.OP_SYNONYM)
     if kind == "said":
         return of(of.OP_FILTER, of(asked[1]), of("XS" + asked[0]))
     if kind == "days":

@@ -1,0 +1,110 @@
+//! Indexing, side by side: each in turn, run after run; and what a second run takes when nothing, or little, has changed.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::slice;
+
+use super::measure::{Taken, median, size, spread};
+use super::peers::Peer;
+use super::room::Room;
+
+type Make<'a> = dyn Fn(&Path) -> io::Result<Taken> + 'a;
+
+/// How somebody indexes: who, into what, and how long it took.
+struct Row<'a> {
+    name: String,
+    index: PathBuf,
+    runs: Vec<Taken>,
+    make: Box<Make<'a>>,
+}
+
+impl<'a> Row<'a> {
+    fn new(name: String, index: PathBuf, make: impl Fn(&Path) -> io::Result<Taken> + 'a) -> Self {
+        Self { name, index, runs: Vec::new(), make: Box::new(make) }
+    }
+
+    fn seconds(&self) -> Vec<f64> {
+        self.runs.iter().map(|taken| taken.seconds).collect()
+    }
+
+    fn memory(&self) -> f64 {
+        self.runs.iter().map(|taken| taken.memory).fold(0.0, f64::max)
+    }
+}
+
+/// Indexes with each, and prints the table. Gives what the program itself took of the whole archive.
+pub(crate) fn indexing(room: &Room, peers: &[Peer], out: &mut impl Write) -> io::Result<Taken> {
+    let mut rows = vec![Row::new("onrecord, of the archive".to_owned(), room.ours(), |index| {
+        room.index_ours(&room.archive, index)
+    })];
+    if let Some(files) = room.made_files()? {
+        let files = files.to_owned();
+        rows.push(Row::new("onrecord, of a file an article".to_owned(), room.place("onrecord-files"), move |index| {
+            room.index_ours(slice::from_ref(&files), index)
+        }));
+    }
+    rows.push(Row::new("tantivy by hand, of records".to_owned(), room.place("tantivy"), |index| {
+        room.index_by_hand(index)
+    }));
+    for peer in peers {
+        let make = |index: &Path| peer.index(&room.records(), index);
+        rows.push(Row::new(format!("{}, of records", peer.name), peer.index_in(room), make));
+    }
+    for _ in 0..if room.articles > 200_000 { 1 } else { 3 } {
+        for row in &mut rows {
+            row.runs.push((row.make)(&row.index)?);
+        }
+    }
+    let first = rows.first().map_or(f64::NAN, |row| median(&row.seconds()));
+    writeln!(
+        out,
+        "| who | seconds | spread | articles/s | MB of text/s | time / onrecord's | MiB held | MB on disk | of the text |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|")?;
+    for row in &rows {
+        let (seconds, size) = (median(&row.seconds()), size(&row.index)? as f64);
+        writeln!(
+            out,
+            "| {} | {seconds:.2} | ±{:.0} % | {:.0} | {:.2} | {:.2} | {:.0} | {:.1} | {:.2} |",
+            row.name,
+            spread(&row.seconds()),
+            room.articles as f64 / seconds,
+            room.text as f64 / 1e6 / seconds,
+            seconds / first,
+            row.memory(),
+            size / 1e6,
+            size / room.text as f64
+        )?;
+    }
+    writeln!(out)?;
+    let memory = rows.first().map_or(f64::NAN, Row::memory);
+    Ok(Taken { seconds: first, memory })
+}
+
+/// Runs again over files of which none, or one in a hundred, was changed.
+pub(crate) fn again(room: &Room, out: &mut impl Write) -> io::Result<()> {
+    let Some(files) = room.made_files()? else { return Ok(()) };
+    let (archive, index) = ([files.to_owned()], room.place("onrecord-files"));
+    if !index.exists() {
+        room.index_ours(&archive, &index)?;
+    }
+    let mut runs = [Vec::new(), Vec::new()];
+    for round in 0..3 {
+        runs[0].push(room.again(&archive, &index)?.seconds);
+        for number in (round..room.articles).step_by(100) {
+            let file = files.join(format!("{:05}/{number:08}.json", number / 1000));
+            let text = fs::read_to_string(&file)?;
+            // One more word at its end, so that it is another article.
+            fs::write(&file, text.replacen("\"}", " More.\"}", 1))?;
+        }
+        runs[1].push(room.again(&archive, &index)?.seconds);
+    }
+    fs::remove_dir_all(files)?;
+    fs::remove_dir_all(&index)?;
+    writeln!(out, "| a run over a file an article | seconds | spread |\n|---|---|---|")?;
+    for (name, runs) in ["nothing changed", "one file in a hundred changed"].iter().zip(&runs) {
+        writeln!(out, "| {name} | {:.2} | ±{:.0} % |", median(runs), spread(runs))?;
+    }
+    writeln!(out)
+}
