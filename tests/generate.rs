@@ -39,7 +39,7 @@ fn a_larger_archive_begins_with_the_smaller() {
 fn files_hold_what_lines_hold() {
     let folder = tempfile::tempdir().expect("it is made");
     let truth = form::files(&News::new(3), 20, folder.path()).expect("it is made");
-    let read = |number| fs::read_to_string(folder.path().join(format!("00000/{number:08}.json"))).expect("it is made");
+    let read = |number| fs::read_to_string(form::place(folder.path(), number)).expect("it is made");
     assert_eq!((0..20).map(read).collect::<String>(), lines(3, 20));
     assert_eq!(truth.articles, 20);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::truth::Truth;
 use super::{Article, News};
@@ -23,16 +23,21 @@ pub(crate) fn lines(news: &News, articles: u64, out: &mut impl Write) -> io::Res
 pub(crate) fn files(news: &News, articles: u64, folder: &Path) -> io::Result<Truth> {
     let (mut text, mut truth) = (String::new(), Truth::new());
     each(news, articles, &mut truth, |article| {
-        let inner = folder.join(format!("{:05}", article.number / 1000));
-        if article.number.is_multiple_of(1000) {
-            fs::create_dir_all(&inner)?;
+        let path = place(folder, article.number);
+        if let Some(inner) = path.parent().filter(|_| article.number.is_multiple_of(1000)) {
+            fs::create_dir_all(inner)?;
         }
         text.clear();
         push_json(article, &mut text);
         text.push('\n');
-        fs::write(inner.join(format!("{:08}.json", article.number)), &text)
+        fs::write(path, &text)
     })?;
     Ok(truth)
+}
+
+/// Where the file of an article lies.
+pub(crate) fn place(folder: &Path, number: u64) -> PathBuf {
+    folder.join(format!("{:05}", number / 1000)).join(format!("{number:08}.json"))
 }
 
 fn each(

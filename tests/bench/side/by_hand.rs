@@ -34,6 +34,11 @@ impl ByHand {
         Ok(Self { articles: searcher("articles")?, quotes: searcher("quotes")? })
     }
 
+    /// The two of them, by their names.
+    pub(crate) fn indexes(&self) -> [(&'static str, &Searcher); 2] {
+        [("articles", &self.articles), ("quotations", &self.quotes)]
+    }
+
     /// Asks; gives how many records were given, or counted.
     pub(crate) fn ask(&self, test: &Test, class: &Class) -> Result<u64, String> {
         let (searcher, field) = match class.among {

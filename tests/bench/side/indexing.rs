@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::slice;
 
+use super::generate::form;
 use super::measure::{Taken, median, size, spread};
 use super::peers::Peer;
 use super::room::Room;
@@ -34,7 +35,7 @@ impl<'a> Row<'a> {
 }
 
 /// Indexes with each, and prints the table. Gives what the program itself took of the whole archive.
-pub(crate) fn indexing(room: &Room, peers: &[Peer], out: &mut impl Write) -> io::Result<Taken> {
+pub(crate) fn indexing(room: &Room, peers: &[Peer], rounds: usize, out: &mut impl Write) -> io::Result<Taken> {
     let mut rows = vec![Row::new("onrecord, of the archive".to_owned(), room.ours(), |index| {
         room.index_ours(&room.archive, index)
     })];
@@ -51,7 +52,7 @@ pub(crate) fn indexing(room: &Room, peers: &[Peer], out: &mut impl Write) -> io:
         let make = |index: &Path| peer.index(&room.records(), index);
         rows.push(Row::new(format!("{}, of records", peer.name), peer.index_in(room), make));
     }
-    for _ in 0..if room.articles > 200_000 { 1 } else { 3 } {
+    for _ in 0..rounds {
         for row in &mut rows {
             row.runs.push((row.make)(&row.index)?);
         }
@@ -93,7 +94,7 @@ pub(crate) fn again(room: &Room, out: &mut impl Write) -> io::Result<()> {
     for round in 0..3 {
         runs[0].push(room.again(&archive, &index)?.seconds);
         for number in (round..room.articles).step_by(100) {
-            let file = files.join(format!("{:05}/{number:08}.json", number / 1000));
+            let file = form::place(files, number);
             let text = fs::read_to_string(&file)?;
             // One more word at its end, so that it is another article.
             fs::write(&file, text.replacen("\"}", " More.\"}", 1))?;

@@ -2,8 +2,9 @@
 //! the same questions, and prints tables. `tests/bench/README.md` has them, and says what is compared with what.
 //!
 //! `-- --articles N,N` takes archives of so many articles instead of 10,000 and 100,000; `--archive PATH,PATH` one that the reader brings, which is
-//! only indexed; `--work FOLDER` keeps what is made there and takes what is there; `--part reading`, `indexing`, `again`, `queries` or `start` does
-//! only that; `--class WORDS` asks only classes with these words in their names; `--peers sqlite,lucene` takes these alone beside tantivy.
+//! only indexed; `--work FOLDER` keeps what is made there and takes what is there; `--part reading`, `indexing`, `space`, `queries`, `start` or
+//! `again` does only that; `--class WORDS` asks only classes with these words in their names; `--peers sqlite,lucene` takes these alone beside tantivy
+//! (`none`: nobody), and `--rounds N` indexes so often with each.
 
 mod by_hand;
 mod classes;
@@ -22,6 +23,7 @@ mod queries;
 mod reading;
 mod records;
 mod room;
+mod space;
 mod start;
 mod words;
 
@@ -45,6 +47,8 @@ struct Order {
     work: Option<PathBuf>,
     part: Option<String>,
     class: Option<String>,
+    /// How often is indexed, where that is said.
+    rounds: Option<usize>,
     /// The peers that are wanted, where not all are.
     peers: Option<String>,
 }
@@ -60,8 +64,13 @@ impl Order {
             work: value("--work").map(PathBuf::from),
             part: value("--part"),
             class: value("--class"),
+            rounds: value("--rounds").and_then(|rounds| rounds.parse().ok()),
             peers: value("--peers"),
         })
+    }
+
+    fn rounds(&self, room: &Room) -> usize {
+        self.rounds.unwrap_or(if room.articles > 200_000 { 1 } else { 3 }).max(1)
     }
 
     fn wants(&self, part: &str) -> bool {
@@ -99,7 +108,7 @@ fn main() -> io::Result<()> {
     if !order.archive.is_empty() {
         let room = Room::brought(&work.join("brought"), order.archive.clone())?;
         writeln!(out, "## {} articles, {:.1} MB of text, as brought\n", room.articles, room.text as f64 / 1e6)?;
-        return indexing::indexing(&room, &peers, &mut out).map(drop);
+        return indexing::indexing(&room, &peers, order.rounds(&room), &mut out).map(drop);
     }
     if order.wants("reading") {
         reading::reading(&mut out)?;
@@ -114,7 +123,12 @@ fn main() -> io::Result<()> {
 }
 
 fn side_by_side(order: &Order, room: &Room, peers: &[Peer], out: &mut impl Write) -> io::Result<Option<Taken>> {
-    let taken = if order.wants("indexing") { Some(indexing::indexing(room, peers, out)?) } else { None };
+    let taken =
+        if order.wants("indexing") { Some(indexing::indexing(room, peers, order.rounds(room), out)?) } else { None };
+    if order.wants("space") {
+        let hand = by_hand(room)?;
+        space::space(hand.indexes(), room.text, out)?;
+    }
     if order.wants("queries") {
         queries(order, room, peers, out)?;
     }
@@ -128,14 +142,18 @@ fn side_by_side(order: &Order, room: &Room, peers: &[Peer], out: &mut impl Write
     Ok(taken)
 }
 
-fn queries(order: &Order, room: &Room, peers: &[Peer], out: &mut impl Write) -> io::Result<()> {
+/// The index by hand, made where it is not there yet.
+fn by_hand(room: &Room) -> io::Result<by_hand::ByHand> {
     let hand = room.place("tantivy");
     if !hand.exists() {
         room.index_by_hand(&hand)?;
     }
+    by_hand::ByHand::open(&hand).map_err(io::Error::other)
+}
+
+fn queries(order: &Order, room: &Room, peers: &[Peer], out: &mut impl Write) -> io::Result<()> {
     let ours = ours::Ours::open(&room.ours()).map_err(io::Error::other)?;
-    let by_hand = by_hand::ByHand::open(&hand).map_err(io::Error::other)?;
-    let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(Ours(ours)), Box::new(Hand(by_hand))];
+    let mut engines: Vec<Box<dyn Engine>> = vec![Box::new(Ours(ours)), Box::new(Hand(by_hand(room)?))];
     for peer in peers {
         let index = peer.index_in(room);
         if !index.exists() {

@@ -4,9 +4,13 @@ Words are those of its own term generator, without stems; what a list shows is t
 """
 
 import json
+import os
 import sys
 import time
 from datetime import date
+
+# Documents that are kept in memory before they are written: by default so few that it is written over and over.
+os.environ.setdefault("XAPIAN_FLUSH_THRESHOLD", "100000")
 
 import xapian
 
@@ -20,8 +24,6 @@ def lines(path):
 
 
 def index(records, folder):
-    import os
-
     os.makedirs(folder, exist_ok=True)
     for name, column in (("quotes", "words"), ("articles", "text")):
         base = xapian.WritableDatabase(f"{folder}/{name}", xapian.DB_CREATE_OR_OVERWRITE | xapian.DB_NO_SYNC)
