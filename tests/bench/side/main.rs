@@ -164,7 +164,7 @@ fn queries(order: &Order, room: &Room, peers: &[Peer], out: &mut impl Write) -> 
     let mut table = String::new();
     let ratios = compare(&mut engines, order.class.as_deref(), &mut table).map_err(io::Error::other)?;
     writeln!(out, "{table}")?;
-    for (engine, ratios) in engines.iter().zip(&ratios).skip(1) {
+    for (engine, ratios) in engines.iter().zip(&ratios).skip(1).filter(|(_, ratios)| !ratios.is_empty()) {
         let (middle, worst) = (median(ratios), ratios.iter().copied().fold(0.0, f64::max));
         let (name, mean, classes) = (engine.name(), geometric_mean(ratios), ratios.len());
         writeln!(

@@ -22,6 +22,9 @@ pub(crate) fn timed(ask: impl FnOnce() -> Result<u64, String>) -> Result<(u64, f
     Ok((count, begun.elapsed().as_secs_f64()))
 }
 
+/// How long each engine is asked the questions of a class before it is timed, in seconds: caches fill, and Java compiles what is asked often.
+const WARMING: f64 = 0.5;
+
 /// Rounds for a question, so that a class takes some seconds at most.
 const ROUNDS: [(f64, usize); 3] = [(0.002, 41), (0.05, 15), (f64::MAX, 5)];
 
@@ -39,6 +42,9 @@ pub(crate) fn compare(
     let mut ratios = vec![Vec::new(); engines.len()];
     for class in classes().iter().filter(|class| only.is_none_or(|only| class.name.contains(only))) {
         let differ = differences(engines, class)?;
+        for engine in engines.iter_mut() {
+            warm(&mut **engine, class)?;
+        }
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); engines.len()];
         let mut spreads = Vec::new();
         for test in &class.tests {
@@ -70,12 +76,24 @@ pub(crate) fn compare(
     Ok(ratios)
 }
 
+/// Asks the questions of a class until all is warm.
+fn warm(engine: &mut dyn Engine, class: &Class) -> Result<(), String> {
+    let begun = Instant::now();
+    while begun.elapsed().as_secs_f64() < WARMING {
+        for test in &class.tests {
+            if let Some(answer) = engine.ask(test, class) {
+                answer?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Each engine's times of one question.
 fn measure(engines: &mut [Box<dyn Engine>], test: &Test, class: &Class) -> Result<Vec<Vec<f64>>, String> {
     let mut runs: Vec<Vec<f64>> = vec![Vec::new(); engines.len()];
     let mut slowest = 0.0_f64;
     for engine in engines.iter_mut() {
-        // Once unmeasured, so that all is warm.
         if let Some(answer) = engine.ask(test, class) {
             slowest = slowest.max(answer?.1);
         }

@@ -44,7 +44,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.queries.spans.SpanNearQuery;
@@ -166,7 +166,7 @@ public final class LucenePeer {
                 return load(searcher, searcher.search(query, 10));
             default:
                 int most = question.get("want").asText().equals("newest") ? 10 : Math.max(1, searcher.count(query));
-                return load(searcher, searcher.search(query, most, new Sort(new SortField("day", SortField.Type.LONG, true))));
+                return load(searcher, searcher.search(query, most, new Sort(LongField.newSortField("day", true, SortedNumericSelector.Type.MIN))));
         }
     }
 
@@ -270,6 +270,10 @@ public final class LucenePeer {
 
     /** Folded words, with their stems. */
     private static final class Words extends Analyzer {
+        Words() {
+            super(PER_FIELD_REUSE_STRATEGY);
+        }
+
         @Override
         protected TokenStreamComponents createComponents(String field) {
             Tokenizer words = new StandardTokenizer();
