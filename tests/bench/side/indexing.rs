@@ -29,6 +29,10 @@ impl<'a> Row<'a> {
         self.runs.iter().map(|taken| taken.seconds).collect()
     }
 
+    fn work(&self) -> f64 {
+        median(&self.runs.iter().map(|taken| taken.work).collect::<Vec<f64>>())
+    }
+
     fn memory(&self) -> f64 {
         self.runs.iter().map(|taken| taken.memory).fold(0.0, f64::max)
     }
@@ -57,22 +61,24 @@ pub(crate) fn indexing(room: &Room, peers: &[Peer], rounds: usize, out: &mut imp
             row.runs.push((row.make)(&row.index)?);
         }
     }
-    let first = rows.first().map_or(f64::NAN, |row| median(&row.seconds()));
+    let (first, work) = rows.first().map_or((f64::NAN, f64::NAN), |row| (median(&row.seconds()), row.work()));
     writeln!(
         out,
-        "| who | seconds | spread | articles/s | MB of text/s | time / onrecord's | MiB held | MB on disk | of the text |"
+        "| who | seconds | spread | time / onrecord's | seconds of work | work / onrecord's | articles/s | MB of text/s | MiB held | MB on disk | of the text |"
     )?;
-    writeln!(out, "|---|---|---|---|---|---|---|---|---|")?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|---|")?;
     for row in &rows {
         let (seconds, size) = (median(&row.seconds()), size(&row.index)? as f64);
         writeln!(
             out,
-            "| {} | {seconds:.2} | ±{:.0} % | {:.0} | {:.2} | {:.2} | {:.0} | {:.1} | {:.2} |",
+            "| {} | {seconds:.2} | ±{:.0} % | {:.2} | {:.2} | {:.2} | {:.0} | {:.2} | {:.0} | {:.1} | {:.2} |",
             row.name,
             spread(&row.seconds()),
+            seconds / first,
+            row.work(),
+            row.work() / work,
             room.articles as f64 / seconds,
             room.text as f64 / 1e6 / seconds,
-            seconds / first,
             row.memory(),
             size / 1e6,
             size / room.text as f64
@@ -80,7 +86,7 @@ pub(crate) fn indexing(room: &Room, peers: &[Peer], rounds: usize, out: &mut imp
     }
     writeln!(out)?;
     let memory = rows.first().map_or(f64::NAN, Row::memory);
-    Ok(Taken { seconds: first, memory })
+    Ok(Taken { seconds: first, work, memory })
 }
 
 /// Runs again over files of which none, or one in a hundred, was changed.

@@ -180,12 +180,13 @@ fn growth(grown: &[(u64, Taken)], out: &mut impl Write) -> io::Result<()> {
     if grown.len() < 2 {
         return Ok(());
     }
-    writeln!(out, "| from, to articles | power by which time grows | power by which memory grows |\n|---|---|---|")?;
+    writeln!(out, "| from, to articles | power by which time grows | work | memory |\n|---|---|---|---|")?;
     for pair in grown.windows(2) {
         let [(few, first), (many, second)] = pair else { continue };
         let power = |one: f64, other: f64| (other / one).ln() / (*many as f64 / *few as f64).ln();
         let (time, memory) = (power(first.seconds, second.seconds), power(first.memory, second.memory));
-        writeln!(out, "| {few}, {many} | {time:.2} | {memory:.2} |")?;
+        let work = power(first.work, second.work);
+        writeln!(out, "| {few}, {many} | {time:.2} | {work:.2} | {memory:.2} |")?;
     }
     writeln!(out)
 }

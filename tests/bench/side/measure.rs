@@ -11,15 +11,20 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Taken {
     pub(crate) seconds: f64,
+    /// Of all its threads, in seconds: what a machine that does other things besides changes least.
+    pub(crate) work: f64,
     /// The most that it held of its own at one time, in MiB.
     pub(crate) memory: f64,
 }
 
-/// Runs a program to its end. It asks Linux for the memory.
+/// Parts of a second in which Linux tells the work of a process.
+const TICKS: f64 = 100.0;
+
+/// Runs a program to its end. It asks Linux for work and memory.
 pub(crate) fn run(command: &mut Command) -> io::Result<Taken> {
     let begun = Instant::now();
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
-    let mut most = 0;
+    let (mut most, mut work) = (0, 0.0_f64);
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -28,6 +33,10 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Taken> {
         let own = said.lines().find_map(|line| line.strip_prefix("RssAnon:"));
         let own = own.and_then(|own| own.trim().trim_end_matches(" kB").parse::<u64>().ok());
         most = most.max(own.unwrap_or(0));
+        let told = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap_or_default();
+        // Behind the name, which may hold anything: the 12th and the 13th number are what it did itself and what the system did for it.
+        let numbers = told.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+        work = work.max(numbers.filter_map(|number| number.parse::<f64>().ok()).sum::<f64>() / TICKS);
         thread::sleep(Duration::from_millis(4));
     };
     let seconds = begun.elapsed().as_secs_f64();
@@ -38,7 +47,7 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Taken> {
         }
         return Err(io::Error::other(format!("{command:?} ended with {status}: {said}")));
     }
-    Ok(Taken { seconds, memory: most as f64 / 1024.0 })
+    Ok(Taken { seconds, work, memory: most as f64 / 1024.0 })
 }
 
 /// Bytes of all files in a folder, or of a file.
