@@ -18,7 +18,6 @@ import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
-import org.apache.lucene.codecs.lucene99.Lucene99Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongField;
@@ -96,7 +95,6 @@ public final class LucenePeer {
 
     private static void indexOne(Path records, Path folder, boolean articles) throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(new Words());
-        config.setCodec(new Lucene99Codec(Lucene99Codec.Mode.BEST_COMPRESSION));
         config.setRAMBufferSizeMB(articles ? 120 : 40);
         try (IndexWriter writer = new IndexWriter(new MMapDirectory(folder), config);
                 BufferedReader lines = Files.newBufferedReader(records)) {
