@@ -135,7 +135,6 @@ fn side_by_side(order: &Order, room: &Room, peers: &[Peer], out: &mut impl Write
     if order.wants("start") {
         start::start(room, out)?;
     }
-    // It changes files, and is the last.
     if order.wants("again") {
         indexing::again(room, out)?;
     }

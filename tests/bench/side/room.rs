@@ -6,6 +6,8 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use onrecord::index::Reader;
+
 use super::generate::{News, form};
 use super::measure::{Taken, run};
 use super::records;
@@ -70,9 +72,26 @@ impl Room {
     pub(crate) fn made_files(&self) -> io::Result<Option<&Path>> {
         let Some(files) = &self.files else { return Ok(None) };
         if !files.exists() {
-            form::files(&News::new(1), self.articles, files)?;
+            let unfinished = self.place("files-unfinished");
+            let _ = fs::remove_dir_all(&unfinished);
+            form::files(&News::new(1), self.articles, &unfinished)?;
+            fs::rename(&unfinished, files)?;
         }
         Ok(Some(files))
+    }
+
+    /// Whether an index of the program holds the whole archive.
+    pub(crate) fn check(&self, index: &Path) -> io::Result<()> {
+        let status = Reader::open(index).and_then(|reader| reader.status()).map_err(io::Error::other)?;
+        match status.articles == self.articles {
+            true => Ok(()),
+            false => Err(io::Error::other(format!(
+                "{} articles of {} in {}",
+                status.articles,
+                self.articles,
+                index.display()
+            ))),
+        }
     }
 
     /// A place in the folder.
