@@ -285,6 +285,9 @@ public final class LucenePeer {
         private final CharTermAttribute text = addAttribute(CharTermAttribute.class);
         private final PositionIncrementAttribute place = addAttribute(PositionIncrementAttribute.class);
         private final EnglishStemmer stemmer = new EnglishStemmer();
+        /** Stems that were found before, as the program keeps them: a look is far shorter than the rules. */
+        private final java.util.Map<String, String> known = new java.util.HashMap<>();
+        private String stem;
         private State word;
 
         Stems(TokenStream input) {
@@ -296,19 +299,28 @@ public final class LucenePeer {
             if (word != null) {
                 restoreState(word);
                 word = null;
-                text.setEmpty().append('\u0002').append(stemmer.getCurrent());
+                text.setEmpty().append('\u0002').append(stem);
                 place.setPositionIncrement(0);
                 return true;
             }
             if (!input.incrementToken()) {
                 return false;
             }
-            stemmer.setCurrent(text.toString());
-            stemmer.stem();
-            if (!stemmer.getCurrent().contentEquals(text)) {
+            if (known.size() > 32_768) {
+                known.clear();
+            }
+            String plain = text.toString();
+            stem = known.computeIfAbsent(plain, this::stem);
+            if (!stem.equals(plain)) {
                 word = captureState();
             }
             return true;
+        }
+
+        private String stem(String plain) {
+            stemmer.setCurrent(plain);
+            stemmer.stem();
+            return stemmer.getCurrent();
         }
 
         @Override
