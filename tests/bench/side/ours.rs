@@ -6,7 +6,7 @@ use onrecord::archive::speakers::Speakers;
 use onrecord::desk::count::Counting;
 use onrecord::desk::question::{Question, Wish};
 use onrecord::desk::stream::Asked;
-use onrecord::index::{Facet, Reader, Records, Sort};
+use onrecord::index::{Facet, Grouping, Reader, Records, Sort};
 use onrecord::text::day::Day;
 
 use super::classes::{Among, Class, Test, Want};
@@ -50,7 +50,8 @@ impl Ours {
         let text = typed(test, class.among);
         let failed = |error: onrecord::index::Error| format!("{text}: {error}");
         let question = Question::parse(&text).map_err(|problems| format!("{text}: {problems:?}"))?;
-        let wish = |limit, count, sort| Wish { limit, count, sort, today: Day::from_number(20_000) };
+        let wish =
+            |limit, count, sort| Wish { limit, count, sort, group: Grouping::None, today: Day::from_number(20_000) };
         let asked = Asked { question: Some(&question), speakers: &self.speakers };
         let records = if class.among == Among::Quotes { Records::Quotes } else { Records::Articles };
         let hits = |wish| match class.among {

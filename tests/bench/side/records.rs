@@ -9,7 +9,7 @@ use std::path::Path;
 use onrecord::archive::speakers::Speakers;
 use onrecord::desk::question::Wish;
 use onrecord::desk::stream::Asked;
-use onrecord::index::{Reader, Sort};
+use onrecord::index::{Grouping, Reader, Sort};
 use onrecord::text::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,7 @@ pub(crate) struct Quote {
 
 /// All that there is, in any order.
 pub(crate) fn everything(sort: Sort) -> Wish {
-    Wish { limit: usize::MAX, count: false, sort: Some(sort), today: Day::from_number(20_000) }
+    Wish { limit: usize::MAX, count: false, sort: Some(sort), group: Grouping::None, today: Day::from_number(20_000) }
 }
 
 /// Writes all records of an index into `folder`.
