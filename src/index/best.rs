@@ -8,56 +8,45 @@ use std::collections::BinaryHeap;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Score, Searcher};
 
-use super::collect::{Keys, Row, UNDATED, floor_of, is_on_the_edge, rank_of};
+use super::collect::{Keys, Ranker, Row, UNDATED, floor_of, rank_of, score_of};
 
 /// Rank, newest, id, place, bits of the score.
 type Key = (u64, u64, u64, DocAddress, u32);
 
-/// The best `most` in order; `None` where the sums of scores leave open which these are, so that all have to be looked at.
-///
-/// Scores are sums, and the engine adds them up in this or that order. They are compared to so many bits as make no difference of
-/// that; only a score at the edge between two ranks could be of either.
-pub(super) fn best(searcher: &Searcher, query: &dyn Query, most: usize) -> tantivy::Result<Option<Vec<Row>>> {
+/// The best `most` in order, of scores that are sums of at most so many `addends`.
+pub(super) fn best(searcher: &Searcher, query: &dyn Query, addends: u32, most: usize) -> tantivy::Result<Vec<Row>> {
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     let mut best: BinaryHeap<Key> = BinaryHeap::new();
     let mut threshold = Score::MIN;
-    // The best rank of a record that could be of another.
-    let mut open = u64::MAX;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let keys = Keys::open(segment)?;
+        let ranker = Ranker { weight: &*weight, segment, addends };
         weight.for_each_pruning(threshold, segment, &mut |doc, score| {
-            if segment.is_deleted(doc) {
+            // At the edge of its rank it may be of the next better one.
+            let hopeless = best.len() >= most && best.peek().is_some_and(|last| rank_of(score) > last.0 + 1);
+            if hopeless || segment.is_deleted(doc) {
                 return threshold;
             }
-            let rank = rank_of(score);
-            if is_on_the_edge(score) {
-                open = open.min(rank);
-            }
-            let full = best.len() >= most;
-            if full && best.peek().is_some_and(|last| rank > last.0) {
-                return threshold;
-            }
+            let rank = ranker.rank(doc, score);
             let newest = keys.day(doc).map_or(UNDATED, |day| !day);
-            let key = (rank, newest, keys.id(doc), DocAddress::new(ordinal, doc), score.to_bits());
-            if !full {
-                best.push(key);
+            let key = |id| (rank, newest, id, DocAddress::new(ordinal, doc), score_of(rank).to_bits());
+            if best.len() < most {
+                best.push(key(keys.id(doc)));
             } else if let Some(mut last) = best.peek_mut()
-                && key < *last
+                && (rank, newest) <= (last.0, last.1)
             {
-                *last = key;
+                let key = key(keys.id(doc));
+                if key < *last {
+                    *last = key;
+                }
             }
             if best.len() >= most
                 && let Some(last) = best.peek()
             {
-                threshold = floor_of(last.0);
+                threshold = floor_of(last.0, addends);
             }
             threshold
         })?;
-    }
-    let last = best.peek().map_or(0, |last| last.0);
-    // At an edge, the rank may be the next better one.
-    if best.len() >= most && open <= last.saturating_add(1) {
-        return Ok(None);
     }
     let rows = best.into_sorted_vec().into_iter().map(|(primary, newest, id, address, score)| Row {
         primary,
@@ -67,5 +56,5 @@ pub(super) fn best(searcher: &Searcher, query: &dyn Query, most: usize) -> tanti
         address,
         score,
     });
-    Ok(Some(rows.collect()))
+    Ok(rows.collect())
 }

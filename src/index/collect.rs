@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::query::Weight;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
 
 use super::ask::Sort;
@@ -16,24 +17,55 @@ pub(super) const UNDATED: u64 = u64::MAX;
 /// Bits of a score that make no difference: what is left of it are eleven bits behind the first, half a thousandth of it.
 const ROUGH: u32 = 12;
 
-/// Of these bits so much may come from the order in which the parts of a score were added up.
-const ERROR: u32 = 16;
-
 /// The place of a score among others: the smaller, the better.
 pub(super) fn rank_of(score: Score) -> u64 {
     u64::from(!(score.max(0.0).to_bits() >> ROUGH))
 }
 
-/// Below all scores of that rank.
-pub(super) fn floor_of(rank: u64) -> Score {
-    let bits = u32::try_from(rank).map_or(0, |rank| !rank) << ROUGH;
-    if bits <= ERROR { Score::MIN } else { Score::from_bits(bits - ERROR) }
+/// The score that stands for all of that rank.
+pub(super) fn score_of(rank: u64) -> Score {
+    Score::from_bits(u32::try_from(rank).map_or(0, |rank| !rank) << ROUGH)
 }
 
-/// Whether the same parts, added up in another order, could be of the next rank.
-pub(super) fn is_on_the_edge(score: Score) -> bool {
+/// Below all scores of that rank, though their `addends` were added up in another order.
+pub(super) fn floor_of(rank: u64, addends: u32) -> Score {
+    let bits = score_of(rank).to_bits();
+    if bits <= addends { Score::MIN } else { Score::from_bits(bits - addends - 1) }
+}
+
+/// Whether the same addends, added up in another order, could be of the next rank. Two are the same in any order; each further one
+/// changes the last bit at most.
+fn is_on_the_edge(score: Score, addends: u32) -> bool {
     let rest = score.to_bits() & ((1 << ROUGH) - 1);
-    !(ERROR..(1 << ROUGH) - ERROR).contains(&rest)
+    addends > 2 && !(addends..(1 << ROUGH) - addends.min(1 << ROUGH)).contains(&rest)
+}
+
+/// Ranks the matches of one segment.
+///
+/// A score is a sum, and the engine adds it up in this or that order. It is compared to so many bits as make no difference of that;
+/// where it is at the edge between two ranks, the record is asked for once more by itself, which always gives the same sum.
+pub(super) struct Ranker<'a> {
+    pub(super) weight: &'a dyn Weight,
+    pub(super) segment: &'a SegmentReader,
+    /// Of how many addends a score is the sum at most.
+    pub(super) addends: u32,
+}
+
+impl Ranker<'_> {
+    /// The rank of a record that has this score: the smaller, the better.
+    pub(super) fn rank(&self, doc: DocId, score: Score) -> u64 {
+        if !is_on_the_edge(score, self.addends) {
+            return rank_of(score);
+        }
+        // Where it cannot be read again, the search itself has failed or will.
+        rank_of(self.again(doc).ok().flatten().unwrap_or(score))
+    }
+
+    fn again(&self, doc: DocId) -> tantivy::Result<Option<Score>> {
+        let mut scorer = self.weight.scorer(self.segment, 1.0)?;
+        let found = scorer.doc() == doc || scorer.doc() < doc && scorer.seek(doc) == doc;
+        Ok(found.then(|| scorer.score()))
+    }
 }
 
 /// A record that matches, with all that its place in the order depends on.
@@ -143,7 +175,7 @@ impl SegmentCollector for FirstOfSegment {
         }
         let day = self.keys.day(doc);
         let primary = match self.sort {
-            Sort::Score => rank_of(score),
+            Sort::Score => 0,
             Sort::Date => day.unwrap_or(UNDATED),
             Sort::DateDescending | Sort::Id => 0,
             Sort::Outlet | Sort::Speaker => {

@@ -124,4 +124,10 @@ impl Published {
         let (first, last) = self.0.as_ref()?;
         first.first(doc).zip(last.first(doc))
     }
+
+    /// Whether all of them are from `from` to `to`.
+    pub(super) fn are_within(&self, doc: DocId, from: i64, to: i64) -> bool {
+        let Some((first, last)) = &self.0 else { return false };
+        first.first(doc).is_some_and(|day| (from..=to).contains(&day)) && last.first(doc).is_some_and(|day| day <= to)
+    }
 }

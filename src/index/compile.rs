@@ -145,6 +145,31 @@ pub(super) fn ranks(query: &Query, of_articles: bool) -> bool {
     }
 }
 
+/// Of how many addends the score of a match is the sum, at most; `None` where matches do not differ in rank.
+pub(super) fn addends(query: Option<&Query>, of_articles: bool) -> Option<u32> {
+    query.filter(|query| ranks(query, of_articles)).map(|query| most_addends(query, of_articles))
+}
+
+/// A word has up to four forms, and an article has words without a field in two places.
+fn most_addends(query: &Query, of_articles: bool) -> u32 {
+    match &query.node {
+        Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => {
+            parts.iter().fold(0, |sum, part| most_addends(part, of_articles).saturating_add(sum))
+        }
+        Node::Not(_) => 0,
+        Node::Boost(part, _) => most_addends(part, of_articles),
+        Node::Near(..) => 1,
+        Node::Leaf(field, value) => {
+            let forms = if matches!(value, Value::Word(_)) { 4 } else { 1 };
+            match ranks(query, of_articles) {
+                false => 0,
+                true if of_articles && matches!(field, None | Some(Field::Hlead)) => 2 * forms,
+                true => forms,
+            }
+        }
+    }
+}
+
 /// Which index knows the answer to `query`, where a leaf without a field is of the level `free`.
 fn level(query: &Query, free: Level) -> Level {
     match &query.node {

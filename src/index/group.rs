@@ -16,7 +16,7 @@ use crate::text::id::Id;
 
 use super::ask::{Ask, Grouping, Sort};
 use super::budget::Budget;
-use super::collect::{Keys, UNDATED, rank_of};
+use super::collect::{Keys, Ranker, UNDATED};
 use super::denied::denied;
 use super::duplicates::Copies;
 use super::error::Error;
@@ -65,7 +65,7 @@ pub(super) fn group(
     (dir, searcher): (&Path, &Searcher),
     query: Box<dyn Engine>,
     copies: &Copies,
-    (ask, ranked): (&Ask, bool),
+    (ask, ranked): (&Ask, Option<u32>),
     ids: Field,
 ) -> Result<Grouped, Error> {
     let groups = match ask.group {
@@ -109,9 +109,9 @@ fn find(
     searcher: &Searcher,
     query: &dyn Engine,
     first_of: &dyn Fn(u64) -> Option<u64>,
-    (sort, ranked): (Sort, bool),
+    (sort, ranked): (Sort, Option<u32>),
 ) -> tantivy::Result<Found> {
-    let scored = sort == Sort::Score && ranked;
+    let scored = sort == Sort::Score && ranked.is_some();
     let scoring = match scored {
         true => EnableScoring::enabled_from_searcher(searcher),
         false => EnableScoring::disabled_from_searcher(searcher),
@@ -121,6 +121,7 @@ fn find(
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let keys = Keys::open(segment)?;
         let outlets: Option<StrColumn> = segment.fast_fields().str(column::OUTLET)?;
+        let ranker = Ranker { weight: &*weight, segment, addends: ranked.unwrap_or(0) };
         let mut take = |doc: DocId, score: Score| {
             if segment.is_deleted(doc) {
                 return;
@@ -130,7 +131,7 @@ fn find(
             let day = keys.day(doc);
             let newest = day.map_or(UNDATED, |day| !day);
             let best = match sort {
-                Sort::Score if scored => (rank_of(score), newest, id),
+                Sort::Score if scored => (ranker.rank(doc, score), newest, id),
                 Sort::Date => (day.unwrap_or(UNDATED), newest, id),
                 Sort::Id => (0, 0, id),
                 Sort::Score | Sort::DateDescending | Sort::Outlet | Sort::Speaker => (0, newest, id),

@@ -37,7 +37,7 @@ pub(super) fn published(from: Option<Day>, to: Option<Day>, budget: &Budget) -> 
     let budget = budget.clone();
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
         let (days, budget) = (Published::open(segment)?, budget.clone());
-        Ok(move |doc: DocId| budget.spend(1) && days.of(doc).is_some_and(|(first, last)| from <= first && last <= to))
+        Ok(move |doc: DocId| budget.spend(1) && days.are_within(doc, from, to))
     });
     Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
 }

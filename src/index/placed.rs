@@ -13,6 +13,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
+use crate::query::ast::Reach;
 use crate::query::places::{Places, stands, stretches};
 use crate::query::unit::Unit;
 
@@ -125,6 +126,7 @@ impl Weight for PlacedWeight {
         let list = |text: &str| -> tantivy::Result<Option<SegmentPostings>> { read(&index, *field, text) };
         let mut scorer = PlacedScorer {
             docs: Docs::of(&unit),
+            pair: pair(&unit),
             text: Record {
                 doc: 0,
                 unions,
@@ -268,6 +270,7 @@ struct PlacedScorer {
     doc: DocId,
     /// At how many places it stands in the current record, where that was asked.
     frequency: usize,
+    pair: Option<Pair>,
     room: [Vec<u32>; 2],
 }
 
@@ -296,6 +299,47 @@ fn side_by_side(words: &[(u32, usize)], text: &mut Record, [rows, next]: &mut [V
     rows.len()
 }
 
+/// Two words at a distance in words: the words, how far apart they may be, and whether in this order only.
+type Pair = (usize, usize, u32, bool);
+
+/// Such a pair, where the unit is one.
+fn pair(unit: &Unit<usize>) -> Option<Pair> {
+    let Unit::Near(first, others) = unit else { return None };
+    match (&**first, others.as_slice()) {
+        (Unit::Word(one), [(Reach::Within(most), Unit::Word(other))]) => Some((*one, *other, *most, false)),
+        (Unit::Word(one), [(Reach::Before(most), Unit::Word(other))]) => Some((*one, *other, *most, true)),
+        _ => None,
+    }
+}
+
+/// At how many places two words begin to stand near one another. The room is for their places.
+fn near((one, other, most, ordered): Pair, text: &mut Record, room: &mut [Vec<u32>; 2]) -> usize {
+    let [left, right] = room;
+    left.clear();
+    text.places(&one, left);
+    right.clear();
+    text.places(&other, right);
+    if !text.spend(left.len() + right.len()) {
+        return 0;
+    }
+    let mut begins = 0;
+    let (mut at_left, mut at_right) = (0, 0);
+    // Each place of either in order: is the next place of the other near enough?
+    loop {
+        let (start, from_left, from_right) = match (left.get(at_left), right.get(at_right)) {
+            (Some(one), Some(other)) => (*one.min(other), one <= other, other <= one),
+            // Nothing of the other word is behind it.
+            _ => return begins,
+        };
+        at_left += usize::from(from_left);
+        at_right += usize::from(from_right);
+        let reaches = |place: Option<&u32>| place.is_some_and(|place| place - start <= most);
+        let begins_here =
+            from_left && reaches(right.get(at_right)) || !ordered && from_right && reaches(left.get(at_left));
+        begins += usize::from(begins_here);
+    }
+}
+
 impl PlacedScorer {
     /// Goes to the first match from `target` on.
     fn find(&mut self, target: DocId) -> DocId {
@@ -312,10 +356,11 @@ impl PlacedScorer {
 
     /// Looks into the current record.
     fn matches(&mut self) -> bool {
-        self.frequency = match &self.unit {
-            Unit::Row(words, 0) => side_by_side(words, &mut self.text, &mut self.room),
-            unit if self.least > 1 || self.bm25.is_some() => stretches(unit, &mut self.text).len(),
-            unit => usize::from(stands(unit, &mut self.text)),
+        self.frequency = match (&self.unit, self.pair) {
+            (Unit::Row(words, 0), _) => side_by_side(words, &mut self.text, &mut self.room),
+            (_, Some(pair)) => near(pair, &mut self.text, &mut self.room),
+            (unit, _) if self.least > 1 || self.bm25.is_some() => stretches(unit, &mut self.text).len(),
+            (unit, _) => usize::from(stands(unit, &mut self.text)),
         };
         self.frequency >= usize::try_from(self.least).unwrap_or(usize::MAX).max(1)
     }

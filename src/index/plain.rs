@@ -4,12 +4,14 @@
 //! any of them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use tantivy::Term;
 use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Query, TermQuery, Weight,
+    Bm25StatisticsProvider, BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Explanation, Query, Scorer,
+    TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Score, Searcher, SegmentReader, TantivyError, Term};
 
 use super::budget::Budget;
 
@@ -29,20 +31,166 @@ pub(super) struct Words {
     pub(super) budget: Budget,
 }
 
+/// A term that the index has.
+struct Known {
+    term: Term,
+    /// How many records hold the word that it belongs to.
+    records: u64,
+    /// Of each segment, how many of its records hold the term, those among them that were deleted since.
+    segments: Vec<u32>,
+}
+
 impl Words {
-    /// The terms that the index has, and how many records hold the word that each belongs to.
-    fn known(&self, scoring: &EnableScoring<'_>) -> tantivy::Result<BTreeMap<Term, u64>> {
-        let mut all = BTreeMap::new();
+    /// The terms that the index has, each once.
+    fn known(&self, searcher: &Searcher) -> tantivy::Result<Vec<Known>> {
+        let mut all: BTreeMap<Term, Known> = BTreeMap::new();
         for word in &self.words {
-            let known = known(word, scoring)?;
-            let records: u64 = known.iter().map(|(_, count)| count).sum();
-            for (term, count) in known {
-                let most = all.entry(term).or_insert(records);
-                *most = records.max(*most);
-                self.budget.spend(usize::try_from(1 + count / STEPS_SHARE).unwrap_or(usize::MAX));
+            let mut known = Vec::new();
+            let mut records = 0;
+            for term in word {
+                let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+                let mut found = 0;
+                for segment in searcher.segment_readers() {
+                    let here = segment.inverted_index(term.field())?.doc_freq(term)?;
+                    segments.push(here);
+                    found += u64::from(here);
+                }
+                self.budget.spend(usize::try_from(1 + found / STEPS_SHARE).unwrap_or(usize::MAX));
+                records += found;
+                if found > 0 {
+                    known.push((term, segments));
+                }
+            }
+            for (term, segments) in known {
+                let known = all.entry(term.clone()).or_insert(Known { term: term.clone(), records, segments });
+                known.records = known.records.max(records);
             }
         }
-        Ok(all)
+        Ok(all.into_values().collect())
+    }
+}
+
+impl Query for Words {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let (searcher, scored) = match &scoring {
+            EnableScoring::Enabled { .. } if !self.ranked => {
+                return ConstScoreQuery::new(Box::new(Unscored(Box::new(self.clone()))), 0.0).weight(scoring);
+            }
+            EnableScoring::Enabled { searcher, .. } => (*searcher, true),
+            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => (*searcher, false),
+            EnableScoring::Disabled { .. } => {
+                return Err(TantivyError::InvalidArgument("words are looked for without an index".to_owned()));
+            }
+        };
+        let terms = self.known(searcher)?;
+        if !self.budget.holds() {
+            return EmptyQuery.weight(scoring);
+        }
+        let mut tokens = BTreeMap::new();
+        if scored {
+            for known in &terms {
+                let field = known.term.field();
+                if let Entry::Vacant(free) = tokens.entry(field.field_id()) {
+                    free.insert(searcher.total_num_tokens(field)?);
+                }
+            }
+        }
+        let words = terms.iter().map(|known| (known.term.clone(), known.records)).collect();
+        let numbers = Numbers { words, tokens, records: searcher.total_num_docs()? };
+        Ok(Box::new(WordsWeight { searcher: searcher.clone(), terms, scored, numbers }))
+    }
+}
+
+/// What scores are reckoned from.
+struct Numbers {
+    /// Of each term, how many records hold the word that it belongs to.
+    words: BTreeMap<Term, u64>,
+    /// Of each field, how many words it has.
+    tokens: BTreeMap<u32, u64>,
+    records: u64,
+}
+
+impl Bm25StatisticsProvider for Numbers {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        Ok(self.tokens.get(&field.field_id()).copied().unwrap_or_default())
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.records)
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        Ok(self.words.get(term).copied().unwrap_or_default().min(self.records))
+    }
+}
+
+/// Of each segment only the terms that it has are asked for: the engine passes over records where all are lists.
+struct WordsWeight {
+    searcher: Searcher,
+    terms: Vec<Known>,
+    scored: bool,
+    numbers: Numbers,
+}
+
+impl WordsWeight {
+    /// The terms that a segment has, each with how many records hold it.
+    fn here(&self, segment: &SegmentReader) -> impl Iterator<Item = (&Known, u32)> {
+        let ids = self.searcher.segment_readers().iter().map(SegmentReader::segment_id);
+        let ordinal = ids.take_while(|id| *id != segment.segment_id()).count();
+        let count = move |known: &'_ Known| known.segments.get(ordinal).copied().unwrap_or(0);
+        self.terms.iter().map(move |known| (known, count(known))).filter(|(_, count)| *count > 0)
+    }
+
+    fn of(&self, segment: &SegmentReader) -> tantivy::Result<Box<dyn Weight>> {
+        let here = self.here(segment).map(|(known, _)| known);
+        let option = if self.scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+        let query = |known: &Known| Box::new(TermQuery::new(known.term.clone(), option)) as Box<dyn Query>;
+        let mut queries: Vec<Box<dyn Query>> = here.map(query).collect();
+        let query = match queries.len() {
+            0 => Box::new(EmptyQuery),
+            1 => queries.remove(0),
+            _ => Box::new(BooleanQuery::union(queries)),
+        };
+        query.weight(match self.scored {
+            true => EnableScoring::Enabled { searcher: &self.searcher, statistics_provider: &self.numbers },
+            false => EnableScoring::disabled_from_searcher(&self.searcher),
+        })
+    }
+}
+
+impl Weight for WordsWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        self.of(segment)?.scorer(segment, boost)
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.of(segment)?.explain(segment, doc)
+    }
+
+    fn count(&self, segment: &SegmentReader) -> tantivy::Result<u32> {
+        let mut here = self.here(segment);
+        match (here.next(), here.next()) {
+            (None, _) => Ok(0),
+            (Some((_, count)), None) if !segment.has_deletes() => Ok(count),
+            _ => self.of(segment)?.count(segment),
+        }
+    }
+
+    fn for_each(&self, segment: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
+        self.of(segment)?.for_each(segment, callback)
+    }
+
+    fn for_each_no_score(&self, segment: &SegmentReader, callback: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
+        self.of(segment)?.for_each_no_score(segment, callback)
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        segment: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        self.of(segment)?.for_each_pruning(threshold, segment, callback)
     }
 }
 
@@ -60,35 +208,6 @@ pub(super) fn known(terms: &[Term], scoring: &EnableScoring<'_>) -> tantivy::Res
         }
     }
     Ok(known)
-}
-
-impl Query for Words {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        if !self.ranked && scoring.is_scoring_enabled() {
-            return ConstScoreQuery::new(Box::new(Unscored(Box::new(self.clone()))), 0.0).weight(scoring);
-        }
-        let known = self.known(&scoring)?;
-        let query: Box<dyn Query> = match known.len() {
-            _ if !self.budget.holds() => Box::new(EmptyQuery),
-            0 => Box::new(EmptyQuery),
-            _ => {
-                let option = if self.ranked { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-                let terms = known.keys().map(|term| Box::new(TermQuery::new(term.clone(), option)) as Box<dyn Query>);
-                let mut terms: Vec<_> = terms.collect();
-                match terms.len() {
-                    1 => terms.remove(0),
-                    _ => Box::new(BooleanQuery::union(terms)),
-                }
-            }
-        };
-        match scoring {
-            EnableScoring::Enabled { searcher, statistics_provider } => {
-                let all = Frequencies { all: statistics_provider, words: known };
-                query.weight(EnableScoring::Enabled { searcher, statistics_provider: &all })
-            }
-            disabled => query.weight(disabled),
-        }
-    }
 }
 
 /// How many records hold a word, which may be several terms.

@@ -16,7 +16,7 @@ use super::ask::{Answer, Ask, Grouping, Sort};
 use super::best::best;
 use super::budget::{Budget, guarded};
 use super::collect::{First, Row};
-use super::compile::{Compiled, Compiler, ranks};
+use super::compile::{Compiled, Compiler, addends};
 use super::directory::ReadDirectory;
 use super::draft::Sealed;
 use super::duplicates::Duplicates;
@@ -103,7 +103,7 @@ impl Reader {
 
     /// The quotations that `query` asks for; without a query, all.
     pub fn quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<QuoteHit>, Error> {
-        let ranked = query.is_some_and(|query| ranks(query, false));
+        let ranked = addends(query, false);
         let grouped = self.grouped_quotes(query, ask, ranked)?;
         let (rows, total) = self.rows(self.quote_searcher()?, &*grouped.query, ask, ranked)?;
         let hits: Result<Vec<_>, Error> = rows.iter().map(|row| self.quote_hit(row)).collect();
@@ -114,7 +114,7 @@ impl Reader {
 
     /// The articles that `query` asks for; without a query, all.
     pub fn articles(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<ArticleHit>, Error> {
-        let ranked = query.is_some_and(|query| ranks(query, true));
+        let ranked = addends(query, true);
         let grouped = self.grouped_articles(query, ask, ranked)?;
         let (rows, total) = self.rows(self.article_searcher()?, &*grouped.query, ask, ranked)?;
         let hits: Result<Vec<_>, Error> = rows.iter().map(|row| self.article_hit(row)).collect();
@@ -124,7 +124,12 @@ impl Reader {
     }
 
     /// The engine's query for quotations, with copies put together as `ask` says.
-    pub(super) fn grouped_quotes(&self, query: Option<&Query>, ask: &Ask, ranked: bool) -> Result<Grouped, Error> {
+    pub(super) fn grouped_quotes(
+        &self,
+        query: Option<&Query>,
+        ask: &Ask,
+        ranked: Option<u32>,
+    ) -> Result<Grouped, Error> {
         let compiled = self.compiled_quotes(query, ask)?;
         match ask.group {
             Grouping::None => Ok(Grouped::not(compiled)),
@@ -136,7 +141,12 @@ impl Reader {
     }
 
     /// The same for articles.
-    pub(super) fn grouped_articles(&self, query: Option<&Query>, ask: &Ask, ranked: bool) -> Result<Grouped, Error> {
+    pub(super) fn grouped_articles(
+        &self,
+        query: Option<&Query>,
+        ask: &Ask,
+        ranked: Option<u32>,
+    ) -> Result<Grouped, Error> {
         let compiled = self.compiled_articles(query, ask)?;
         match ask.group {
             Grouping::None => Ok(Grouped::not(compiled)),
@@ -186,25 +196,29 @@ impl Reader {
         Ok(guarded(compiled, budget))
     }
 
-    /// The rows asked for, and how many match where that is asked.
+    /// The rows asked for, and how many match where that is asked; where matches are ranked, the score of each is the sum of that
+    /// many addends.
     fn rows(
         &self,
         searcher: &Searcher,
         query: &dyn Engine,
         ask: &Ask,
-        ranked: bool,
+        ranked: Option<u32>,
     ) -> Result<(Vec<Row>, Option<u64>), Error> {
         let failed = Error::engine(&self.dir);
         let most = ask.offset.saturating_add(ask.limit).min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX));
         let most = if ask.limit == 0 { 0 } else { most };
-        let by_rank = ask.sort == Sort::Score && ranked;
-        let sort = if ask.sort == Sort::Score && !ranked { Sort::DateDescending } else { ask.sort };
+        let by_rank = ranked.filter(|_| ask.sort == Sort::Score);
+        let sort = if ask.sort == Sort::Score && ranked.is_none() { Sort::DateDescending } else { ask.sort };
         let (rows, total) = match most {
             0 if !ask.count => (Vec::new(), None),
             0 => (Vec::new(), Some(query.count(searcher).map_err(&failed)? as u64)),
-            _ => match by_rank.then(|| best(searcher, query, most)).transpose().map_err(&failed)?.flatten() {
-                Some(rows) if ask.count => (rows, Some(query.count(searcher).map_err(&failed)? as u64)),
-                Some(rows) => (rows, None),
+            _ => match by_rank {
+                Some(addends) => {
+                    let rows = best(searcher, query, addends, most).map_err(&failed)?;
+                    let total = ask.count.then(|| query.count(searcher)).transpose().map_err(&failed)?;
+                    (rows, total.map(|total| total as u64))
+                }
                 None => {
                     let (rows, total) = searcher.search(query, &First { most, sort }).map_err(&failed)?;
                     (rows, ask.count.then_some(total))

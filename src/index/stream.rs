@@ -15,8 +15,8 @@ use crate::text::id::Id;
 
 use super::ask::{Ask, Sort};
 use super::budget::Budget;
-use super::collect::{Keys, Row, UNDATED, rank_of};
-use super::compile::ranks;
+use super::collect::{Keys, Ranker, Row, UNDATED, score_of};
+use super::compile::addends;
 use super::error::Error;
 use super::group::Groups;
 use super::hit::{ArticleHit, QuoteHit, Stands};
@@ -37,6 +37,8 @@ pub struct Stream<'a, H> {
     searcher: &'a Searcher,
     weight: Box<dyn Weight>,
     sort: Sort,
+    /// Of how many addends scores are sums.
+    addends: u32,
     /// Of each segment, the places of its texts, where the order is by text.
     places: Vec<Vec<u64>>,
     hit: fn(&Reader, &Row) -> Result<H, Error>,
@@ -60,7 +62,7 @@ impl Reader {
         ask: &Ask,
         shown: Shown<'_>,
     ) -> Result<Stream<'_, QuoteHit>, Error> {
-        let ranked = query.is_some_and(|query| ranks(query, false));
+        let ranked = addends(query, false);
         let grouped = self.grouped_quotes(query, ask, ranked)?;
         let stream = self.stream(self.quote_searcher()?, &*grouped.query, ask, ranked, shown, Self::quote_hit)?;
         Ok(Stream { groups: grouped.groups, ..stream })
@@ -73,7 +75,7 @@ impl Reader {
         ask: &Ask,
         shown: Shown<'_>,
     ) -> Result<Stream<'_, ArticleHit>, Error> {
-        let ranked = query.is_some_and(|query| ranks(query, true));
+        let ranked = addends(query, true);
         let grouped = self.grouped_articles(query, ask, ranked)?;
         let stream = self.stream(self.article_searcher()?, &*grouped.query, ask, ranked, shown, Self::article_hit)?;
         Ok(Stream { groups: grouped.groups, ..stream })
@@ -82,13 +84,13 @@ impl Reader {
     /// The quotations of these ids, in order, as [`Reader::quote_stream`].
     pub fn quote_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, QuoteHit>, Error> {
         let query = one_of(QUOTES.id, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
-        self.stream(self.quote_searcher()?, &*query, ask, false, shown, Self::quote_hit)
+        self.stream(self.quote_searcher()?, &*query, ask, None, shown, Self::quote_hit)
     }
 
     /// The articles of these ids, in the same way.
     pub fn article_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, ArticleHit>, Error> {
         let query = one_of(ARTICLES.id, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
-        self.stream(self.article_searcher()?, &*query, ask, false, shown, Self::article_hit)
+        self.stream(self.article_searcher()?, &*query, ask, None, shown, Self::article_hit)
     }
 
     fn stream<'a, H>(
@@ -96,12 +98,12 @@ impl Reader {
         searcher: &'a Searcher,
         query: &dyn Engine,
         ask: &Ask,
-        ranked: bool,
+        ranked: Option<u32>,
         shown: Shown<'_>,
         hit: fn(&Self, &Row) -> Result<H, Error>,
     ) -> Result<Stream<'a, H>, Error> {
         let failed = Error::engine(self.dir());
-        let sort = if ask.sort == Sort::Score && !ranked { Sort::DateDescending } else { ask.sort };
+        let sort = if ask.sort == Sort::Score && ranked.is_none() { Sort::DateDescending } else { ask.sort };
         let scoring = match sort {
             Sort::Score => EnableScoring::enabled_from_searcher(searcher),
             _ => EnableScoring::disabled_from_searcher(searcher),
@@ -125,6 +127,7 @@ impl Reader {
             searcher,
             weight: query.weight(scoring).map_err(&failed)?,
             sort,
+            addends: ranked.unwrap_or(0),
             places,
             hit,
             groups: Groups::default(),
@@ -148,7 +151,8 @@ impl<H> Stream<'_, H> {
 
     fn pass(&mut self) -> tantivy::Result<()> {
         let most = self.step.min(self.skip.saturating_add(self.left));
-        let next = Next { most, sort: self.sort, after: self.after, places: &self.places };
+        let (sort, addends) = (self.sort, self.addends);
+        let next = Next { most, sort, addends, after: self.after, places: &self.places };
         let mut keys = Vec::new();
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             keys.extend(next.collect_segment(&*self.weight, ordinal, segment)?);
@@ -200,6 +204,7 @@ impl<H: Stands> Iterator for Stream<'_, H> {
 struct Next<'a> {
     most: usize,
     sort: Sort,
+    addends: u32,
     after: Option<Key>,
     places: &'a [Vec<u64>],
 }
@@ -218,6 +223,7 @@ impl Next<'_> {
         };
         let keys = Keys::open(segment)?;
         let places = self.places.get(ordinal as usize).map_or(&[][..], Vec::as_slice);
+        let ranker = Ranker { weight, segment, addends: self.addends };
         let mut first: BinaryHeap<Key> = BinaryHeap::new();
         let mut collect = |doc: DocId, score: Score| {
             if segment.is_deleted(doc) {
@@ -226,7 +232,7 @@ impl Next<'_> {
             let day = keys.day(doc);
             let newest = day.map_or(UNDATED, |day| !day);
             let (primary, newest) = match self.sort {
-                Sort::Score => (rank_of(score), newest),
+                Sort::Score => (ranker.rank(doc, score), newest),
                 Sort::Date => (day.unwrap_or(UNDATED), newest),
                 Sort::DateDescending => (0, newest),
                 Sort::Id => (0, 0),
@@ -236,6 +242,7 @@ impl Next<'_> {
                     (place.copied().unwrap_or(u64::MAX), newest)
                 }
             };
+            let score = if self.sort == Sort::Score { score_of(primary) } else { score };
             let key = (primary, newest, keys.id(doc), DocAddress::new(ordinal, doc), score.to_bits());
             if self.after.is_some_and(|after| key <= after) {
                 return;
