@@ -1,9 +1,9 @@
-//! Who wrote the article that a quotation stands in, and in which section it ran.
+//! What stands around a quotation, who wrote its article, and in which section that ran.
 //!
-//! The index keeps neither with the quotation, so both are read from its article, where they are asked for.
+//! The index keeps none of it with the quotation, so it is read from the article, where it is asked for.
 
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{self, Reader};
+use crate::index::{self, Reader, surroundings};
 
 /// Reads them from an index.
 pub struct Credits<'a> {
@@ -18,7 +18,7 @@ impl<'a> Credits<'a> {
         Self { reader, last: None }
     }
 
-    /// Gives a quotation those of its article.
+    /// Gives a quotation those of its article; what it has around it already stays.
     ///
     /// # Errors
     /// Where the index cannot be read.
@@ -29,6 +29,9 @@ impl<'a> Credits<'a> {
         if let Some(article) = &self.last {
             hit.byline.clone_from(&article.byline);
             hit.section.clone_from(&article.section);
+            if hit.context.is_empty() {
+                hit.context = surroundings(&article.text, &hit.spans);
+            }
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The words around a quotation that are kept beside it, so that a hit can be shown without its article.
+//! The words around a quotation, which tell one who reads it what it is about.
 
 use crate::text::span::Span;
 
@@ -6,6 +6,13 @@ use super::record::fold_space;
 
 /// At most this many bytes of the text.
 const MOST: usize = 400;
+
+/// What stands around a quotation, which lies at these bytes of its article's `text`.
+pub fn surroundings(text: &str, spans: &[(u32, u32)]) -> String {
+    let span = |&(start, end): &(u32, u32)| Span::new(text, start as usize, end as usize);
+    let spans: Vec<Span> = spans.iter().filter_map(span).collect();
+    around(text, &spans, breaks(text))
+}
 
 /// The paragraph that the spans stand in, white space folded; of a long one what is nearest, with `…` where it was cut.
 /// `breaks` are the paragraph marks of this text, as [`breaks`] finds them.

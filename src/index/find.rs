@@ -2,17 +2,18 @@
 
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Searcher, Term};
 
 use crate::text::id::Id;
 
 use super::ask::Found;
 use super::collect::{Row, ranked_rows};
+use super::context::surroundings;
 use super::error::Error;
 use super::hit::{ArticleHit, QuoteHit};
 use super::read::Reader;
-use super::schema::{ARTICLES, QUOTES};
+use super::schema::{ARTICLES, QUOTES, column};
 
 /// Fewer digits are no id.
 const FEWEST_DIGITS: usize = 4;
@@ -21,21 +22,26 @@ const FEWEST_DIGITS: usize = 4;
 const MOST_IDS: usize = 8;
 
 impl Reader {
-    /// What the id, or the beginning of an id (4 hex digits or more), stands for.
+    /// What the id, or the beginning of an id (4 hex digits or more), stands for: a quotation with what stands around it.
     pub fn find(&self, id: &str) -> Result<Found, Error> {
         let Some((first, last)) = id_range(id) else { return Ok(Found::NotAnId) };
         let engine = Error::engine(self.dir());
-        let articles = ids_between(self.article_searcher()?, ARTICLES.id, first, last).map_err(&engine)?;
-        let quotes = ids_between(self.quote_searcher()?, QUOTES.id, first, last).map_err(&engine)?;
+        let articles = ids_between(self.article_searcher()?, first, last).map_err(&engine)?;
+        let quotes = ids_between(self.quote_searcher()?, first, last).map_err(&engine)?;
         match (articles.as_slice(), quotes.as_slice()) {
             ([], []) => Ok(Found::Nothing),
             (&[(_, address)], []) => {
                 let hit = self.article_hit(&self.row(self.article_searcher()?, address)?)?;
-                let quotes = self.quotes_of(hit.id)?;
+                let mut quotes = self.quotes_of(hit.id)?;
+                quotes.iter_mut().for_each(|quote| quote.context = surroundings(&hit.text, &quote.spans));
                 Ok(Found::Article(Box::new(hit), quotes))
             }
             ([], &[(_, address)]) => {
-                Ok(Found::Quote(Box::new(self.quote_hit(&self.row(self.quote_searcher()?, address)?)?)))
+                let mut hit = self.quote_hit(&self.row(self.quote_searcher()?, address)?)?;
+                if let Some(article) = self.article(hit.article)? {
+                    hit.context = surroundings(&article.text, &hit.spans);
+                }
+                Ok(Found::Quote(Box::new(hit)))
             }
             _ => {
                 let mut ids: Vec<Id> = articles.iter().chain(&quotes).map(|&(id, _)| Id(id)).collect();
@@ -46,7 +52,7 @@ impl Reader {
         }
     }
 
-    /// The quotations of an article, in the order in which they begin.
+    /// The quotations of an article, in the order in which they begin, without what stands around them.
     pub fn quotes_of(&self, article: Id) -> Result<Vec<QuoteHit>, Error> {
         let searcher = self.quote_searcher()?;
         let query = TermQuery::new(Term::from_field_u64(QUOTES.article, article.0), IndexRecordOption::Basic);
@@ -82,27 +88,17 @@ fn id_range(digits: &str) -> Option<(u64, u64)> {
     Some((head << open, (head << open) | u64::MAX.checked_shr(64 - open).unwrap_or(0)))
 }
 
-/// The records with ids in this range, in the order of ids, up to a few more than are told.
-fn ids_between(searcher: &Searcher, field: Field, first: u64, last: u64) -> tantivy::Result<Vec<(u64, DocAddress)>> {
+/// The records with ids in this range, in the order of ids.
+fn ids_between(searcher: &Searcher, first: u64, last: u64) -> tantivy::Result<Vec<(u64, DocAddress)>> {
     let mut found = Vec::new();
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let index = segment.inverted_index(field)?;
-        let mut terms = index.terms().range().ge(first.to_be_bytes()).le(last.to_be_bytes()).into_stream()?;
-        let mut taken = 0;
-        while taken <= MOST_IDS
-            && let Some((term, info)) = terms.next()
-        {
-            let Some(id) = term.try_into().ok().map(u64::from_be_bytes) else { continue };
-            let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-            while postings.doc() != TERMINATED {
-                if !segment.is_deleted(postings.doc()) {
-                    found.push((id, DocAddress::new(ordinal, postings.doc())));
-                    taken += 1;
-                }
-                postings.advance();
-            }
-        }
+        let ids = segment.fast_fields().u64(column::ID)?;
+        let alive = |doc: u32| !segment.is_deleted(doc);
+        let with_ids = (0..segment.max_doc()).filter_map(|doc| Some((ids.first(doc)?, doc)));
+        let inside = with_ids.filter(|&(id, doc)| (first..=last).contains(&id) && alive(doc));
+        found.extend(inside.map(|(id, doc)| (id, DocAddress::new(ordinal, doc))));
     }
     found.sort_unstable();
+    found.truncate(MOST_IDS + 1);
     Ok(found)
 }

@@ -29,7 +29,7 @@ pub struct QuoteHit {
     pub rule: String,
     /// How likely words and speaker are both right, 0 to 1.
     pub confidence: f32,
-    /// The sentence or sentences that the quotation stands in, white space folded.
+    /// What stands around it, white space folded, where that was asked for: the paragraph, or what is nearest of a long one.
     pub context: String,
     /// The day of publication.
     pub date: Option<PartialDate>,

@@ -55,6 +55,7 @@ mod write;
 
 pub use ask::{Answer, Ask, Found, Grouping, Sort};
 pub use check::Checked;
+pub use context::surroundings;
 pub use count::{Counts, Facet, Identity, Records};
 pub use disk::{Disk, DiskFile, System};
 pub use draft::{Draft, Sealed};

@@ -55,7 +55,6 @@ pub(super) struct QuoteRecord {
     pub(super) cue: Option<String>,
     pub(super) rule: &'static str,
     pub(super) confidence: f32,
-    pub(super) context: String,
     /// The words, with a line end where a paragraph of the article ends.
     pub(super) lines: String,
     /// The people and bodies named in it, each once, in order.
@@ -84,7 +83,7 @@ impl Record {
 
     /// About how many bytes it takes in memory.
     pub fn weight(&self) -> usize {
-        let quote = |quote: &QuoteRecord| size_of::<QuoteRecord>() + quote.words.len() + quote.context.len() + 64;
+        let quote = |quote: &QuoteRecord| size_of::<QuoteRecord>() + quote.words.len() + quote.lines.len() + 64;
         size_of::<Self>() + self.article.text.len() + self.quotes.iter().map(quote).sum::<usize>()
     }
 
@@ -181,10 +180,10 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
 /// none, the sentence around it.
 const OWN_WORDS: usize = 5;
 
-fn likeness_of_quote(words: &str, speaker: Option<&str>, context: &str) -> Likeness {
+fn likeness_of_quote(words: &str, speaker: Option<&str>, context: impl Fn() -> String) -> Likeness {
     let same = match sketch::count_words(words) {
         0..OWN_WORDS => sketch::words_key(words).and_then(|_| {
-            let beside = speaker.map_or_else(|| format!("in {context}"), |speaker| format!("by {speaker}"));
+            let beside = speaker.map_or_else(|| format!("in {}", context()), |speaker| format!("by {speaker}"));
             sketch::words_key(&format!("{words} {beside}"))
         }),
         _ => sketch::words_key(words),
@@ -202,10 +201,10 @@ fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, break
         Speaker::Unknown => (None, None),
     };
     let words = quote_words(&article.text, &quote.spans);
-    let context = context::around(&article.text, &quote.spans, breaks);
+    let context = || context::around(&article.text, &quote.spans, breaks);
     QuoteRecord {
         id: Id(0),
-        likeness: likeness_of_quote(&words, speaker.as_deref(), &context),
+        likeness: likeness_of_quote(&words, speaker.as_deref(), context),
         words,
         spans: quote.spans.iter().map(|&span| place(span)).collect(),
         kind: quote.kind,
@@ -214,7 +213,6 @@ fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, break
         cue: folded(attribution.cue.map(|cue| cue.of(&article.text))),
         rule: attribution.rule,
         confidence: attribution.confidence,
-        context,
         lines: quote_lines(&article.text, &quote.spans, breaks),
         about: named_in(extraction, &quote.spans),
     }

@@ -1,6 +1,7 @@
 //! Records as they are stored, and hits as they come back: one compact line of JSON beside the fields searched.
 //!
-//! A quotation repeats the few facts of its article that a hit shows, so that twenty hits open no article.
+//! A quotation repeats the few facts of its article that a list of hits shows. What stands around it is read from its article,
+//! where that is shown.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ use super::record::{ArticleRecord, QuoteRecord, place};
 
 type Text<'a> = Cow<'a, str>;
 
-/// A quotation: words, spans, kind, speaker, role, cue, rule, confidence, context, and of its
+/// A quotation: words, spans, kind, speaker, role, cue, rule, confidence, and of its
 /// article: date, where that was found, outlet, title, address, path, language.
 #[derive(Serialize, Deserialize)]
 struct StoredQuote<'a>(
@@ -28,7 +29,6 @@ struct StoredQuote<'a>(
     Option<Text<'a>>,
     Text<'a>,
     f32,
-    Text<'a>,
     Option<Text<'a>>,
     Option<Text<'a>>,
     Option<Text<'a>>,
@@ -83,7 +83,6 @@ pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u
         borrowed(&quote.cue),
         Cow::Borrowed(quote.rule),
         quote.confidence,
-        Cow::Borrowed(&quote.context),
         written(article.published),
         found_in(article.date_source),
         borrowed(&article.outlet),
@@ -106,7 +105,6 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         cue,
         rule,
         confidence,
-        context,
         date,
         from,
         outlet,
@@ -126,7 +124,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         cue: owned(cue),
         rule: rule.into_owned(),
         confidence,
-        context: context.into_owned(),
+        context: String::new(),
         date: date.and_then(|date| PartialDate::parse(&date)),
         date_source: from.and_then(|name| DateSource::named(&name)),
         outlet: owned(outlet),

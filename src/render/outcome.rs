@@ -105,7 +105,8 @@ impl Fields for OutcomeField {
 impl Carded for OutcomeField {
     const ID: Self = Quote(QuoteField::Id);
     const MARKS: &'static [Self] = &[Quote(QuoteField::Marks)];
-    const CREDITS: &'static [Self] = &[Quote(QuoteField::Byline), Quote(QuoteField::Section)];
+    const CREDITS: &'static [Self] =
+        &[Quote(QuoteField::Context), Quote(QuoteField::Byline), Quote(QuoteField::Section)];
 
     fn card(hit: &Outcome, look: Look) -> String {
         let card = card::quote(&hit.quote, look);

@@ -48,7 +48,7 @@ pub trait Carded: Fields {
 impl Carded for QuoteField {
     const ID: Self = Self::Id;
     const MARKS: &'static [Self] = &[Self::Marks];
-    const CREDITS: &'static [Self] = &[Self::Byline, Self::Section];
+    const CREDITS: &'static [Self] = &[Self::Context, Self::Byline, Self::Section];
 
     fn card(hit: &QuoteHit, look: Look) -> String {
         card::quote(hit, look)
@@ -93,9 +93,13 @@ impl<F: Carded> Sheet<F> {
         matches!(self, Self::Cards | Self::Passages) || self.has_any(F::MARKS)
     }
 
-    /// Whether it says what has to be read from the article that a quotation stands in.
+    /// Whether it says what has to be read from the article that a quotation stands in: on cards, and where a field for it was
+    /// asked for.
     pub fn has_credits(&self) -> bool {
-        self.has_any(F::CREDITS)
+        match self {
+            Self::Cards | Self::Passages => !F::CREDITS.is_empty(),
+            _ => self.has_any(F::CREDITS),
+        }
     }
 
     fn has_any(&self, wanted: &[F]) -> bool {

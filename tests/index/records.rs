@@ -2,7 +2,7 @@
 
 use onrecord::article::{Article, Part, Source};
 use onrecord::extract::{Extraction, Kind};
-use onrecord::index::{Files, Found, Notes, Record, quote_id};
+use onrecord::index::{Files, Found, Notes, Record, quote_id, surroundings};
 use onrecord::text::day::PartialDate;
 use onrecord::text::id::Id;
 use onrecord::text::span::Span;
@@ -40,7 +40,8 @@ fn a_hit_brings_back_what_was_put_in() {
     assert_eq!((hit.kind, hit.rule.as_str(), hit.confidence), (Kind::Direct, "by hand", 0.97));
     assert_eq!((hit.speaker.as_deref(), hit.role.as_deref()), (Some("Ada Quill"), Some("mayor")));
     assert_eq!(hit.cue.as_deref(), Some("said"));
-    assert_eq!(hit.context, "“We are done,” the mayor, Ada Quill, said at dusk, “or nearly.” She left.");
+    assert_eq!(hit.context, "", "it is read from the article where it is shown");
+    assert_eq!(context_of(&archive), "“We are done,” the mayor, Ada Quill, said at dusk, “or nearly.” She left.");
     assert_eq!((hit.date, hit.outlet.as_deref()), (PartialDate::parse("2014-03"), Some("Bay Courier")));
     assert_eq!((hit.title.as_deref(), hit.url.as_deref()), (Some("Rain at last"), Some("https://bay.example/rain")));
     assert_eq!(hit.path, "news.zip!/a/b.txt");
@@ -50,6 +51,19 @@ fn a_hit_brings_back_what_was_put_in() {
     assert_eq!((hit.title.as_deref(), hit.byline.as_deref()), (Some("Rain at last"), Some("Bo Reed")));
     assert_eq!((hit.section.as_deref(), hit.lang.as_deref()), (Some("Weather"), Some("en")));
     assert_eq!((hit.speakers, hit.quotes, hit.words), (vec!["Ada Quill".to_owned()], 1, 18));
+}
+
+/// What stands around the one quotation of an archive: as its page tells it, and that of its article.
+fn context_of(archive: &Archive) -> String {
+    let reader = archive.reader();
+    let hit = reader.quotes(None, &ask()).expect("an answer").hits.pop().expect("a hit");
+    let Found::Quote(found) = reader.find(&hit.id.to_string()).expect("an answer") else { panic!("no quotation") };
+    let Found::Article(article, quotes) = reader.find(&hit.article.to_string()).expect("an answer") else {
+        panic!("no article")
+    };
+    assert_eq!(surroundings(&article.text, &hit.spans), found.context);
+    assert_eq!(quotes.first().map(|quote| &quote.context), Some(&found.context));
+    found.context
 }
 
 #[test]
@@ -66,7 +80,7 @@ fn a_long_paragraph_is_cut_around_the_quotation() {
     let far = "wind and weather ".repeat(200);
     let context = |text: &str, words: &str| {
         let archive = Archive::of(&[clip("a", text).says("Ada", &[words])]);
-        archive.reader().quotes(None, &ask()).expect("an answer").hits.pop().expect("a hit").context
+        context_of(&archive)
     };
     let found = context(&format!("{far}“It is über,” Ada said. {far}"), "It is über");
     assert!(found.starts_with('…') && found.ends_with('…') && found.contains("“It is über,” Ada said."), "{found}");
