@@ -10,3 +10,4 @@ mod quotations;
 mod records;
 mod sample;
 mod stream;
+mod whole;

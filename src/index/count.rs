@@ -123,7 +123,7 @@ impl Reader {
 impl Reader {
     /// In how many of these articles each speaker is quoted.
     pub fn speakers_in(&self, articles: Vec<u64>, identity: Identity<'_>) -> Result<Counts, Error> {
-        let query = one_of(ARTICLES.id, column::ID, articles, &Budget::new());
+        let query = one_of(Some(ARTICLES.id), column::ID, articles, &Budget::new());
         count(self.article_searcher()?, &*query, Records::Articles, &[Facet::Speaker], identity)
             .map_err(Error::engine(self.dir()))
     }

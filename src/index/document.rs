@@ -7,7 +7,7 @@ use crate::query::ast::Field;
 use crate::text::running::Setting;
 use crate::text::stem::Language;
 
-use super::record::{ArticleRecord, Likeness, QuoteRecord, Record, fold_space};
+use super::record::{ArticleRecord, Likeness, QuoteRecord, Record};
 use super::schema::{ARTICLES, QUOTES, SharedFields, exact_hash, present_hash, stretch_term};
 use super::{stored, words};
 
@@ -21,11 +21,10 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     document.add_bytes(fields.facts, &stored::store_article(&article, quotes.len()));
     let body = article.body.of(&article.text);
     document.add_text(fields.body, words::set(body, Setting::Body, language));
-    document.add_u64(fields.shared.exact, exact_hash(Field::Body, &fold_space(body)));
     let exact = fields.shared.exact;
     if let Some(title) = &article.title {
         document.add_text(fields.title, words::set(title, Setting::Lines, language));
-        add_whole(&mut document, exact, Field::Title, title);
+        document.add_u64(exact, present_hash(Field::Title));
     }
     if let Some(byline) = &article.byline {
         document.add_text(fields.byline, byline);
@@ -33,13 +32,9 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     }
     if let Some(url) = &article.url {
         document.add_text(fields.url, url);
-        add_whole(&mut document, exact, Field::Url, url);
+        document.add_u64(exact, present_hash(Field::Url));
     }
     document.add_text(fields.path, &article.path);
-    document.add_u64(exact, exact_hash(Field::Path, &article.path));
-    for quote in &quotes {
-        document.add_text(fields.quotes, words::set(&quote.lines, Setting::Lines, language));
-    }
     if !quotes.is_empty() {
         document.add_u64(exact, present_hash(Field::Quote));
     }
@@ -76,7 +71,6 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64)
     document.add_u64(fields.article, article.id.0);
     document.add_bytes(fields.facts, &stored::store_quote(article, quote));
     document.add_text(fields.words, words::set(&quote.lines, Setting::Lines, language));
-    document.add_u64(exact, exact_hash(Field::Quote, &quote.words));
     document.add_text(fields.kind, quote.kind.name());
     document.add_u64(fields.conf, millionths(quote.confidence));
     if let Some(speaker) = &quote.speaker {

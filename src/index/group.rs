@@ -60,13 +60,13 @@ struct Group {
     outlets: BTreeSet<(u32, u64)>,
 }
 
-/// Puts together the copies among the hits of `query` in the index in `dir`: `ids` is the field of the ids of its records.
+/// Puts together the copies among the hits of `query` in the index in `dir`: `ids` is the field of the ids of its records, where these are terms.
 pub(super) fn group(
     (dir, searcher): (&Path, &Searcher),
     query: Box<dyn Engine>,
     copies: &Copies,
     (ask, ranked): (&Ask, Option<u32>),
-    ids: Field,
+    ids: Option<Field>,
 ) -> Result<Grouped, Error> {
     let groups = match ask.group {
         Grouping::None => return Ok(Grouped::not(query)),

@@ -12,6 +12,7 @@ use super::budget::Budget;
 use super::compile::{Compiled, Compiler, any_of, unranked};
 use super::duplicates::Groups;
 use super::error::Error;
+use super::joined::Joined;
 use super::marked;
 use super::placed::Placed;
 use super::plain::{FEW, Words};
@@ -55,7 +56,8 @@ impl Compiler<'_> {
         match (field, value) {
             (Field::Quote | Field::Kind | Field::Conf, Value::Any) => Ok(marked::everything(&self.budget)),
             (Field::Speaker, Value::Exact(text)) => Ok(self.whole(fields.speaker_exact, text)),
-            (Field::Quote | Field::Role | Field::Cue | Field::About, Value::Exact(text)) => {
+            (Field::Quote, Value::Exact(text)) => self.whole_quotes(text),
+            (Field::Role | Field::Cue | Field::About, Value::Exact(text)) => {
                 Ok(self.term(exact_term(fields.shared.exact, field, text)))
             }
             (Field::Kind, Value::Kind(kind)) => Ok(self.whole(fields.kind, kind_name(*kind))),
@@ -67,14 +69,20 @@ impl Compiler<'_> {
                 None => Box::new(EmptyQuery),
             }),
             (Field::Id, Value::Word(digits)) => match ids(digits) {
-                Some((first, last)) => any_of(&[fields.id, fields.article], |&field| {
-                    Ok(marked::ids_between(field, first, last, &self.budget))
+                Some((first, last)) => any_of(&[column::ID, column::ARTICLE], |column| {
+                    Ok(marked::between(column, first, last, &self.budget))
                 }),
                 None => Ok(Box::new(EmptyQuery)),
             },
             (Field::Dup, _) => Ok(self.first_of(&self.reader.duplicates()?.quotes.exact)),
             _ => Ok(self.shared_test(&fields.shared, field, value)),
         }
+    }
+
+    /// The articles with a quotation that passes a test, ranked by the best of these.
+    fn best_quotes(&self, query: &Query) -> Compiled {
+        let quotes = self.quote_test(query)?;
+        Ok(Box::new(Joined::new(self.reader.quote_searcher()?, quotes, &self.budget)))
     }
 
     /// The records that are no copies of an earlier one.
@@ -96,7 +104,7 @@ impl Compiler<'_> {
             };
         };
         if value.has_places() && field != Field::Id {
-            // A word or a phrase of quotations needs no look at them: the article has what it holds of them itself.
+            // Articles have the names of their speakers themselves.
             let simple = matches!(query.node, Node::Leaf(_, Value::Word(_) | Value::Phrase(_)));
             return match field {
                 Field::Title => self.placed(query, running(fields.title)),
@@ -107,7 +115,7 @@ impl Compiler<'_> {
                 Field::Byline => self.placed(query, plain(fields.byline)),
                 Field::Url => self.placed(query, plain(fields.url)),
                 Field::Path => self.placed(query, plain(fields.path)),
-                Field::Quote if simple => self.placed(query, running(fields.quotes)),
+                Field::Quote if simple => self.best_quotes(query),
                 Field::Speaker if simple => self.placed(query, plain(fields.speaker)),
                 Field::Quote | Field::Speaker | Field::Role | Field::Cue | Field::About => self.in_quotes(query),
                 _ => match shared_place(&fields.shared, field) {
@@ -117,10 +125,11 @@ impl Compiler<'_> {
             };
         }
         Ok(match (field, value) {
-            (Field::Title | Field::Body | Field::Byline | Field::Url | Field::Path, Value::Exact(text)) => {
-                self.term(exact_term(fields.shared.exact, field, text))
+            (Field::Byline, Value::Exact(text)) => self.term(exact_term(fields.shared.exact, field, text)),
+            (Field::Title | Field::Body | Field::Url | Field::Path, Value::Exact(text)) => {
+                self.whole_articles(field, text)?
             }
-            (Field::Hlead, Value::Exact(text)) => self.term(exact_term(fields.shared.exact, Field::Title, text)),
+            (Field::Hlead, Value::Exact(text)) => self.whole_articles(Field::Title, text)?,
             (Field::Body | Field::Hlead | Field::Path, Value::Any) => marked::everything(&self.budget),
             (Field::Kind | Field::Conf, Value::Any) => self.present(&fields.shared, Field::Quote),
             (Field::Quote | Field::Speaker | Field::Title | Field::Byline | Field::Url, Value::Any) => {
@@ -136,7 +145,7 @@ impl Compiler<'_> {
             (Field::Id, Value::Word(digits)) => match ids(digits) {
                 Some((first, last)) => {
                     let quoted = self.in_quotes(query)?;
-                    let own = marked::ids_between(fields.id, first, last, &self.budget);
+                    let own = marked::between(column::ID, first, last, &self.budget);
                     Box::new(tantivy::query::BooleanQuery::union(vec![own, quoted]))
                 }
                 None => Box::new(EmptyQuery),

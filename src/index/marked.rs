@@ -42,14 +42,6 @@ pub(super) fn published(from: Option<Day>, to: Option<Day>, budget: &Budget) -> 
     Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
 }
 
-/// Records whose id (in `field`) lies from `first` to `last`, both included.
-pub(super) fn ids_between(field: Field, first: u64, last: u64, budget: &Budget) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(
-        Box::new(Marked { field, what: What::Ids(first, last), budget: budget.clone() }),
-        0.0,
-    ))
-}
-
 /// Records whose number in the column `column` lies from `first` to `last`, both included.
 pub(super) fn between(column: &'static str, first: u64, last: u64, budget: &Budget) -> Box<dyn Query> {
     let budget = budget.clone();
@@ -72,10 +64,12 @@ pub(super) fn everything(budget: &Budget) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
 }
 
-/// Records whose id (in `field`, and in the column `column`) is one of `ids`.
-pub(super) fn one_of(field: Field, column: &'static str, ids: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
+/// Records whose id in the column `column`, and in `field` where it is also a term, is one of `ids`.
+pub(super) fn one_of(field: Option<Field>, column: &'static str, ids: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
     let budget = budget.clone();
-    if ids.len() <= FEW {
+    if let Some(field) = field
+        && ids.len() <= FEW
+    {
         return Box::new(Marked { field, what: What::OneOf(ids.into()), budget });
     }
     if !budget.keep_ids(ids.len().saturating_mul(2)) {
@@ -102,8 +96,9 @@ pub(super) fn none_of(column: &'static str, ids: Vec<u64>, budget: &Budget) -> B
 /// Ids are hashes already.
 type Ids = HashSet<u64, BuildHasherDefault<AsItIs>>;
 
+/// The hash of what is a hash already.
 #[derive(Default)]
-struct AsItIs(u64);
+pub(super) struct AsItIs(u64);
 
 impl Hasher for AsItIs {
     fn finish(&self) -> u64 {
@@ -132,7 +127,6 @@ struct Marked {
 enum What {
     Within(Option<Day>, Option<Day>),
     OneOf(Arc<[u64]>),
-    Ids(u64, u64),
 }
 
 impl Query for Marked {
@@ -152,7 +146,6 @@ impl Weight for Marked {
         match &self.what {
             What::Within(from, to) => mark_within(&index, *from, *to, &mut found, &self.budget)?,
             What::OneOf(ids) => mark_ids(&index, self.field, ids, &mut found, &self.budget)?,
-            What::Ids(first, last) => mark_ids_between(&index, (*first, *last), &mut found, &self.budget)?,
         }
         Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
     }
@@ -202,19 +195,6 @@ fn mark_postings(
             found.insert(doc);
         }
         postings.advance();
-    }
-    Ok(())
-}
-
-fn mark_ids_between(
-    index: &InvertedIndexReader,
-    (first, last): (u64, u64),
-    found: &mut BitSet,
-    budget: &Budget,
-) -> tantivy::Result<()> {
-    let mut terms = index.terms().range().ge(first.to_be_bytes()).le(last.to_be_bytes()).into_stream()?;
-    while let Some((_, info)) = terms.next() {
-        mark_postings(index, info, found, budget)?;
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ mod error;
 mod find;
 mod generation;
 mod group;
+mod joined;
 mod leaf;
 mod like;
 mod marked;
@@ -50,6 +51,7 @@ mod stored;
 mod stream;
 mod terms;
 mod unready;
+mod whole;
 mod words;
 mod write;
 

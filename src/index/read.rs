@@ -135,7 +135,7 @@ impl Reader {
             Grouping::None => Ok(Grouped::not(compiled)),
             _ => {
                 let copies = &self.duplicates()?.quotes;
-                group((&self.dir, self.quote_searcher()?), compiled, copies, (ask, ranked), QUOTES.id)
+                group((&self.dir, self.quote_searcher()?), compiled, copies, (ask, ranked), None)
             }
         }
     }
@@ -152,7 +152,7 @@ impl Reader {
             Grouping::None => Ok(Grouped::not(compiled)),
             _ => {
                 let copies = &self.duplicates()?.articles;
-                group((&self.dir, self.article_searcher()?), compiled, copies, (ask, ranked), ARTICLES.id)
+                group((&self.dir, self.article_searcher()?), compiled, copies, (ask, ranked), Some(ARTICLES.id))
             }
         }
     }

@@ -6,8 +6,8 @@
 use std::sync::LazyLock;
 
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, SchemaBuilder,
-    TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, Term};
@@ -50,7 +50,6 @@ pub(super) struct ArticleFields {
     pub(super) title: Field,
     pub(super) body: Field,
     pub(super) byline: Field,
-    pub(super) quotes: Field,
     pub(super) speaker: Field,
     pub(super) speaker_exact: Field,
     /// Only a column, by which articles are sorted.
@@ -105,21 +104,20 @@ pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
     let mut schema = Schema::builder();
     let shared = add_shared(&mut schema);
     ArticleFields {
-        id: schema.add_u64_field(column::ID, NumericOptions::default() | INDEXED | FAST),
+        id: schema.add_u64_field(column::ID, number().set_fast()),
         facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
         text: schema.add_text_field("text", STORED),
         title: schema.add_text_field("title", running_text()),
         body: schema.add_text_field("body", running_text()),
         byline: schema.add_text_field("byline", words()),
-        quotes: schema.add_text_field("quotes", running_text()),
         speaker: schema.add_text_field("speaker", words()),
-        speaker_exact: schema.add_text_field("speakers_exact", STRING),
+        speaker_exact: schema.add_text_field("speakers_exact", whole()),
         first_speaker: schema.add_text_field(column::SPEAKER, TextOptions::default() | FAST),
-        mentioned: schema.add_bytes_field("mentioned", INDEXED),
+        mentioned: schema.add_bytes_field("mentioned", BytesOptions::default().set_indexed()),
         columns: ArticleColumns::add_to(&mut schema),
         url: schema.add_text_field("url", words()),
         path: schema.add_text_field("path", words()),
-        format: schema.add_text_field("format", STRING),
+        format: schema.add_text_field("format", whole()),
         shared,
         schema: schema.build(),
     }
@@ -130,16 +128,16 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
     let mut schema = Schema::builder();
     let shared = add_shared(&mut schema);
     QuoteFields {
-        id: schema.add_u64_field(column::ID, NumericOptions::default() | INDEXED | FAST),
-        article: schema.add_u64_field(column::ARTICLE, NumericOptions::default() | INDEXED | FAST),
+        id: schema.add_u64_field(column::ID, FAST),
+        article: schema.add_u64_field(column::ARTICLE, number().set_fast()),
         facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
         words: schema.add_text_field("words", running_text()),
         speaker: schema.add_text_field("speaker", words()),
-        speaker_exact: schema.add_text_field(column::SPEAKER, STRING | FAST),
+        speaker_exact: schema.add_text_field(column::SPEAKER, whole() | FAST),
         role: schema.add_text_field("role", words()),
         cue: schema.add_text_field("cue", words()),
         about: schema.add_text_field("about", words()),
-        kind: schema.add_text_field("kind", STRING),
+        kind: schema.add_text_field("kind", whole()),
         conf: schema.add_u64_field(column::CONF, FAST),
         columns: QuoteColumns::add_to(&mut schema),
         shared,
@@ -150,15 +148,30 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
 fn add_shared(schema: &mut SchemaBuilder) -> SharedFields {
     SharedFields {
         outlet: schema.add_text_field("outlet", words()),
-        outlet_exact: schema.add_text_field(column::OUTLET, STRING | FAST),
+        outlet_exact: schema.add_text_field(column::OUTLET, whole() | FAST),
         first_day: schema.add_i64_field(column::FIRST_DAY, FAST),
         section: schema.add_text_field("section", words()),
         lang: schema.add_text_field("lang", words()),
         length: schema.add_u64_field(column::LENGTH, FAST),
         batch: schema.add_u64_field(column::BATCH, FAST),
-        exact: schema.add_u64_field("exact", INDEXED),
+        exact: schema.add_u64_field("exact", number()),
         columns: SharedColumns::add_to(schema),
     }
+}
+
+/// A number as a term.
+fn number() -> NumericOptions {
+    // How many there are in a record matters to nobody.
+    NumericOptions::default().set_indexed()
+}
+
+/// A value as one term.
+fn whole() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing)
 }
 
 /// Words with their places.

@@ -23,7 +23,7 @@ use super::hit::{ArticleHit, QuoteHit, Stands};
 use super::marked::one_of;
 use super::rank::{Shown, places};
 use super::read::Reader;
-use super::schema::{ARTICLES, QUOTES, column};
+use super::schema::{ARTICLES, column};
 
 /// So many records are put in order in one pass: 5 MB.
 const STEP: usize = 1 << 17;
@@ -83,13 +83,13 @@ impl Reader {
 
     /// The quotations of these ids, in order, as [`Reader::quote_stream`].
     pub fn quote_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, QuoteHit>, Error> {
-        let query = one_of(QUOTES.id, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
+        let query = one_of(None, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
         self.stream(self.quote_searcher()?, &*query, ask, None, shown, Self::quote_hit)
     }
 
     /// The articles of these ids, in the same way.
     pub fn article_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, ArticleHit>, Error> {
-        let query = one_of(ARTICLES.id, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
+        let query = one_of(Some(ARTICLES.id), column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
         self.stream(self.article_searcher()?, &*query, ask, None, shown, Self::article_hit)
     }
 

@@ -9,8 +9,7 @@ use std::thread;
 use onrecord::text::id::Id;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
-    TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexBuilder, IndexSettings, IndexWriter, TantivyDocument};
@@ -24,6 +23,18 @@ const MEMORY: usize = 160 << 20;
 fn indexed(tokenizer: &str, norms: bool) -> TextOptions {
     let option = IndexRecordOption::WithFreqsAndPositions;
     let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(norms);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// A number as a term, without how many there are in a record.
+fn number() -> NumericOptions {
+    NumericOptions::default().set_indexed()
+}
+
+/// A value as one term, in the same way.
+fn whole() -> TextOptions {
+    let option = IndexRecordOption::Basic;
+    let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(option).set_fieldnorms(false);
     TextOptions::default().set_indexing_options(indexing)
 }
 
@@ -66,7 +77,6 @@ fn finish(mut writer: IndexWriter) -> io::Result<()> {
 struct Shared {
     outlet: Field,
     outlet_exact: Field,
-    published: Field,
     first_day: Field,
     last_day: Field,
     section: Field,
@@ -83,8 +93,7 @@ impl Shared {
         let column = || TextOptions::default() | FAST;
         Self {
             outlet: schema.add_text_field("outlet", indexed(WORDS, false)),
-            outlet_exact: schema.add_text_field("outlet_exact", STRING | FAST),
-            published: schema.add_bytes_field("published", INDEXED),
+            outlet_exact: schema.add_text_field("outlet_exact", whole() | FAST),
             first_day: schema.add_i64_field("first_day", FAST),
             last_day: schema.add_i64_field("last_day", FAST),
             section: schema.add_text_field("section", indexed(WORDS, false)),
@@ -93,14 +102,13 @@ impl Shared {
             lang: schema.add_text_field("lang", indexed(WORDS, false)),
             length: schema.add_u64_field("length", FAST),
             batch: schema.add_u64_field("batch", FAST),
-            exact: schema.add_u64_field("exact", INDEXED),
+            exact: schema.add_u64_field("exact", number()),
         }
     }
 
     fn fill(&self, document: &mut TantivyDocument, (outlet, section, byline): (&str, &str, &str), day: i64) {
         document.add_text(self.outlet, outlet);
         document.add_text(self.outlet_exact, outlet);
-        document.add_bytes(self.published, &day.to_be_bytes());
         document.add_i64(self.first_day, day);
         document.add_i64(self.last_day, day);
         document.add_text(self.section, section);
@@ -142,19 +150,18 @@ fn each_line<T: serde::de::DeserializeOwned>(
 fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
     let mut schema = Schema::builder();
     let shared = Shared::add_to(&mut schema);
-    let id = schema.add_u64_field("id", NumericOptions::default() | INDEXED | FAST);
+    let id = schema.add_u64_field("id", number().set_fast());
     let facts = schema.add_bytes_field("facts", BytesOptions::default() | STORED);
     let text = schema.add_text_field("text", STORED);
     let title = schema.add_text_field("title", indexed(LINES, true));
     let body = schema.add_text_field("body", indexed(BODY, true));
     let byline = schema.add_text_field("byline", indexed(WORDS, false));
-    let quotes = schema.add_text_field("quotes", indexed(LINES, true));
     let speaker = schema.add_text_field("speaker", indexed(WORDS, false));
-    let speaker_exact = schema.add_text_field("speakers_exact", STRING);
+    let speaker_exact = schema.add_text_field("speakers_exact", whole());
     let first_speaker = schema.add_text_field("speaker_exact", TextOptions::default() | FAST);
     let people = schema.add_text_field("people_column", TextOptions::default() | FAST);
     let path = schema.add_text_field("path", indexed(WORDS, false));
-    let format = schema.add_text_field("format", STRING);
+    let format = schema.add_text_field("format", whole());
     let writer = writer(folder, schema.build(), 64 << 10, MEMORY / 4 * 3)?;
     each_line(file, |record: Article, _| {
         let mut document = TantivyDocument::default();
@@ -162,14 +169,10 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
         let own = record.text.get(record.body.0..record.body.1).unwrap_or_default();
         document.add_text(title, &record.title);
         document.add_text(body, own);
-        document.add_u64(shared.exact, Id::of_parts([b"body", own.as_bytes()]).0);
-        shared.whole(&mut document, "title", &record.title);
+        document.add_u64(shared.exact, Id::of_parts([b"title".as_slice()]).0);
         document.add_text(byline, &record.byline);
         document.add_text(path, &record.path);
         document.add_text(format, "jsonl");
-        for said in &record.quotes {
-            document.add_text(quotes, said);
-        }
         for (place, name) in record.speakers.iter().enumerate() {
             document.add_text(speaker, name);
             document.add_text(speaker_exact, name);
@@ -206,16 +209,16 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
 fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
     let mut schema = Schema::builder();
     let shared = Shared::add_to(&mut schema);
-    let id = schema.add_u64_field("id", NumericOptions::default() | INDEXED | FAST);
-    let article = schema.add_u64_field("article", NumericOptions::default() | INDEXED | FAST);
+    let id = schema.add_u64_field("id", FAST);
+    let article = schema.add_u64_field("article", number().set_fast());
     let facts = schema.add_bytes_field("facts", BytesOptions::default() | STORED);
     let words = schema.add_text_field("words", indexed(LINES, true));
     let speaker = schema.add_text_field("speaker", indexed(WORDS, false));
-    let speaker_exact = schema.add_text_field("speaker_exact", STRING | FAST);
+    let speaker_exact = schema.add_text_field("speaker_exact", whole() | FAST);
     let role = schema.add_text_field("role", indexed(WORDS, false));
     let role_column = schema.add_text_field("role_column", TextOptions::default() | FAST);
     let cue = schema.add_text_field("cue", indexed(WORDS, false));
-    let kind = schema.add_text_field("kind", STRING);
+    let kind = schema.add_text_field("kind", whole());
     let kind_column = schema.add_text_field("kind_column", TextOptions::default() | FAST);
     let conf = schema.add_u64_field("conf", FAST);
     let writer = writer(folder, schema.build(), 16 << 10, MEMORY / 4)?;
@@ -224,7 +227,6 @@ fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
         document.add_u64(id, record.id);
         document.add_u64(article, record.article);
         document.add_text(words, &record.words);
-        document.add_u64(shared.exact, Id::of_parts([b"quote", record.words.as_bytes()]).0);
         document.add_text(kind, &record.kind);
         document.add_text(kind_column, &record.kind);
         #[expect(clippy::cast_possible_truncation, reason = "from 0 to 1000 when it is cast")]
@@ -252,7 +254,6 @@ fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
             record.cue,
             record.rule,
             record.confidence,
-            record.context,
             record.date,
             "metadata",
             record.outlet,

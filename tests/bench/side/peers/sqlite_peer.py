@@ -25,7 +25,7 @@ def index(records, path):
     base.execute("CREATE TABLE article (id INTEGER PRIMARY KEY, key, day, outlet, title, body, speaker, facts)")
     quote = (
         (r["id"] - 2**63, r["article"] - 2**63, r["day"], r["outlet"], r["words"], r["speaker"],
-         json.dumps([r[name] for name in ("spans", "kind", "role", "cue", "rule", "confidence", "context", "date", "title", "path", "lang")]))
+         json.dumps([r[name] for name in ("spans", "kind", "role", "cue", "rule", "confidence", "date", "title", "path", "lang")]))
         for r in lines(f"{records}/quotes.jsonl")
     )
     base.executemany("INSERT INTO quote (key, article, day, outlet, words, speaker, facts) VALUES (?, ?, ?, ?, ?, ?, ?)", quote)

@@ -1,0 +1,178 @@
+//! Records of which a field is exactly this text, capitals, points and all.
+//!
+//! Long values are not kept as terms: most of them are there once, and a list of one record for each would be as large as the
+//! words themselves. Whatever has the value has its words, and about as many as it has; of those few the stored record is read
+//! and compared. It is not for names and the like, which are terms as a whole (`schema`).
+
+use std::collections::BTreeSet;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query as Engine, TermQuery};
+use tantivy::schema::{Field as EngineField, IndexRecordOption, Value as _};
+use tantivy::tokenizer::{TokenStream, TokenizerManager};
+use tantivy::{DocId, Searcher, TantivyDocument, Term};
+
+use crate::query::ast::Field;
+use crate::text::id::Id;
+use crate::text::running::Setting;
+use crate::text::stem::Language;
+
+use super::budget::Budget;
+use super::compile::{Compiled, Compiler, unranked};
+use super::error::Error;
+use super::marked;
+use super::read::bytes_of;
+use super::record::fold_space;
+use super::schema::{ARTICLES, QUOTES, RUNNING, WORDS, column};
+use super::words::{self, FIRST_WORD, tokenizers};
+use super::{budget, stored};
+
+/// What it costs to read a record: most lie in a block that was read for the one before.
+const STEPS_READ: usize = 512;
+
+/// So many words of a long value are enough to leave few records, the longest of them.
+const MOST_WORDS: usize = 24;
+
+/// Blocks of stored records that are held while their records are compared.
+const BLOCKS: usize = 4;
+
+/// What a field holds, told by a stored record.
+type Stored = fn(&TantivyDocument, &str) -> bool;
+
+impl Compiler<'_> {
+    /// The quotations whose words are exactly these.
+    pub(super) fn whole_quotes(&self, text: &str) -> Compiled {
+        let same: Stored = |document, text| {
+            stored::quote_hit(bytes_of(document, QUOTES.facts), Id(0), Id(0), 0.0).is_some_and(|hit| hit.quote == text)
+        };
+        self.whole_value(self.reader.quote_searcher()?, (QUOTES.words, true), text, same)
+    }
+
+    /// The articles of which this field is exactly this text.
+    pub(super) fn whole_articles(&self, field: Field, text: &str) -> Compiled {
+        let fields = &*ARTICLES;
+        let (place, same): (_, Stored) = match field {
+            Field::Title => ((fields.title, true), |document, text| {
+                hit(document).is_some_and(|hit| hit.title.as_deref() == Some(text))
+            }),
+            Field::Url => ((fields.url, false), |document, text| {
+                hit(document).is_some_and(|hit| hit.url.as_deref() == Some(text))
+            }),
+            Field::Path => ((fields.path, false), |document, text| hit(document).is_some_and(|hit| hit.path == text)),
+            _ => ((fields.body, true), |document, text| {
+                let whole = document.get_first(ARTICLES.text).and_then(|value| value.as_str()).unwrap_or_default();
+                let body = hit(document).and_then(|hit| whole.get(hit.body.0 as usize..hit.body.1 as usize));
+                body.is_some_and(|body| fold_space(body) == text)
+            }),
+        };
+        self.whole_value(self.reader.article_searcher()?, place, text, same)
+    }
+
+    fn whole_value(
+        &self,
+        searcher: &Searcher,
+        (field, running): (EngineField, bool),
+        text: &str,
+        same: Stored,
+    ) -> Compiled {
+        let value = Whole { text, field, tokens: running.then(|| tokens(text)), same };
+        let ids = value.ids(searcher, &self.budget).map_err(Error::engine(self.reader.dir()))?;
+        Ok(unranked(marked::one_of(None, column::ID, ids, &self.budget)))
+    }
+}
+
+fn hit(document: &TantivyDocument) -> Option<super::hit::ArticleHit> {
+    stored::article_hit(bytes_of(document, ARTICLES.facts), String::new(), Id(0), 0.0)
+}
+
+struct Whole<'a> {
+    text: &'a str,
+    field: EngineField,
+    /// Of running text: the fewest and the most terms that the value can have.
+    tokens: Option<(u32, u32)>,
+    same: Stored,
+}
+
+impl Whole<'_> {
+    /// The ids of the records, in no order.
+    fn ids(&self, searcher: &Searcher, budget: &Budget) -> tantivy::Result<Vec<u64>> {
+        let weight = self.with_words().weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut ids = Vec::new();
+        for segment in searcher.segment_readers() {
+            let norms = match self.tokens {
+                Some((fewest, most)) => {
+                    let range = FieldNormReader::fieldnorm_to_id(fewest)..=FieldNormReader::fieldnorm_to_id(most);
+                    segment.fieldnorms_readers().get_field(self.field)?.map(|norms| (norms, range))
+                }
+                None => None,
+            };
+            let mut near: Vec<DocId> = Vec::new();
+            weight.for_each_no_score(segment, &mut |docs| {
+                let fits =
+                    |doc: DocId| norms.as_ref().is_none_or(|(norms, range)| range.contains(&norms.fieldnorm_id(doc)));
+                if budget.spend(docs.len()) {
+                    near.extend(docs.iter().copied().filter(|&doc| !segment.is_deleted(doc) && fits(doc)));
+                }
+            })?;
+            let (store, column) = (segment.get_store_reader(BLOCKS)?, segment.fast_fields().u64(column::ID)?);
+            for doc in near {
+                if !budget.spend(STEPS_READ) {
+                    return Err(tantivy::TantivyError::InvalidArgument(budget::TOO_MUCH.to_owned()));
+                }
+                if (self.same)(&store.get(doc)?, self.text) {
+                    ids.extend(column.first(doc));
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The records that have all words of the value.
+    fn with_words(&self) -> Box<dyn Engine> {
+        let manager = tokenizers();
+        let words: BTreeSet<String> = match self.tokens {
+            Some(_) => terms_of(&manager, RUNNING, &words::set(self.text, Setting::Lines, None)),
+            None => terms_of(&manager, WORDS, self.text),
+        }
+        .into_iter()
+        .filter(|word| word.as_str() >= FIRST_WORD)
+        .collect();
+        if words.is_empty() {
+            return Box::new(AllQuery);
+        }
+        let mut words: Vec<String> = words.into_iter().collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.truncate(MOST_WORDS);
+        let term = |word: &String| {
+            let query = TermQuery::new(Term::from_field_text(self.field, word), IndexRecordOption::Basic);
+            (Occur::Must, Box::new(query) as Box<dyn Engine>)
+        };
+        Box::new(BooleanQuery::new(words.iter().map(term).collect()))
+    }
+}
+
+/// The fewest terms that a running text can be in any language, and the most with the ends of paragraphs that its value does not
+/// tell of.
+fn tokens(text: &str) -> (u32, u32) {
+    let manager = tokenizers();
+    let languages = [None, Some(Language::English), Some(Language::German)];
+    let counts = languages.map(|language| {
+        let terms = terms_of(&manager, RUNNING, &words::set(text, Setting::Lines, language));
+        u32::try_from(terms.len()).unwrap_or(u32::MAX)
+    });
+    let fewest = terms_of(&manager, WORDS, text).len();
+    let words = u32::try_from(fewest).unwrap_or(u32::MAX);
+    // At each word a sentence, a paragraph and the end of the lead may be.
+    (words, counts.into_iter().max().unwrap_or(words).saturating_add(words.saturating_mul(2)).saturating_add(1))
+}
+
+fn terms_of(manager: &TokenizerManager, analysis: &str, text: &str) -> Vec<String> {
+    let mut terms = Vec::new();
+    if let Some(mut analyzer) = manager.get(analysis) {
+        let mut stream = analyzer.token_stream(text);
+        while stream.advance() {
+            terms.push(stream.token().text.clone());
+        }
+    }
+    terms
+}
