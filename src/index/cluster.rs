@@ -5,13 +5,13 @@
 //! archive was indexed. Two records are in one group where a chain of pairs leads from one to the other, each pair alike
 //! (single linkage). The first of a group is that of the earliest day, then of the least id.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
 
 use crate::text::name;
-use crate::text::sketch::agreement;
+use crate::text::sketch::{LONG_BINS, SHORT_BINS, agreement};
 
 use super::collect::{Keys, UNDATED};
 use super::columns;
@@ -133,7 +133,7 @@ impl<'a> Archive<'a> {
         let values = |part: &Part<'_>, doc: DocId, take: &mut dyn FnMut(u64)| {
             part.same.iter().filter_map(|same| same.first(doc)).for_each(take);
         };
-        self.join(changed, values, |_, _| true, union);
+        self.join(changed, values, |_| (), |(), ()| true, union);
         Ok(())
     }
 
@@ -142,46 +142,66 @@ impl<'a> Archive<'a> {
         let values = |part: &Part<'_>, doc: DocId, take: &mut dyn FnMut(u64)| {
             part.sketch.iter().flat_map(|sketch| sketch.values_for_doc(doc)).for_each(take);
         };
-        self.join(changed, values, |one, other| self.are_alike(one, other), union);
+        self.join(changed, values, |address| self.facts(address), |one, other| self.are_alike(one, other), union);
         Ok(())
     }
 
-    /// Compares records that share one of the numbers which `values` gives, and joins those of which `alike` says so.
-    fn join(
+    /// Compares records that share one of the numbers which `values` gives, and joins those of which `alike` says so by what `facts`
+    /// tells of each.
+    fn join<T>(
         &self,
         changed: &[DocAddress],
         values: impl Fn(&Part<'_>, DocId, &mut dyn FnMut(u64)),
-        alike: impl Fn(DocAddress, DocAddress) -> bool,
+        facts: impl Fn(DocAddress) -> T,
+        alike: impl Fn(&T, &T) -> bool,
         union: &mut Union,
     ) {
-        let mut wanted = Numbers::default();
+        let bins = match self.alike {
+            Alike::Articles => LONG_BINS,
+            Alike::Quotes => SHORT_BINS,
+        };
+        let numbers = changed.len().saturating_mul(bins as usize);
+        let (mut wanted, mut once, mut twice) = (Marks::of(numbers), Marks::of(numbers), Marks::of(numbers));
         for &address in changed {
             if let Some(part) = self.part(address) {
-                values(part, address.doc_id, &mut |number| wanted.0.push(number));
+                values(part, address.doc_id, &mut |number| {
+                    wanted.set(number);
+                });
             }
         }
-        let wanted = wanted.sorted();
-        if wanted.0.0.is_empty() {
-            return;
+        // Most numbers stand for one record: these need not be remembered.
+        for (part, address) in self.each() {
+            values(part, address.doc_id, &mut |number| {
+                if wanted.holds(number) && once.set(number) {
+                    twice.set(number);
+                }
+            });
         }
+        drop((wanted, once));
         let mut entries: Vec<(u64, u64, DocAddress)> = Vec::new();
         for (part, address) in self.each() {
             values(part, address.doc_id, &mut |number| {
-                if wanted.holds(number) {
+                if twice.holds(number) {
                     entries.push((number, part.keys.id(address.doc_id), address));
                 }
             });
         }
+        drop(twice);
         entries.sort_unstable();
-        for run in entries.chunk_by(|one, next| one.0 == next.0) {
-            for (place, &(_, id, address)) in run.iter().enumerate() {
-                let first = 0..place.min(COMPARED);
-                for other in first.chain(place.saturating_sub(COMPARED).max(COMPARED)..place) {
-                    let Some(&(_, other_id, other)) = run.get(other) else { continue };
-                    if other_id != id && !union.joined(id, other_id) && alike(address, other) {
-                        union.join((id, self.day(address)), (other_id, self.day(other)));
+        for run in entries.chunk_by(|one, next| one.0 == next.0).filter(|run| run.len() > 1) {
+            // What the next record is compared with: the first ones, and the last ones.
+            let mut compared: VecDeque<(u64, DocAddress, T)> = VecDeque::with_capacity(2 * COMPARED);
+            for &(_, id, address) in run {
+                let own = facts(address);
+                for (other_id, other, facts) in &compared {
+                    if *other_id != id && !union.joined(id, *other_id) && alike(&own, facts) {
+                        union.join((id, self.day(address)), (*other_id, self.day(*other)));
                     }
                 }
+                if compared.len() == 2 * COMPARED {
+                    compared.remove(COMPARED);
+                }
+                compared.push_back((id, address, own));
             }
         }
     }
@@ -190,22 +210,23 @@ impl<'a> Archive<'a> {
         self.part(address).and_then(|part| part.keys.day(address.doc_id)).unwrap_or(UNDATED)
     }
 
-    fn are_alike(&self, one: DocAddress, other: DocAddress) -> bool {
-        let (agree, of) = agreement(&self.sketch(one), &self.sketch(other));
+    fn are_alike(&self, one: &Facts, other: &Facts) -> bool {
+        let (agree, of) = agreement(&one.sketch, &other.sketch);
         match self.alike {
             Alike::Articles => agree >= 4 && agree * 2 >= of,
             Alike::Quotes if agree >= 5 => agree * 8 >= of * 5,
             Alike::Quotes => {
-                let by_one = self.speaker(one).is_some() && self.speaker(one) == self.speaker(other);
+                let by_one = one.speaker.is_some() && one.speaker == other.speaker;
                 by_one && agree >= 3 && agree * 8 >= of * 3
             }
         }
     }
 
-    fn sketch(&self, address: DocAddress) -> Vec<u32> {
+    fn facts(&self, address: DocAddress) -> Facts {
         let sketch = self.part(address).and_then(|part| part.sketch.as_ref());
         let values = sketch.into_iter().flat_map(|sketch| sketch.values_for_doc(address.doc_id));
-        values.filter_map(|number| u32::try_from(number).ok()).collect()
+        let sketch = values.filter_map(|number| u32::try_from(number).ok()).collect();
+        Facts { sketch, speaker: self.speaker(address) }
     }
 
     fn speaker(&self, address: DocAddress) -> Option<u64> {
@@ -239,41 +260,44 @@ impl Seen {
     }
 }
 
-/// Numbers that are looked for, and a quick test for the many that are not.
-#[derive(Default)]
-struct Numbers(Vec<u64>);
-
-/// The same in order.
-struct Wanted(Numbers, Vec<u64>);
-
-/// So many bits of the quick test for each number.
-const TEST_BITS: usize = 16;
-
-impl Numbers {
-    fn sorted(mut self) -> Wanted {
-        self.0.sort_unstable();
-        self.0.dedup();
-        let mut test = vec![0_u64; (self.0.len() * TEST_BITS / 64).next_power_of_two()];
-        for &number in &self.0 {
-            let (word, bit) = test_place(number, test.len());
-            if let Some(word) = test.get_mut(word) {
-                *word |= bit;
-            }
-        }
-        Wanted(self, test)
-    }
+/// By what a record is compared.
+struct Facts {
+    sketch: Vec<u32>,
+    /// A hash of the last name.
+    speaker: Option<u64>,
 }
 
-impl Wanted {
+/// Numbers that were marked, and a few others that cannot be told from them.
+struct Marks(Vec<u64>);
+
+/// So many bits for each number, so that no more than one in so many others is taken for one of them.
+const MARK_BITS: usize = 8;
+
+impl Marks {
+    /// Room for so many numbers.
+    fn of(numbers: usize) -> Self {
+        Self(vec![0; (numbers.saturating_mul(MARK_BITS) / 64).next_power_of_two()])
+    }
+
+    /// Marks a number; whether it was marked already.
+    fn set(&mut self, number: u64) -> bool {
+        let (place, bit) = self.place(number);
+        let Some(word) = self.0.get_mut(place) else { return false };
+        let marked = *word & bit != 0;
+        *word |= bit;
+        marked
+    }
+
     fn holds(&self, number: u64) -> bool {
-        let (word, bit) = test_place(number, self.1.len());
-        self.1.get(word).is_some_and(|word| word & bit != 0) && self.0.0.binary_search(&number).is_ok()
+        let (place, bit) = self.place(number);
+        self.0.get(place).is_some_and(|word| word & bit != 0)
     }
-}
 
-fn test_place(number: u64, words: usize) -> (usize, u64) {
-    let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((mixed >> 32) as usize & (words - 1), 1 << (mixed >> 58))
+    /// The word and the bit that stand for a number.
+    fn place(&self, number: u64) -> (usize, u64) {
+        let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        ((mixed >> 32) as usize & (self.0.len() - 1), 1 << (mixed >> 58))
+    }
 }
 
 /// Records that have been joined: each points at another of its group, or is its own.

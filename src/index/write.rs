@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use tantivy::indexer::PreparedCommit;
 use tantivy::{Searcher, Term};
@@ -239,7 +240,9 @@ impl Writer {
     ) -> Result<Published, Error> {
         let Publication { notes, manifest, more_follows } = publication;
         let (articles, quotes) = self.change(|writer| {
-            let (articles, quotes) = (writer.articles.prepare()?, writer.quotes.prepare()?);
+            let (articles, quotes) = (&mut writer.articles, &mut writer.quotes);
+            let (articles, quotes) = both(|| articles.prepare(), || quotes.prepare());
+            let (articles, quotes) = (articles?, quotes?);
             articles.map(PreparedCommit::commit).transpose()?;
             done(Step::ArticlesCommitted);
             quotes.map(PreparedCommit::commit).transpose()?;
@@ -281,10 +284,11 @@ impl Writer {
         });
         let failed = Error::engine(&self.dir);
         let before = before.as_ref();
-        let duplicates = Duplicates {
-            articles: copies(articles, batch, before.map(|all| &all.articles), Alike::Articles).map_err(&failed)?,
-            quotes: copies(quotes, batch, before.map(|all| &all.quotes), Alike::Quotes).map_err(&failed)?,
-        };
+        let (articles, quotes) = both(
+            || copies(articles, batch, before.map(|all| &all.articles), Alike::Articles),
+            || copies(quotes, batch, before.map(|all| &all.quotes), Alike::Quotes),
+        );
+        let duplicates = Duplicates { articles: articles.map_err(&failed)?, quotes: quotes.map_err(&failed)? };
         let sealed = (duplicates != Duplicates::default()).then(|| {
             let mut draft = generation::draft_duplicates(&*self.disk, &self.dir, batch)?;
             let written = duplicates.write(&mut draft);
@@ -351,6 +355,15 @@ impl Writer {
             }
         })
     }
+}
+
+/// Does both at the same time; the outcome is that of one after the other.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
 }
 
 fn new_uuid(dir: &Path, seed: &str) -> String {
