@@ -150,16 +150,17 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 /// text from others.
 fn each_word(text: &str, mut take: impl FnMut(&str, bool)) {
     let mut word = String::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
+    let mut end = 0;
+    while let Some(first) = char_at(text, end) {
+        let start = end;
+        end += first.len_utf8();
         if !first.is_alphanumeric() {
             continue;
         }
-        let (mut end, mut digit, mut letters, mut ascii) =
-            (start + first.len_utf8(), first.is_numeric(), 1, first.is_ascii());
+        let (mut digit, mut letters, mut ascii) = (first.is_numeric(), 1, first.is_ascii());
         if !is_unspaced(first) {
-            while let Some((at, c)) = chars.next_if(|&(_, c)| (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c)) {
-                end = at + c.len_utf8();
+            while let Some(c) = char_at(text, end).filter(|&c| is_inside(c)) {
+                end += c.len_utf8();
                 digit |= c.is_numeric();
                 ascii &= c.is_ascii();
                 letters += 1;
@@ -173,6 +174,22 @@ fn each_word(text: &str, mut take: impl FnMut(&str, bool)) {
         }
         word.make_ascii_lowercase();
         take(&word, digit || first.is_uppercase() || letters >= TELLING);
+    }
+}
+
+/// The character that begins at this byte; most are of one byte, and need no look at others.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match *text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
+}
+
+/// Whether it stands inside of a word.
+fn is_inside(c: char) -> bool {
+    match c.is_ascii() {
+        true => c.is_ascii_alphanumeric(),
+        false => (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c),
     }
 }
 

@@ -4,8 +4,10 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use frostem::{Algorithm, Stemmer};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// A language whose words are stemmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,8 +67,27 @@ impl Language {
 /// Stems that were found before: most words of a text are few, and a look is far shorter than the rules.
 #[derive(Default)]
 struct Known {
-    english: HashMap<String, String>,
-    german: HashMap<String, String>,
+    english: Stems,
+    german: Stems,
+}
+
+type Stems = HashMap<String, String, BuildHasherDefault<Quick>>;
+
+/// A hash that is quick to reckon of a short word.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    /// The end of a word, which its length tells already.
+    fn write_u8(&mut self, _: u8) {}
 }
 
 /// Words of a language that are kept, a few megabytes a thread.
