@@ -3,11 +3,9 @@
 //! The rules are those of Snowball for English and German, on folded words. It knows no texts and no other language.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use frostem::{Algorithm, Stemmer};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A language whose words are stemmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,22 +36,32 @@ impl Language {
             return false;
         }
         into.clear();
+        let Some(kept) = Short::of(word) else {
+            into.push_str(&self.stemmed(word));
+            return !into.is_empty();
+        };
         KNOWN.with_borrow_mut(|known| {
             let known = match self {
                 Self::English => &mut known.english,
                 Self::German => &mut known.german,
             };
-            if let Some(stem) = known.get(word) {
-                into.push_str(stem);
+            known.resize(PLACES, Default::default());
+            let place = usize::try_from(xxh3_64(word.as_bytes()) % PLACES as u64).unwrap_or_default();
+            let Some((known, stem)) = known.get_mut(place) else { return };
+            if *known == kept {
+                into.push_str(stem.text());
                 return;
             }
-            into.push_str(&Stemmer::new(self.algorithm()).stem(word));
-            if known.len() >= MOST_KNOWN {
-                known.clear();
+            into.push_str(&self.stemmed(word));
+            if let Some(short) = Short::of(into) {
+                (*known, *stem) = (kept, short);
             }
-            known.insert(word.to_owned(), into.clone());
         });
         !into.is_empty()
+    }
+
+    fn stemmed(self, word: &str) -> String {
+        Stemmer::new(self.algorithm()).stem(word).to_string()
     }
 
     fn algorithm(self) -> Algorithm {
@@ -64,34 +72,37 @@ impl Language {
     }
 }
 
-/// Stems that were found before: most words of a text are few, and a look is far shorter than the rules.
+/// Stems that were found before: most words of a text are few, and a look is far shorter than the rules. A word has one place, which
+/// the next one of that place takes over.
 #[derive(Default)]
 struct Known {
-    english: Stems,
-    german: Stems,
+    english: Vec<(Short, Short)>,
+    german: Vec<(Short, Short)>,
 }
 
-type Stems = HashMap<String, String, BuildHasherDefault<Quick>>;
+/// Places for words of a language: 768 KB a thread.
+const PLACES: usize = 16 << 10;
 
-/// A hash that is quick to reckon of a short word.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64_with_seed(bytes, self.0);
-    }
-
-    /// The end of a word, which its length tells already.
-    fn write_u8(&mut self, _: u8) {}
+/// A word that is not long, kept where it stands.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Short {
+    bytes: [u8; 23],
+    length: u8,
 }
 
-/// Words of a language that are kept, a few megabytes a thread.
-const MOST_KNOWN: usize = 32 << 10;
+impl Short {
+    /// `None` where it is too long.
+    fn of(word: &str) -> Option<Self> {
+        let mut short = Self { length: u8::try_from(word.len()).ok()?, ..Self::default() };
+        short.bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        Some(short)
+    }
+
+    fn text(&self) -> &str {
+        let bytes = self.bytes.get(..usize::from(self.length)).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
 
 thread_local! {
     static KNOWN: RefCell<Known> = RefCell::default();
@@ -107,4 +118,32 @@ pub fn stems(word: &str) -> Vec<String> {
         }
     }
     stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stem_is_the_same_whatever_was_asked_before() {
+        let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap_or_default());
+        let word = |n: usize| format!("{}{}{}{}ings", letter(n), letter(n / 26), letter(n / 676), letter(n / 17_576));
+        let mut words: Vec<String> = (0..3 * PLACES).map(word).collect();
+        words.push("donaudampfschifffahrtsgesellschaften".to_owned());
+        let mut stem = String::new();
+        for language in Language::ALL {
+            for word in words.iter().chain(&words) {
+                assert!(language.stem_into(word, &mut stem), "{word}");
+                assert_eq!(stem, language.stemmed(word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_word_has_no_stem() {
+        let mut stem = "before".to_owned();
+        assert!(!Language::English.stem_into("2nd", &mut stem));
+        assert!(!Language::English.stem_into("", &mut stem));
+        assert_eq!(stem, "before");
+    }
 }
