@@ -25,7 +25,7 @@ use super::schema::{self, ARTICLES, QUOTES};
 use super::shelf::Shelf;
 
 /// Bytes of stored articles that are compressed together: good for size, and a list shows few articles.
-const ARTICLE_BLOCK: usize = 64 << 10;
+const ARTICLE_BLOCK: usize = 128 << 10;
 
 /// Bytes of stored quotations that are compressed together: each hit of a list decompresses one such block.
 const QUOTE_BLOCK: usize = 16 << 10;

@@ -162,7 +162,7 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
     let people = schema.add_text_field("people_column", TextOptions::default() | FAST);
     let path = schema.add_text_field("path", indexed(WORDS, false));
     let format = schema.add_text_field("format", whole());
-    let writer = writer(folder, schema.build(), 64 << 10, MEMORY / 4 * 3)?;
+    let writer = writer(folder, schema.build(), 128 << 10, MEMORY / 4 * 3)?;
     each_line(file, |record: Article, _| {
         let mut document = TantivyDocument::default();
         document.add_u64(id, record.id);
