@@ -22,6 +22,9 @@ use super::plain::{self, Frequencies};
 use super::postings::Union;
 use super::words::{BODY, PARAGRAPH, SENTENCE};
 
+/// What it costs to find all stretches of a record, beside their places.
+const STRETCHES: usize = 8;
+
 /// Of each list of a phrase so many records cost a step.
 const PHRASE_SHARE: u64 = 4;
 
@@ -238,7 +241,7 @@ impl Places<usize> for Record {
     fn breaks(&mut self, paragraphs: bool) -> Vec<u32> {
         let list = if paragraphs { &mut self.paragraphs } else { &mut self.sentences };
         let places = list.as_mut().map(|list| places_at(list, self.doc)).unwrap_or_default();
-        self.budget.spend(8 + places.len() / 2);
+        self.budget.spend(8 + places.len());
         places
     }
 
@@ -359,7 +362,11 @@ impl PlacedScorer {
         self.frequency = match (&self.unit, self.pair) {
             (Unit::Row(words, 0), _) => side_by_side(words, &mut self.text, &mut self.room),
             (_, Some(pair)) => near(pair, &mut self.text, &mut self.room),
-            (unit, _) if self.least > 1 || self.bm25.is_some() => stretches(unit, &mut self.text).len(),
+            (unit, _) if self.least > 1 || self.bm25.is_some() => {
+                let found = stretches(unit, &mut self.text).len();
+                self.text.spend(STRETCHES + 4 * found);
+                found
+            }
             (unit, _) => usize::from(stands(unit, &mut self.text)),
         };
         self.frequency >= usize::try_from(self.least).unwrap_or(usize::MAX).max(1)

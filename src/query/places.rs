@@ -151,7 +151,7 @@ fn chain<W>(
             let begin = reached.partition_point(|(other, _)| other.0 < from);
             let mut hulls: BTreeMap<u32, u32> = BTreeMap::new();
             for (other, wholes) in reached.get(begin..).unwrap_or_default() {
-                if other.0 > to || !text.spend(1 + wholes.len()) {
+                if other.0 > to || !text.spend(2 + 2 * wholes.len()) {
                     break;
                 }
                 if !ruler.holds(*other, stretch) {
