@@ -23,7 +23,7 @@ use super::postings::Union;
 use super::words::{BODY, PARAGRAPH, SENTENCE};
 
 /// What it costs to find all stretches of a record, beside their places.
-const STRETCHES: usize = 8;
+const STRETCHES: usize = 24;
 
 /// Of each list of a phrase so many records cost a step.
 const PHRASE_SHARE: u64 = 4;
@@ -322,9 +322,6 @@ fn near((one, other, most, ordered): Pair, text: &mut Record, room: &mut [Vec<u3
     text.places(&one, left);
     right.clear();
     text.places(&other, right);
-    if !text.spend(left.len() + right.len()) {
-        return 0;
-    }
     let mut begins = 0;
     let (mut at_left, mut at_right) = (0, 0);
     // Each place of either in order: is the next place of the other near enough?

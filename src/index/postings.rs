@@ -138,7 +138,7 @@ impl Union {
             places.dedup();
             into.append(&mut places);
         }
-        self.budget.spend(8 + into.len() - begin);
+        self.budget.spend(8 + (into.len() - begin) / 2);
     }
 }
 
