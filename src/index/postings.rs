@@ -64,7 +64,7 @@ impl Union {
             for list in self.lists.iter_mut().filter(|list| list.doc() < target) {
                 move_to(list, target);
             }
-            if !self.budget.spend(1 + self.lists.len() / 2) {
+            if !self.budget.spend(2 + self.lists.len() / 2) {
                 self.lists.clear();
             }
             self.settle();
