@@ -10,7 +10,7 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, Score, SegmentReader, TantivyError};
 
 /// Steps: below two seconds of a slow machine.
-const STEPS: i64 = 60_000_000;
+const STEPS: i64 = 53_000_000;
 
 /// Ids of records that are kept at once: 128 MB.
 const IDS: i64 = 16 << 20;
