@@ -191,8 +191,8 @@ const NOTES_END: &str = ".json";
 const MANIFEST: &str = "manifest-";
 const MANIFEST_END: &str = ".jsonl.zst";
 
-/// Deletes the notes, manifests and lists of copies of the generations up to `last`, but for those that are `kept`, and no other file that has
-/// a name like theirs; and what a publication that was not finished left.
+/// Deletes the notes, manifests and lists of copies of the generations up to `last`, but for those that are `kept`, and no other
+/// file that has a name like theirs; and what a publication that was not finished left.
 pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str]) {
     let Ok(entries) = dir.read_dir() else { return };
     for entry in entries.flatten() {

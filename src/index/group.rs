@@ -15,7 +15,7 @@ use tantivy::{DocId, Score, Searcher};
 use crate::text::id::Id;
 
 use super::ask::{Ask, Grouping, Sort};
-use super::budget::Budget;
+use super::budget::{Budget, guarded};
 use super::collect::{Keys, Ranker, UNDATED};
 use super::denied::denied;
 use super::duplicates::Copies;
@@ -60,7 +60,8 @@ struct Group {
     outlets: BTreeSet<(u32, u64)>,
 }
 
-/// Puts together the copies among the hits of `query` in the index in `dir`: `ids` is the field of the ids of its records, where these are terms.
+/// Puts together the copies among the hits of `query` in the index in `dir`: `ids` is the field of the ids of its records, where
+/// these are terms.
 pub(super) fn group(
     (dir, searcher): (&Path, &Searcher),
     query: Box<dyn Engine>,
@@ -90,12 +91,9 @@ pub(super) fn group(
         return Ok(Grouped { query, groups: Groups(Some(repeats)) });
     }
     let budget = Budget::new();
-    let hidden = one_of(ids, column::ID, hidden, &budget);
-    if !budget.holds() {
-        return Err(Error::TooMuch);
-    }
-    let query = BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, denied(hidden))]);
-    Ok(Grouped { query: Box::new(query), groups: Groups(Some(repeats)) })
+    let hidden = denied(one_of(ids, column::ID, hidden, &budget));
+    let query = BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, hidden)]);
+    Ok(Grouped { query: guarded(Box::new(query), budget), groups: Groups(Some(repeats)) })
 }
 
 struct Found {
