@@ -20,7 +20,7 @@ pub(super) fn best(searcher: &Searcher, query: &dyn Query, addends: u32, most: u
     let mut threshold = Score::MIN;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let keys = Keys::open(segment)?;
-        let ranker = Ranker { weight: &*weight, segment, addends };
+        let ranker = Ranker::new(&*weight, segment, addends);
         weight.for_each_pruning(threshold, segment, &mut |doc, score| {
             // At the edge of its rank it may be of the next better one.
             let hopeless = best.len() >= most && best.peek().is_some_and(|last| rank_of(score) > last.0 + 1);

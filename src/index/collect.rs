@@ -1,10 +1,11 @@
 //! What is gathered from the records that match: the first in an order, their ids, or how many each speaker has.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::Weight;
+use tantivy::query::{Scorer, Weight};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
 
 use super::ask::Sort;
@@ -40,18 +41,23 @@ fn is_on_the_edge(score: Score, addends: u32) -> bool {
     addends > 2 && !(addends..(1 << ROUGH) - addends.min(1 << ROUGH)).contains(&rest)
 }
 
-/// Ranks the matches of one segment.
+/// Ranks the matches of one segment, which come in order.
 ///
 /// A score is a sum, and the engine adds it up in this or that order. It is compared to so many bits as make no difference of that;
-/// where it is at the edge between two ranks, the record is asked for once more by itself, which always gives the same sum.
+/// where it is at the edge between two ranks, the record is asked for once more, by a scorer that is moved to such records only.
 pub(super) struct Ranker<'a> {
-    pub(super) weight: &'a dyn Weight,
-    pub(super) segment: &'a SegmentReader,
+    weight: &'a dyn Weight,
+    segment: &'a SegmentReader,
     /// Of how many addends a score is the sum at most.
-    pub(super) addends: u32,
+    addends: u32,
+    again: RefCell<Option<Box<dyn Scorer>>>,
 }
 
-impl Ranker<'_> {
+impl<'a> Ranker<'a> {
+    pub(super) fn new(weight: &'a dyn Weight, segment: &'a SegmentReader, addends: u32) -> Self {
+        Self { weight, segment, addends, again: RefCell::new(None) }
+    }
+
     /// The rank of a record that has this score: the smaller, the better.
     pub(super) fn rank(&self, doc: DocId, score: Score) -> u64 {
         if !is_on_the_edge(score, self.addends) {
@@ -62,7 +68,11 @@ impl Ranker<'_> {
     }
 
     fn again(&self, doc: DocId) -> tantivy::Result<Option<Score>> {
-        let mut scorer = self.weight.scorer(self.segment, 1.0)?;
+        let mut held = self.again.borrow_mut();
+        let scorer = match held.as_mut() {
+            Some(scorer) => scorer,
+            None => held.insert(self.weight.scorer(self.segment, 1.0)?),
+        };
         let found = scorer.doc() == doc || scorer.doc() < doc && scorer.seek(doc) == doc;
         Ok(found.then(|| scorer.score()))
     }

@@ -10,6 +10,7 @@ use tantivy::Searcher;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as Engine};
 
 use crate::query::ast::{Field, Node, Query, Value};
+use crate::query::unit::{Unit, WordTest, unit_of};
 use crate::text::day::Day;
 
 use super::budget::Budget;
@@ -17,7 +18,7 @@ use super::collect::Ids;
 use super::denied::denied;
 use super::error::Error;
 use super::marked;
-use super::plain::Words;
+use super::plain::{FEW, Words};
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES, column};
 
@@ -150,7 +151,7 @@ pub(super) fn addends(query: Option<&Query>, of_articles: bool) -> Option<u32> {
     query.filter(|query| ranks(query, of_articles)).map(|query| most_addends(query, of_articles))
 }
 
-/// A word has up to four forms, and an article has words without a field in two places.
+/// A word adds up its forms, where these are few enough to be looked up one by one; whatever has places is one addend.
 fn most_addends(query: &Query, of_articles: bool) -> u32 {
     match &query.node {
         Node::And(parts) | Node::Or(parts) | Node::AtLeast(_, parts) => {
@@ -159,11 +160,17 @@ fn most_addends(query: &Query, of_articles: bool) -> u32 {
         Node::Not(_) => 0,
         Node::Boost(part, _) => most_addends(part, of_articles),
         Node::Near(..) => 1,
-        Node::Leaf(field, value) => {
-            let forms = if matches!(value, Value::Word(_)) { 4 } else { 1 };
+        Node::Leaf(field, _) => {
+            let forms = match unit_of(query, true) {
+                Some(Unit::Word(WordTest::Among { words, stems })) => words.len() + stems.len(),
+                Some(Unit::Word(WordTest::Like(_))) => FEW,
+                _ => 1,
+            };
+            let forms = u32::try_from(forms).unwrap_or(u32::MAX);
             match ranks(query, of_articles) {
                 false => 0,
-                true if of_articles && matches!(field, None | Some(Field::Hlead)) => 2 * forms,
+                // The words of an article stand in two places.
+                true if of_articles && matches!(field, None | Some(Field::Hlead)) => forms.saturating_mul(2),
                 true => forms,
             }
         }

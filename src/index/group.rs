@@ -119,7 +119,7 @@ fn find(
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let keys = Keys::open(segment)?;
         let outlets: Option<StrColumn> = segment.fast_fields().str(column::OUTLET)?;
-        let ranker = Ranker { weight: &*weight, segment, addends: ranked.unwrap_or(0) };
+        let ranker = Ranker::new(&*weight, segment, ranked.unwrap_or(0));
         let mut take = |doc: DocId, score: Score| {
             if segment.is_deleted(doc) {
                 return;

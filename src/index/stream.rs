@@ -223,7 +223,7 @@ impl Next<'_> {
         };
         let keys = Keys::open(segment)?;
         let places = self.places.get(ordinal as usize).map_or(&[][..], Vec::as_slice);
-        let ranker = Ranker { weight, segment, addends: self.addends };
+        let ranker = Ranker::new(weight, segment, self.addends);
         let mut first: BinaryHeap<Key> = BinaryHeap::new();
         let mut collect = |doc: DocId, score: Score| {
             if segment.is_deleted(doc) {
