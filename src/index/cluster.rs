@@ -22,6 +22,9 @@ use super::schema::column;
 /// and no more than in proportion to them among many.
 const COMPARED: usize = 6;
 
+/// So many records that share numbers are held at a time, 24 bytes each.
+const HELD: usize = 1 << 20;
+
 /// When two records are copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Alike {
@@ -42,13 +45,13 @@ pub(super) fn copies(
     let archive = Archive::open(searcher, alike)?;
     let none = Copies::default();
     let known = before.unwrap_or(&none);
-    let seen = archive.look(before.map(|_| batch), known)?;
+    let seen = archive.look(before.map(|_| batch), known);
     let mut exact = Union::default();
     let changed = seen.keep(&known.exact, &mut exact);
-    archive.join_same(&changed, &mut exact)?;
+    archive.join_same(&changed, &mut exact);
     let mut near = exact.clone();
     let changed = seen.keep(&known.near, &mut near);
-    archive.join_alike(&changed, &mut near)?;
+    archive.join_alike(&changed, &mut near);
     Ok(Copies { exact: exact.groups(), near: near.groups() })
 }
 
@@ -107,7 +110,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Which records are new, and which had copies before.
-    fn look(&self, batch: Option<u64>, known: &Copies) -> tantivy::Result<Seen> {
+    fn look(&self, batch: Option<u64>, known: &Copies) -> Seen {
         let mut seen = Seen { new: Vec::new(), old: HashMap::new() };
         // Whatever has a copy of the same words has one of much the same.
         let members: HashSet<u64> = known.near.pairs().iter().map(|(member, _)| *member).collect();
@@ -121,7 +124,7 @@ impl<'a> Archive<'a> {
                 }
             }
         }
-        Ok(seen)
+        seen
     }
 
     fn part(&self, address: DocAddress) -> Option<&Part<'a>> {
@@ -129,21 +132,19 @@ impl<'a> Archive<'a> {
     }
 
     /// Joins records of the same words, of which at least one is among `changed`.
-    fn join_same(&self, changed: &[DocAddress], union: &mut Union) -> tantivy::Result<()> {
+    fn join_same(&self, changed: &[DocAddress], union: &mut Union) {
         let values = |part: &Part<'_>, doc: DocId, take: &mut dyn FnMut(u64)| {
             part.same.iter().filter_map(|same| same.first(doc)).for_each(take);
         };
         self.join(changed, values, |_| (), |(), ()| true, union);
-        Ok(())
     }
 
     /// Joins records that are alike, of which at least one is among `changed`.
-    fn join_alike(&self, changed: &[DocAddress], union: &mut Union) -> tantivy::Result<()> {
+    fn join_alike(&self, changed: &[DocAddress], union: &mut Union) {
         let values = |part: &Part<'_>, doc: DocId, take: &mut dyn FnMut(u64)| {
             part.sketch.iter().flat_map(|sketch| sketch.values_for_doc(doc)).for_each(take);
         };
         self.join(changed, values, |address| self.facts(address), |one, other| self.are_alike(one, other), union);
-        Ok(())
     }
 
     /// Compares records that share one of the numbers which `values` gives, and joins those of which `alike` says so by what `facts`
@@ -170,39 +171,55 @@ impl<'a> Archive<'a> {
             }
         }
         // Most numbers stand for one record: these need not be remembered.
+        let mut shared = 0;
         for (part, address) in self.each() {
             values(part, address.doc_id, &mut |number| {
                 if wanted.holds(number) && once.set(number) {
+                    shared += 1;
                     twice.set(number);
                 }
             });
         }
         drop((wanted, once));
-        let mut entries: Vec<(u64, u64, DocAddress)> = Vec::new();
-        for (part, address) in self.each() {
-            values(part, address.doc_id, &mut |number| {
-                if twice.holds(number) {
-                    entries.push((number, part.keys.id(address.doc_id), address));
-                }
-            });
-        }
-        drop(twice);
-        entries.sort_unstable();
-        for run in entries.chunk_by(|one, next| one.0 == next.0).filter(|run| run.len() > 1) {
-            // What the next record is compared with: the first ones, and the last ones.
-            let mut compared: VecDeque<(u64, DocAddress, T)> = VecDeque::with_capacity(2 * COMPARED);
-            for &(_, id, address) in run {
-                let own = facts(address);
-                for (other_id, other, facts) in &compared {
-                    if *other_id != id && !union.joined(id, *other_id) && alike(&own, facts) {
-                        union.join((id, self.day(address)), (*other_id, self.day(*other)));
+        // However many there are, no more than so many at a time are held: a number is looked at in one of several rounds.
+        let rounds = (shared / HELD + 1) as u64;
+        for round in 0..rounds {
+            let mut entries: Vec<(u64, u64, DocAddress)> = Vec::new();
+            for (part, address) in self.each() {
+                values(part, address.doc_id, &mut |number| {
+                    if (spread(number) >> 32) % rounds == round && twice.holds(number) {
+                        entries.push((number, part.keys.id(address.doc_id), address));
                     }
-                }
-                if compared.len() == 2 * COMPARED {
-                    compared.remove(COMPARED);
-                }
-                compared.push_back((id, address, own));
+                });
             }
+            entries.sort_unstable();
+            for run in entries.chunk_by(|one, next| one.0 == next.0).filter(|run| run.len() > 1) {
+                self.join_run(run, &facts, &alike, union);
+            }
+        }
+    }
+
+    /// Compares records that share a number, in the order of ids.
+    fn join_run<T>(
+        &self,
+        run: &[(u64, u64, DocAddress)],
+        facts: &impl Fn(DocAddress) -> T,
+        alike: &impl Fn(&T, &T) -> bool,
+        union: &mut Union,
+    ) {
+        // What the next record is compared with: the first ones, and the last ones.
+        let mut compared: VecDeque<(u64, DocAddress, T)> = VecDeque::with_capacity(2 * COMPARED);
+        for &(_, id, address) in run {
+            let own = facts(address);
+            for (other_id, other, facts) in &compared {
+                if *other_id != id && !union.joined(id, *other_id) && alike(&own, facts) {
+                    union.join((id, self.day(address)), (*other_id, self.day(*other)));
+                }
+            }
+            if compared.len() == 2 * COMPARED {
+                compared.remove(COMPARED);
+            }
+            compared.push_back((id, address, own));
         }
     }
 
@@ -295,9 +312,14 @@ impl Marks {
 
     /// The word and the bit that stand for a number.
     fn place(&self, number: u64) -> (usize, u64) {
-        let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = spread(number);
         ((mixed >> 32) as usize & (self.0.len() - 1), 1 << (mixed >> 58))
     }
+}
+
+/// A number whose high bits depend on all of it.
+fn spread(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Records that have been joined: each points at another of its group, or is its own.
