@@ -12,7 +12,7 @@ use super::budget::Budget;
 use super::error::Error;
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES};
-use super::words::FIRST_WORD;
+use super::terms::{Refused, each_alike};
 
 impl Reader {
     /// The words of a field that look like `matcher`, each with how many quotations (or articles, where it is a field of
@@ -27,27 +27,15 @@ impl Reader {
         most: usize,
     ) -> Result<Vec<(String, u64)>, Error> {
         let Some((searcher, place)) = self.place_of(field)? else { return Ok(Vec::new()) };
-        let failed = Error::engine(self.dir());
-        let budget = Budget::new();
-        let begin = matcher.beginning();
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in searcher.segment_readers() {
-            let index = segment.inverted_index(place).map_err(&failed)?;
-            let range = index.terms().range().ge(if begin.is_empty() { FIRST_WORD } else { begin });
-            let mut terms = range.into_stream().map_err(|error| failed(error.into()))?;
-            while let Some((term, info)) = terms.next() {
-                if !budget.spend(12) {
-                    return Err(Error::TooMuch);
-                }
-                let Ok(word) = std::str::from_utf8(term) else { continue };
-                if !word.starts_with(begin) {
-                    break;
-                }
-                if matcher.is_match(word) {
-                    *found.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
-                }
-            }
-        }
+        let looked = each_alike(searcher, place, matcher, &Budget::new(), &mut |word, records| {
+            *found.entry(word.to_owned()).or_default() += u64::from(records);
+            true
+        });
+        looked.map_err(|refused| match refused {
+            Refused::TooMany | Refused::TooManyInAll | Refused::TooMuch => Error::TooMuch,
+            Refused::Engine(error) => Error::engine(self.dir())(error),
+        })?;
         let mut words: Vec<(String, u64)> = found.into_iter().collect();
         words.sort_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
         words.truncate(most);

@@ -18,7 +18,7 @@ use crate::query::places::{Places, stands, stretches};
 use crate::query::unit::Unit;
 
 use super::budget::Budget;
-use super::plain::{self, Frequencies};
+use super::plain::Numbers;
 use super::postings::Union;
 use super::words::{BODY, PARAGRAPH, SENTENCE};
 
@@ -60,17 +60,28 @@ impl Placed {
     /// The same as a phrase of the engine, where each of its words is one term of the index at most.
     fn phrase(&self, scoring: &EnableScoring<'_>) -> tantivy::Result<Option<Box<dyn Query>>> {
         let Unit::Row(row, 0) = &self.unit else { return Ok(None) };
+        let (EnableScoring::Enabled { searcher, .. } | EnableScoring::Disabled { searcher_opt: Some(searcher), .. }) =
+            scoring
+        else {
+            return Ok(None);
+        };
         if self.least > 1 || self.lead || row.len() < 2 || (scoring.is_scoring_enabled() && !self.ranked) {
             return Ok(None);
         }
         let mut phrase = Vec::new();
         for (offset, terms) in row {
-            let known = plain::known(terms, scoring)?;
+            let mut known = Vec::new();
+            for term in terms {
+                match searcher.doc_freq(term)? {
+                    0 => {}
+                    records => known.push((term, records)),
+                }
+            }
             match known.as_slice() {
                 [] => return Ok(Some(Box::new(EmptyQuery))),
                 [(term, records)] => {
                     self.budget.spend(usize::try_from(records / PHRASE_SHARE).unwrap_or(usize::MAX));
-                    phrase.push((usize::try_from(*offset).unwrap_or(usize::MAX), term.clone()));
+                    phrase.push((usize::try_from(*offset).unwrap_or(usize::MAX), (*term).clone()));
                 }
                 _ => return Ok(None),
             }
@@ -102,7 +113,7 @@ impl Placed {
         if terms.is_empty() || all.total_num_tokens(self.field)? == 0 {
             return Ok(None);
         }
-        Bm25Weight::for_terms(&Frequencies { all, words }, &terms).map(Some)
+        Bm25Weight::for_terms(&Numbers::of(all, words)?, &terms).map(Some)
     }
 }
 

@@ -86,28 +86,32 @@ impl Query for Words {
         if !self.budget.holds() {
             return EmptyQuery.weight(scoring);
         }
-        let mut tokens = BTreeMap::new();
-        if scored {
-            for known in &terms {
-                let field = known.term.field();
-                if let Entry::Vacant(free) = tokens.entry(field.field_id()) {
-                    free.insert(searcher.total_num_tokens(field)?);
-                }
-            }
-        }
         let words = terms.iter().map(|known| (known.term.clone(), known.records)).collect();
-        let numbers = Numbers { words, tokens, records: searcher.total_num_docs()? };
+        let numbers = Numbers::of(searcher, words)?;
         Ok(Box::new(WordsWeight { searcher: searcher.clone(), terms, scored, numbers }))
     }
 }
 
 /// What scores are reckoned from.
-struct Numbers {
+pub(super) struct Numbers {
     /// Of each term, how many records hold the word that it belongs to.
     words: BTreeMap<Term, u64>,
     /// Of each field, how many words it has.
     tokens: BTreeMap<u32, u64>,
     records: u64,
+}
+
+impl Numbers {
+    /// Those of an index, where each of these terms counts as the word that it belongs to, which so many records hold.
+    pub(super) fn of(index: &dyn Bm25StatisticsProvider, words: BTreeMap<Term, u64>) -> tantivy::Result<Self> {
+        let mut tokens = BTreeMap::new();
+        for field in words.keys().map(Term::field) {
+            if let Entry::Vacant(free) = tokens.entry(field.field_id()) {
+                free.insert(index.total_num_tokens(field)?);
+            }
+        }
+        Ok(Self { words, tokens, records: index.total_num_docs()? })
+    }
 }
 
 impl Bm25StatisticsProvider for Numbers {
@@ -191,43 +195,6 @@ impl Weight for WordsWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         self.of(segment)?.for_each_pruning(threshold, segment, callback)
-    }
-}
-
-/// Those of these terms that the index has, each with how many records hold it.
-pub(super) fn known(terms: &[Term], scoring: &EnableScoring<'_>) -> tantivy::Result<Vec<(Term, u64)>> {
-    let mut known = Vec::new();
-    for term in terms {
-        let records = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => statistics_provider.doc_freq(term)?,
-            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => searcher.doc_freq(term)?,
-            EnableScoring::Disabled { .. } => 1,
-        };
-        if records > 0 {
-            known.push((term.clone(), records));
-        }
-    }
-    Ok(known)
-}
-
-/// How many records hold a word, which may be several terms.
-pub(super) struct Frequencies<'a> {
-    pub(super) all: &'a dyn Bm25StatisticsProvider,
-    pub(super) words: BTreeMap<Term, u64>,
-}
-
-impl Bm25StatisticsProvider for Frequencies<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.all.total_num_tokens(field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        self.all.total_num_docs()
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let records = self.words.get(term).copied().unwrap_or_default();
-        Ok(records.min(self.all.total_num_docs()?))
     }
 }
 

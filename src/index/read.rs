@@ -19,11 +19,11 @@ use super::collect::{First, Row};
 use super::compile::{Compiled, Compiler, addends};
 use super::directory::ReadDirectory;
 use super::draft::Sealed;
-use super::duplicates::Duplicates;
+use super::duplicates::{Copies, Duplicates};
 use super::error::Error;
 use super::generation::{self, Generation};
 use super::group::{Grouped, group};
-use super::hit::{ArticleHit, QuoteHit};
+use super::hit::{ArticleHit, QuoteHit, Stands};
 use super::schema::{ARTICLES, QUOTES, column};
 use super::stored;
 
@@ -104,23 +104,35 @@ impl Reader {
     /// The quotations that `query` asks for; without a query, all.
     pub fn quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<QuoteHit>, Error> {
         let ranked = addends(query, false);
-        let grouped = self.grouped_quotes(query, ask, ranked)?;
-        let (rows, total) = self.rows(self.quote_searcher()?, &*grouped.query, ask, ranked)?;
-        let hits: Result<Vec<_>, Error> = rows.iter().map(|row| self.quote_hit(row)).collect();
-        let mut hits = hits?;
-        hits.iter_mut().for_each(|hit| grouped.groups.tell(hit.id.0, hit));
-        Ok(Answer { hits, total })
+        self.answer(self.quote_searcher()?, self.grouped_quotes(query, ask, ranked)?, (ask, ranked), Self::quote_hit)
     }
 
     /// The articles that `query` asks for; without a query, all.
     pub fn articles(&self, query: Option<&Query>, ask: &Ask) -> Result<Answer<ArticleHit>, Error> {
         let ranked = addends(query, true);
-        let grouped = self.grouped_articles(query, ask, ranked)?;
-        let (rows, total) = self.rows(self.article_searcher()?, &*grouped.query, ask, ranked)?;
-        let hits: Result<Vec<_>, Error> = rows.iter().map(|row| self.article_hit(row)).collect();
-        let mut hits = hits?;
-        hits.iter_mut().for_each(|hit| grouped.groups.tell(hit.id.0, hit));
-        Ok(Answer { hits, total })
+        self.answer(
+            self.article_searcher()?,
+            self.grouped_articles(query, ask, ranked)?,
+            (ask, ranked),
+            Self::article_hit,
+        )
+    }
+
+    fn answer<H: Stands>(
+        &self,
+        searcher: &Searcher,
+        Grouped { query, groups }: Grouped,
+        (ask, ranked): (&Ask, Option<u32>),
+        hit: fn(&Self, &Row) -> Result<H, Error>,
+    ) -> Result<Answer<H>, Error> {
+        let (rows, total) = self.rows(searcher, &*query, ask, ranked)?;
+        let told = |row: &Row| {
+            let mut hit = hit(self, row)?;
+            groups.tell(row.id, &mut hit);
+            Ok(hit)
+        };
+        let hits: Result<Vec<H>, Error> = rows.iter().map(told).collect();
+        Ok(Answer { hits: hits?, total })
     }
 
     /// The engine's query for quotations, with copies put together as `ask` says.
@@ -131,13 +143,7 @@ impl Reader {
         ranked: Option<u32>,
     ) -> Result<Grouped, Error> {
         let compiled = self.compiled_quotes(query, ask)?;
-        match ask.group {
-            Grouping::None => Ok(Grouped::not(compiled)),
-            _ => {
-                let copies = &self.duplicates()?.quotes;
-                group((&self.dir, self.quote_searcher()?), compiled, copies, (ask, ranked), None)
-            }
-        }
+        self.grouped(compiled, self.quote_searcher()?, |all| &all.quotes, None, (ask, ranked))
     }
 
     /// The same for articles.
@@ -148,12 +154,20 @@ impl Reader {
         ranked: Option<u32>,
     ) -> Result<Grouped, Error> {
         let compiled = self.compiled_articles(query, ask)?;
-        match ask.group {
+        self.grouped(compiled, self.article_searcher()?, |all| &all.articles, Some(ARTICLES.id), (ask, ranked))
+    }
+
+    fn grouped(
+        &self,
+        compiled: Box<dyn Engine>,
+        searcher: &Searcher,
+        copies: fn(&Duplicates) -> &Copies,
+        ids: Option<Field>,
+        how: (&Ask, Option<u32>),
+    ) -> Result<Grouped, Error> {
+        match how.0.group {
             Grouping::None => Ok(Grouped::not(compiled)),
-            _ => {
-                let copies = &self.duplicates()?.articles;
-                group((&self.dir, self.article_searcher()?), compiled, copies, (ask, ranked), Some(ARTICLES.id))
-            }
+            _ => group((&self.dir, searcher), compiled, copies(self.duplicates()?), how, ids),
         }
     }
 

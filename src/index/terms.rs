@@ -58,47 +58,54 @@ pub(super) fn terms(searcher: &Searcher, field: Field, test: &WordTest, budget: 
 
 fn alike(searcher: &Searcher, field: Field, matcher: &Matcher, budget: &Budget) -> Result<BTreeSet<String>, Refused> {
     let mut found = BTreeSet::new();
-    let begin = matcher.beginning();
-    let mut refused = None;
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(field).map_err(Refused::Engine)?;
-        let mut look = |term: &[u8]| {
-            if !budget.spend(STEPS) {
-                refused = Some(Refused::TooMuch);
-                return false;
-            }
-            let Ok(word) = std::str::from_utf8(term) else { return true };
-            if !word.starts_with(begin) {
-                return false;
-            }
-            if matcher.is_match(word) && !found.contains(word) {
-                if found.len() == MOST {
-                    refused = Some(Refused::TooMany);
-                    return false;
-                }
+    let mut too_many = false;
+    each_alike(searcher, field, matcher, budget, &mut |word, _| {
+        if !found.contains(word) {
+            too_many = found.len() == MOST;
+            if !too_many {
                 found.insert(word.to_owned());
             }
-            true
+        }
+        !too_many
+    })?;
+    if too_many { Err(Refused::TooMany) } else { Ok(found) }
+}
+
+/// Gives each word of a field that looks like `matcher`, with how many records of a segment hold it, until there is no use for more.
+pub(super) fn each_alike(
+    searcher: &Searcher,
+    field: Field,
+    matcher: &Matcher,
+    budget: &Budget,
+    take: &mut dyn FnMut(&str, u32) -> bool,
+) -> Result<(), Refused> {
+    let begin = matcher.beginning();
+    let failed = |error: std::io::Error| Refused::Engine(error.into());
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field).map_err(Refused::Engine)?;
+        // Whether there is use for the next word.
+        let mut look = |term: &[u8], records: u32| {
+            if !budget.spend(STEPS) {
+                return Err(Refused::TooMuch);
+            }
+            let Ok(word) = std::str::from_utf8(term) else { return Ok(true) };
+            Ok(word.starts_with(begin) && (!matcher.is_match(word) || take(word, records)))
         };
-        let failed = |error: std::io::Error| Refused::Engine(error.into());
         match automaton(field, matcher).map_err(Refused::Engine)? {
             // Only the words that it leads to are looked at.
             Some(automaton) => {
                 budget.spend(AUTOMATON_STEPS);
                 let mut terms = index.terms().search(automaton).ge(FIRST_WORD).into_stream().map_err(failed)?;
-                while terms.advance() && look(terms.key()) {}
+                while terms.advance() && look(terms.key(), terms.value().doc_freq)? {}
             }
             None => {
                 let range = index.terms().range().ge(if begin.is_empty() { FIRST_WORD } else { begin });
                 let mut terms = range.into_stream().map_err(failed)?;
-                while terms.advance() && look(terms.key()) {}
+                while terms.advance() && look(terms.key(), terms.value().doc_freq)? {}
             }
         }
-        if let Some(refused) = refused {
-            return Err(refused);
-        }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// What leads through the words of an index to those that a matcher asks for, where it is made so.
