@@ -1,5 +1,8 @@
 //! Finding what an id, or the beginning of one, stands for.
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -18,16 +21,20 @@ use super::schema::{ARTICLES, QUOTES, column};
 /// Fewer digits are no id.
 const FEWEST_DIGITS: usize = 4;
 
+/// So many ids are looked for one by one, in all of the ids; when there are more, these are put in order first.
+const FEW: u32 = 8;
+
 /// Of an id that stands for several things, this many are told.
 const MOST_IDS: usize = 8;
 
 impl Reader {
     /// What the id, or the beginning of an id (4 hex digits or more), stands for: a quotation with what stands around it.
     pub fn find(&self, id: &str) -> Result<Found, Error> {
-        let Some((first, last)) = id_range(id) else { return Ok(Found::NotAnId) };
+        let Some(range) = id_range(id) else { return Ok(Found::NotAnId) };
         let engine = Error::engine(self.dir());
-        let articles = ids_between(self.article_searcher()?, first, last).map_err(&engine)?;
-        let quotes = ids_between(self.quote_searcher()?, first, last).map_err(&engine)?;
+        let often = self.ids.asked.fetch_add(1, Ordering::Relaxed) >= FEW;
+        let articles = self.ids.articles.between(self.article_searcher()?, often, range).map_err(&engine)?;
+        let quotes = self.ids.quotes.between(self.quote_searcher()?, often, range).map_err(&engine)?;
         match (articles.as_slice(), quotes.as_slice()) {
             ([], []) => Ok(Found::Nothing),
             (&[(_, address)], []) => {
@@ -88,17 +95,53 @@ fn id_range(digits: &str) -> Option<(u64, u64)> {
     Some((head << open, (head << open) | u64::MAX.checked_shr(64 - open).unwrap_or(0)))
 }
 
+/// Where the records of all ids are, once a reader has been asked for many.
+#[derive(Default)]
+pub(super) struct Ids {
+    asked: AtomicU32,
+    articles: Places,
+    quotes: Places,
+}
+
+/// The ids of one index in order, each with its place: made when it is first needed, 16 bytes a record.
+#[derive(Default)]
+struct Places(OnceLock<Vec<(u64, DocAddress)>>);
+
+impl Places {
+    /// The records with ids in this range, in the order of ids, up to one more than are told.
+    fn between(
+        &self,
+        searcher: &Searcher,
+        often: bool,
+        (first, last): (u64, u64),
+    ) -> tantivy::Result<Vec<(u64, DocAddress)>> {
+        let mut found = match (self.0.get(), often) {
+            (None, false) => ids_between(searcher, first, last)?,
+            (Some(all), _) => within(all, first, last),
+            (None, true) => {
+                let all = ids_between(searcher, 0, u64::MAX)?;
+                within(self.0.get_or_init(|| all), first, last)
+            }
+        };
+        found.truncate(MOST_IDS + 1);
+        Ok(found)
+    }
+}
+
+fn within(all: &[(u64, DocAddress)], first: u64, last: u64) -> Vec<(u64, DocAddress)> {
+    let begin = all.partition_point(|(id, _)| *id < first);
+    all.iter().skip(begin).take_while(|(id, _)| *id <= last).take(MOST_IDS + 1).copied().collect()
+}
+
 /// The records with ids in this range, in the order of ids.
 fn ids_between(searcher: &Searcher, first: u64, last: u64) -> tantivy::Result<Vec<(u64, DocAddress)>> {
     let mut found = Vec::new();
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let ids = segment.fast_fields().u64(column::ID)?;
-        let alive = |doc: u32| !segment.is_deleted(doc);
-        let with_ids = (0..segment.max_doc()).filter_map(|doc| Some((ids.first(doc)?, doc)));
-        let inside = with_ids.filter(|&(id, doc)| (first..=last).contains(&id) && alive(doc));
+        let with_ids = segment.doc_ids_alive().filter_map(|doc| Some((ids.first(doc)?, doc)));
+        let inside = with_ids.filter(|(id, _)| (first..=last).contains(id));
         found.extend(inside.map(|(id, doc)| (id, DocAddress::new(ordinal, doc))));
     }
     found.sort_unstable();
-    found.truncate(MOST_IDS + 1);
     Ok(found)
 }

@@ -21,6 +21,7 @@ use super::directory::ReadDirectory;
 use super::draft::Sealed;
 use super::duplicates::{Copies, Duplicates};
 use super::error::Error;
+use super::find::Ids;
 use super::generation::{self, Generation};
 use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit, Stands};
@@ -37,6 +38,7 @@ pub struct Reader {
     /// The list of copies, which is read when it is first needed.
     copies: Option<File>,
     duplicates: OnceLock<Duplicates>,
+    pub(super) ids: Ids,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
     /// Keeps the files of the generation in place until both indexes are open, or as long as it is pinned.
@@ -70,6 +72,7 @@ impl Reader {
             manifest,
             copies,
             duplicates: OnceLock::new(),
+            ids: Ids::default(),
             articles: OnceLock::new(),
             quotes: OnceLock::new(),
             keeper: Mutex::new(keeper),

@@ -2,6 +2,7 @@
 
 use onrecord::index::{Ask, Sort};
 use onrecord::query::ast::Query;
+use onrecord::query::parse;
 use proptest::prelude::{Strategy, any, prop};
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
@@ -66,6 +67,8 @@ fn a_stream_is_the_whole_answer_in_order() {
         Some(or([word("tide"), word("rates")])),
         Some(or([word("tide"), word("rates"), word("harbour"), word("ships")])),
         Some(word("nothing")),
+        // Several words of the index, each an addend of the score.
+        Some(parse("/t.*|r.*|h.*|s.*/").expect("a query")),
     ]);
     let cases = (clips(), clips(), queries, select(vec![1_usize, 2, 7, 1000]), 0..12_usize, any::<bool>());
     let mut runner =

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use onrecord::archive::manifest::Rows;
-use onrecord::index::{Ask, Reader};
+use onrecord::index::hit::Repeats;
+use onrecord::index::{Ask, Grouping, Reader};
 use onrecord::text::day::Day;
 
 use crate::again::newsroom::{Newsroom, THEN, article};
@@ -102,8 +103,8 @@ fn rows(reader: &Reader) -> Rows {
     Rows::open(reader.manifest().expect("it can be read").expect("there is a manifest")).expect("it is a manifest")
 }
 
-/// All articles and quotations with all that is known of them, but for the ids of what was `moved`, and what was skipped;
-/// sorted.
+/// All articles and quotations with all that is known of them, but for the ids of what was `moved`, how many copies there are of
+/// each, and what was skipped; sorted.
 pub(crate) fn dump(reader: &Reader, moved: &BTreeSet<String>) -> Vec<String> {
     let mut rows = rows(reader);
     let mut lines = Vec::new();
@@ -128,6 +129,15 @@ pub(crate) fn dump(reader: &Reader, moved: &BTreeSet<String>) -> Vec<String> {
             (hit.id.0, hit.article.0) = (0, 0);
         }
         lines.push(format!("{hit:?}"));
+    }
+    // Which is the first of its copies can hang on ids, and so on what was moved; how many they are cannot.
+    for group in [Grouping::Exact, Grouping::Near] {
+        let ask = Ask { group, ..ask };
+        let told = |repeats: Option<Repeats>| repeats.map(|repeats| (repeats.count, repeats.outlets));
+        let articles = reader.articles(None, &ask).expect("an answer").hits;
+        lines.extend(articles.iter().map(|hit| format!("copies of an article, {group:?}: {:?}", told(hit.repeats))));
+        let quotes = reader.quotes(None, &ask).expect("an answer").hits;
+        lines.extend(quotes.iter().map(|hit| format!("copies of a quotation, {group:?}: {:?}", told(hit.repeats))));
     }
     lines.sort();
     lines
