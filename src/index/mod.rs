@@ -5,6 +5,7 @@
 //! [`hit`]s. Nothing here knows where articles come from or how hits are shown.
 
 pub mod hit;
+pub mod words;
 
 mod ask;
 mod best;
@@ -52,7 +53,6 @@ mod stream;
 mod terms;
 mod unready;
 mod whole;
-mod words;
 mod write;
 
 pub use ask::{Answer, Ask, Found, Grouping, Sort};

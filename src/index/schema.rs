@@ -19,12 +19,7 @@ use crate::text::id::Id;
 use crate::text::running;
 
 use super::columns::{ArticleColumns, QuoteColumns, SharedColumns};
-
-/// The name under which the analysis of words is known to the engine.
-pub(super) const WORDS: &str = "words";
-
-/// And that of running text.
-pub(super) const RUNNING: &str = "running";
+use super::words::{RUNNING, WORDS};
 
 /// Names of the columns, which the engine finds by name.
 pub(super) mod column {

@@ -23,8 +23,8 @@ use super::error::Error;
 use super::marked;
 use super::read::bytes_of;
 use super::record::fold_space;
-use super::schema::{ARTICLES, QUOTES, RUNNING, WORDS, column};
-use super::words::{self, FIRST_WORD, tokenizers};
+use super::schema::{ARTICLES, QUOTES, column};
+use super::words::{self, FIRST_WORD, RUNNING, WORDS, tokenizers};
 use super::{budget, stored};
 
 /// What it costs to read a record: most lie in a block that was read for the one before.

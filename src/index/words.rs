@@ -1,4 +1,6 @@
 //! The analysis of words, handed to the engine: of names and the like, and of running text with its stems and breaks.
+//!
+//! It is public for whoever measures this index beside one that was made by hand: both have to hold the same terms.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -6,7 +8,11 @@ use crate::text::analysis::{self, Words};
 use crate::text::running::{Piece, Running, Setting, running};
 use crate::text::stem::Language;
 
-use super::schema::{RUNNING, WORDS};
+/// The name under which the analysis of words is known to the engine.
+pub const WORDS: &str = "words";
+
+/// And that of running text, which takes what [`set`] makes of it.
+pub const RUNNING: &str = "running";
 
 /// Where a sentence begins, as a term; words begin with letters, far behind it.
 pub(super) const SENTENCE: &str = "\u{1}s";
@@ -15,12 +21,12 @@ pub(super) const PARAGRAPH: &str = "\u{1}p";
 /// The first word behind the lead.
 pub(super) const BODY: &str = "\u{1}b";
 /// What terms of stems begin with.
-pub(super) const STEM: char = '\u{2}';
+pub const STEM: char = '\u{2}';
 /// No term of a word is below this one, and no other above.
 pub(super) const FIRST_WORD: &str = "\u{3}";
 
 /// The engine's tokenisers: ours, and its own for values that are kept whole.
-pub(super) fn tokenizers() -> TokenizerManager {
+pub fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::default();
     tokenizers.register(WORDS, Analysis);
     tokenizers.register(RUNNING, RunningAnalysis);
@@ -28,7 +34,7 @@ pub(super) fn tokenizers() -> TokenizerManager {
 }
 
 /// A running text with what its analysis has to know before it: how it is set, and in which language.
-pub(super) fn set(text: &str, setting: Setting, language: Option<Language>) -> String {
+pub fn set(text: &str, setting: Setting, language: Option<Language>) -> String {
     let mut set = String::with_capacity(text.len() + 2);
     set.push(match setting {
         Setting::Body => 'b',

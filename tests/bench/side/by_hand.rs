@@ -3,6 +3,7 @@
 use std::ops::Bound;
 use std::path::Path;
 
+use onrecord::index::words::{STEM, tokenizers};
 use onrecord::text::day::Day;
 use onrecord::text::stem::stems;
 use tantivy::aggregation::AggregationCollector;
@@ -13,7 +14,6 @@ use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Index, Order, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::classes::{Among, Class, Test, Want};
-use super::words::{STEM, tokenizers};
 
 /// Both indexes, open.
 pub(crate) struct ByHand {

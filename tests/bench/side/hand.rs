@@ -6,7 +6,10 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::thread;
 
+use onrecord::index::words::{RUNNING, WORDS, set, tokenizers};
 use onrecord::text::id::Id;
+use onrecord::text::running::Setting;
+use onrecord::text::stem::Language;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -15,7 +18,9 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexBuilder, IndexSettings, IndexWriter, TantivyDocument};
 
 use super::records::{ARTICLES, Article, QUOTES, Quote};
-use super::words::{BODY, LINES, WORDS, tokenizers};
+
+/// All texts of the archive are English.
+const ENGLISH: Option<Language> = Some(Language::English);
 
 /// Bytes of memory for both writers, shared as the program shares them.
 const MEMORY: usize = 160 << 20;
@@ -153,8 +158,8 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
     let id = schema.add_u64_field("id", number().set_fast());
     let facts = schema.add_bytes_field("facts", BytesOptions::default() | STORED);
     let text = schema.add_text_field("text", STORED);
-    let title = schema.add_text_field("title", indexed(LINES, true));
-    let body = schema.add_text_field("body", indexed(BODY, true));
+    let title = schema.add_text_field("title", indexed(RUNNING, true));
+    let body = schema.add_text_field("body", indexed(RUNNING, true));
     let byline = schema.add_text_field("byline", indexed(WORDS, false));
     let speaker = schema.add_text_field("speaker", indexed(WORDS, false));
     let speaker_exact = schema.add_text_field("speakers_exact", whole());
@@ -167,8 +172,8 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
         let mut document = TantivyDocument::default();
         document.add_u64(id, record.id);
         let own = record.text.get(record.body.0..record.body.1).unwrap_or_default();
-        document.add_text(title, &record.title);
-        document.add_text(body, own);
+        document.add_text(title, set(&record.title, Setting::Lines, ENGLISH));
+        document.add_text(body, set(own, Setting::Body, ENGLISH));
         document.add_u64(shared.exact, Id::of_parts([b"title".as_slice()]).0);
         document.add_text(byline, &record.byline);
         document.add_text(path, &record.path);
@@ -212,7 +217,7 @@ fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
     let id = schema.add_u64_field("id", FAST);
     let article = schema.add_u64_field("article", number().set_fast());
     let facts = schema.add_bytes_field("facts", BytesOptions::default() | STORED);
-    let words = schema.add_text_field("words", indexed(LINES, true));
+    let words = schema.add_text_field("words", indexed(RUNNING, true));
     let speaker = schema.add_text_field("speaker", indexed(WORDS, false));
     let speaker_exact = schema.add_text_field("speaker_exact", whole() | FAST);
     let role = schema.add_text_field("role", indexed(WORDS, false));
@@ -226,7 +231,7 @@ fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
         let mut document = TantivyDocument::default();
         document.add_u64(id, record.id);
         document.add_u64(article, record.article);
-        document.add_text(words, &record.words);
+        document.add_text(words, set(&record.words, Setting::Lines, ENGLISH));
         document.add_text(kind, &record.kind);
         document.add_text(kind_column, &record.kind);
         #[expect(clippy::cast_possible_truncation, reason = "from 0 to 1000 when it is cast")]

@@ -25,7 +25,6 @@ mod records;
 mod room;
 mod space;
 mod start;
-mod words;
 
 use std::env;
 use std::io::{self, Write};
