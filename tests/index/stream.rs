@@ -1,13 +1,13 @@
 //! Hits one after another: the same as all at once, in every order, however few are put in order in one pass.
 
 use onrecord::index::{Ask, Sort};
-use onrecord::query::ast::Query;
+use onrecord::query::ast::{Field, Query};
 use onrecord::query::parse;
 use proptest::prelude::{Strategy, any, prop};
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::clip::{Archive, Clip, ask, clip, or, word};
+use super::clip::{Archive, Clip, ask, clip, field, or, word};
 
 const SORTS: [Sort; 6] = [Sort::Score, Sort::Date, Sort::DateDescending, Sort::Outlet, Sort::Speaker, Sort::Id];
 const NAMES: [&str; 5] = ["Ada Quill", "Bo Reed", "Cy Lund", "Dee Marsh", ""];
@@ -67,6 +67,8 @@ fn a_stream_is_the_whole_answer_in_order() {
         Some(or([word("tide"), word("rates")])),
         Some(or([word("tide"), word("rates"), word("harbour"), word("ships")])),
         Some(word("nothing")),
+        // Articles by what is said in them.
+        Some(field(Field::Quote, "tide")),
         // Several words of the index, each an addend of the score.
         Some(parse("/t.*|r.*|h.*|s.*/").expect("a query")),
     ]);
