@@ -57,6 +57,10 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
     // Seconds are enough for who reads it.
     let when = status.notes.when.as_deref().unwrap_or_default();
     let when = when.split_once('.').map_or_else(|| when.to_owned(), |(before, _)| format!("{before}Z"));
+    let copies = match status.copies_due {
+        true => "not yet looked for in all of it (`onrecord index` does so at the end of a run)",
+        false => "",
+    };
     let mut facts = vec![
         ("index", format!("{}, {}", plan.index.display(), bytes(status.bulk.bytes))),
         ("id", format!("{}, generation {}", status.uuid, status.generation)),
@@ -70,6 +74,7 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         ("skipped", skipped),
         ("indexed", when),
         ("segments", room),
+        ("copies", copies.to_owned()),
     ];
     facts.retain(|(_, fact)| !fact.is_empty());
     facts.iter().map(|(name, fact)| format!("{name:<10}{fact}\n")).collect()
@@ -107,6 +112,7 @@ struct StatusLine<'a> {
     index: String,
     uuid: &'a str,
     generation: u64,
+    copies_due: bool,
     bytes: u64,
     articles: u64,
     quotes: u64,
@@ -130,6 +136,7 @@ impl<'a> StatusLine<'a> {
             index: plan.index.display().to_string(),
             uuid: &status.uuid,
             generation: status.generation,
+            copies_due: status.copies_due,
             bytes: status.bulk.bytes,
             articles: status.articles,
             quotes: status.quotes,

@@ -1,29 +1,35 @@
-//! Finds the records that are copies of one another, when a generation is published.
+//! Finds the records that are copies of one another, when a run publishes its last generation.
 //!
-//! Only what the generation brought is compared: with all that shares a number of its sketch. Groups of which a record was
+//! Only what the run brought is compared: with all that shares a number of its sketch. Groups of which a record was
 //! removed or replaced are taken apart and found anew, so that what is found never depends on the order in which an
 //! archive was indexed. Two records are in one group where a chain of pairs leads from one to the other, each pair alike
 //! (single linkage). The first of a group is that of the earliest day, then of the least id.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::ops::Range;
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader};
+use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
 use crate::text::name;
-use crate::text::sketch::{LONG_BINS, SHORT_BINS, agreement};
+use crate::text::sketch::Bins;
 
 use super::collect::{Keys, UNDATED};
 use super::columns;
 use super::duplicates::{Copies, Groups};
 use super::schema::column;
+use super::union::Union;
 
 /// Of records that share a number, each is compared with so many of the first and so many right before it: all pairs among few,
 /// and no more than in proportion to them among many.
 const COMPARED: usize = 6;
 
-/// So many records that share numbers are held at a time, 24 bytes each.
-const HELD: usize = 1 << 20;
+/// So many numbers of records are held at a time, 16 bytes each: the more there are, the more often all are read.
+const HELD: u64 = 1 << 22;
+
+/// So many numbers of a column are read at once.
+const BLOCK: u32 = 1 << 10;
 
 /// When two records are copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,29 +41,87 @@ pub(super) enum Alike {
     Quotes,
 }
 
-/// Finds the copies among the records of `searcher`, of which those of `batch` are new since `before` was found; without it, all.
+/// Finds the copies among the records of `searcher`, of which those of later generations than `since` are new: of the others, `before`
+/// was found. Without it, all are new.
 pub(super) fn copies(
     searcher: &Searcher,
-    batch: u64,
+    since: u64,
     before: Option<&Copies>,
     alike: Alike,
 ) -> tantivy::Result<Copies> {
     let archive = Archive::open(searcher, alike)?;
     let none = Copies::default();
     let known = before.unwrap_or(&none);
-    let seen = archive.look(before.map(|_| batch), known);
-    let mut exact = Union::default();
+    let seen = archive.look(before.map(|_| since), known);
+    let mut exact = archive.apart();
     let changed = seen.keep(&known.exact, &mut exact);
-    archive.join_same(&changed, &mut exact);
+    archive.join(Numbers::Same, &changed, &|_| (), &|(), ()| true, &mut exact);
     let mut near = exact.clone();
+    let exact = archive.groups(exact);
     let changed = seen.keep(&known.near, &mut near);
-    archive.join_alike(&changed, &mut near);
-    Ok(Copies { exact: exact.groups(), near: near.groups() })
+    archive.join(
+        Numbers::Sketch,
+        &changed,
+        &|record| archive.facts(record),
+        &|one, other| alike.holds(one, other),
+        &mut near,
+    );
+    Ok(Copies { exact, near: archive.groups(near) })
+}
+
+/// Of what was found before, the groups of which no record was removed or replaced.
+pub(super) fn still_whole(
+    searcher: &Searcher,
+    since: u64,
+    before: Option<&Copies>,
+    alike: Alike,
+) -> tantivy::Result<Copies> {
+    let Some(known) = before.filter(|known| **known != Copies::default()) else { return Ok(Copies::default()) };
+    let archive = Archive::open(searcher, alike)?;
+    let seen = archive.look(Some(since), known);
+    let [exact, near] = [&known.exact, &known.near].map(|groups| {
+        let mut union = archive.apart();
+        seen.keep(groups, &mut union);
+        archive.groups(union)
+    });
+    Ok(Copies { exact, near })
+}
+
+impl Alike {
+    fn holds(self, one: &Facts, other: &Facts) -> bool {
+        let (agree, of) = one.bins.agreement(&other.bins);
+        match self {
+            Self::Articles => agree >= 4 && agree * 2 >= of,
+            Self::Quotes if agree >= 5 => agree * 8 >= of * 5,
+            Self::Quotes => {
+                let by_one = one.speaker.is_some() && one.speaker == other.speaker;
+                by_one && agree >= 3 && agree * 8 >= of * 3
+            }
+        }
+    }
+}
+
+/// By what a record is compared.
+struct Facts {
+    bins: Bins,
+    /// A hash of the last name.
+    speaker: Option<u64>,
+}
+
+/// What copies have in common.
+#[derive(Clone, Copy)]
+enum Numbers {
+    /// What texts of the same words have.
+    Same,
+    /// What texts of much the same words mostly have.
+    Sketch,
 }
 
 /// The columns of one segment.
 struct Part<'a> {
     segment: &'a SegmentReader,
+    /// The number of its first record among all.
+    first: u32,
     keys: Keys,
     batch: Column<u64>,
     same: Option<Column<u64>>,
@@ -67,228 +131,281 @@ struct Part<'a> {
     names: Vec<u64>,
 }
 
+impl Part<'_> {
+    fn numbers(&self, of: Numbers) -> Option<&Column<u64>> {
+        match of {
+            Numbers::Same => self.same.as_ref(),
+            Numbers::Sketch => self.sketch.as_ref(),
+        }
+    }
+
+    /// The numbers of its records, of those that are there.
+    fn records(&self) -> impl Iterator<Item = (u32, DocId)> {
+        self.segment.doc_ids_alive().map(|doc| (self.first + doc, doc))
+    }
+}
+
+/// All records, numbered from the first of the first segment on.
 struct Archive<'a> {
     parts: Vec<Part<'a>>,
-    alike: Alike,
+    records: u32,
 }
 
 /// What a first look over the records found.
 struct Seen {
-    /// New records.
-    new: Vec<DocAddress>,
-    /// Records that had copies, and are still there as they were; with their days.
-    old: HashMap<u64, (DocAddress, u64)>,
+    new: Changed,
+    /// Records that had copies, and are still there as they were, by their ids.
+    old: HashMap<u64, u32>,
+}
+
+/// Records whose copies have to be found.
+#[derive(Clone)]
+enum Changed {
+    All,
+    These(Vec<u32>),
 }
 
 impl<'a> Archive<'a> {
     fn open(searcher: &'a Searcher, alike: Alike) -> tantivy::Result<Self> {
-        let part = |segment: &'a SegmentReader| {
+        let mut records = 0_u32;
+        let mut parts = Vec::new();
+        for segment in searcher.segment_readers() {
             let columns = segment.fast_fields();
             let speakers = match alike {
                 Alike::Articles => None,
                 Alike::Quotes => columns.str(column::SPEAKER)?,
             };
-            Ok(Part {
+            parts.push(Part {
                 segment,
+                first: records,
                 keys: Keys::open(segment)?,
                 batch: columns.u64(column::BATCH)?,
                 same: columns.column_opt(columns::SAME)?,
                 sketch: columns.column_opt(columns::SKETCH)?,
                 names: speakers.as_ref().map_or_else(|| Ok(Vec::new()), last_names)?,
                 speakers,
-            })
-        };
-        let parts: tantivy::Result<Vec<Part<'_>>> = searcher.segment_readers().iter().map(part).collect();
-        Ok(Self { parts: parts?, alike })
+            });
+            let many = || TantivyError::InternalError("more records than 32 bits can number".to_owned());
+            records = records.checked_add(segment.max_doc()).ok_or_else(many)?;
+        }
+        Ok(Self { parts, records })
     }
 
-    /// All records that are there, by their places.
-    fn each(&self) -> impl Iterator<Item = (&Part<'a>, DocAddress)> {
-        (0..).zip(&self.parts).flat_map(|(ordinal, part)| {
-            part.segment.doc_ids_alive().map(move |doc| (part, DocAddress::new(ordinal, doc)))
-        })
+    /// No record joined to any other.
+    fn apart(&self) -> Union {
+        Union::of(self.records)
+    }
+
+    /// The segment of a record, and its number there.
+    fn place(&self, record: u32) -> Option<(&Part<'a>, DocId)> {
+        let after = self.parts.partition_point(|part| part.first <= record);
+        let part = self.parts.get(after.checked_sub(1)?)?;
+        Some((part, record - part.first))
+    }
+
+    fn id(&self, record: u32) -> u64 {
+        self.place(record).map_or(0, |(part, doc)| part.keys.id(doc))
+    }
+
+    fn day(&self, record: u32) -> u64 {
+        self.place(record).and_then(|(part, doc)| part.keys.day(doc)).unwrap_or(UNDATED)
     }
 
     /// Which records are new, and which had copies before.
-    fn look(&self, batch: Option<u64>, known: &Copies) -> Seen {
-        let mut seen = Seen { new: Vec::new(), old: HashMap::new() };
+    fn look(&self, since: Option<u64>, known: &Copies) -> Seen {
         // Whatever has a copy of the same words has one of much the same.
         let members: HashSet<u64> = known.near.pairs().iter().map(|(member, _)| *member).collect();
-        for (part, address) in self.each() {
-            if batch.is_none_or(|batch| part.batch.first(address.doc_id) == Some(batch)) {
-                seen.new.push(address);
-            } else if !members.is_empty() {
-                let id = part.keys.id(address.doc_id);
+        let Some(since) = since else { return Seen { new: Changed::All, old: HashMap::new() } };
+        let (mut new, mut old, mut all) = (Vec::new(), HashMap::new(), true);
+        for part in &self.parts {
+            for (record, doc) in part.records() {
+                if part.batch.first(doc).is_none_or(|batch| batch > since) {
+                    new.push(record);
+                    continue;
+                }
+                all = false;
+                let id = if members.is_empty() { continue } else { part.keys.id(doc) };
                 if members.contains(&id) {
-                    seen.old.insert(id, (address, part.keys.day(address.doc_id).unwrap_or(UNDATED)));
+                    old.insert(id, record);
                 }
             }
         }
-        seen
+        Seen { new: if all { Changed::All } else { Changed::These(new) }, old }
     }
 
-    fn part(&self, address: DocAddress) -> Option<&Part<'a>> {
-        self.parts.get(address.segment_ord as usize)
-    }
-
-    /// Joins records of the same words, of which at least one is among `changed`.
-    fn join_same(&self, changed: &[DocAddress], union: &mut Union) {
-        let values = |part: &Part<'_>, doc: DocId, take: &mut dyn FnMut(u64)| {
-            part.same.iter().filter_map(|same| same.first(doc)).for_each(take);
-        };
-        self.join(changed, values, |_| (), |(), ()| true, union);
-    }
-
-    /// Joins records that are alike, of which at least one is among `changed`.
-    fn join_alike(&self, changed: &[DocAddress], union: &mut Union) {
-        let values = |part: &Part<'_>, doc: DocId, take: &mut dyn FnMut(u64)| {
-            part.sketch.iter().flat_map(|sketch| sketch.values_for_doc(doc)).for_each(take);
-        };
-        self.join(changed, values, |address| self.facts(address), |one, other| self.are_alike(one, other), union);
-    }
-
-    /// Compares records that share one of the numbers which `values` gives, and joins those of which `alike` says so by what `facts`
-    /// tells of each.
+    /// Compares records that share a number of the column `of`, at least one of them `changed`; and joins those of
+    /// which `alike` says so by what `facts` tells of each.
     fn join<T>(
         &self,
-        changed: &[DocAddress],
-        values: impl Fn(&Part<'_>, DocId, &mut dyn FnMut(u64)),
-        facts: impl Fn(DocAddress) -> T,
-        alike: impl Fn(&T, &T) -> bool,
+        of: Numbers,
+        changed: &Changed,
+        facts: &dyn Fn(u32) -> T,
+        alike: &dyn Fn(&T, &T) -> bool,
         union: &mut Union,
     ) {
-        let bins = match self.alike {
-            Alike::Articles => LONG_BINS,
-            Alike::Quotes => SHORT_BINS,
+        let wanted = match changed {
+            Changed::All => None,
+            Changed::These(changed) => Some(self.wanted(of, changed)),
         };
-        let numbers = changed.len().saturating_mul(bins as usize);
-        let (mut wanted, mut once, mut twice) = (Marks::of(numbers), Marks::of(numbers), Marks::of(numbers));
-        for &address in changed {
-            if let Some(part) = self.part(address) {
-                values(part, address.doc_id, &mut |number| {
-                    wanted.set(number);
-                });
+        let is_wanted = |number: u64| wanted.as_ref().is_none_or(|wanted| wanted.holds(number));
+        let mut found = 0;
+        match &wanted {
+            None => {
+                found = self
+                    .parts
+                    .iter()
+                    .filter_map(|part| part.numbers(of))
+                    .map(|column| u64::from(column.values.num_vals()))
+                    .sum()
             }
+            Some(_) => self.each_number(of, &mut |_, number| found += u64::from(is_wanted(number))),
         }
-        // Most numbers stand for one record: these need not be remembered.
-        let mut shared = 0;
-        for (part, address) in self.each() {
-            values(part, address.doc_id, &mut |number| {
-                if wanted.holds(number) && once.set(number) {
-                    shared += 1;
-                    twice.set(number);
+        let rounds = found / HELD + 1;
+        for round in 0..rounds {
+            let mut entries: Vec<(u64, u32)> = Vec::new();
+            self.each_number(of, &mut |record, number| {
+                if (rounds == 1 || (spread(number) >> 32) % rounds == round) && is_wanted(number) {
+                    entries.push((number, record));
                 }
             });
-        }
-        drop((wanted, once));
-        // However many there are, no more than so many at a time are held: a number is looked at in one of several rounds.
-        let rounds = (shared / HELD + 1) as u64;
-        for round in 0..rounds {
-            let mut entries: Vec<(u64, u64, DocAddress)> = Vec::new();
-            for (part, address) in self.each() {
-                values(part, address.doc_id, &mut |number| {
-                    if (spread(number) >> 32) % rounds == round && twice.holds(number) {
-                        entries.push((number, part.keys.id(address.doc_id), address));
-                    }
-                });
-            }
             entries.sort_unstable();
-            for run in entries.chunk_by(|one, next| one.0 == next.0).filter(|run| run.len() > 1) {
-                self.join_run(run, &facts, &alike, union);
+            for run in entries.chunk_by_mut(|one, next| one.0 == next.0).filter(|run| run.len() > 1) {
+                self.join_run(run, facts, alike, union);
             }
         }
     }
 
-    /// Compares records that share a number, in the order of ids.
+    /// The numbers of some records.
+    fn wanted(&self, of: Numbers, records: &[u32]) -> Marks {
+        let column = |record: &u32| {
+            let (part, doc) = self.place(*record)?;
+            part.numbers(of).map(|column| (column, doc))
+        };
+        let count = records.iter().filter_map(column).map(|(column, doc)| column.index.value_row_ids(doc).len()).sum();
+        let mut wanted = Marks::of(count);
+        for (column, doc) in records.iter().filter_map(column) {
+            column.values_for_doc(doc).for_each(|number| wanted.set(number));
+        }
+        wanted
+    }
+
+    /// Gives each number of a column with its record, in the order of records.
+    fn each_number(&self, of: Numbers, take: &mut dyn FnMut(u32, u64)) {
+        for part in &self.parts {
+            let Some(column) = part.numbers(of) else { continue };
+            let mut block = Block::of(column);
+            for (record, doc) in part.records() {
+                block.read(column.index.value_row_ids(doc)).iter().for_each(|&number| take(record, number));
+            }
+        }
+    }
+
+    /// Compares records that share a number; where they are many, in the order of ids, which no history can change.
     fn join_run<T>(
         &self,
-        run: &[(u64, u64, DocAddress)],
-        facts: &impl Fn(DocAddress) -> T,
-        alike: &impl Fn(&T, &T) -> bool,
+        run: &mut [(u64, u32)],
+        facts: &dyn Fn(u32) -> T,
+        alike: &dyn Fn(&T, &T) -> bool,
         union: &mut Union,
     ) {
+        if run.len() > 2 * COMPARED + 1 {
+            run.sort_by_cached_key(|&(_, record)| self.id(record));
+        }
         // What the next record is compared with: the first ones, and the last ones.
-        let mut compared: VecDeque<(u64, DocAddress, T)> = VecDeque::with_capacity(2 * COMPARED);
-        for &(_, id, address) in run {
-            let own = facts(address);
-            for (other_id, other, facts) in &compared {
-                if *other_id != id && !union.joined(id, *other_id) && alike(&own, facts) {
-                    union.join((id, self.day(address)), (*other_id, self.day(*other)));
+        let mut compared: VecDeque<(u32, OnceCell<T>)> = VecDeque::with_capacity(2 * COMPARED);
+        for &mut (_, record) in run {
+            let own = OnceCell::new();
+            for (other, known) in &compared {
+                let same = || alike(own.get_or_init(|| facts(record)), known.get_or_init(|| facts(*other)));
+                if !union.joined(record, *other) && same() {
+                    union.join(record, *other);
                 }
             }
             if compared.len() == 2 * COMPARED {
                 compared.remove(COMPARED);
             }
-            compared.push_back((id, address, own));
+            compared.push_back((record, own));
         }
     }
 
-    fn day(&self, address: DocAddress) -> u64 {
-        self.part(address).and_then(|part| part.keys.day(address.doc_id)).unwrap_or(UNDATED)
+    fn facts(&self, record: u32) -> Facts {
+        let Some((part, doc)) = self.place(record) else { return Facts { bins: Bins::of([]), speaker: None } };
+        let numbers = part.sketch.iter().flat_map(|sketch| sketch.values_for_doc(doc));
+        let bins = Bins::of(numbers.filter_map(|number| u32::try_from(number).ok()));
+        let ordinal = part.speakers.as_ref().and_then(|speakers| speakers.ords().first(doc));
+        let speaker = ordinal.and_then(|ordinal| part.names.get(usize::try_from(ordinal).ok()?).copied());
+        Facts { bins, speaker }
     }
 
-    fn are_alike(&self, one: &Facts, other: &Facts) -> bool {
-        let (agree, of) = agreement(&one.sketch, &other.sketch);
-        match self.alike {
-            Alike::Articles => agree >= 4 && agree * 2 >= of,
-            Alike::Quotes if agree >= 5 => agree * 8 >= of * 5,
-            Alike::Quotes => {
-                let by_one = one.speaker.is_some() && one.speaker == other.speaker;
-                by_one && agree >= 3 && agree * 8 >= of * 3
-            }
+    /// The groups, as they are kept: by ids.
+    fn groups(&self, union: Union) -> Groups {
+        let mut pairs = Vec::new();
+        for group in union.groups() {
+            let ids: Vec<u64> = group.iter().map(|&record| self.id(record)).collect();
+            let days = group.iter().map(|&record| self.day(record));
+            let Some((_, first)) = days.zip(ids.iter().copied()).min() else { continue };
+            pairs.extend(ids.into_iter().map(|id| (id, first)));
         }
-    }
-
-    fn facts(&self, address: DocAddress) -> Facts {
-        let sketch = self.part(address).and_then(|part| part.sketch.as_ref());
-        let values = sketch.into_iter().flat_map(|sketch| sketch.values_for_doc(address.doc_id));
-        let sketch = values.filter_map(|number| u32::try_from(number).ok()).collect();
-        Facts { sketch, speaker: self.speaker(address) }
-    }
-
-    fn speaker(&self, address: DocAddress) -> Option<u64> {
-        let part = self.part(address)?;
-        let ordinal = part.speakers.as_ref()?.ords().first(address.doc_id)?;
-        part.names.get(usize::try_from(ordinal).ok()?).copied()
+        Groups::of(pairs)
     }
 }
 
 impl Seen {
     /// Joins the groups that are still whole and unchanged; gives the records whose copies have to be found: the new ones, and
     /// those of groups that are not whole any more.
-    fn keep(&self, before: &Groups, union: &mut Union) -> Vec<DocAddress> {
+    fn keep(&self, before: &Groups, union: &mut Union) -> Changed {
+        let Changed::These(new) = &self.new else { return Changed::All };
         let broken: HashSet<u64> = before
             .pairs()
             .iter()
             .filter(|(member, _)| !self.old.contains_key(member))
             .map(|(_, first)| *first)
             .collect();
-        let mut changed = self.new.clone();
+        let mut changed = new.clone();
         for (member, first) in before.pairs() {
             match (self.old.get(member), self.old.get(first)) {
-                (Some((_, day)), Some((_, first_day))) if !broken.contains(first) => {
-                    union.join((*member, *day), (*first, *first_day));
-                }
-                (Some((address, _)), _) => changed.push(*address),
+                (Some(&member), Some(&other)) if !broken.contains(first) => union.join(member, other),
+                (Some(&member), _) => changed.push(member),
                 (None, _) => {}
             }
         }
-        changed
+        Changed::These(changed)
     }
 }
 
-/// By what a record is compared.
-struct Facts {
-    sketch: Vec<u32>,
-    /// A hash of the last name.
-    speaker: Option<u64>,
+/// A stretch of the numbers of a column: records are gone through in their order, and so are their numbers.
+struct Block<'a> {
+    column: &'a Column<u64>,
+    rows: Range<u32>,
+    numbers: Vec<u64>,
+}
+
+impl<'a> Block<'a> {
+    fn of(column: &'a Column<u64>) -> Self {
+        Self { column, rows: 0..0, numbers: Vec::new() }
+    }
+
+    /// The numbers in these rows, which are few.
+    fn read(&mut self, rows: Range<u32>) -> &[u64] {
+        if rows.is_empty() {
+            return &[];
+        }
+        if rows.start < self.rows.start || rows.end > self.rows.end {
+            let end = rows.start.saturating_add(BLOCK).min(self.column.values.num_vals()).max(rows.end);
+            self.rows = rows.start..end;
+            self.numbers.resize(self.rows.len(), 0);
+            self.column.values.get_range(u64::from(rows.start), &mut self.numbers);
+        }
+        let from = (rows.start - self.rows.start) as usize;
+        self.numbers.get(from..from + rows.len()).unwrap_or_default()
+    }
 }
 
 /// Numbers that were marked, and a few others that cannot be told from them.
 struct Marks(Vec<u64>);
 
 /// So many bits for each number, so that no more than one in so many others is taken for one of them.
-const MARK_BITS: usize = 8;
+const MARK_BITS: usize = 16;
 
 impl Marks {
     /// Room for so many numbers.
@@ -296,13 +413,11 @@ impl Marks {
         Self(vec![0; (numbers.saturating_mul(MARK_BITS) / 64).next_power_of_two()])
     }
 
-    /// Marks a number; whether it was marked already.
-    fn set(&mut self, number: u64) -> bool {
+    fn set(&mut self, number: u64) {
         let (place, bit) = self.place(number);
-        let Some(word) = self.0.get_mut(place) else { return false };
-        let marked = *word & bit != 0;
-        *word |= bit;
-        marked
+        if let Some(word) = self.0.get_mut(place) {
+            *word |= bit;
+        }
     }
 
     fn holds(&self, number: u64) -> bool {
@@ -320,60 +435,6 @@ impl Marks {
 /// A number whose high bits depend on all of it.
 fn spread(number: u64) -> u64 {
     number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// Records that have been joined: each points at another of its group, or is its own.
-#[derive(Clone, Default)]
-struct Union {
-    above: HashMap<u64, u64>,
-    days: HashMap<u64, u64>,
-}
-
-impl Union {
-    fn root(&mut self, id: u64) -> u64 {
-        let mut root = id;
-        while let Some(&above) = self.above.get(&root)
-            && above != root
-        {
-            root = above;
-        }
-        let mut at = id;
-        while at != root {
-            let Some(above) = self.above.insert(at, root) else { break };
-            at = above;
-        }
-        root
-    }
-
-    fn joined(&mut self, one: u64, other: u64) -> bool {
-        self.above.contains_key(&one) && self.above.contains_key(&other) && self.root(one) == self.root(other)
-    }
-
-    /// Joins the groups of two records, given with their days.
-    fn join(&mut self, one: (u64, u64), other: (u64, u64)) {
-        for (id, day) in [one, other] {
-            self.above.entry(id).or_insert(id);
-            self.days.insert(id, day);
-        }
-        let (one, other) = (self.root(one.0), self.root(other.0));
-        self.above.insert(one.max(other), one.min(other));
-    }
-
-    fn groups(mut self) -> Groups {
-        let mut members: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-        let mut ids: Vec<u64> = self.above.keys().copied().collect();
-        ids.sort_unstable();
-        for id in ids {
-            members.entry(self.root(id)).or_default().push(id);
-        }
-        let mut pairs = Vec::new();
-        for group in members.into_values().filter(|group| group.len() > 1) {
-            let day = |id: &u64| self.days.get(id).copied().unwrap_or(UNDATED);
-            let Some(&first) = group.iter().min_by_key(|&id| (day(id), *id)) else { continue };
-            pairs.extend(group.into_iter().map(|id| (id, first)));
-        }
-        Groups::of(pairs)
-    }
 }
 
 /// Of each name, a hash of its last word.

@@ -51,6 +51,9 @@ pub(super) struct Generation {
     /// The file that says which records are copies of one another; none where none are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) duplicates: Option<Sealed>,
+    /// Copies have been looked for among the records up to this generation; where it says nothing, among all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) compared: Option<u64>,
     /// What the engine says of the index of articles.
     pub(super) articles: String,
     /// What the engine says of the index of quotations.
@@ -92,6 +95,9 @@ impl Generation {
         hasher.update(&self.number.to_le_bytes());
         for sealed in sealed {
             hasher.update(&sealed.as_ref().map_or(0, |sealed| sealed.bytes).to_le_bytes());
+        }
+        if let Some(compared) = self.compared {
+            hasher.update(&compared.to_le_bytes());
         }
         hasher.finalize().to_hex().to_string()
     }

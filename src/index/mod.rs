@@ -51,6 +51,7 @@ mod status;
 mod stored;
 mod stream;
 mod terms;
+mod union;
 mod unready;
 mod whole;
 mod write;

@@ -71,6 +71,8 @@ pub struct Status {
     pub bulk: Bulk,
     /// The number of the generation, from 1.
     pub generation: u64,
+    /// Whether copies have still to be looked for among some records: the run that put them is going on, or never came to its end.
+    pub copies_due: bool,
     /// The id of this index, which a rebuilt one does not share.
     pub uuid: String,
     /// What the run that published it had to say.

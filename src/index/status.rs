@@ -40,6 +40,7 @@ impl Reader {
             speakers,
             days,
             generation: self.generation.number,
+            copies_due: self.generation.compared.is_some(),
             uuid: self.generation.uuid.clone(),
             notes: self.notes()?,
         })

@@ -12,11 +12,11 @@ use tantivy::{Searcher, Term};
 
 use crate::text::id::Id;
 
-use super::cluster::{Alike, copies};
+use super::cluster::{Alike, copies, still_whole};
 use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};
-use super::duplicates::Duplicates;
+use super::duplicates::{Copies, Duplicates};
 use super::error::Error;
 use super::generation::{self, Generation};
 use super::notes::Notes;
@@ -60,15 +60,18 @@ pub struct Writer {
     number: u64,
     uuid: String,
     manifest: Option<Sealed>,
-    /// Which records are copies of one another, as it was published; read when it is first needed.
+    /// Which records are copies of one another, of those up to the generation `compared`; read when it is first needed.
     duplicates: Option<Duplicates>,
     sealed_duplicates: Option<Sealed>,
+    compared: u64,
     articles: Shelf,
     quotes: Shelf,
     /// The articles put since what was published.
     put: HashSet<u64>,
     /// Whether anything was put or removed since what was published.
     changed: bool,
+    /// Whether any record that was published before this writer was opened may have been removed or replaced.
+    removed: bool,
     /// What was not finished must not be built upon.
     failed: bool,
     _lock: generation::Held,
@@ -80,8 +83,15 @@ pub struct Publication<'a> {
     pub notes: &'a Notes,
     /// What the index is now made of; where there is none, the one before stays.
     pub manifest: Option<Draft>,
-    /// Whether more is to come soon: then nobody waits until segments are merged.
+    /// Whether more is to come soon: then nobody waits until segments are merged, and copies are looked for when no more comes.
     pub more_follows: bool,
+}
+
+/// What a generation says of copies.
+struct Found {
+    sealed: Option<Sealed>,
+    /// Up to which generation records were looked at, where not all of them were.
+    compared: Option<u64>,
 }
 
 /// What was published.
@@ -153,11 +163,13 @@ impl Writer {
             manifest: published.as_ref().and_then(|generation| generation.manifest.clone()),
             duplicates: None,
             sealed_duplicates: published.as_ref().and_then(|generation| generation.duplicates.clone()),
+            compared: published.as_ref().map_or(0, |generation| generation.compared.unwrap_or(generation.number)),
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
             articles,
             quotes,
             put: HashSet::new(),
             changed: false,
+            removed: false,
             failed: false,
             _lock: lock,
         })
@@ -212,6 +224,11 @@ impl Writer {
         self.manifest.as_ref().map(open).transpose()
     }
 
+    /// Whether copies have still to be looked for among what is published: a run was ended before it did so.
+    pub fn copies_due(&self) -> bool {
+        self.compared < self.number
+    }
+
     /// Begins the manifest of the next generation.
     pub fn draft(&self) -> Result<Draft, Error> {
         generation::draft(&*self.disk, &self.dir, self.next())
@@ -254,14 +271,18 @@ impl Writer {
             Ok((writer.articles.reload()?, writer.quotes.reload()?))
         })?;
         let counts = (articles.num_docs(), quotes.num_docs());
-        let published =
-            self.find_copies(&articles, &quotes).and_then(|sealed| self.make_visible(notes, (manifest, sealed), done));
+        let published = self
+            .find_copies(&articles, &quotes, more_follows)
+            .and_then(|found| self.make_visible(notes, (manifest, found), done));
         self.failed |= published.is_err();
         let published = published?;
         (self.number, self.manifest) = (published.number, published.manifest.clone());
         self.sealed_duplicates = published.duplicates.clone();
         self.put.clear();
         self.changed = false;
+        if published.compared.is_none() {
+            (self.compared, self.removed) = (self.number, false);
+        }
         if let Some(_alone) = generation::may_delete(&self.dir) {
             let swept = self.articles.sweep(&published.articles).and_then(|()| self.quotes.sweep(&published.quotes));
             swept.map_err(Error::engine(&self.dir))?;
@@ -271,38 +292,49 @@ impl Writer {
         Ok(Published { generation: self.number, articles: counts.0, quotes: counts.1 })
     }
 
-    /// Finds which records are copies of one another, and writes that down.
-    fn find_copies(&mut self, articles: &Searcher, quotes: &Searcher) -> Result<Option<Sealed>, Error> {
-        if !self.changed {
-            return Ok(self.sealed_duplicates.clone());
+    /// Finds which records are copies of one another, and writes that down. While more follows, what is known of those before is kept,
+    /// as far as it is still true.
+    fn find_copies(&mut self, articles: &Searcher, quotes: &Searcher, more_follows: bool) -> Result<Found, Error> {
+        let whole = !self.changed && !self.copies_due();
+        if whole || (more_follows && !self.removed) {
+            let compared = (!whole).then_some(self.compared);
+            return Ok(Found { sealed: self.sealed_duplicates.clone(), compared });
         }
-        let batch = self.next();
         // What cannot be read is found anew.
         let before = self.duplicates.take().or_else(|| match &self.sealed_duplicates {
             Some(sealed) => Duplicates::read(&mut BufReader::new(File::open(self.dir.join(&sealed.file)).ok()?)).ok(),
             None => Some(Duplicates::default()),
         });
-        let failed = Error::engine(&self.dir);
-        let before = before.as_ref();
+        let since = self.compared;
+        let copies = |searcher: &Searcher, of: fn(&Duplicates) -> &Copies, alike| {
+            let before = before.as_ref().map(of);
+            match more_follows {
+                true => still_whole(searcher, since, before, alike),
+                false => copies(searcher, since, before, alike),
+            }
+        };
         let (articles, quotes) = both(
-            || copies(articles, batch, before.map(|all| &all.articles), Alike::Articles),
-            || copies(quotes, batch, before.map(|all| &all.quotes), Alike::Quotes),
+            || copies(articles, |all| &all.articles, Alike::Articles),
+            || copies(quotes, |all| &all.quotes, Alike::Quotes),
         );
+        let failed = Error::engine(&self.dir);
         let duplicates = Duplicates { articles: articles.map_err(&failed)?, quotes: quotes.map_err(&failed)? };
+        // Of groups that are not whole any more nothing is left, so all of it has to be found anew if this run never comes to its end.
+        let compared = more_follows.then_some(if before.as_ref() == Some(&duplicates) { since } else { 0 });
         let sealed = (duplicates != Duplicates::default()).then(|| {
-            let mut draft = generation::draft_duplicates(&*self.disk, &self.dir, batch)?;
+            let mut draft = generation::draft_duplicates(&*self.disk, &self.dir, self.next())?;
             let written = duplicates.write(&mut draft);
             written.map_err(Error::io("write", draft.place()))?;
             draft.seal()
         });
-        self.duplicates = Some(duplicates);
-        sealed.transpose()
+        self.duplicates = if more_follows { before } else { Some(duplicates) };
+        Ok(Found { sealed: sealed.transpose()?, compared })
     }
 
     fn make_visible(
         &self,
         notes: &Notes,
-        (manifest, duplicates): (Option<Draft>, Option<Sealed>),
+        (manifest, found): (Option<Draft>, Found),
         done: &mut dyn FnMut(Step),
     ) -> Result<Generation, Error> {
         let number = self.next();
@@ -315,7 +347,8 @@ impl Writer {
             uuid: self.uuid.clone(),
             notes: generation::notes_name(number),
             manifest,
-            duplicates,
+            duplicates: found.sealed,
+            compared: found.compared,
             articles: self.articles.meta().ok_or_else(lost)?,
             quotes: self.quotes.meta().ok_or_else(lost)?,
             sum: None,
@@ -331,7 +364,9 @@ impl Writer {
 
     /// Deletes the records of an article, where there may be any.
     fn forget(&mut self, article: Id) -> tantivy::Result<()> {
-        if self.put.contains(&article.0) || self.articles.holds(ARTICLES.id, article.0)? {
+        let published = self.articles.holds(ARTICLES.id, article.0)?;
+        self.removed |= published;
+        if published || self.put.contains(&article.0) {
             self.articles.writer()?.delete_term(Term::from_field_u64(ARTICLES.id, article.0));
             self.quotes.writer()?.delete_term(Term::from_field_u64(QUOTES.article, article.0));
         }

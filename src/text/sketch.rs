@@ -85,30 +85,32 @@ pub fn of_short(text: &str) -> Vec<u32> {
     sketch.numbers()
 }
 
-/// In how many bins two sketches agree, and in how many at least one of them keeps anything.
-pub fn agreement(one: &[u32], other: &[u32]) -> (usize, usize) {
-    let bin = |number: &u32| number & ((1 << BIN_BITS) - 1);
-    let (mut agree, mut of) = (0, 0);
-    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
-    loop {
-        match (left.peek(), right.peek()) {
-            (None, None) => return (agree, of),
-            (Some(one), Some(other)) if bin(one) == bin(other) => {
-                agree += usize::from(one == other);
-                left.next();
-                right.next();
-            }
-            (Some(one), Some(other)) if bin(one) < bin(other) => {
-                left.next();
-            }
-            (Some(_), None) => {
-                left.next();
-            }
-            _ => {
-                right.next();
+/// The numbers of a sketch by their bins, to be compared with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bins([u32; LONG_BINS as usize]);
+
+/// A bin that keeps nothing: more than any number.
+const EMPTY: u32 = u32::MAX;
+
+impl Bins {
+    /// Of the numbers that a sketch was kept as.
+    pub fn of(numbers: impl IntoIterator<Item = u32>) -> Self {
+        let mut bins = [EMPTY; LONG_BINS as usize];
+        for number in numbers {
+            if let Some(bin) = bins.get_mut((number & ((1 << BIN_BITS) - 1)) as usize) {
+                *bin = number;
             }
         }
-        of += 1;
+        Self(bins)
+    }
+
+    /// In how many bins two sketches agree, and in how many at least one of them keeps anything.
+    pub fn agreement(&self, other: &Self) -> (u32, u32) {
+        let pairs = self.0.iter().zip(&other.0);
+        pairs.fold((0, 0), |(agree, of), (&one, &other)| {
+            let kept = u32::from(one != EMPTY || other != EMPTY);
+            (agree + (u32::from(one == other) & kept), of + kept)
+        })
     }
 }
 
@@ -213,15 +215,19 @@ mod tests {
         assert!(key.is_some_and(|key| key < 1 << 48));
     }
 
+    fn agreement(one: &str, other: &str) -> (u32, u32) {
+        Bins::of(of_long(one)).agreement(&Bins::of(of_long(other)))
+    }
+
     #[test]
     fn what_a_sketch_keeps_is_in_the_order_of_bins() {
         let text: String = (0..400).map(|n| format!("Word{n} ")).collect();
         let sketch = of_long(&text);
         assert_eq!(sketch.len(), LONG_BINS as usize);
         assert!(sketch.iter().zip(0..).all(|(number, bin)| number & 31 == bin && *number < 1 << BITS));
-        assert_eq!(agreement(&sketch, &sketch), (24, 24));
+        assert_eq!(agreement(&text, &text), (24, 24));
         assert_eq!(of_long("too few words for it"), Vec::<u32>::new());
-        assert_eq!(agreement(&sketch, &[]), (0, 24));
+        assert_eq!(agreement(&text, ""), (0, 24));
     }
 
     #[test]
@@ -231,7 +237,7 @@ mod tests {
         for part in 0..100 {
             // A third of all the words of both.
             let (one, other) = (words(part * 1000..part * 1000 + 200), words(part * 1000 + 100..part * 1000 + 300));
-            shares += agreement(&of_long(&one), &of_long(&other)).0;
+            shares += agreement(&one, &other).0;
         }
         assert!((700..900).contains(&shares), "{shares} of 2400");
     }
@@ -243,8 +249,8 @@ mod tests {
                 "{name} said it would pay a regular dividend of {cents} cents a share on {day} to those who hold it"
             )
         };
-        let one = of_long(&dividend("Lindqvist Cordage", 14, "April 3"));
-        let other = of_long(&dividend("Ostrava Milling", 22, "June 17"));
+        let one = dividend("Lindqvist Cordage", 14, "April 3");
+        let other = dividend("Ostrava Milling", 22, "June 17");
         let (agree, of) = agreement(&one, &other);
         assert!(agree * 2 < of, "{agree} of {of}");
     }

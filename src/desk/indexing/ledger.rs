@@ -338,7 +338,7 @@ impl<'a> Ledger<'a> {
     /// Makes the rest visible, where there is any.
     pub(super) fn finish(mut self) -> Result<(Progress, Fate), Failure> {
         let new = self.order.rebuild || self.writer.next() == 1;
-        if new || self.published || self.survey.news || !self.changes.is_empty() {
+        if new || self.published || self.survey.news || self.writer.copies_due() || !self.changes.is_empty() {
             self.publish(false)?;
         }
         Ok((self.done, self.fate))
