@@ -5,7 +5,6 @@
 //! archive was indexed. Two records are in one group where a chain of pairs leads from one to the other, each pair alike
 //! (single linkage). The first of a group is that of the earliest day, then of the least id.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
@@ -15,6 +14,7 @@ use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 use crate::text::name;
 use crate::text::sketch::Bins;
 
+use super::alike::{Alike, Numbers};
 use super::collect::{Keys, UNDATED};
 use super::columns;
 use super::duplicates::{Copies, Groups};
@@ -25,21 +25,11 @@ use super::union::Union;
 /// and no more than in proportion to them among many.
 const COMPARED: usize = 6;
 
-/// So many numbers of records are held at a time, 16 bytes each: the more there are, the more often all are read.
-const HELD: u64 = 1 << 22;
+/// So many numbers of records are held at a time, 32 bytes each: the more there are, the more often all are read.
+const HELD: u64 = 1 << 21;
 
 /// So many numbers of a column are read at once.
 const BLOCK: u32 = 1 << 10;
-
-/// When two records are copies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Alike {
-    /// Articles: half of the bins agree, and at least four.
-    Articles,
-    /// Quotations: three eighths of the bins agree, and at least three, where a speaker of the same last name said both; else five
-    /// eighths, and at least five.
-    Quotes,
-}
 
 /// Finds the copies among the records of `searcher`, of which those of later generations than `since` are new: of the others, `before`
 /// was found. Without it, all are new.
@@ -55,17 +45,11 @@ pub(super) fn copies(
     let seen = archive.look(before.map(|_| since), known);
     let mut exact = archive.apart();
     let changed = seen.keep(&known.exact, &mut exact);
-    archive.join(Numbers::Same, &changed, &|_| (), &|(), ()| true, &mut exact);
+    archive.join(Numbers::Same, &changed, &mut exact);
     let mut near = exact.clone();
     let exact = archive.groups(exact);
     let changed = seen.keep(&known.near, &mut near);
-    archive.join(
-        Numbers::Sketch,
-        &changed,
-        &|record| archive.facts(record),
-        &|one, other| alike.holds(one, other),
-        &mut near,
-    );
+    archive.join(Numbers::Bands(alike), &changed, &mut near);
     Ok(Copies { exact, near: archive.groups(near) })
 }
 
@@ -87,34 +71,11 @@ pub(super) fn still_whole(
     Ok(Copies { exact, near })
 }
 
-impl Alike {
-    fn holds(self, one: &Facts, other: &Facts) -> bool {
-        let (agree, of) = one.bins.agreement(&other.bins);
-        match self {
-            Self::Articles => agree >= 4 && agree * 2 >= of,
-            Self::Quotes if agree >= 5 => agree * 8 >= of * 5,
-            Self::Quotes => {
-                let by_one = one.speaker.is_some() && one.speaker == other.speaker;
-                by_one && agree >= 3 && agree * 8 >= of * 3
-            }
-        }
-    }
-}
-
-/// By what a record is compared.
-struct Facts {
-    bins: Bins,
-    /// A hash of the last name.
-    speaker: Option<u64>,
-}
-
-/// What copies have in common.
-#[derive(Clone, Copy)]
-enum Numbers {
-    /// What texts of the same words have.
-    Same,
-    /// What texts of much the same words mostly have.
-    Sketch,
+/// A record under a number that it may share with others.
+struct Entry {
+    number: u64,
+    record: u32,
+    glance: u128,
 }
 
 /// The columns of one segment.
@@ -135,8 +96,14 @@ impl Part<'_> {
     fn numbers(&self, of: Numbers) -> Option<&Column<u64>> {
         match of {
             Numbers::Same => self.same.as_ref(),
-            Numbers::Sketch => self.sketch.as_ref(),
+            Numbers::Bands(_) => self.sketch.as_ref(),
         }
+    }
+
+    /// A hash of the last name of who said it.
+    fn speaker(&self, doc: DocId) -> Option<u64> {
+        let ordinal = self.speakers.as_ref()?.ords().first(doc)?;
+        self.names.get(usize::try_from(ordinal).ok()?).copied()
     }
 
     /// The numbers of its records, of those that are there.
@@ -233,108 +200,95 @@ impl<'a> Archive<'a> {
         Seen { new: if all { Changed::All } else { Changed::These(new) }, old }
     }
 
-    /// Compares records that share a number of the column `of`, at least one of them `changed`; and joins those of
-    /// which `alike` says so by what `facts` tells of each.
-    fn join<T>(
-        &self,
-        of: Numbers,
-        changed: &Changed,
-        facts: &dyn Fn(u32) -> T,
-        alike: &dyn Fn(&T, &T) -> bool,
-        union: &mut Union,
-    ) {
+    /// Compares records that share a number, at least one of them `changed`, and joins those that are copies by what the numbers
+    /// are `of`.
+    fn join(&self, of: Numbers, changed: &Changed, union: &mut Union) {
         let wanted = match changed {
             Changed::All => None,
             Changed::These(changed) => Some(self.wanted(of, changed)),
         };
         let is_wanted = |number: u64| wanted.as_ref().is_none_or(|wanted| wanted.holds(number));
         let mut found = 0;
-        match &wanted {
-            None => {
-                found = self
-                    .parts
-                    .iter()
-                    .filter_map(|part| part.numbers(of))
-                    .map(|column| u64::from(column.values.num_vals()))
-                    .sum()
-            }
-            Some(_) => self.each_number(of, &mut |_, number| found += u64::from(is_wanted(number))),
-        }
+        self.each(of, &mut |_, _, values| of.each(values, &mut |number| found += u64::from(is_wanted(number))));
         let rounds = found / HELD + 1;
         for round in 0..rounds {
-            let mut entries: Vec<(u64, u32)> = Vec::new();
-            self.each_number(of, &mut |record, number| {
-                if (rounds == 1 || (spread(number) >> 32) % rounds == round) && is_wanted(number) {
-                    entries.push((number, record));
-                }
+            let mut entries: Vec<Entry> = Vec::with_capacity(usize::try_from(found.min(HELD)).unwrap_or_default());
+            self.each(of, &mut |part, doc, values| {
+                let mut glance = None;
+                of.each(values, &mut |number| {
+                    if (rounds == 1 || (spread(number) >> 32) % rounds == round) && is_wanted(number) {
+                        let glance = *glance.get_or_insert_with(|| of.glance(values, || part.speaker(doc)));
+                        entries.push(Entry { number, record: part.first + doc, glance });
+                    }
+                });
             });
-            entries.sort_unstable();
-            for run in entries.chunk_by_mut(|one, next| one.0 == next.0).filter(|run| run.len() > 1) {
-                self.join_run(run, facts, alike, union);
-            }
+            entries.sort_unstable_by_key(|entry| (entry.number, entry.record));
+            let runs = entries.chunk_by_mut(|one, next| one.number == next.number);
+            runs.filter(|run| run.len() > 1).for_each(|run| self.join_run(of, run, union));
         }
     }
 
     /// The numbers of some records.
     fn wanted(&self, of: Numbers, records: &[u32]) -> Marks {
-        let column = |record: &u32| {
-            let (part, doc) = self.place(*record)?;
-            part.numbers(of).map(|column| (column, doc))
+        let each = |take: &mut dyn FnMut(u64)| {
+            for &record in records {
+                let Some((part, doc)) = self.place(record) else { continue };
+                let Some(column) = part.numbers(of) else { continue };
+                of.each(Block::of(column, 0).read(column.index.value_row_ids(doc)), take);
+            }
         };
-        let count = records.iter().filter_map(column).map(|(column, doc)| column.index.value_row_ids(doc).len()).sum();
+        let mut count = 0;
+        each(&mut |_| count += 1);
         let mut wanted = Marks::of(count);
-        for (column, doc) in records.iter().filter_map(column) {
-            column.values_for_doc(doc).for_each(|number| wanted.set(number));
-        }
+        each(&mut |number| wanted.set(number));
         wanted
     }
 
-    /// Gives each number of a column with its record, in the order of records.
-    fn each_number(&self, of: Numbers, take: &mut dyn FnMut(u32, u64)) {
+    /// Gives each record that is there with what its column says, in order.
+    fn each(&self, of: Numbers, take: &mut dyn FnMut(&Part<'a>, DocId, &[u64])) {
         for part in &self.parts {
             let Some(column) = part.numbers(of) else { continue };
-            let mut block = Block::of(column);
-            for (record, doc) in part.records() {
-                block.read(column.index.value_row_ids(doc)).iter().for_each(|&number| take(record, number));
+            let mut block = Block::of(column, BLOCK);
+            for doc in part.segment.doc_ids_alive() {
+                take(part, doc, block.read(column.index.value_row_ids(doc)));
             }
         }
     }
 
     /// Compares records that share a number; where they are many, in the order of ids, which no history can change.
-    fn join_run<T>(
-        &self,
-        run: &mut [(u64, u32)],
-        facts: &dyn Fn(u32) -> T,
-        alike: &dyn Fn(&T, &T) -> bool,
-        union: &mut Union,
-    ) {
+    fn join_run(&self, of: Numbers, run: &mut [Entry], union: &mut Union) {
         if run.len() > 2 * COMPARED + 1 {
-            run.sort_by_cached_key(|&(_, record)| self.id(record));
+            run.sort_by_cached_key(|entry| self.id(entry.record));
         }
         // What the next record is compared with: the first ones, and the last ones.
-        let mut compared: VecDeque<(u32, OnceCell<T>)> = VecDeque::with_capacity(2 * COMPARED);
-        for &mut (_, record) in run {
-            let own = OnceCell::new();
-            for (other, known) in &compared {
-                let same = || alike(own.get_or_init(|| facts(record)), known.get_or_init(|| facts(*other)));
-                if !union.joined(record, *other) && same() {
-                    union.join(record, *other);
+        let mut compared: VecDeque<&Entry> = VecDeque::with_capacity(2 * COMPARED);
+        for entry in &*run {
+            for other in &compared {
+                if of.may_hold(entry.glance, other.glance)
+                    && !union.joined(entry.record, other.record)
+                    && self.are_alike(of, entry.record, other.record)
+                {
+                    union.join(entry.record, other.record);
                 }
             }
             if compared.len() == 2 * COMPARED {
                 compared.remove(COMPARED);
             }
-            compared.push_back((record, own));
+            compared.push_back(entry);
         }
     }
 
-    fn facts(&self, record: u32) -> Facts {
-        let Some((part, doc)) = self.place(record) else { return Facts { bins: Bins::of([]), speaker: None } };
-        let numbers = part.sketch.iter().flat_map(|sketch| sketch.values_for_doc(doc));
-        let bins = Bins::of(numbers.filter_map(|number| u32::try_from(number).ok()));
-        let ordinal = part.speakers.as_ref().and_then(|speakers| speakers.ords().first(doc));
-        let speaker = ordinal.and_then(|ordinal| part.names.get(usize::try_from(ordinal).ok()?).copied());
-        Facts { bins, speaker }
+    fn are_alike(&self, of: Numbers, one: u32, other: u32) -> bool {
+        let Numbers::Bands(alike) = of else { return true };
+        let speaker = |record: u32| self.place(record).and_then(|(part, doc)| part.speaker(doc));
+        let by_one = || speaker(one).is_some_and(|name| speaker(other) == Some(name));
+        alike.holds(self.bins(one).agreement(&self.bins(other)), by_one)
+    }
+
+    fn bins(&self, record: u32) -> Bins {
+        let place = self.place(record).and_then(|(part, doc)| Some((part.sketch.as_ref()?, doc)));
+        let numbers = place.into_iter().flat_map(|(sketch, doc)| sketch.values_for_doc(doc));
+        Bins::of(numbers.filter_map(|number| u32::try_from(number).ok()))
     }
 
     /// The groups, as they are kept: by ids.
@@ -376,13 +330,15 @@ impl Seen {
 /// A stretch of the numbers of a column: records are gone through in their order, and so are their numbers.
 struct Block<'a> {
     column: &'a Column<u64>,
+    /// So many are read at once, or as many as are asked for.
+    least: u32,
     rows: Range<u32>,
     numbers: Vec<u64>,
 }
 
 impl<'a> Block<'a> {
-    fn of(column: &'a Column<u64>) -> Self {
-        Self { column, rows: 0..0, numbers: Vec::new() }
+    fn of(column: &'a Column<u64>, least: u32) -> Self {
+        Self { column, least, rows: 0..0, numbers: Vec::new() }
     }
 
     /// The numbers in these rows, which are few.
@@ -391,7 +347,7 @@ impl<'a> Block<'a> {
             return &[];
         }
         if rows.start < self.rows.start || rows.end > self.rows.end {
-            let end = rows.start.saturating_add(BLOCK).min(self.column.values.num_vals()).max(rows.end);
+            let end = rows.start.saturating_add(self.least).min(self.column.values.num_vals()).max(rows.end);
             self.rows = rows.start..end;
             self.numbers.resize(self.rows.len(), 0);
             self.column.values.get_range(u64::from(rows.start), &mut self.numbers);

@@ -7,7 +7,9 @@
 pub mod hit;
 pub mod words;
 
+mod alike;
 mod ask;
+mod bands;
 mod best;
 mod budget;
 mod check;
@@ -27,6 +29,7 @@ mod earliest;
 mod error;
 mod find;
 mod generation;
+mod glance;
 mod group;
 mod joined;
 mod leaf;

@@ -12,7 +12,8 @@ use tantivy::{Searcher, Term};
 
 use crate::text::id::Id;
 
-use super::cluster::{Alike, copies, still_whole};
+use super::alike::Alike;
+use super::cluster::{copies, still_whole};
 use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};

@@ -92,12 +92,17 @@ pub struct Bins([u32; LONG_BINS as usize]);
 /// A bin that keeps nothing: more than any number.
 const EMPTY: u32 = u32::MAX;
 
+/// The bin in which a number is kept.
+pub fn bin_of(number: u64) -> u32 {
+    (number & ((1 << BIN_BITS) - 1)) as u32
+}
+
 impl Bins {
     /// Of the numbers that a sketch was kept as.
     pub fn of(numbers: impl IntoIterator<Item = u32>) -> Self {
         let mut bins = [EMPTY; LONG_BINS as usize];
         for number in numbers {
-            if let Some(bin) = bins.get_mut((number & ((1 << BIN_BITS) - 1)) as usize) {
+            if let Some(bin) = bins.get_mut(bin_of(number.into()) as usize) {
                 *bin = number;
             }
         }

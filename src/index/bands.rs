@@ -1,0 +1,90 @@
+//! Which sketches are compared at all: those that share a band, which is two numbers of a sketch taken together (banding; Leskovec,
+//! Rajaraman and Ullman). One number is a word or a phrase, and many texts share one; two say much more.
+//!
+//! How much has to agree for two texts to be copies is decided elsewhere; the bands are chosen so that no such pair is missed, or
+//! hardly any.
+
+use crate::text::sketch::{LONG_BINS, SHORT_BINS, bin_of};
+
+/// Gives the bands of a long text, of whose 24 bins half have to agree in a copy: each bin with its neighbour. That twelve of them
+/// agree and no two neighbours do happens once in 660 times. Of a text with empty bins each number is a band too, since two of
+/// these may have few bins in common.
+pub(super) fn of_long(numbers: &[u64], take: &mut dyn FnMut(u64)) {
+    for pair in numbers.windows(2) {
+        if let [one, next] = *pair
+            && bin_of(one).is_multiple_of(2)
+            && bin_of(next) == bin_of(one) + 1
+        {
+            take(both(one, next));
+        }
+    }
+    if numbers.len() < LONG_BINS as usize {
+        numbers.iter().for_each(|&number| take(number));
+    }
+}
+
+/// Gives the bands of a short text, of whose eight bins at least three have to agree in a copy: each two of the first four, and each
+/// two of the last four. Of any three, two are in the same half.
+pub(super) fn of_short(numbers: &[u64], take: &mut dyn FnMut(u64)) {
+    let half = |number: u64| bin_of(number) / (SHORT_BINS / 2);
+    for (place, &one) in numbers.iter().enumerate() {
+        let others = numbers.iter().skip(place + 1);
+        others.filter(|&&other| half(other) == half(one)).for_each(|&other| take(both(one, other)));
+    }
+}
+
+/// A number that stands for two.
+fn both(one: u64, other: u64) -> u64 {
+    let mixed = (one << 32 | other).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^ (mixed >> 29)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bands(of: fn(&[u64], &mut dyn FnMut(u64)), numbers: &[u64]) -> BTreeSet<u64> {
+        let mut bands = BTreeSet::new();
+        of(numbers, &mut |band| {
+            bands.insert(band);
+        });
+        bands
+    }
+
+    /// Sketches of so many bins of which these agree.
+    fn two(bins: u64, agree: &BTreeSet<u64>) -> [Vec<u64>; 2] {
+        [0, 1]
+            .map(|text| (0..bins).map(|bin| if agree.contains(&bin) { bin } else { (text + 1) << 20 | bin }).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn short_texts_that_agree_in_three_bins_share_a_band(agree in prop::collection::btree_set(0_u64..8, 3..=8)) {
+            let [one, other] = two(8, &agree);
+            prop_assert!(!bands(of_short, &one).is_disjoint(&bands(of_short, &other)));
+        }
+
+        #[test]
+        fn long_texts_with_empty_bins_share_a_band_where_they_agree_in_one(kept in prop::collection::btree_set(0_u64..24, 1..24)) {
+            let numbers: Vec<u64> = kept.iter().copied().collect();
+            let bands = bands(of_long, &numbers);
+            prop_assert!(numbers.iter().all(|number| bands.contains(number)));
+        }
+    }
+
+    #[test]
+    fn long_texts_share_a_band_where_neighbours_agree() {
+        let shared = |agree: &[u64]| {
+            let [one, other] = two(24, &agree.iter().copied().collect());
+            bands(of_long, &one).intersection(&bands(of_long, &other)).count()
+        };
+        assert_eq!(shared(&[4, 5]), 1);
+        assert_eq!(shared(&[5, 6]), 0);
+        assert_eq!(shared(&(0..24).collect::<Vec<u64>>()), 12);
+        assert_eq!(shared(&(0..13).collect::<Vec<u64>>()), 6);
+    }
+}
