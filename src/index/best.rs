@@ -9,17 +9,23 @@ use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Score, Searcher};
 
 use super::collect::{Keys, Ranker, Row, UNDATED, floor_of, rank_of, score_of};
+use super::opened::Columns;
 
 /// Rank, newest, id, place, bits of the score.
 type Key = (u64, u64, u64, DocAddress, u32);
 
 /// The best `most` in order, of scores that are sums of at most so many `addends`.
-pub(super) fn best(searcher: &Searcher, query: &dyn Query, addends: u32, most: usize) -> tantivy::Result<Vec<Row>> {
+pub(super) fn best(
+    (searcher, columns): (&Searcher, &Columns),
+    query: &dyn Query,
+    addends: u32,
+    most: usize,
+) -> tantivy::Result<Vec<Row>> {
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     let mut best: BinaryHeap<Key> = BinaryHeap::new();
     let mut threshold = Score::MIN;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let keys = Keys::open(segment)?;
+        let keys = Keys::open(columns, segment)?;
         let ranker = Ranker::new(&*weight, segment, addends);
         weight.for_each_pruning(threshold, segment, &mut |doc, score| {
             // At the edge of its rank it may be of the next better one.

@@ -18,6 +18,7 @@ use super::alike::{Alike, Numbers};
 use super::collect::{Keys, UNDATED};
 use super::columns;
 use super::duplicates::{Copies, Groups};
+use super::opened::Columns;
 use super::schema::column;
 use super::union::Union;
 
@@ -145,7 +146,7 @@ impl<'a> Archive<'a> {
             parts.push(Part {
                 segment,
                 first: records,
-                keys: Keys::open(segment)?,
+                keys: Keys::open(&Columns::default(), segment)?,
                 batch: columns.u64(column::BATCH)?,
                 same: columns.column_opt(columns::SAME)?,
                 sketch: columns.column_opt(columns::SKETCH)?,

@@ -10,6 +10,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u6
 
 use super::ask::Sort;
 use super::budget::Budget;
+use super::opened::Columns;
 use super::schema::column;
 
 /// Later than every day.
@@ -103,6 +104,7 @@ impl Row {
 pub(super) struct First {
     pub(super) most: usize,
     pub(super) sort: Sort,
+    pub(super) columns: Columns,
 }
 
 impl Collector for First {
@@ -111,12 +113,12 @@ impl Collector for First {
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<FirstOfSegment> {
         let text = match self.sort {
-            Sort::Outlet => segment.fast_fields().str(column::OUTLET)?,
-            Sort::Speaker => segment.fast_fields().str(column::SPEAKER)?,
+            Sort::Outlet => self.columns.text(segment, column::OUTLET)?,
+            Sort::Speaker => self.columns.text(segment, column::SPEAKER)?,
             Sort::Score | Sort::Date | Sort::DateDescending | Sort::Id => None,
         };
         let (most, sort) = (self.most, self.sort);
-        let keys = Keys::open(segment)?;
+        let keys = Keys::open(&self.columns, segment)?;
         Ok(FirstOfSegment { most, sort, ordinal, keys, text, first: BinaryHeap::new(), total: 0, found: Vec::new() })
     }
 
@@ -145,9 +147,8 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self { ids: columns.u64(column::ID)?, days: columns.column_opt(column::FIRST_DAY)? })
+    pub(super) fn open(columns: &Columns, segment: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self { ids: columns.u64(segment, column::ID)?, days: columns.i64(segment, column::FIRST_DAY)? })
     }
 
     pub(super) fn id(&self, doc: DocId) -> u64 {
@@ -248,14 +249,18 @@ impl SegmentCollector for FirstOfSegment {
 }
 
 /// The rows of records that the engine has ranked, in order.
-pub(super) fn ranked_rows(segments: &[SegmentReader], ranked: &[(Score, DocAddress)]) -> tantivy::Result<Vec<Row>> {
+pub(super) fn ranked_rows(
+    segments: &[SegmentReader],
+    columns: &Columns,
+    ranked: &[(Score, DocAddress)],
+) -> tantivy::Result<Vec<Row>> {
     let mut keys: BTreeMap<SegmentOrdinal, Keys> = BTreeMap::new();
     let mut rows = Vec::with_capacity(ranked.len());
     for &(score, address) in ranked {
         let Some(segment) = segments.get(address.segment_ord as usize) else { continue };
         let keys = match keys.entry(address.segment_ord) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Keys::open(segment)?),
+            std::collections::btree_map::Entry::Vacant(entry) => entry.insert(Keys::open(columns, segment)?),
         };
         rows.push(Row {
             primary: rank_of(score),
@@ -271,14 +276,14 @@ pub(super) fn ranked_rows(segments: &[SegmentReader], ranked: &[(Score, DocAddre
 }
 
 /// Gathers the values of an id's column, each once, in order.
-pub(super) struct Ids(pub(super) &'static str, pub(super) Budget);
+pub(super) struct Ids(pub(super) &'static str, pub(super) Budget, pub(super) Columns);
 
 impl Collector for Ids {
     type Fruit = Vec<u64>;
     type Child = IdsOfSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<IdsOfSegment> {
-        Ok(IdsOfSegment { column: segment.fast_fields().u64(self.0)?, ids: Vec::new(), budget: self.1.clone() })
+        Ok(IdsOfSegment { column: self.2.u64(segment, self.0)?, ids: Vec::new(), budget: self.1.clone() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -316,14 +321,14 @@ impl SegmentCollector for IdsOfSegment {
 }
 
 /// Counts the records of each speaker.
-pub(super) struct Speakers;
+pub(super) struct Speakers(pub(super) Columns);
 
 impl Collector for Speakers {
     type Fruit = BTreeMap<String, u64>;
     type Child = SpeakersOfSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SpeakersOfSegment> {
-        Ok(SpeakersOfSegment { names: segment.fast_fields().str(column::SPEAKER)?, counts: BTreeMap::new() })
+        Ok(SpeakersOfSegment { names: self.0.text(segment, column::SPEAKER)?, counts: BTreeMap::new() })
     }
 
     fn requires_scoring(&self) -> bool {

@@ -7,6 +7,7 @@ use tantivy::columnar::Column;
 use tantivy::schema::{FAST, Field, SchemaBuilder, TextOptions};
 use tantivy::{DocId, SegmentReader, TantivyDocument};
 
+use super::opened::Columns;
 use super::record::{ArticleRecord, Likeness, QuoteRecord};
 use super::schema::column;
 
@@ -114,9 +115,8 @@ fn text() -> TextOptions {
 pub(super) struct Published(Option<(Column<i64>, Column<i64>)>);
 
 impl Published {
-    pub(super) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self(columns.column_opt(column::FIRST_DAY)?.zip(columns.column_opt(LAST_DAY)?)))
+    pub(super) fn open(columns: &Columns, segment: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self(columns.i64(segment, column::FIRST_DAY)?.zip(columns.i64(segment, LAST_DAY)?)))
     }
 
     /// The first and the last, by their numbers.

@@ -103,17 +103,17 @@ impl Compiler<'_> {
     /// The quotations of the articles that `query` asks for.
     fn in_articles(&self, query: &Query) -> Compiled {
         let ids = self.ids(self.reader.article_searcher()?, &*self.articles(query)?, column::ID)?;
-        Ok(unranked(marked::one_of(Some(QUOTES.article), column::ARTICLE, ids, &self.budget)))
+        Ok(unranked(marked::one_of(Some(QUOTES.article), (self.reader.columns(), column::ARTICLE), ids, &self.budget)))
     }
 
     /// The articles with a quotation that `query` asks for.
     pub(super) fn in_quotes(&self, query: &Query) -> Compiled {
         let ids = self.ids(self.reader.quote_searcher()?, &*self.quotes(query)?, column::ARTICLE)?;
-        Ok(unranked(marked::one_of(Some(ARTICLES.id), column::ID, ids, &self.budget)))
+        Ok(unranked(marked::one_of(Some(ARTICLES.id), (self.reader.columns(), column::ID), ids, &self.budget)))
     }
 
     fn ids(&self, searcher: &Searcher, query: &dyn Engine, column: &'static str) -> Result<Vec<u64>, Error> {
-        let found = searcher.search(query, &Ids(column, self.budget.clone()));
+        let found = searcher.search(query, &Ids(column, self.budget.clone(), self.reader.columns().clone()));
         let ids = found.map_err(Error::engine(self.reader.dir()))?;
         if self.budget.holds() { Ok(ids) } else { Err(Error::TooMuch) }
     }

@@ -17,6 +17,7 @@ use super::budget::Budget;
 use super::columns;
 use super::error::Error;
 use super::marked::one_of;
+use super::opened::Columns;
 use super::read::Reader;
 use super::schema::{ARTICLES, column};
 
@@ -116,21 +117,21 @@ impl Reader {
             Records::Quotes => (self.quote_searcher()?, self.compiled_quotes(query, ask)?),
             Records::Articles => (self.article_searcher()?, self.compiled_articles(query, ask)?),
         };
-        count(searcher, &*compiled, records, by, identity).map_err(Error::engine(self.dir()))
+        count((searcher, self.columns()), &*compiled, records, by, identity).map_err(Error::engine(self.dir()))
     }
 }
 
 impl Reader {
     /// In how many of these articles each speaker is quoted.
     pub fn speakers_in(&self, articles: Vec<u64>, identity: Identity<'_>) -> Result<Counts, Error> {
-        let query = one_of(Some(ARTICLES.id), column::ID, articles, &Budget::new());
-        count(self.article_searcher()?, &*query, Records::Articles, &[Facet::Speaker], identity)
+        let query = one_of(Some(ARTICLES.id), (self.columns(), column::ID), articles, &Budget::new());
+        count((self.article_searcher()?, self.columns()), &*query, Records::Articles, &[Facet::Speaker], identity)
             .map_err(Error::engine(self.dir()))
     }
 }
 
 fn count(
-    searcher: &Searcher,
+    (searcher, columns): (&Searcher, &Columns),
     query: &dyn Engine,
     records: Records,
     by: &[Facet],
@@ -143,8 +144,10 @@ fn count(
             counts.total += u64::from(weight.count(segment)?);
             continue;
         }
-        let mut keys: Vec<Keys<'_>> =
-            by.iter().map(|facet| Keys::open(*facet, records, segment, identity)).collect::<Result<_, _>>()?;
+        let mut keys: Vec<Keys<'_>> = by
+            .iter()
+            .map(|facet| Keys::open(*facet, records, (segment, columns), identity))
+            .collect::<Result<_, _>>()?;
         if let [Keys::Text(texts)] = keys.as_slice() {
             counts.add_texts(&*weight, segment, texts)?;
             continue;
@@ -246,17 +249,21 @@ enum Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn open(facet: Facet, records: Records, segment: &SegmentReader, identity: Identity<'a>) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
+    fn open(
+        facet: Facet,
+        records: Records,
+        (segment, columns): (&SegmentReader, &Columns),
+        identity: Identity<'a>,
+    ) -> tantivy::Result<Self> {
         let name = match (facet, records) {
             (Facet::Speaker, records) => {
                 let name = if records == Records::Quotes { column::SPEAKER } else { columns::PEOPLE };
-                let people = columns.str(name)?.map(|names| Self::People(People::new(names, identity)));
+                let people = columns.text(segment, name)?.map(|names| Self::People(People::new(names, identity)));
                 return Ok(people.unwrap_or(Self::Nothing));
             }
             (Facet::Year | Facet::Month | Facet::Day, _) => {
-                let first: Option<Column<i64>> = columns.column_opt(column::FIRST_DAY)?;
-                let last: Option<Column<i64>> = columns.column_opt(columns::LAST_DAY)?;
+                let first = columns.i64(segment, column::FIRST_DAY)?;
+                let last = columns.i64(segment, columns::LAST_DAY)?;
                 return Ok(match (first, last) {
                     (Some(first), Some(last)) => Self::Time { facet, first, last },
                     _ => Self::Nothing,
@@ -269,7 +276,7 @@ impl<'a> Keys<'a> {
             (Facet::Role, Records::Quotes) => columns::ROLE,
             (Facet::Kind | Facet::Role, Records::Articles) => return Ok(Self::Nothing),
         };
-        Ok(columns.str(name)?.map_or(Self::Nothing, Self::Text))
+        Ok(columns.text(segment, name)?.map_or(Self::Nothing, Self::Text))
     }
 
     /// Puts the values of a record in place of those that were there, each once.

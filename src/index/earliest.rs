@@ -15,6 +15,7 @@ use super::columns;
 use super::count::{Facet, pack, unpack};
 use super::error::Error;
 use super::hit::QuoteHit;
+use super::opened::Columns;
 use super::read::Reader;
 use super::schema::column;
 
@@ -37,7 +38,8 @@ impl Reader {
         }
         let searcher = self.quote_searcher()?;
         let compiled = self.compiled_quotes(query, ask)?;
-        let first = first_keys(searcher, &*compiled, grain, most).map_err(Error::engine(self.dir()))?;
+        let first =
+            first_keys((searcher, self.columns()), &*compiled, grain, most).map_err(Error::engine(self.dir()))?;
         for (period, keys) in first {
             let hit =
                 |(_, id, address)| self.quote_hit(&Row { primary: 0, text: None, newest: 0, id, address, score: 0 });
@@ -49,7 +51,7 @@ impl Reader {
 }
 
 fn first_keys(
-    searcher: &Searcher,
+    (searcher, columns): (&Searcher, &Columns),
     query: &dyn Engine,
     grain: Facet,
     most: usize,
@@ -57,10 +59,9 @@ fn first_keys(
     let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut first: BTreeMap<Option<u64>, BinaryHeap<Key>> = BTreeMap::new();
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let keys = Keys::open(segment)?;
-        let columns = segment.fast_fields();
-        let days: Option<Column<i64>> = columns.column_opt(column::FIRST_DAY)?;
-        let last: Option<Column<i64>> = columns.column_opt(columns::LAST_DAY)?;
+        let keys = Keys::open(columns, segment)?;
+        let days = columns.i64(segment, column::FIRST_DAY)?;
+        let last = columns.i64(segment, columns::LAST_DAY)?;
         weight.for_each_no_score(segment, &mut |docs| {
             for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
                 let day = |days: &Option<Column<i64>>| {

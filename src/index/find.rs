@@ -82,7 +82,8 @@ impl Reader {
     }
 
     fn row(&self, searcher: &Searcher, address: DocAddress) -> Result<Row, Error> {
-        let rows = ranked_rows(searcher.segment_readers(), &[(0.0, address)]).map_err(Error::engine(self.dir()))?;
+        let rows = ranked_rows(searcher.segment_readers(), self.columns(), &[(0.0, address)])
+            .map_err(Error::engine(self.dir()))?;
         rows.into_iter().next().ok_or_else(|| self.damaged("a record has no id"))
     }
 }

@@ -22,6 +22,7 @@ use super::duplicates::Copies;
 use super::error::Error;
 use super::hit::{Repeats, Stands};
 use super::marked::one_of;
+use super::opened::Columns;
 use super::schema::column;
 
 /// What a question finds, with its copies put together.
@@ -63,7 +64,8 @@ struct Group {
 /// Puts together the copies among the hits of `query` in the index in `dir`: `ids` is the field of the ids of its records, where
 /// these are terms.
 pub(super) fn group(
-    (dir, searcher): (&Path, &Searcher),
+    dir: &Path,
+    (searcher, columns): (&Searcher, &Columns),
     query: Box<dyn Engine>,
     copies: &Copies,
     (ask, ranked): (&Ask, Option<u32>),
@@ -78,7 +80,7 @@ pub(super) fn group(
         return Ok(Grouped { query, groups: Groups(Some(HashMap::new())) });
     }
     let first_of = |id: u64| groups.first_of(id);
-    let found = find(searcher, &*query, &first_of, (ask.sort, ranked));
+    let found = find((searcher, columns), &*query, &first_of, (ask.sort, ranked));
     let Found { groups, mut members } = found.map_err(Error::engine(dir))?;
     members.retain(|(member, first)| groups.get(first).is_some_and(|group| group.best.2 != *member));
     let hidden: Vec<u64> = members.into_iter().map(|(member, _)| member).collect();
@@ -91,7 +93,7 @@ pub(super) fn group(
         return Ok(Grouped { query, groups: Groups(Some(repeats)) });
     }
     let budget = Budget::new();
-    let hidden = denied(one_of(ids, column::ID, hidden, &budget));
+    let hidden = denied(one_of(ids, (columns, column::ID), hidden, &budget));
     let query = BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, hidden)]);
     Ok(Grouped { query: guarded(Box::new(query), budget), groups: Groups(Some(repeats)) })
 }
@@ -104,7 +106,7 @@ struct Found {
 }
 
 fn find(
-    searcher: &Searcher,
+    (searcher, columns): (&Searcher, &Columns),
     query: &dyn Engine,
     first_of: &dyn Fn(u64) -> Option<u64>,
     (sort, ranked): (Sort, Option<u32>),
@@ -117,8 +119,8 @@ fn find(
     let weight = query.weight(scoring)?;
     let mut found = Found { groups: BTreeMap::new(), members: Vec::new() };
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let keys = Keys::open(segment)?;
-        let outlets: Option<StrColumn> = segment.fast_fields().str(column::OUTLET)?;
+        let keys = Keys::open(columns, segment)?;
+        let outlets: Option<StrColumn> = columns.text(segment, column::OUTLET)?;
         let ranker = Ranker::new(&*weight, segment, ranked.unwrap_or(0));
         let mut take = |doc: DocId, score: Score| {
             if segment.is_deleted(doc) {

@@ -15,6 +15,7 @@ use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TER
 use super::budget::Budget;
 use super::collect::Ids;
 use super::marked::{AsItIs, one_of};
+use super::opened::Columns;
 use super::schema::{ARTICLES, column};
 
 /// The articles with quotations that a query finds.
@@ -22,25 +23,27 @@ use super::schema::{ARTICLES, column};
 pub(super) struct Joined {
     /// Of the index of quotations.
     searcher: Searcher,
+    columns: Columns,
     query: Arc<dyn Query>,
     budget: Budget,
 }
 
 impl Joined {
     /// Of the quotations that `query` finds with `searcher`.
-    pub(super) fn new(searcher: &Searcher, query: Box<dyn Query>, budget: &Budget) -> Self {
-        Self { searcher: searcher.clone(), query: query.into(), budget: budget.clone() }
+    pub(super) fn new((searcher, columns): (&Searcher, &Columns), query: Box<dyn Query>, budget: &Budget) -> Self {
+        Self { searcher: searcher.clone(), columns: columns.clone(), query: query.into(), budget: budget.clone() }
     }
 }
 
 impl Query for Joined {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         if !scoring.is_scoring_enabled() {
-            let ids = self.searcher.search(&*self.query, &Ids(column::ARTICLE, self.budget.clone()))?;
-            return one_of(Some(ARTICLES.id), column::ID, ids, &self.budget).weight(scoring);
+            let ids =
+                self.searcher.search(&*self.query, &Ids(column::ARTICLE, self.budget.clone(), self.columns.clone()))?;
+            return one_of(Some(ARTICLES.id), (&self.columns, column::ID), ids, &self.budget).weight(scoring);
         }
-        let best = self.searcher.search(&*self.query, &Best(self.budget.clone()))?;
-        Ok(Box::new(Ranked { best, budget: self.budget.clone() }))
+        let best = self.searcher.search(&*self.query, &Best(self.budget.clone(), self.columns.clone()))?;
+        Ok(Box::new(Ranked { best, columns: self.columns.clone(), budget: self.budget.clone() }))
     }
 }
 
@@ -49,6 +52,7 @@ type Scores = HashMap<u64, Score, BuildHasherDefault<AsItIs>>;
 
 struct Ranked {
     best: Scores,
+    columns: Columns,
     budget: Budget,
 }
 
@@ -57,7 +61,7 @@ impl Weight for Ranked {
         if !self.budget.spend(segment.max_doc() as usize) {
             return Ok(Box::new(EmptyScorer));
         }
-        let ids = segment.fast_fields().u64(column::ID)?;
+        let ids = self.columns.u64(segment, column::ID)?;
         let score = |doc: DocId| Some((doc, self.best.get(&ids.first(doc)?)? * boost));
         let found = (0..segment.max_doc()).filter_map(score).collect();
         Ok(Box::new(Scored { found, at: 0 }))
@@ -106,14 +110,14 @@ impl Scorer for Scored {
 }
 
 /// Gathers the best score of each article.
-struct Best(Budget);
+struct Best(Budget, Columns);
 
 impl Collector for Best {
     type Fruit = Scores;
     type Child = BestOfSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<BestOfSegment> {
-        let articles = segment.fast_fields().u64(column::ARTICLE)?;
+        let articles = self.1.u64(segment, column::ARTICLE)?;
         Ok(BestOfSegment { articles, found: Vec::new(), budget: self.0.clone() })
     }
 

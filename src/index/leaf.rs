@@ -64,13 +64,13 @@ impl Compiler<'_> {
             (Field::Conf, Value::Shares(shares)) => Ok(match shares.range() {
                 Some((first, last)) => {
                     let share = |share: crate::query::ast::Share| u64::from(share.millionths());
-                    marked::between(column::CONF, share(first), share(last), &self.budget)
+                    marked::between((self.reader.columns(), column::CONF), share(first), share(last), &self.budget)
                 }
                 None => Box::new(EmptyQuery),
             }),
             (Field::Id, Value::Word(digits)) => match ids(digits) {
                 Some((first, last)) => any_of(&[column::ID, column::ARTICLE], |column| {
-                    Ok(marked::between(column, first, last, &self.budget))
+                    Ok(marked::between((self.reader.columns(), column), first, last, &self.budget))
                 }),
                 None => Ok(Box::new(EmptyQuery)),
             },
@@ -82,12 +82,12 @@ impl Compiler<'_> {
     /// The articles with a quotation that passes a test, ranked by the best of these.
     fn best_quotes(&self, query: &Query) -> Compiled {
         let quotes = self.quote_test(query)?;
-        Ok(Box::new(Joined::new(self.reader.quote_searcher()?, quotes, &self.budget)))
+        Ok(Box::new(Joined::new((self.reader.quote_searcher()?, self.reader.columns()), quotes, &self.budget)))
     }
 
     /// The records that are no copies of an earlier one.
     fn first_of(&self, groups: &Groups) -> Box<dyn Engine> {
-        marked::none_of(column::ID, groups.repeats(), &self.budget)
+        marked::none_of((self.reader.columns(), column::ID), groups.repeats(), &self.budget)
     }
 
     /// The articles that pass one test.
@@ -145,7 +145,7 @@ impl Compiler<'_> {
             (Field::Id, Value::Word(digits)) => match ids(digits) {
                 Some((first, last)) => {
                     let quoted = self.in_quotes(query)?;
-                    let own = marked::between(column::ID, first, last, &self.budget);
+                    let own = marked::between((self.reader.columns(), column::ID), first, last, &self.budget);
                     Box::new(tantivy::query::BooleanQuery::union(vec![own, quoted]))
                 }
                 None => Box::new(EmptyQuery),
@@ -163,12 +163,18 @@ impl Compiler<'_> {
             (_, Value::Any) => self.present(fields, field),
             (Field::Date, Value::Days { from, to }) => self.days(None, *from, *to),
             (Field::Date, Value::After(_) | Value::Before(_)) => self.strictly(None, value),
-            (Field::Words, Value::Numbers(from, to)) => {
-                marked::between(column::LENGTH, from.unwrap_or(0), to.unwrap_or(u64::MAX), &self.budget)
-            }
-            (Field::Batch, Value::Numbers(from, to)) => {
-                marked::between(column::BATCH, from.unwrap_or(0), to.unwrap_or(u64::MAX), &self.budget)
-            }
+            (Field::Words, Value::Numbers(from, to)) => marked::between(
+                (self.reader.columns(), column::LENGTH),
+                from.unwrap_or(0),
+                to.unwrap_or(u64::MAX),
+                &self.budget,
+            ),
+            (Field::Batch, Value::Numbers(from, to)) => marked::between(
+                (self.reader.columns(), column::BATCH),
+                from.unwrap_or(0),
+                to.unwrap_or(u64::MAX),
+                &self.budget,
+            ),
             // The parser lets no other pair of field and value through; it would stand for nothing.
             _ => Box::new(EmptyQuery),
         }
@@ -218,7 +224,7 @@ impl Compiler<'_> {
     fn stretch(&self, field: Option<engine::Field>, from: Option<Day>, to: Option<Day>) -> Box<dyn Engine> {
         match field {
             Some(field) => unranked(marked::within(field, from, to, &self.budget)),
-            None => marked::published(from, to, &self.budget),
+            None => marked::published(self.reader.columns(), from, to, &self.budget),
         }
     }
 

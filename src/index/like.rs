@@ -41,7 +41,7 @@ impl Reader {
         let found = likeness.candidates(&quote.quote).map_err(&engine)?;
         let own = likeness.weights(&quote.quote).map_err(&engine)?;
         let mut like = Vec::new();
-        for row in ranked_rows(searcher.segment_readers(), &found).map_err(&engine)? {
+        for row in ranked_rows(searcher.segment_readers(), self.columns(), &found).map_err(&engine)? {
             if Id(row.id) == quote.id {
                 continue;
             }
@@ -63,7 +63,7 @@ impl Reader {
         let found = likeness.candidates(&words_of(article)).map_err(&engine)?;
         let own = likeness.weights(&words_of(article)).map_err(&engine)?;
         let mut like = Vec::new();
-        for row in ranked_rows(searcher.segment_readers(), &found).map_err(&engine)? {
+        for row in ranked_rows(searcher.segment_readers(), self.columns(), &found).map_err(&engine)? {
             if Id(row.id) == article.id {
                 continue;
             }

@@ -20,6 +20,7 @@ use crate::text::day::Day;
 
 use super::budget::Budget;
 use super::columns::Published;
+use super::opened::Columns;
 use super::schema::{stretch_of, stretch_term};
 
 /// Up to this many ids are looked up one by one.
@@ -31,22 +32,27 @@ pub(super) fn within(field: Field, from: Option<Day>, to: Option<Day>, budget: &
 }
 
 /// Records whose date of publication lies wholly from `from` to `to`, both included; `None` is open.
-pub(super) fn published(from: Option<Day>, to: Option<Day>, budget: &Budget) -> Box<dyn Query> {
+pub(super) fn published(columns: &Columns, from: Option<Day>, to: Option<Day>, budget: &Budget) -> Box<dyn Query> {
     let number = |day: Day| i64::from(day.number());
     let (from, to) = (from.map_or(i64::MIN, number), to.map_or(i64::MAX, number));
-    let budget = budget.clone();
+    let (columns, budget) = (columns.clone(), budget.clone());
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let (days, budget) = (Published::open(segment)?, budget.clone());
+        let (days, budget) = (Published::open(&columns, segment)?, budget.clone());
         Ok(move |doc: DocId| budget.spend(1) && days.are_within(doc, from, to))
     });
     Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
 }
 
 /// Records whose number in the column `column` lies from `first` to `last`, both included.
-pub(super) fn between(column: &'static str, first: u64, last: u64, budget: &Budget) -> Box<dyn Query> {
-    let budget = budget.clone();
+pub(super) fn between(
+    (columns, column): (&Columns, &'static str),
+    first: u64,
+    last: u64,
+    budget: &Budget,
+) -> Box<dyn Query> {
+    let (columns, budget) = (columns.clone(), budget.clone());
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let (column, budget) = (segment.fast_fields().u64(column)?, budget.clone());
+        let (column, budget) = (columns.u64(segment, column)?, budget.clone());
         Ok(move |doc: DocId| {
             budget.spend(1) && column.first(doc).is_some_and(|number| (first..=last).contains(&number))
         })
@@ -65,7 +71,12 @@ pub(super) fn everything(budget: &Budget) -> Box<dyn Query> {
 }
 
 /// Records whose id in the column `column`, and in `field` where it is also a term, is one of `ids`.
-pub(super) fn one_of(field: Option<Field>, column: &'static str, ids: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
+pub(super) fn one_of(
+    field: Option<Field>,
+    (columns, column): (&Columns, &'static str),
+    ids: Vec<u64>,
+    budget: &Budget,
+) -> Box<dyn Query> {
     let budget = budget.clone();
     if let Some(field) = field
         && ids.len() <= FEW
@@ -75,19 +86,20 @@ pub(super) fn one_of(field: Option<Field>, column: &'static str, ids: Vec<u64>, 
     if !budget.keep_ids(ids.len().saturating_mul(2)) {
         return Box::new(EmptyQuery);
     }
-    let ids: Arc<Ids> = Arc::new(ids.into_iter().collect());
+    let (columns, ids) = (columns.clone(), Arc::<Ids>::new(ids.into_iter().collect()));
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let (column, ids, budget) = (segment.fast_fields().u64(column)?, Arc::clone(&ids), budget.clone());
+        let (column, ids, budget) = (columns.u64(segment, column)?, Arc::clone(&ids), budget.clone());
         Ok(move |doc: DocId| budget.spend(2) && column.first(doc).is_some_and(|id| ids.contains(&id)))
     });
     Box::new(DocPredicateQuery::from(predicate))
 }
 
 /// Records whose id in the column `column` is not among `ids`, which are in order; each record is asked.
-pub(super) fn none_of(column: &'static str, ids: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
-    let (ids, budget): (Arc<[u64]>, _) = (ids.into(), budget.clone());
+pub(super) fn none_of((columns, column): (&Columns, &'static str), ids: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
+    let (columns, budget) = (columns.clone(), budget.clone());
+    let ids: Arc<[u64]> = ids.into();
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
-        let (column, ids, budget) = (segment.fast_fields().u64(column)?, Arc::clone(&ids), budget.clone());
+        let (column, ids, budget) = (columns.u64(segment, column)?, Arc::clone(&ids), budget.clone());
         Ok(move |doc: DocId| budget.spend(3) && column.first(doc).is_some_and(|id| ids.binary_search(&id).is_err()))
     });
     Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))

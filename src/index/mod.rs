@@ -38,6 +38,7 @@ mod marked;
 mod names;
 mod near;
 mod notes;
+mod opened;
 mod parts;
 mod placed;
 mod plain;

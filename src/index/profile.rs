@@ -50,7 +50,7 @@ impl Reader {
     /// How many of the quotations that `query` asks for (without one, of all) are stored under each name.
     pub fn speaker_counts(&self, query: Option<&Query>, ask: &Ask) -> Result<BTreeMap<String, u64>, Error> {
         let compiled = self.compiled_quotes(query, ask)?;
-        self.quote_searcher()?.search(&*compiled, &Speakers).map_err(Error::engine(self.dir()))
+        self.quote_searcher()?.search(&*compiled, &Speakers(self.columns().clone())).map_err(Error::engine(self.dir()))
     }
 
     /// What the quotations that `query` asks for (without one, all) say of each name that they are stored under.
@@ -70,7 +70,10 @@ impl Reader {
             (Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
         };
         let query = BooleanQuery::new(words.iter().map(clause).collect());
-        let names = self.quote_searcher()?.search(&query, &Speakers).map_err(Error::engine(self.dir()))?;
+        let names = self
+            .quote_searcher()?
+            .search(&query, &Speakers(self.columns().clone()))
+            .map_err(Error::engine(self.dir()))?;
         Ok(names.into_keys().collect())
     }
 }

@@ -25,6 +25,7 @@ use super::find::Ids;
 use super::generation::{self, Generation};
 use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit, Stands};
+use super::opened::Columns;
 use super::schema::{ARTICLES, QUOTES, column};
 use super::stored;
 
@@ -41,6 +42,7 @@ pub struct Reader {
     pub(super) ids: Ids,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
+    columns: Columns,
     /// Keeps the files of the generation in place until both indexes are open, or as long as it is pinned.
     keeper: Mutex<Option<generation::Held>>,
     pinned: bool,
@@ -75,6 +77,7 @@ impl Reader {
             ids: Ids::default(),
             articles: OnceLock::new(),
             quotes: OnceLock::new(),
+            columns: Columns::default(),
             keeper: Mutex::new(keeper),
             pinned,
         }
@@ -170,7 +173,7 @@ impl Reader {
     ) -> Result<Grouped, Error> {
         match how.0.group {
             Grouping::None => Ok(Grouped::not(compiled)),
-            _ => group((&self.dir, searcher), compiled, copies(self.duplicates()?), how, ids),
+            _ => group(&self.dir, (searcher, &self.columns), compiled, copies(self.duplicates()?), how, ids),
         }
     }
 
@@ -232,12 +235,14 @@ impl Reader {
             0 => (Vec::new(), Some(query.count(searcher).map_err(&failed)? as u64)),
             _ => match by_rank {
                 Some(addends) => {
-                    let rows = best(searcher, query, addends, most).map_err(&failed)?;
+                    let rows = best((searcher, &self.columns), query, addends, most).map_err(&failed)?;
                     let total = ask.count.then(|| query.count(searcher)).transpose().map_err(&failed)?;
                     (rows, total.map(|total| total as u64))
                 }
                 None => {
-                    let (rows, total) = searcher.search(query, &First { most, sort }).map_err(&failed)?;
+                    let (rows, total) = searcher
+                        .search(query, &First { most, sort, columns: self.columns.clone() })
+                        .map_err(&failed)?;
                     (rows, ask.count.then_some(total))
                 }
             },
@@ -248,7 +253,7 @@ impl Reader {
     pub(super) fn quote_hit(&self, row: &Row) -> Result<QuoteHit, Error> {
         let searcher = self.quote_searcher()?;
         let document: TantivyDocument = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
-        let articles = searcher.segment_reader(row.address.segment_ord).fast_fields().u64(column::ARTICLE);
+        let articles = self.columns.u64(searcher.segment_reader(row.address.segment_ord), column::ARTICLE);
         let article = articles.map_err(Error::engine(&self.dir))?.first(row.address.doc_id).unwrap_or_default();
         let facts = bytes_of(&document, QUOTES.facts);
         stored::quote_hit(facts, Id(row.id), Id(article), row.score())
@@ -261,6 +266,10 @@ impl Reader {
         let text = document.get_first(ARTICLES.text).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         let facts = bytes_of(&document, ARTICLES.facts);
         stored::article_hit(facts, text, Id(row.id), row.score()).ok_or_else(|| self.damaged("an article is garbled"))
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     pub(super) fn dir(&self) -> &Path {

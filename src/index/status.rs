@@ -16,6 +16,7 @@ use super::directory::{due_files, segment_files};
 use super::error::Error;
 use super::generation;
 use super::notes::{Bulk, Notes, Status};
+use super::opened::Columns;
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES};
 
@@ -142,7 +143,7 @@ fn lives(segment: &SegmentReader, mut postings: impl DocSet) -> bool {
 fn days_covered(articles: &Searcher) -> tantivy::Result<Option<(Day, Day)>> {
     let mut covered: Option<(i64, i64)> = None;
     for segment in articles.segment_readers() {
-        let days = Published::open(segment)?;
+        let days = Published::open(&Columns::default(), segment)?;
         for (first, last) in segment.doc_ids_alive().filter_map(|doc| days.of(doc)) {
             covered = Some(covered.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
         }

@@ -21,6 +21,7 @@ use super::error::Error;
 use super::group::Groups;
 use super::hit::{ArticleHit, QuoteHit, Stands};
 use super::marked::one_of;
+use super::opened::Columns;
 use super::rank::{Shown, places};
 use super::read::Reader;
 use super::schema::{ARTICLES, column};
@@ -83,13 +84,18 @@ impl Reader {
 
     /// The quotations of these ids, in order, as [`Reader::quote_stream`].
     pub fn quote_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, QuoteHit>, Error> {
-        let query = one_of(None, column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
+        let query = one_of(None, (self.columns(), column::ID), ids.iter().map(|id| id.0).collect(), &Budget::new());
         self.stream(self.quote_searcher()?, &*query, ask, None, shown, Self::quote_hit)
     }
 
     /// The articles of these ids, in the same way.
     pub fn article_stream_of(&self, ids: &[Id], ask: &Ask, shown: Shown<'_>) -> Result<Stream<'_, ArticleHit>, Error> {
-        let query = one_of(Some(ARTICLES.id), column::ID, ids.iter().map(|id| id.0).collect(), &Budget::new());
+        let query = one_of(
+            Some(ARTICLES.id),
+            (self.columns(), column::ID),
+            ids.iter().map(|id| id.0).collect(),
+            &Budget::new(),
+        );
         self.stream(self.article_searcher()?, &*query, ask, None, shown, Self::article_hit)
     }
 
@@ -152,7 +158,8 @@ impl<H> Stream<'_, H> {
     fn pass(&mut self) -> tantivy::Result<()> {
         let most = self.step.min(self.skip.saturating_add(self.left));
         let (sort, addends) = (self.sort, self.addends);
-        let next = Next { most, sort, addends, after: self.after, places: &self.places };
+        let next =
+            Next { most, sort, addends, after: self.after, places: &self.places, columns: self.reader.columns() };
         let mut keys = Vec::new();
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
             keys.extend(next.collect_segment(&*self.weight, ordinal, segment)?);
@@ -207,6 +214,7 @@ struct Next<'a> {
     addends: u32,
     after: Option<Key>,
     places: &'a [Vec<u64>],
+    columns: &'a Columns,
 }
 
 impl Next<'_> {
@@ -217,11 +225,11 @@ impl Next<'_> {
         segment: &SegmentReader,
     ) -> tantivy::Result<Vec<Key>> {
         let text = match self.sort {
-            Sort::Outlet => segment.fast_fields().str(column::OUTLET)?,
-            Sort::Speaker => segment.fast_fields().str(column::SPEAKER)?,
+            Sort::Outlet => self.columns.text(segment, column::OUTLET)?,
+            Sort::Speaker => self.columns.text(segment, column::SPEAKER)?,
             Sort::Score | Sort::Date | Sort::DateDescending | Sort::Id => None,
         };
-        let keys = Keys::open(segment)?;
+        let keys = Keys::open(self.columns, segment)?;
         let places = self.places.get(ordinal as usize).map_or(&[][..], Vec::as_slice);
         let ranker = Ranker::new(weight, segment, self.addends);
         let mut first: BinaryHeap<Key> = BinaryHeap::new();

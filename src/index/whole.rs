@@ -77,7 +77,7 @@ impl Compiler<'_> {
     ) -> Compiled {
         let value = Whole { text, field, tokens: running.then(|| tokens(text)), same };
         let ids = value.ids(searcher, &self.budget).map_err(Error::engine(self.reader.dir()))?;
-        Ok(unranked(marked::one_of(None, column::ID, ids, &self.budget)))
+        Ok(unranked(marked::one_of(None, (self.reader.columns(), column::ID), ids, &self.budget)))
     }
 }
 
