@@ -43,11 +43,11 @@ impl<'a> Values<'a> {
             }
             let mut taken = 0;
             let mut step = Step::More;
-            for byte in block {
-                taken += 1;
-                step = scan.step(*byte, &mut self.in_array, self.any);
-                if step != Step::More {
-                    break;
+            while let Some(rest) = block.get(taken..).filter(|rest| step == Step::More && !rest.is_empty()) {
+                taken += scan.skim(rest);
+                if let Some(byte) = block.get(taken) {
+                    taken += 1;
+                    step = scan.step(*byte, &mut self.in_array, self.any);
                 }
             }
             self.input.consume(taken);
@@ -104,6 +104,16 @@ struct Scan {
 }
 
 impl Scan {
+    /// Takes the letters of a string, up to what ends or escapes them, which are most of a document; gives their number.
+    fn skim(&mut self, rest: &[u8]) -> usize {
+        if !self.in_string || self.escaped {
+            return 0;
+        }
+        let length = memchr::memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
+        self.bytes.extend_from_slice(rest.get(..length).unwrap_or_default());
+        length
+    }
+
     fn step(&mut self, byte: u8, in_array: &mut bool, any: bool) -> Step {
         if self.in_string {
             self.bytes.push(byte);
@@ -150,5 +160,43 @@ impl Scan {
             _ => {}
         }
         Step::More
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The values of a document that is read in blocks of this size.
+    fn values(document: &str, block: usize) -> Vec<Result<String, Problem>> {
+        let input = BufReader::with_capacity(block, document.as_bytes());
+        let values = Values::new(Box::new(input));
+        values.map(|value| value.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())).collect()
+    }
+
+    #[test]
+    fn records_are_split_where_they_end_and_nowhere_else() {
+        let check = |document: &str, expected: &[&str]| {
+            let split: Vec<String> = values(document, 4096).into_iter().filter_map(Result::ok).collect();
+            assert_eq!(split, expected, "{document}");
+        };
+        check(r#"[{"a":"x, ]"},{"b":"}\""}] "#, &[r#"{"a":"x, ]"}"#, r#"{"b":"}\""}"#]);
+        check(r#"{"a":"\\"}{"b":"\\\""}"#, &[r#"{"a":"\\"}"#, r#"{"b":"\\\""}"#]);
+        check(r#""one" "t\"wo""#, &[r#""one""#, r#""t\"wo""#]);
+        check(r#"{"a":"never closed"#, &[r#"{"a":"never closed"#]);
+    }
+
+    proptest! {
+        #[test]
+        fn where_a_block_ends_does_not_matter(
+            document in r#"(\[|\]|\{|\}|"|\\|,|:| |a|é|7){0,40}"#,
+            block in 1_usize..9,
+        ) {
+            prop_assert_eq!(values(&document, block), values(&document, 4096));
+        }
     }
 }
