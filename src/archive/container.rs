@@ -80,6 +80,19 @@ pub fn visit_zip(input: impl Read + Seek, size: u64, limits: &Limits, each: &mut
     if visit.open(Shape::Zip, None, 0)? { zip::read(&mut visit, None, 1, input) } else { ControlFlow::Continue(()) }
 }
 
+/// Calls `each` with what is inside the file of `size` bytes of which these are in memory.
+pub fn visit_held(bytes: &[u8], size: u64, limits: &Limits, each: &mut Each<'_>) -> ControlFlow<()> {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    match is_zip(bytes) {
+        true => visit_zip(Cursor::new(bytes), size, limits, each),
+        // Nearly every small file is no more than itself: it is given as it lies there.
+        false if open::packing(head).is_none() && shape(head).is_none() => {
+            each(Inside::File(None, Hint::default(), Box::new(bytes)))
+        }
+        false => visit(bytes, size, limits, each),
+    }
+}
+
 /// Calls `each` with what is inside the file `input` of `size` bytes; a zip archive is read into memory for it.
 pub fn visit(input: impl Read, size: u64, limits: &Limits, each: &mut Each<'_>) -> ControlFlow<()> {
     let mut visit = Visit { limits, budget: Budget::new(size, limits.ratio), each };

@@ -21,6 +21,7 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
         _ => {}
     }
     let head = head.get(..head.len().min(512) & !1)?;
+    memchr::memchr(0, head)?;
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (even, odd, units) = (zeros(0), zeros(1), head.len() / 2);
     // Western text: nearly all high bytes are zero, and no low byte is.

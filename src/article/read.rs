@@ -48,6 +48,9 @@ impl ReadOptions {
 /// Enough to see what a file is.
 const HEAD: u64 = 64 * 1024;
 
+/// Most files of one article are no larger.
+const USUAL: usize = 4096;
+
 /// Larger than any article, several times: what is beyond it is a book or something else. What is found in a text takes some forty
 /// times its length in memory for a while.
 pub(crate) const LARGEST_ARTICLE: u64 = 8 << 20;
@@ -65,7 +68,7 @@ pub fn read<'a>(
     mut input: Box<dyn BufRead + 'a>,
     options: &'a ReadOptions,
 ) -> Box<dyn Iterator<Item = Reading> + 'a> {
-    let mut head = Vec::new();
+    let mut head = Vec::with_capacity(USUAL);
     if let Err(error) = input.by_ref().take(HEAD).read_to_end(&mut head) {
         if head.is_empty() {
             return skip(broken(&error));
@@ -144,7 +147,7 @@ fn one<'a>(
     largest: u64,
     reader: impl FnOnce(Vec<u8>) -> Reading + 'a,
 ) -> Box<dyn Iterator<Item = Reading> + 'a> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL);
     match input.take(largest + 1).read_to_end(&mut bytes) {
         Err(error) => skip(broken(&error)),
         Ok(_) if bytes.len() as u64 > largest => skip(too_large(largest)),

@@ -20,6 +20,10 @@ impl Root {
 /// The first element of the file that begins with `head`; where a long document type stands before it, the element
 /// that this names.
 pub(in crate::article) fn of(head: &[u8]) -> Option<Root> {
+    // Words before anything that is marked up: most files that are no markup show it by their first letters.
+    if head.iter().take_while(|byte| !matches!(byte, b'<' | b'&')).any(u8::is_ascii_alphanumeric) {
+        return None;
+    }
     let head = String::from_utf8_lossy(head);
     let mut markup = Markup::new(Box::new(std::io::Cursor::new(head.as_bytes())));
     loop {

@@ -102,8 +102,8 @@ impl Feed<'_> {
     }
 
     fn read_small(&self, job: Job, emit: &mut Emit<'_>) -> ControlFlow<()> {
-        let mut bytes = Vec::new();
         // One byte more than there should be: it shows that the file has grown.
+        let mut bytes = Vec::with_capacity(usize::try_from(job.found.size).unwrap_or_default().saturating_add(1));
         let read = File::open(&job.found.path).and_then(|file| file.take(job.found.size + 1).read_to_end(&mut bytes));
         if let Err(error) = read {
             return failed(job, &error, emit);
@@ -115,13 +115,7 @@ impl Feed<'_> {
         }
         let mut inside = In { feed: self, job: &job, from: 0, emit, cut: false, small: true, any: false };
         let (size, limits) = (job.found.size, &self.order.limits);
-        let flow = match container::is_zip(&bytes) {
-            true => container::visit_zip(Cursor::new(&bytes), size, limits, &mut |thing| inside.take(thing)),
-            false => container::visit(bytes.as_slice(), size, limits, &mut |thing| inside.take(thing)),
-        };
-        if flow.is_break() {
-            return flow;
-        }
+        container::visit_held(&bytes, size, limits, &mut |thing| inside.take(thing))?;
         end(End { content, again: !steady, cut: false }, !steady, emit)
     }
 
