@@ -10,6 +10,7 @@ mod feed;
 mod fingerprint;
 mod gate;
 mod ledger;
+mod load;
 mod lockstep;
 mod moves;
 mod preview;
@@ -270,10 +271,11 @@ pub fn run_on(
     let mut ledger = Ledger::new(order, &namer, &survey, writer, moves, notes, told);
     ledger.tell_unknown();
     if survey.has_work() {
-        ordered::run(
+        ordered::run_by(
             order.jobs,
+            ordered::ITEMS_PER_JOB / load::MOST,
             |push| feed.push_all(rows, push),
-            |task| feed.work(task),
+            |tasks| feed.work(tasks),
             |events| events.iter().map(Event::weight).sum(),
             |events| events.into_iter().try_for_each(|event| ledger.take(event)),
         )?;

@@ -11,7 +11,7 @@ use std::thread;
 use crossbeam_channel::bounded;
 
 /// How much may be under way for each worker.
-const ITEMS_PER_JOB: usize = 32;
+pub const ITEMS_PER_JOB: usize = 32;
 /// How many bytes may be under way altogether; one larger item is let through alone.
 const BYTES_UNDER_WAY: usize = 32 << 20;
 /// How many bytes of results may wait for their turn; the one whose turn it is never waits.
@@ -30,6 +30,21 @@ pub fn run<T: Send, R: Send, E: Send>(
     source: impl FnOnce(&mut Push<'_, T>) + Send,
     work: impl Fn(T) -> R + Sync,
     weigh: impl Fn(&R) -> usize + Sync,
+    sink: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    run_by(jobs, ITEMS_PER_JOB, source, work, weigh, sink)
+}
+
+/// The same with so many items under way for each worker: fewer, where an item is several things.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_by<T: Send, R: Send, E: Send>(
+    jobs: usize,
+    items_per_job: usize,
+    source: impl FnOnce(&mut Push<'_, T>) + Send,
+    work: impl Fn(T) -> R + Sync,
+    weigh: impl Fn(&R) -> usize + Sync,
     mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     if jobs <= 1 {
@@ -40,9 +55,10 @@ pub fn run<T: Send, R: Send, E: Send>(
         });
         return outcome;
     }
-    let budget = Budget::new(jobs * ITEMS_PER_JOB);
-    let (to_work, for_work) = bounded::<(u64, usize, T)>(jobs * ITEMS_PER_JOB);
-    let (to_sink, for_sink) = bounded::<(u64, usize, usize, R)>(jobs * ITEMS_PER_JOB);
+    let most = jobs * items_per_job;
+    let budget = Budget::new(most);
+    let (to_work, for_work) = bounded::<(u64, usize, T)>(most);
+    let (to_sink, for_sink) = bounded::<(u64, usize, usize, R)>(most);
     thread::scope(|scope| {
         let (budget, work, weigh) = (&budget, &work, &weigh);
         scope.spawn(move || {

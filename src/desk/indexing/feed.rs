@@ -18,6 +18,7 @@ use crate::text::problem::Problem;
 use super::super::place::Namer;
 use super::super::{ordered, share};
 use super::gate::Gate;
+use super::load::Loader;
 use super::lockstep::{Lockstep, Side};
 use super::reader::Piece;
 use super::sheaf::{Item, Verdict};
@@ -113,25 +114,28 @@ pub(super) struct Feed<'a> {
 
 impl Feed<'_> {
     /// Pushes all that is to be done.
-    pub(super) fn push_all(&self, rows: Rows, push: &mut ordered::Push<'_, Task>) {
+    pub(super) fn push_all(&self, rows: Rows, push: &mut ordered::Push<'_, Vec<Task>>) {
         let mut steps = Lockstep::new(&self.survey.sheaf, rows);
+        let mut loader = Loader::new(self.order.jobs, push);
         loop {
-            match self.push_next(&mut steps, push) {
+            match self.push_next(&mut steps, &mut loader) {
                 Ok(Some(ControlFlow::Continue(()))) => {}
-                Ok(Some(ControlFlow::Break(())) | None) => return,
+                Ok(Some(ControlFlow::Break(()))) => return,
+                Ok(None) => break,
                 Err(failure) => {
-                    let _ = push(Task::Piece(Piece::Known(Event::Failed(failure))), 0);
-                    return;
+                    let _ = loader.add(Task::Piece(Piece::Known(Event::Failed(failure))), 0);
+                    break;
                 }
             }
         }
+        let _ = loader.send();
     }
 
     /// Pushes what is to be done of one name; nothing where there is none left.
     fn push_next(
         &self,
         steps: &mut Lockstep<'_>,
-        push: &mut ordered::Push<'_, Task>,
+        loader: &mut Loader<'_, '_, Task>,
     ) -> Result<Option<ControlFlow<()>>, Failure> {
         let damaged = |damage| Failure::damaged(self.order, damage);
         let go_on = Ok(Some(ControlFlow::Continue(())));
@@ -144,7 +148,7 @@ impl Feed<'_> {
         };
         if item.kind == Kind::Place && item.verdict == Verdict::New {
             let place = Event::Place(item.name.clone(), item.reason.clone());
-            return Ok(Some(push(Task::Piece(Piece::Known(place)), 0)));
+            return Ok(Some(loader.add(Task::Piece(Piece::Known(place)), 0)));
         }
         if !item.is_due() {
             return go_on;
@@ -158,24 +162,27 @@ impl Feed<'_> {
         let job = Job { item, row, entries, found };
         if share::is_whole(&job.found.path, job.found.size) {
             let weight = usize::try_from(job.found.size).unwrap_or(usize::MAX);
-            return Ok(Some(push(Task::Whole(Box::new(job)), weight)));
+            return Ok(Some(loader.add(Task::Whole(Box::new(job)), weight)));
         }
-        Ok(Some(self.read(job, &mut |piece| {
+        Ok(Some(self.read_large(job, &mut |piece| {
             let weight = piece.weight();
-            push(Task::Piece(piece), weight)
+            loader.add(Task::Piece(piece), weight)
         })))
     }
 
-    /// Does a piece of work.
-    pub(super) fn work(&self, task: Task) -> Vec<Event> {
-        let mut events = Vec::new();
-        match task {
-            Task::Piece(piece) => self.make(piece, &mut events),
-            Task::Whole(job) => {
-                let _ = self.read(*job, &mut |piece| {
-                    self.make(piece, &mut events);
-                    ControlFlow::Continue(())
-                });
+    /// Does some pieces of work, in their order.
+    pub(super) fn work(&self, tasks: Vec<Task>) -> Vec<Event> {
+        // A file is opened, and ended, and has an article.
+        let mut events = Vec::with_capacity(tasks.len() * 3);
+        for task in tasks {
+            match task {
+                Task::Piece(piece) => self.make(piece, &mut events),
+                Task::Whole(job) => {
+                    let _ = self.read_small(*job, &mut |piece| {
+                        self.make(piece, &mut events);
+                        ControlFlow::Continue(())
+                    });
+                }
             }
         }
         events

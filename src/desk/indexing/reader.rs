@@ -18,7 +18,7 @@ use crate::extract;
 use crate::index::Record;
 use crate::text::problem::{Place, Problem};
 
-use super::super::{fault, share};
+use super::super::fault;
 use super::feed::{Begin, End, Event, Feed, Job};
 use super::fingerprint::{entry_options, options};
 use super::gate::Gate;
@@ -92,16 +92,8 @@ impl Feed<'_> {
         }
     }
 
-    /// Reads a file, and gives its pieces away.
-    pub(super) fn read(&self, job: Job, emit: &mut Emit<'_>) -> ControlFlow<()> {
-        if share::is_whole(&job.found.path, job.found.size) {
-            self.read_small(job, emit)
-        } else {
-            self.read_large(job, emit)
-        }
-    }
-
-    fn read_small(&self, job: Job, emit: &mut Emit<'_>) -> ControlFlow<()> {
+    /// Reads a file that is taken whole, and gives its pieces away.
+    pub(super) fn read_small(&self, job: Job, emit: &mut Emit<'_>) -> ControlFlow<()> {
         // One byte more than there should be: it shows that the file has grown.
         let mut bytes = Vec::with_capacity(usize::try_from(job.found.size).unwrap_or_default().saturating_add(1));
         let read = File::open(&job.found.path).and_then(|file| file.take(job.found.size + 1).read_to_end(&mut bytes));
@@ -119,7 +111,8 @@ impl Feed<'_> {
         end(End { content, again: !steady, cut: false }, !steady, emit)
     }
 
-    fn read_large(&self, job: Job, emit: &mut Emit<'_>) -> ControlFlow<()> {
+    /// Reads any other.
+    pub(super) fn read_large(&self, job: Job, emit: &mut Emit<'_>) -> ControlFlow<()> {
         let (path, size) = (&job.found.path, job.found.size);
         let zip = match begins_as_zip(path) {
             Ok(zip) => zip,
