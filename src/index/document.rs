@@ -11,12 +11,24 @@ use super::record::{ArticleRecord, Likeness, QuoteRecord, Record};
 use super::schema::{ARTICLES, QUOTES, SharedFields, exact_hash, present_hash, stretch_term};
 use super::{stored, words};
 
+/// About how many bytes the record of an article comes to here.
+pub(super) fn weight_of_article(record: &Record) -> usize {
+    // The text is stored, and its body searched.
+    let names: usize = record.article.speakers.iter().map(String::len).sum();
+    2048 + 2 * record.article.text.len() + 4 * names + 16 * record.article.mentioned.len()
+}
+
+/// And that of a quotation.
+pub(super) fn weight_of_quote(quote: &QuoteRecord) -> usize {
+    1024 + quote.words.len() + quote.lines.len()
+}
+
 /// The record of an article, put in generation `batch`.
 pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
+    let mut document = TantivyDocument::with_capacity(weight_of_article(&record));
     let Record { article, quotes } = record;
     let fields = &*ARTICLES;
     let language = article.lang.as_deref().and_then(Language::tagged);
-    let mut document = TantivyDocument::default();
     document.add_u64(fields.id, article.id.0);
     document.add_bytes(fields.facts, &stored::store_article(&article, quotes.len()));
     let body = article.body.of(&article.text);
@@ -66,7 +78,7 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64)
     let fields = &*QUOTES;
     let exact = fields.shared.exact;
     let language = article.lang.as_deref().and_then(Language::tagged);
-    let mut document = TantivyDocument::default();
+    let mut document = TantivyDocument::with_capacity(weight_of_quote(quote));
     document.add_u64(fields.id, quote.id.0);
     document.add_u64(fields.article, article.id.0);
     document.add_bytes(fields.facts, &stored::store_quote(article, quote));

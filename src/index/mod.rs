@@ -57,6 +57,7 @@ mod stream;
 mod terms;
 mod union;
 mod unready;
+mod waiting;
 mod whole;
 mod write;
 

@@ -18,6 +18,7 @@ use super::directory::{ReadDirectory, WriteDirectory};
 use super::disk::Disk;
 use super::generation;
 use super::schema;
+use super::waiting::{Queue, Waiting};
 use super::words::tokenizers;
 
 /// Segments with more than this share of deleted records are merged, so that they do not stay for ever.
@@ -30,7 +31,8 @@ pub(super) struct Shelf {
     directory: WriteDirectory,
     index: Index,
     reader: IndexReader,
-    writer: Option<IndexWriter<TantivyDocument>>,
+    writer: Option<IndexWriter<Waiting>>,
+    queue: Queue,
     memory: usize,
 }
 
@@ -48,7 +50,16 @@ impl Shelf {
         let builder = IndexBuilder::new().schema(schema.clone()).settings(schema::settings(block));
         let index = builder.tokenizers(tokenizers()).open_or_create(directory.clone())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { disk: Arc::clone(disk), folder: folder.to_owned(), directory, index, reader, writer: None, memory })
+        Ok(Self {
+            disk: Arc::clone(disk),
+            folder: folder.to_owned(),
+            directory,
+            index,
+            reader,
+            writer: None,
+            queue: Queue::new(),
+            memory,
+        })
     }
 
     /// Names of the files that the index as it is committed now is made of.
@@ -72,15 +83,21 @@ impl Shelf {
         Ok(false)
     }
 
+    /// Adds a record of about so many bytes.
+    pub(super) fn add(&mut self, document: TantivyDocument, bytes: usize) -> tantivy::Result<()> {
+        let waiting = self.queue.join(document, bytes);
+        self.writer()?.add_document(waiting).map(drop)
+    }
+
     /// The engine's writer.
-    pub(super) fn writer(&mut self) -> tantivy::Result<&mut IndexWriter<TantivyDocument>> {
+    pub(super) fn writer(&mut self) -> tantivy::Result<&mut IndexWriter<Waiting>> {
         if self.writer.is_none() {
             let options = IndexWriterOptions::builder()
                 .memory_budget_per_thread(self.memory)
                 .num_worker_threads(1)
                 .num_merge_threads(1)
                 .build();
-            let writer: IndexWriter<TantivyDocument> = self.index.writer_with_options(options)?;
+            let writer: IndexWriter<Waiting> = self.index.writer_with_options(options)?;
             let mut policy = LogMergePolicy::default();
             policy.set_del_docs_ratio_before_merge(DELETED);
             writer.set_merge_policy(Box::new(policy));
@@ -93,7 +110,7 @@ impl Shelf {
     }
 
     /// All that was changed, to be committed; nothing where nothing was.
-    pub(super) fn prepare(&mut self) -> tantivy::Result<Option<PreparedCommit<'_, TantivyDocument>>> {
+    pub(super) fn prepare(&mut self) -> tantivy::Result<Option<PreparedCommit<'_, Waiting>>> {
         self.writer.as_mut().map(IndexWriter::prepare_commit).transpose()
     }
 

@@ -183,13 +183,12 @@ impl Writer {
             writer.changed = true;
             writer.forget(id)?;
             writer.put.insert(id.0);
-            let articles = writer.articles.writer()?;
-            let quotes = writer.quotes.writer()?;
             for quote in &record.quotes {
-                quotes.add_document(document::of_quote(&record.article, quote, batch))?;
+                let bytes = document::weight_of_quote(quote);
+                writer.quotes.add(document::of_quote(&record.article, quote, batch), bytes)?;
             }
-            articles.add_document(document::of_article(record, batch))?;
-            Ok(())
+            let bytes = document::weight_of_article(&record);
+            writer.articles.add(document::of_article(record, batch), bytes)
         })
     }
 
