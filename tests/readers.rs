@@ -14,6 +14,7 @@ mod nitf;
 mod page;
 mod page_body;
 mod page_facts;
+mod page_titles;
 mod paths;
 mod plain;
 mod post;

@@ -202,7 +202,7 @@ fn headlines_and_outlets() {
         (
             "<title>Harbour Blog: Board Closes Old Ferry Slip</title>",
             "<h1>Gulls &amp; Boats</h1><h2>Board Closes Old Ferry Slip</h2>",
-            "Harbour Blog: Board Closes Old Ferry Slip, none",
+            "Board Closes Old Ferry Slip, none",
         ),
         (
             &social("Board Closes the Old Ferry Slip"),

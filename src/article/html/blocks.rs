@@ -105,11 +105,15 @@ impl Outline {
         self.reach(block, mark).is_some()
     }
 
+    /// Whether readers see a block, and see it as text.
+    pub(super) fn is_seen(&self, block: &Block) -> bool {
+        !self.has(block, marks::HIDDEN) && !self.has(block, marks::BUTTON)
+    }
+
     /// The words of all blocks that readers see, a blank line between.
     pub(super) fn text(&self) -> String {
         let mut text = String::with_capacity(self.blocks.iter().map(|block| block.text.len() + 2).sum());
-        let seen = |block: &&Block| !self.has(block, marks::HIDDEN) && !self.has(block, marks::BUTTON);
-        for block in self.blocks.iter().filter(seen) {
+        for block in self.blocks.iter().filter(|block| self.is_seen(block)) {
             if !text.is_empty() {
                 text.push_str("\n\n");
             }

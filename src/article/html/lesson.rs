@@ -13,7 +13,7 @@ pub struct Lesson {
 impl Lesson {
     /// The lesson of a page as it was saved.
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self { page: Outlined::read(bytes, None).0 }
+        Self { page: Outlined::read(bytes, None, None).0 }
     }
 
     /// The words of each block, in reading order.

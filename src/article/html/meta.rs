@@ -54,6 +54,13 @@ pub(super) fn read(document: &Document, metas: &[(String, String)], lang: Option
     }
 }
 
+/// The names that a page gives its site.
+pub(super) fn sites(metas: &[(String, String)], facts: &Facts) -> Vec<String> {
+    let names = ["og:site_name", "application-name"];
+    let told = metas.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(_, value)| value.as_str());
+    told.chain(facts.get(Field::Outlet)).map(str::to_owned).collect()
+}
+
 /// What stands before the name of a meta element that is a schema.org property (`itemprop`): those are for search engines, as JSON-LD is.
 pub(super) const ITEM: &str = "item:";
 

@@ -10,6 +10,7 @@ mod clues;
 mod content;
 mod dates;
 mod features;
+mod headings;
 mod hints;
 mod layout;
 pub mod lesson;
@@ -17,6 +18,7 @@ mod linked;
 mod marks;
 mod meta;
 mod phrases;
+mod site;
 mod tame;
 mod titles;
 mod top;
@@ -39,12 +41,9 @@ pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Rea
         let said = format!("a page of more than {MOST_ELEMENTS} elements: not one article");
         return Reading::Skipped(Problem::new(Place::Whole, said));
     }
-    let (page, problem) = Outlined::read(bytes, options.charset.as_deref());
+    let (page, problem) = Outlined::read(bytes, options.charset.as_deref(), options.url.as_deref());
     let mut problems: Vec<Problem> = problem.into_iter().collect();
     let mut facts = page.facts.clone();
-    if let Some(url) = &options.url {
-        facts.offer(Field::Url, url.as_str());
-    }
     let top = top::Top::of(&page.outline, page.title());
     bylines::read(&page.metas, &page.linked, &page.outline, &top, &mut facts);
     dates::read(&page, &top, options.zone.is_some(), &mut facts);
@@ -70,8 +69,8 @@ struct Outlined {
 }
 
 impl Outlined {
-    /// Reads a page, in the character set that it came with, else in the one that it names.
-    fn read(bytes: Vec<u8>, charset: Option<&str>) -> (Self, Option<Problem>) {
+    /// Reads a page, in the character set that it came with, else in the one that it names, and from this address.
+    fn read(bytes: Vec<u8>, charset: Option<&str>, address: Option<&str>) -> (Self, Option<Problem>) {
         let declared = charset.map(str::to_owned).or_else(|| meta::charset(&bytes));
         let (text, problem) = charset::decode(bytes, declared.as_deref());
         let document = Document::from(tame::tame(&text).as_ref());
@@ -81,11 +80,15 @@ impl Outlined {
         let lang = document.select_single("html[lang]").attr("lang").map(|lang| lang.to_string());
         let mut facts = Facts::default();
         let linked = linked::read(&document, &mut facts);
-        let titles = titles::Titles::of(&document, &metas, linked.headline.as_deref());
+        meta::read(&document, &metas, lang.as_deref(), &mut facts);
+        if let Some(address) = address {
+            facts.offer(Field::Url, address);
+        }
+        let site = site::Site::new(meta::sites(&metas, &facts), facts.get(Field::Url));
+        let titles = titles::Titles::of(&document, &metas, linked.headline.as_deref(), site);
         if let Some(title) = titles.best() {
             facts.offer(Field::Title, title);
         }
-        meta::read(&document, &metas, lang.as_deref(), &mut facts);
         if let Some(site) = titles.site() {
             facts.offer(Field::Outlet, site);
         }

@@ -3,137 +3,160 @@
 
 use dom_query::Document;
 
-use super::blocks;
+use super::headings::{self, Heading};
+use super::site::{MARKS, Site};
 use super::top::folded;
 use crate::article::facts::one_line;
 
-/// The titles that a page gives itself.
+/// The titles that a page gives itself, without the name of the site.
 pub(super) struct Titles {
     headline: Option<String>,
     social: Option<String>,
-    heading: Option<String>,
     window: Option<String>,
-    site: Option<String>,
+    /// The window's title as it is.
+    whole: Option<String>,
+    heading: Option<Heading>,
+    /// One of those that programs are told, where readers see it in a heading that is not the first.
+    shown: Option<String>,
+    site: Site,
 }
 
-/// What stands between the headline and the site's name in a window title.
-const MARKS: [&str; 8] = [" | ", " – ", " — ", " - ", " · ", " » ", " :: ", " • "];
+/// Names of the meta elements that give a headline, best first.
+const NAMES: [&str; 8] = [
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "headline",
+    "item:headline",
+];
 
 impl Titles {
     /// Those of `document`, with the headline that its JSON-LD gives.
-    pub(super) fn of(document: &Document, metas: &[(String, String)], headline: Option<&str>) -> Self {
-        let meta = |names: &[&str]| {
-            let mut found = names.iter().filter_map(|name| metas.iter().find(|(known, _)| known == name));
-            found.find_map(|(_, value)| one_line(value))
+    pub(super) fn of(document: &Document, metas: &[(String, String)], headline: Option<&str>, mut site: Site) -> Self {
+        let whole = one_line(&document.select_single("title").text());
+        let (headings, names) = headings::first_level(document);
+        names.iter().for_each(|name| site.add(name));
+        let clean = |title: &str| one_line(title).map(|title| site.without(&title).to_owned());
+        let named = |name: &str| {
+            let values = metas.iter().filter(move |(known, _)| known == name);
+            values.filter_map(|(_, value)| clean(value)).collect::<Vec<_>>()
         };
-        let social = meta(&[
-            "og:title",
-            "twitter:title",
-            "parsely-title",
-            "sailthru.title",
-            "dc.title",
-            "dcterms.title",
-            "headline",
-            "item:headline",
-        ]);
-        let window = one_line(&document.select_single("title").text());
-        let site = meta(&["og:site_name", "application-name"]);
+        let told: Vec<String> = NAMES.into_iter().flat_map(named).collect();
+        let (headline, social) = (headline.and_then(clean), told.first().cloned());
+        let window = whole.as_deref().and_then(clean);
+        let mut titles = Self { headline, social, window, whole, heading: None, shown: None, site };
+        titles.heading = titles.pick(headings);
+        let known = |words: &str| titles.told().any(|title| same(title, words)) || titles.is_in_window(words);
+        if !titles.heading.as_ref().is_some_and(|heading| known(&heading.words)) {
+            let is_shown = |heading: &Heading| {
+                let long = heading.words.split_whitespace().count() >= 3;
+                let here = titles.heading.is_none() || !heading.linked;
+                long && here
+                    && !titles.site.is_named(&heading.words)
+                    && (known(&heading.words) || told.iter().any(|title| same(title, &heading.words)))
+            };
+            titles.shown = headings::all(document).into_iter().find(is_shown).map(|heading| heading.words);
+        }
+        titles
+    }
+
+    /// Of several headings of the first level, the one that the other titles speak of.
+    fn pick(&self, mut headings: Vec<Heading>) -> Option<Heading> {
         // `Words of the headline - The Site`: a heading that is only the end of it is the site's.
-        let tail = window.as_deref().and_then(|title| MARKS.iter().find_map(|mark| title.rsplit_once(mark)));
-        let named = [headline, social.as_deref()];
-        let of_site = |words: &str| {
-            let ends = tail.is_some_and(|(_, tail)| alike(tail, words));
-            site.as_deref().is_some_and(|site| alike(site, words))
-                || (ends && !named.iter().flatten().any(|title| alike(title, words)))
-        };
-        let headings: Vec<String> = document
-            .select("h1")
-            .nodes()
-            .iter()
-            .take(12)
-            .filter_map(|heading| one_line(&blocks::text(heading)))
-            .filter(|words| words.len() > 3 && words.len() < 400 && !of_site(words))
-            .collect();
-        // Of several first-level headings, the one that the other titles speak of.
-        let told: Vec<&str> = [headline, social.as_deref()].into_iter().flatten().collect();
+        let whole = self.whole.as_deref();
+        let tail = whole.and_then(|title| MARKS.iter().find_map(|mark| title.rsplit_once(mark)));
+        let tail = tail.map(|(_, tail)| folded(tail)).unwrap_or_default();
+        headings.retain(|heading| {
+            let (words, told) = (folded(&heading.words), [&self.headline, &self.social]);
+            let ends = !words.is_empty() && tail.ends_with(&words);
+            !(ends || self.site.is_named(&heading.words))
+                || told.into_iter().flatten().any(|title| alike(title, &heading.words))
+        });
+        if headings.iter().any(|heading| !heading.beside) {
+            headings.retain(|heading| !heading.beside);
+        }
+        let mut told: Vec<&str> = [&self.headline, &self.social].into_iter().flatten().map(String::as_str).collect();
+        let alone = told.is_empty();
         // The window's title holds the site's name too: asked where nothing better is there.
-        let known = if told.is_empty() { window.as_deref().into_iter().collect() } else { told };
-        let rank = |heading| known.iter().map(|title| share(heading, title)).max().unwrap_or(0);
-        let best = headings
-            .iter()
-            .map(|heading| (rank(heading), heading))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let lone = headings.len() == 1;
-        let alone = headline.is_none() && social.is_none();
+        if alone {
+            told.extend(whole);
+        }
+        let rank = |heading: &Heading| told.iter().map(|title| share(&heading.words, title)).max().unwrap_or(0);
+        // One of several alike is the headline only where it is told to be.
+        if headings.iter().any(|heading| !heading.repeated) {
+            headings.retain(|heading| !heading.repeated || rank(heading) >= 80);
+        }
+        let lone = headings.iter().filter(|heading| !heading.repeated).count() == 1;
+        let ranked = headings.into_iter().map(|heading| (rank(&heading), heading));
+        let (shared, best) = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         // A heading that shares no word with the window's title is the site's name, or a label.
-        let strange = |heading: &String| alone && window.as_deref().is_some_and(|window| share(heading, window) == 0);
-        let heading = best
-            .filter(|(_, heading)| !strange(heading))
-            .filter(|(shared, heading)| {
-                *shared >= 50 || (lone && (*shared >= 25 || alone || heading.split(' ').count() >= 4))
+        let strange = alone && whole.is_some_and(|title| share(&best.words, title) == 0);
+        let lone = lone && !best.repeated;
+        let likely = shared >= 50
+            || self.site.is_slug(&best.words)
+            || (lone && (shared >= 25 || alone || best.words.split(' ').count() >= 4));
+        (likely && !strange).then_some(best)
+    }
+
+    fn told(&self) -> impl Iterator<Item = &str> {
+        [&self.headline, &self.social, &self.window].into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether the window's title is these words, or these and a name before or behind them.
+    fn is_in_window(&self, words: &str) -> bool {
+        let before = |rest: &str| MARKS.iter().any(|mark| rest.starts_with(mark));
+        let behind = |rest: &str| rest.ends_with(": ") || MARKS.iter().any(|mark| rest.ends_with(mark));
+        self.window.as_deref().is_some_and(|window| same(words, window))
+            || self.whole.as_deref().is_some_and(|whole| {
+                whole.strip_prefix(words).is_some_and(before) || whole.strip_suffix(words).is_some_and(behind)
             })
-            .map(|(_, heading)| heading.clone());
-        Self { headline: headline.and_then(one_line), social, heading, window, site }
     }
 
     /// The one that is most likely the headline.
     pub(super) fn best(&self) -> Option<String> {
-        let clean = |title: &Option<String>| title.as_deref().map(|title| self.without_site(title));
-        let (headline, social, window) = (clean(&self.headline), clean(&self.social), clean(&self.window));
         // Some systems cut the headline that they tell programs where they think that it is long.
-        let cut = |headline: &&String| social.as_deref().is_some_and(|social| is_cut(headline, social));
-        let told = headline.as_ref().filter(|headline| !cut(headline)).or(social.as_ref()).or(window.as_ref()).cloned();
-        let Some(heading) = &self.heading else { return told };
+        let cut = |headline: &&String| self.social.as_deref().is_some_and(|social| is_cut(headline, social));
+        let headline = self.headline.as_ref();
+        let told = headline.filter(|headline| !cut(headline)).or(self.social.as_ref()).or(self.window.as_ref());
+        let shown = self.shown.as_ref();
+        let Some(heading) = &self.heading else { return shown.or(told).cloned() };
         // What readers see above the article is its headline; the others are for search engines and friends. Only where all of
-        // these say one thing, and the heading is a label or has more in it than the headline, are they believed.
-        let agreed = social.or(headline).filter(|title| window.as_deref().is_some_and(|window| same(title, window)));
-        match agreed {
-            Some(title) if is_label(heading, &title) || has_more(heading, &title) || is_numbered(&title, heading) => {
-                Some(title)
-            }
-            _ => Some(heading.clone()),
-        }
+        // these say one thing, and the heading is no headline by its looks, are they believed.
+        let agreed = self.social.as_ref().or(headline).filter(|title| self.is_in_window(title));
+        let poor = |title: &&String| {
+            let words = heading.words.as_str();
+            (is_label(words, title) && !self.site.is_slug(words))
+                || has_more(words, title)
+                || is_numbered(title, words)
+                || (heading.by_hand && title.split_whitespace().count() >= 3)
+                || (heading.parts.len() > 1 && heading.parts.iter().any(|part| same(part, title)))
+        };
+        Some(shown.or(agreed.filter(poor)).unwrap_or(&heading.words).clone())
     }
 
     /// The name of the site: what stands behind the headline in the window's title.
     pub(super) fn site(&self) -> Option<String> {
-        let (window, heading) = (self.window.as_deref()?, self.heading.as_deref()?);
+        let (window, heading) = (self.whole.as_deref()?, self.heading.as_ref()?);
         let mut tails =
-            MARKS.iter().filter_map(|mark| window.rsplit_once(mark)).filter(|(words, _)| same(words, heading));
+            MARKS.iter().filter_map(|mark| window.rsplit_once(mark)).filter(|(words, _)| same(words, &heading.words));
         let tail = tails.next()?.1.trim();
         (tail.split_whitespace().count() <= 5 && tail.starts_with(char::is_uppercase)).then(|| tail.to_owned())
-    }
-
-    /// `Words of the headline - The Site` without the site.
-    fn without_site(&self, title: &str) -> String {
-        // From its end on: a headline may hold such a sign itself.
-        let mut ends: Vec<_> = MARKS.iter().filter_map(|mark| Some((title.rfind(mark)?, *mark))).collect();
-        ends.sort_unstable_by(|one, other| other.cmp(one));
-        for (at, mark) in ends {
-            if let Some((words, tail)) = title.split_at_checked(at) {
-                let tail = tail.get(mark.len()..).unwrap_or_default();
-                let site = self.site.as_deref().is_some_and(|site| alike(site, tail));
-                let short = tail.split_whitespace().count() <= 4 && words.split_whitespace().count() >= 2;
-                if site
-                    || (mark != " - " && mark != " – " && mark != " — " && short)
-                    || (short && tail.contains(".com"))
-                {
-                    return self.without_site(words);
-                }
-            }
-        }
-        title.to_owned()
     }
 }
 
 /// Whether a heading is a label rather than the headline: very short or very long, or about other things.
 fn is_label(heading: &str, title: &str) -> bool {
+    const LONGEST: usize = 6;
     let (words, whole) = (folded(heading), folded(title));
     if whole.starts_with(&words) || whole.ends_with(&words) {
         return false;
     }
     let (long, short) = (heading.split_whitespace().count(), title.split_whitespace().count());
-    (long <= 3 && short >= 5) || long > 25 || (share(title, heading) <= 20 && short >= 3)
+    // A label about other things than the headline has few words.
+    (long <= 3 && short >= 5) || long > 25 || (share(title, heading) <= 20 && short >= 3 && long <= LONGEST)
 }
 
 /// Whether a headline breaks off in the middle of a longer one.
