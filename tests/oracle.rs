@@ -82,6 +82,10 @@ fn archive(dice: &mut Dice) -> (Archive, BTreeMap<usize, Piece>) {
         // Where more is to follow, segments stay apart.
         let publication = Publication { notes: &notes, manifest: None, more_follows: !dice.one_in(3) };
         writer.publish_by_steps(publication, &mut |_| {}).expect("a generation is published");
+        // Copies are known when a run has come to its end.
+        if batch == generations && writer.copies_due() {
+            writer.publish(&notes).expect("a generation is published");
+        }
     }
     (archive, pieces)
 }

@@ -33,8 +33,13 @@ pub(super) fn best(
             if hopeless || segment.is_deleted(doc) {
                 return threshold;
             }
-            let rank = ranker.rank(doc, score);
             let newest = keys.day(doc).map_or(UNDATED, |day| !day);
+            // Whose best rank is no use need not be ranked.
+            let at_best = (ranker.at_best(score), newest);
+            if best.len() >= most && best.peek().is_some_and(|last| at_best > (last.0, last.1)) {
+                return threshold;
+            }
+            let rank = ranker.rank(doc, score);
             let key = |id| (rank, newest, id, DocAddress::new(ordinal, doc), score_of(rank).to_bits());
             if best.len() < most {
                 best.push(key(keys.id(doc)));

@@ -68,6 +68,14 @@ impl<'a> Ranker<'a> {
         rank_of(self.again(doc).ok().flatten().unwrap_or(score))
     }
 
+    /// The best rank that a record of this score can have.
+    pub(super) fn at_best(&self, score: Score) -> u64 {
+        match is_on_the_edge(score, self.addends) {
+            true => rank_of(Score::from_bits(score.max(0.0).to_bits().saturating_add(self.addends))),
+            false => rank_of(score),
+        }
+    }
+
     fn again(&self, doc: DocId) -> tantivy::Result<Option<Score>> {
         let mut held = self.again.borrow_mut();
         let scorer = match held.as_mut() {

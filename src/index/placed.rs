@@ -288,8 +288,9 @@ struct PlacedScorer {
     room: [Vec<u32>; 2],
 }
 
-/// At how many places words stand side by side, each at its offset. The room is for their places.
-fn side_by_side(words: &[(u32, usize)], text: &mut Record, [rows, next]: &mut [Vec<u32>; 2]) -> usize {
+/// At how many places words stand side by side, each at its offset; no more than `enough` are looked for. The room is for their
+/// places.
+fn side_by_side(words: &[(u32, usize)], enough: usize, text: &mut Record, [rows, next]: &mut [Vec<u32>; 2]) -> usize {
     let begin = words.first().map_or(0, |(offset, _)| *offset);
     rows.clear();
     for (number, (offset, word)) in words.iter().enumerate() {
@@ -301,11 +302,15 @@ fn side_by_side(words: &[(u32, usize)], text: &mut Record, [rows, next]: &mut [V
         next.clear();
         text.places(word, next);
         let mut others = next.iter().peekable();
-        rows.retain(|start| {
+        let mut goes_on = |start: &u32| {
             let wanted = start + (offset - begin);
             while others.next_if(|place| **place < wanted).is_some() {}
             others.peek() == Some(&&wanted)
-        });
+        };
+        if number + 1 == words.len() {
+            return rows.iter().filter(|start| goes_on(start)).take(enough).count();
+        }
+        rows.retain(goes_on);
         if rows.is_empty() {
             break;
         }
@@ -326,8 +331,8 @@ fn pair(unit: &Unit<usize>) -> Option<Pair> {
     }
 }
 
-/// At how many places two words begin to stand near one another. The room is for their places.
-fn near((one, other, most, ordered): Pair, text: &mut Record, room: &mut [Vec<u32>; 2]) -> usize {
+/// At how many places two words begin to stand near one another; no more than `enough` are looked for. The room is for their places.
+fn near((one, other, most, ordered): Pair, enough: usize, text: &mut Record, room: &mut [Vec<u32>; 2]) -> usize {
     let [left, right] = room;
     left.clear();
     text.places(&one, left);
@@ -336,7 +341,7 @@ fn near((one, other, most, ordered): Pair, text: &mut Record, room: &mut [Vec<u3
     let mut begins = 0;
     let (mut at_left, mut at_right) = (0, 0);
     // Each place of either in order: is the next place of the other near enough?
-    loop {
+    while begins < enough {
         let (start, from_left, from_right) = match (left.get(at_left), right.get(at_right)) {
             (Some(one), Some(other)) => (*one.min(other), one <= other, other <= one),
             // Nothing of the other word is behind it.
@@ -349,6 +354,7 @@ fn near((one, other, most, ordered): Pair, text: &mut Record, room: &mut [Vec<u3
             from_left && reaches(right.get(at_right)) || !ordered && from_right && reaches(left.get(at_left));
         begins += usize::from(begins_here);
     }
+    begins
 }
 
 impl PlacedScorer {
@@ -367,9 +373,12 @@ impl PlacedScorer {
 
     /// Looks into the current record.
     fn matches(&mut self) -> bool {
+        let least = usize::try_from(self.least).unwrap_or(usize::MAX).max(1);
+        // Where nothing is ranked, nobody asks how often it stands there.
+        let enough = if self.bm25.is_some() { usize::MAX } else { least };
         self.frequency = match (&self.unit, self.pair) {
-            (Unit::Row(words, 0), _) => side_by_side(words, &mut self.text, &mut self.room),
-            (_, Some(pair)) => near(pair, &mut self.text, &mut self.room),
+            (Unit::Row(words, 0), _) => side_by_side(words, enough, &mut self.text, &mut self.room),
+            (_, Some(pair)) => near(pair, enough, &mut self.text, &mut self.room),
             (unit, _) if self.least > 1 || self.bm25.is_some() => {
                 let found = stretches(unit, &mut self.text).len();
                 self.text.spend(STRETCHES + 4 * found);
@@ -377,7 +386,7 @@ impl PlacedScorer {
             }
             (unit, _) => usize::from(stands(unit, &mut self.text)),
         };
-        self.frequency >= usize::try_from(self.least).unwrap_or(usize::MAX).max(1)
+        self.frequency >= least
     }
 }
 

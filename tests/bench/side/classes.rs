@@ -102,6 +102,11 @@ pub(crate) fn classes() -> Vec<Class> {
         class("word, best 10", Want::Best, words()),
         class("AND, best 10", Want::Best, and()),
         class("OR of many, best 10", Want::Best, vec![Test::Or(many.clone()), Test::Or(common.clone())]),
+        class(
+            "OR of common and rare, best 10",
+            Want::Best,
+            vec![Test::Or(vec!["the", "quorndale"]), Test::Or(vec!["rudder", "government"])],
+        ),
         class("phrase, best 10", Want::Best, phrase()),
         class(
             "proximity, best 10",
