@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -14,8 +15,10 @@ const FEW: usize = 4;
 
 /// Several lists as one, moved forwards only.
 pub(super) struct Union {
+    /// The longest first: most records are in it.
     lists: Vec<SegmentPostings>,
-    /// Where there are many: those that stand behind the current record, by the record where they stand.
+    /// Where there are many: those that stand behind the current record, by the record where they stand; but for the longest, which
+    /// would come and go all the time.
     ahead: BinaryHeap<Reverse<(DocId, usize)>>,
     /// Those that stand at it.
     here: Vec<usize>,
@@ -37,9 +40,10 @@ impl Union {
                 lists.push(list);
             }
         }
+        lists.sort_by_key(|list| Reverse(list.doc_freq()));
         let ahead = match lists.len() {
             ..=FEW => BinaryHeap::new(),
-            _ => lists.iter().enumerate().map(|(at, list)| Reverse((list.doc(), at))).collect(),
+            _ => lists.iter().enumerate().skip(1).map(|(at, list)| Reverse((list.doc(), at))).collect(),
         };
         let mut union = Self { lists, ahead, here: Vec::new(), doc: TERMINATED, budget: budget.clone() };
         union.settle();
@@ -72,29 +76,34 @@ impl Union {
         }
         let mut steps = 1;
         while let Some(at) = self.here.pop() {
-            self.move_list(at, target);
+            let Some(list) = self.lists.get_mut(at) else { continue };
+            let doc = move_to(list, target);
+            if at > 0 && doc != TERMINATED {
+                self.ahead.push(Reverse((doc, at)));
+            }
             steps += 1;
         }
-        while let Some(&Reverse((doc, at))) = self.ahead.peek()
-            && doc < target
+        if let Some(longest) = self.lists.first_mut().filter(|longest| longest.doc() < target) {
+            move_to(longest, target);
+        }
+        while let Some(mut next) = self.ahead.peek_mut()
+            && next.0.0 < target
         {
-            self.ahead.pop();
-            self.move_list(at, target);
+            let Some(list) = self.lists.get_mut(next.0.1) else { break };
+            match move_to(list, target) {
+                TERMINATED => {
+                    PeekMut::pop(next);
+                }
+                doc => next.0.0 = doc,
+            }
             steps += 2;
         }
         if !self.budget.spend(steps) {
             self.ahead.clear();
+            self.lists.clear();
         }
         self.settle();
         self.doc
-    }
-
-    fn move_list(&mut self, at: usize, target: DocId) {
-        let Some(list) = self.lists.get_mut(at) else { return };
-        let doc = move_to(list, target);
-        if doc != TERMINATED {
-            self.ahead.push(Reverse((doc, at)));
-        }
     }
 
     /// Takes the nearest record as the current one.
@@ -108,10 +117,16 @@ impl Union {
             }
             return;
         }
-        self.doc = self.ahead.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
+        let longest = self.lists.first().map_or(TERMINATED, SegmentPostings::doc);
+        self.doc = self.ahead.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc).min(longest);
+        if self.doc == TERMINATED {
+            return;
+        }
+        if self.doc == longest {
+            self.here.push(0);
+        }
         while let Some(&Reverse((doc, at))) = self.ahead.peek()
             && doc == self.doc
-            && doc != TERMINATED
         {
             self.ahead.pop();
             self.here.push(at);
