@@ -305,6 +305,9 @@ impl Writer {
             Some(sealed) => Duplicates::read(&mut BufReader::new(File::open(self.dir.join(&sealed.file)).ok()?)).ok(),
             None => Some(Duplicates::default()),
         });
+        if before.is_none() {
+            self.compared = 0;
+        }
         let since = self.compared;
         let copies = |searcher: &Searcher, of: fn(&Duplicates) -> &Copies, alike| {
             let before = before.as_ref().map(of);

@@ -241,3 +241,25 @@ fn what_a_run_left_undone_is_found_by_the_next() {
         }
     }
 }
+
+#[test]
+fn a_list_that_cannot_be_read_is_made_anew() {
+    let one = |path: &str, words: &str| said(path, "2014-01-02", "Bay Courier", "Ada Quill", words);
+    // Of eight texts two copies each, and one alone.
+    let story = |story: usize| (0..12).map(|word| format!("word{story}x{word} ")).collect::<String>();
+    let pairs = (0..16).map(|number| one(&number.to_string(), &story(number / 2)));
+    let other = one("other", "Nobody has asked the fishermen of the bay what they think of it");
+    let archive = Archive::of(&pairs.chain([other.clone()]).collect::<Vec<_>>());
+    let whole = told(&archive);
+    assert!(whole.iter().all(|told| told.values().filter(|(_, count)| *count == 2).count() == 8));
+    let list = archive.folder.path().join("duplicates-1.bin");
+    assert!(list.exists());
+    std::fs::write(&list, "x").expect("it is written");
+    let mut writer = archive.writer();
+    for more_follows in [true, false] {
+        writer.put(other.record()).expect("a record is taken");
+        let publication = Publication { notes: &Notes::default(), manifest: None, more_follows };
+        writer.publish_by_steps(publication, &mut |_| {}).expect("a generation is published");
+    }
+    assert_eq!(told(&archive), whole);
+}
