@@ -3,7 +3,9 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use onrecord::desk::indexing::{self, Order, Report, Told};
-use onrecord::index::Reader;
+use onrecord::index::{Ask, Grouping, Reader};
+
+use crate::index::clip::ask;
 
 use super::newsroom::{Newsroom, THEN, article};
 
@@ -38,6 +40,27 @@ fn what_is_done_is_kept_and_the_rest_is_done_later() {
     let report = room.run();
     assert_eq!((report.done.articles, report.tally.unchanged), (300 - before, before));
     room.check_as_new();
+}
+
+#[test]
+fn copies_that_a_stopped_run_did_not_look_for_are_found_by_one_with_nothing_to_do() {
+    let room = Newsroom::empty();
+    let words = "We shall build the sea wall before the winter storms come, and nobody will pay twice for it";
+    (0..2).for_each(|n| room.write(&format!("{n}.txt"), article(words)));
+    let groups = || {
+        let ask = Ask { group: Grouping::Exact, ..ask() };
+        room.reader().quotes(None, &ask).expect("an answer").total
+    };
+    let report = run_until(&room, 2, |order| order.batch = 1);
+    assert!(report.interrupted && report.articles == 2, "{report:?}");
+    assert_eq!((groups(), room.reader().status().expect("a status").copies_due), (Some(2), true));
+    let report = room.run();
+    assert_eq!((report.done.articles, report.tally.unchanged), (0, 2));
+    assert_eq!((groups(), room.reader().status().expect("a status").copies_due), (Some(1), false));
+    // And then it is left alone.
+    let generation = room.generation();
+    room.run();
+    assert_eq!(room.generation(), generation);
 }
 
 #[test]

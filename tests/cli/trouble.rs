@@ -118,12 +118,16 @@ fn an_interrupted_run_keeps_what_is_done_and_says_so() {
     assert!(said.starts_with("stopping: what is done is being kept"), "{said}");
     assert!(said.contains("\ninterrupted: what was done is in the index"), "{said}");
     let count = || run(folder.path(), &["search", "-c", "Dahl OR NOT Dahl"]).1.trim().parse::<u32>().expect("a number");
+    let status = || run(folder.path(), &["status"]).1;
+    assert!(status().contains("\ncopies    not yet looked for in all of it"), "{}", status());
     let before = count();
     assert!((10..40_000).contains(&before), "{before}");
     let list = folder.path().join("list");
     fs::write(&list, "").expect("a file can be written");
     assert_eq!(run(folder.path(), &["index", "--files-from", "list"]).0, Some(1), "an empty list is nothing");
     assert_eq!(count(), before);
+    // What the run had left to the next one is done, though there was nothing else to do.
+    assert!(!status().contains("copies"), "{}", status());
 }
 
 #[test]
