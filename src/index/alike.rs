@@ -2,7 +2,7 @@
 //!
 //! Where the numbers come from, and what becomes of copies, is not known here.
 
-use crate::text::sketch::bin_of;
+use crate::text::sketch::{LONG_BINS, SHORT_BINS};
 
 use super::bands;
 use super::glance::Layout;
@@ -26,11 +26,15 @@ pub(super) enum Numbers {
     Bands(Alike),
 }
 
-const ARTICLES: Layout = Layout::of(24, 5);
-const QUOTES: Layout = Layout::of(8, 14);
+/// What is seen of articles: five bits of each bin.
+const ARTICLES: Layout = Layout::of(LONG_BINS, 5);
+
+/// Bits of each bin of a quotation.
+const QUOTE_BITS: u32 = 14;
+const QUOTES: Layout = Layout::of(SHORT_BINS, QUOTE_BITS);
 
 /// Above the bins of a quotation stands something of its speaker.
-const SPEAKER: u32 = 8 * 14;
+const SPEAKER: u32 = SHORT_BINS * QUOTE_BITS;
 
 impl Numbers {
     /// Those of a record, of what its column says.
@@ -46,10 +50,10 @@ impl Numbers {
     pub(super) fn glance(self, values: &[u64], speaker: impl FnOnce() -> Option<u64>) -> u128 {
         match self {
             Self::Same => 0,
-            Self::Bands(Alike::Articles) => ARTICLES.glance(values, bin_of),
+            Self::Bands(Alike::Articles) => ARTICLES.glance(values),
             Self::Bands(Alike::Quotes) => {
                 let speaker = speaker().map_or(0, |speaker| 1 + speaker % 0xFFFF);
-                QUOTES.glance(values, bin_of) | u128::from(speaker) << SPEAKER
+                QUOTES.glance(values) | u128::from(speaker) << SPEAKER
             }
         }
     }

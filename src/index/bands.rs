@@ -4,7 +4,7 @@
 //! How much has to agree for two texts to be copies is decided elsewhere; the bands are chosen so that no such pair is missed, or
 //! hardly any.
 
-use crate::text::sketch::{LONG_BINS, SHORT_BINS, bin_of};
+use crate::text::sketch::{LONG_BINS, SHORT_BINS, bin_of, spread};
 
 /// Gives the bands of a long text, of whose 24 bins half have to agree in a copy: each bin with its neighbour. That twelve of them
 /// agree and no two neighbours do happens once in 660 times. Of a text with empty bins each number is a band too, since two of
@@ -35,7 +35,7 @@ pub(super) fn of_short(numbers: &[u64], take: &mut dyn FnMut(u64)) {
 
 /// A number that stands for two.
 fn both(one: u64, other: u64) -> u64 {
-    let mixed = (one << 32 | other).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = spread(one << 32 | other);
     mixed ^ (mixed >> 29)
 }
 

@@ -8,7 +8,7 @@ use std::collections::BinaryHeap;
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Score, Searcher};
 
-use super::collect::{Keys, Ranker, Row, UNDATED, floor_of, rank_of, score_of};
+use super::collect::{Keys, Ranker, Row, UNDATED, floor_of, score_of};
 use super::opened::Columns;
 
 /// Rank, newest, id, place, bits of the score.
@@ -28,15 +28,14 @@ pub(super) fn best(
         let keys = Keys::open(columns, segment)?;
         let ranker = Ranker::new(&*weight, segment, addends);
         weight.for_each_pruning(threshold, segment, &mut |doc, score| {
-            // At the edge of its rank it may be of the next better one.
-            let hopeless = best.len() >= most && best.peek().is_some_and(|last| rank_of(score) > last.0 + 1);
-            if hopeless || segment.is_deleted(doc) {
+            // What could not be among them with the best rank that its score allows need not be ranked.
+            let last = best.peek().filter(|_| best.len() >= most).map(|last| (last.0, last.1));
+            let at_best = ranker.at_best(score);
+            if last.is_some_and(|last| at_best > last.0) || segment.is_deleted(doc) {
                 return threshold;
             }
             let newest = keys.day(doc).map_or(UNDATED, |day| !day);
-            // Whose best rank is no use need not be ranked.
-            let at_best = (ranker.at_best(score), newest);
-            if best.len() >= most && best.peek().is_some_and(|last| at_best > (last.0, last.1)) {
+            if last.is_some_and(|last| (at_best, newest) > last) {
                 return threshold;
             }
             let rank = ranker.rank(doc, score);

@@ -12,7 +12,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
 use crate::text::name;
-use crate::text::sketch::Bins;
+use crate::text::sketch::{Bins, spread};
 
 use super::alike::{Alike, Numbers};
 use super::collect::{Keys, UNDATED};
@@ -32,18 +32,21 @@ const HELD: u64 = 1 << 21;
 /// So many numbers of a column are read at once.
 const BLOCK: u32 = 1 << 10;
 
-/// Finds the copies among the records of `searcher`, of which those of later generations than `since` are new: of the others, `before`
-/// was found. Without it, all are new.
-pub(super) fn copies(
-    searcher: &Searcher,
-    since: u64,
-    before: Option<&Copies>,
-    alike: Alike,
-) -> tantivy::Result<Copies> {
+/// What is known of copies before they are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// The copies among the records of the generations up to this one; nothing, where these are not known either.
+    pub(super) copies: Option<&'a Copies>,
+    pub(super) since: u64,
+}
+
+/// Finds the copies among the records of `searcher`.
+pub(super) fn copies(searcher: &Searcher, known: Known<'_>, alike: Alike) -> tantivy::Result<Copies> {
     let archive = Archive::open(searcher, alike)?;
+    let since = known.copies.map(|_| known.since);
     let none = Copies::default();
-    let known = before.unwrap_or(&none);
-    let seen = archive.look(before.map(|_| since), known);
+    let known = known.copies.unwrap_or(&none);
+    let seen = archive.look(since, known);
     let mut exact = archive.apart();
     let changed = seen.keep(&known.exact, &mut exact);
     archive.join(Numbers::Same, &changed, &mut exact);
@@ -54,16 +57,12 @@ pub(super) fn copies(
     Ok(Copies { exact, near: archive.groups(near) })
 }
 
-/// Of what was found before, the groups of which no record was removed or replaced.
-pub(super) fn still_whole(
-    searcher: &Searcher,
-    since: u64,
-    before: Option<&Copies>,
-    alike: Alike,
-) -> tantivy::Result<Copies> {
-    let Some(known) = before.filter(|known| **known != Copies::default()) else { return Ok(Copies::default()) };
+/// Of what is known, the groups of which no record was removed or replaced.
+pub(super) fn still_whole(searcher: &Searcher, known: Known<'_>, alike: Alike) -> tantivy::Result<Copies> {
+    let since = Some(known.since);
+    let Some(known) = known.copies.filter(|known| **known != Copies::default()) else { return Ok(Copies::default()) };
     let archive = Archive::open(searcher, alike)?;
-    let seen = archive.look(Some(since), known);
+    let seen = archive.look(since, known);
     let [exact, near] = [&known.exact, &known.near].map(|groups| {
         let mut union = archive.apart();
         seen.keep(groups, &mut union);
@@ -387,11 +386,6 @@ impl Marks {
         let mixed = spread(number);
         ((mixed >> 32) as usize & (self.0.len() - 1), 1 << (mixed >> 58))
     }
-}
-
-/// A number whose high bits depend on all of it.
-fn spread(number: u64) -> u64 {
-    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Of each name, a hash of its last word.

@@ -3,6 +3,8 @@
 //!
 //! How much has to agree is not known here. It may see an agreement where there is none, and never misses one.
 
+use crate::text::sketch::{bin_of, spread};
+
 /// How the bits are shared out: so many bins of so many bits each, and what else a record is told by in the bits above.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -30,10 +32,10 @@ impl Layout {
     }
 
     /// The bins, each with bits of its number, of which none is zero.
-    pub(super) fn glance(self, numbers: &[u64], bin_of: fn(u64) -> u32) -> u128 {
+    pub(super) fn glance(self, numbers: &[u64]) -> u128 {
         let most = (1_u64 << self.bits) - 1;
         numbers.iter().fold(0, |bins, &number| {
-            let mixed = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+            let mixed = spread(number) >> 32;
             bins | u128::from(1 + mixed % most) << (bin_of(number) * self.bits)
         })
     }
@@ -53,7 +55,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text::sketch::{Bins, bin_of};
+    use crate::text::sketch::Bins;
 
     proptest! {
         #[test]
@@ -69,7 +71,7 @@ mod tests {
                 let (one, other) = (numbers(&one), numbers(&other));
                 let bins = |numbers: &[u64]| Bins::of(numbers.iter().map(|&number| u32::try_from(number).expect("it is small")));
                 let (agree, of) = bins(&one).agreement(&bins(&other));
-                let glances = (layout.glance(&one, bin_of), layout.glance(&other, bin_of) | u128::from(above) << 120);
+                let glances = (layout.glance(&one), layout.glance(&other) | u128::from(above) << 120);
                 let (most, of_most) = layout.agreement(glances.0, glances.1);
                 prop_assert_eq!(of_most, of);
                 prop_assert!(most >= agree, "{} {}", most, agree);
@@ -81,7 +83,7 @@ mod tests {
     fn other_numbers_are_seen_to_be_others() {
         let layout = Layout::of(8, 14);
         let numbers = |from: u64| -> Vec<u64> { (0..8).map(|bin| (from + 7 * bin) << 5 | bin).collect() };
-        let agreement = layout.agreement(layout.glance(&numbers(100), bin_of), layout.glance(&numbers(5000), bin_of));
+        let agreement = layout.agreement(layout.glance(&numbers(100)), layout.glance(&numbers(5000)));
         assert_eq!(agreement, (0, 8));
     }
 }

@@ -13,7 +13,7 @@ use tantivy::{Searcher, Term};
 use crate::text::id::Id;
 
 use super::alike::Alike;
-use super::cluster::{copies, still_whole};
+use super::cluster::{Known, copies, still_whole};
 use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};
@@ -310,11 +310,8 @@ impl Writer {
         }
         let since = self.compared;
         let copies = |searcher: &Searcher, of: fn(&Duplicates) -> &Copies, alike| {
-            let before = before.as_ref().map(of);
-            match more_follows {
-                true => still_whole(searcher, since, before, alike),
-                false => copies(searcher, since, before, alike),
-            }
+            let known = Known { copies: before.as_ref().map(of), since };
+            if more_follows { still_whole(searcher, known, alike) } else { copies(searcher, known, alike) }
         };
         let (articles, quotes) = both(
             || copies(articles, |all| &all.articles, Alike::Articles),

@@ -138,7 +138,7 @@ impl Sketch {
 
     fn add_phrases(&mut self, words: &[u64]) {
         for phrase in words.windows(PHRASE) {
-            let mixed = phrase.iter().fold(0_u64, |mixed, word| (mixed.rotate_left(21) ^ word).wrapping_mul(MIX));
+            let mixed = phrase.iter().fold(0_u64, |mixed, word| spread(mixed.rotate_left(21) ^ word));
             self.add(mixed ^ (mixed >> 29));
         }
     }
@@ -152,6 +152,11 @@ impl Sketch {
 
 /// An odd number whose bits are spread: that of the golden section.
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A number whose high bits depend on all of the one that is given.
+pub fn spread(number: u64) -> u64 {
+    number.wrapping_mul(MIX)
+}
 
 /// Gives each word (letters and digits that stand together; each sign of a script without spaces) folded, and whether it tells a
 /// text from others.

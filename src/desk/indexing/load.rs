@@ -1,6 +1,6 @@
 //! Small pieces of work put together, so that handing them over costs little beside doing them.
 //!
-//! A thread that waits for work has to be woken, which takes as long as reading a short article does. So short ones are handed
+//! A thread that waits for work has to be woken, which costs much beside reading a short article. So short ones are handed
 //! over several at a time, in their order; what is large goes alone, or with the few before it. It does not know what the
 //! work is.
 
