@@ -17,9 +17,9 @@ pub(super) enum Alike {
     Quotes,
 }
 
-/// Numbers by which records are brought together to be compared.
+/// What records have in common, by which they are brought together to be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Numbers {
+pub(super) enum Common {
     /// Of texts of the same words, the same.
     Same,
     /// Bands of the sketch.
@@ -36,7 +36,7 @@ const QUOTES: Layout = Layout::of(SHORT_BINS, QUOTE_BITS);
 /// Above the bins of a quotation stands something of its speaker.
 const SPEAKER: u32 = SHORT_BINS * QUOTE_BITS;
 
-impl Numbers {
+impl Common {
     /// Those of a record, of what its column says.
     pub(super) fn each(self, values: &[u64], take: &mut dyn FnMut(u64)) {
         match self {

@@ -14,13 +14,13 @@ use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 use crate::text::name;
 use crate::text::sketch::{Bins, spread};
 
-use super::alike::{Alike, Numbers};
+use super::alike::{Alike, Common};
 use super::collect::{Keys, UNDATED};
 use super::columns;
 use super::duplicates::{Copies, Groups};
 use super::opened::Columns;
+use super::partition::Partition;
 use super::schema::column;
-use super::union::Union;
 
 /// Of records that share a number, each is compared with so many of the first and so many right before it: all pairs among few,
 /// and no more than in proportion to them among many.
@@ -49,11 +49,11 @@ pub(super) fn copies(searcher: &Searcher, known: Known<'_>, alike: Alike) -> tan
     let seen = archive.look(since, known);
     let mut exact = archive.apart();
     let changed = seen.keep(&known.exact, &mut exact);
-    archive.join(Numbers::Same, &changed, &mut exact);
+    archive.join(Common::Same, &changed, &mut exact);
     let mut near = exact.clone();
     let exact = archive.groups(exact);
     let changed = seen.keep(&known.near, &mut near);
-    archive.join(Numbers::Bands(alike), &changed, &mut near);
+    archive.join(Common::Bands(alike), &changed, &mut near);
     Ok(Copies { exact, near: archive.groups(near) })
 }
 
@@ -64,9 +64,9 @@ pub(super) fn still_whole(searcher: &Searcher, known: Known<'_>, alike: Alike) -
     let archive = Archive::open(searcher, alike)?;
     let seen = archive.look(since, known);
     let [exact, near] = [&known.exact, &known.near].map(|groups| {
-        let mut union = archive.apart();
-        seen.keep(groups, &mut union);
-        archive.groups(union)
+        let mut partition = archive.apart();
+        seen.keep(groups, &mut partition);
+        archive.groups(partition)
     });
     Ok(Copies { exact, near })
 }
@@ -93,10 +93,10 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    fn numbers(&self, of: Numbers) -> Option<&Column<u64>> {
+    fn numbers(&self, of: Common) -> Option<&Column<u64>> {
         match of {
-            Numbers::Same => self.same.as_ref(),
-            Numbers::Bands(_) => self.sketch.as_ref(),
+            Common::Same => self.same.as_ref(),
+            Common::Bands(_) => self.sketch.as_ref(),
         }
     }
 
@@ -159,8 +159,8 @@ impl<'a> Archive<'a> {
     }
 
     /// No record joined to any other.
-    fn apart(&self) -> Union {
-        Union::of(self.records)
+    fn apart(&self) -> Partition {
+        Partition::of(self.records)
     }
 
     /// The segment of a record, and its number there.
@@ -202,7 +202,7 @@ impl<'a> Archive<'a> {
 
     /// Compares records that share a number, at least one of them `changed`, and joins those that are copies by what the numbers
     /// are `of`.
-    fn join(&self, of: Numbers, changed: &Changed, union: &mut Union) {
+    fn join(&self, of: Common, changed: &Changed, partition: &mut Partition) {
         let wanted = match changed {
             Changed::All => None,
             Changed::These(changed) => Some(self.wanted(of, changed)),
@@ -224,12 +224,12 @@ impl<'a> Archive<'a> {
             });
             entries.sort_unstable_by_key(|entry| (entry.number, entry.record));
             let runs = entries.chunk_by_mut(|one, next| one.number == next.number);
-            runs.filter(|run| run.len() > 1).for_each(|run| self.join_run(of, run, union));
+            runs.filter(|run| run.len() > 1).for_each(|run| self.join_run(of, run, partition));
         }
     }
 
     /// The numbers of some records.
-    fn wanted(&self, of: Numbers, records: &[u32]) -> Marks {
+    fn wanted(&self, of: Common, records: &[u32]) -> Marks {
         let each = |take: &mut dyn FnMut(u64)| {
             for &record in records {
                 let Some((part, doc)) = self.place(record) else { continue };
@@ -245,7 +245,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Gives each record that is there with what its column says, in order.
-    fn each(&self, of: Numbers, take: &mut dyn FnMut(&Part<'a>, DocId, &[u64])) {
+    fn each(&self, of: Common, take: &mut dyn FnMut(&Part<'a>, DocId, &[u64])) {
         for part in &self.parts {
             let Some(column) = part.numbers(of) else { continue };
             let mut block = Block::of(column, BLOCK);
@@ -256,7 +256,7 @@ impl<'a> Archive<'a> {
     }
 
     /// Compares records that share a number; where they are many, in the order of ids, which no history can change.
-    fn join_run(&self, of: Numbers, run: &mut [Entry], union: &mut Union) {
+    fn join_run(&self, of: Common, run: &mut [Entry], partition: &mut Partition) {
         if run.len() > 2 * COMPARED + 1 {
             run.sort_by_cached_key(|entry| self.id(entry.record));
         }
@@ -265,10 +265,10 @@ impl<'a> Archive<'a> {
         for entry in &*run {
             for other in &compared {
                 if of.may_hold(entry.glance, other.glance)
-                    && !union.joined(entry.record, other.record)
+                    && !partition.joined(entry.record, other.record)
                     && self.are_alike(of, entry.record, other.record)
                 {
-                    union.join(entry.record, other.record);
+                    partition.join(entry.record, other.record);
                 }
             }
             if compared.len() == 2 * COMPARED {
@@ -278,8 +278,8 @@ impl<'a> Archive<'a> {
         }
     }
 
-    fn are_alike(&self, of: Numbers, one: u32, other: u32) -> bool {
-        let Numbers::Bands(alike) = of else { return true };
+    fn are_alike(&self, of: Common, one: u32, other: u32) -> bool {
+        let Common::Bands(alike) = of else { return true };
         let speaker = |record: u32| self.place(record).and_then(|(part, doc)| part.speaker(doc));
         let by_one = || speaker(one).is_some_and(|name| speaker(other) == Some(name));
         alike.holds(self.bins(one).agreement(&self.bins(other)), by_one)
@@ -292,9 +292,9 @@ impl<'a> Archive<'a> {
     }
 
     /// The groups, as they are kept: by ids.
-    fn groups(&self, union: Union) -> Groups {
+    fn groups(&self, partition: Partition) -> Groups {
         let mut pairs = Vec::new();
-        for group in union.groups() {
+        for group in partition.groups() {
             let ids: Vec<u64> = group.iter().map(|&record| self.id(record)).collect();
             let days = group.iter().map(|&record| self.day(record));
             let Some((_, first)) = days.zip(ids.iter().copied()).min() else { continue };
@@ -307,7 +307,7 @@ impl<'a> Archive<'a> {
 impl Seen {
     /// Joins the groups that are still whole and unchanged; gives the records whose copies have to be found: the new ones, and
     /// those of groups that are not whole any more.
-    fn keep(&self, before: &Groups, union: &mut Union) -> Changed {
+    fn keep(&self, before: &Groups, partition: &mut Partition) -> Changed {
         let Changed::These(new) = &self.new else { return Changed::All };
         let broken: HashSet<u64> = before
             .pairs()
@@ -318,7 +318,7 @@ impl Seen {
         let mut changed = new.clone();
         for (member, first) in before.pairs() {
             match (self.old.get(member), self.old.get(first)) {
-                (Some(&member), Some(&other)) if !broken.contains(first) => union.join(member, other),
+                (Some(&member), Some(&other)) if !broken.contains(first) => partition.join(member, other),
                 (Some(&member), _) => changed.push(member),
                 (None, _) => {}
             }

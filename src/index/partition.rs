@@ -4,9 +4,9 @@
 
 /// Records from 0 on; each points at one of its group with a number no larger than its own.
 #[derive(Clone)]
-pub(super) struct Union(Vec<u32>);
+pub(super) struct Partition(Vec<u32>);
 
-impl Union {
+impl Partition {
     /// So many records, each by itself.
     pub(super) fn of(records: u32) -> Self {
         Self((0..records).collect())
@@ -70,19 +70,19 @@ mod tests {
     proptest! {
         #[test]
         fn chains_of_pairs_are_groups(pairs in prop::collection::vec((0_u32..40, 0_u32..40), 0..40)) {
-            let mut union = Union::of(40);
+            let mut partition = Partition::of(40);
             // The group of each, named after its least.
             let mut names: Vec<u32> = (0..40).collect();
             for &(one, other) in &pairs {
-                prop_assert_eq!(union.joined(one, other), names[one as usize] == names[other as usize]);
-                union.join(one, other);
+                prop_assert_eq!(partition.joined(one, other), names[one as usize] == names[other as usize]);
+                partition.join(one, other);
                 let (from, to) = (names[one as usize], names[other as usize]);
                 names.iter_mut().filter(|name| **name == from.max(to)).for_each(|name| *name = from.min(to));
             }
             let members = |name: &u32| (0..40).filter(|&record| names.get(record as usize) == Some(name)).collect();
             let mut expected: Vec<Vec<u32>> = (0..40).map(|name| members(&name)).collect();
             expected.retain(|group| group.len() > 1);
-            prop_assert_eq!(union.groups(), expected);
+            prop_assert_eq!(partition.groups(), expected);
         }
     }
 }
