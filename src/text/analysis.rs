@@ -112,6 +112,9 @@ impl Words<'_> {
     /// Gives its position, its bytes in the text, and its form.
     pub fn next_into(&mut self, into: &mut String) -> Option<(u32, usize, usize, Form)> {
         while self.ready.is_empty() {
+            if let Some(word) = self.plain(into) {
+                return Some(word);
+            }
             self.find()?;
         }
         let place = self.ready.pop_front()?;
@@ -122,6 +125,33 @@ impl Words<'_> {
             None => fold_into(word, place.initials, into),
         }
         Some((place.position, place.start, place.end, place.form))
+    }
+
+    /// The next word, where it is of ASCII letters alone and clearly stands by itself: most do, and need no closer look.
+    fn plain(&mut self, into: &mut String) -> Option<(u32, usize, usize, Form)> {
+        let bytes = self.text.as_bytes();
+        let apart = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        while bytes.get(self.at).is_some_and(apart) {
+            self.at += 1;
+        }
+        let start = self.at;
+        let rest = bytes.get(start..)?;
+        let end = start + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let alone = match bytes.get(end) {
+            None => true,
+            Some(b'\'') => false,
+            Some(joint) if joins(char::from(*joint)) => bytes.get(end + 1).is_none_or(apart),
+            Some(other) => apart(other),
+        };
+        if end == start || !alone {
+            return None;
+        }
+        into.clear();
+        into.push_str(self.text.get(start..end.min(start + LONGEST))?);
+        into.make_ascii_lowercase();
+        self.at = end;
+        self.position += 1;
+        Some((self.position - 1, start, end, Form::Plain))
     }
 
     /// Finds the next compound or single word and makes it ready.
@@ -363,7 +393,9 @@ fn fold_letter(c: char, into: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, asked, words};
+    use proptest::prelude::*;
+
+    use super::{Form, Place, asked, fold_into, spelt_out, words};
 
     /// Words as `position:text`, a whole compound with `+`, a bare form with `-` before it.
     fn shown(text: &str) -> String {
@@ -441,5 +473,28 @@ mod tests {
         assert_eq!(words(&long).map(|word| word.text.len()).collect::<Vec<_>>(), [96]);
         assert_eq!(words(&"a.".repeat(1 << 16)).count(), 1);
         assert_eq!(words(&"ab-".repeat(1 << 16)).count(), 1 << 16);
+    }
+
+    /// The words as a walk finds them that looks closely at each.
+    fn looked_at_closely(text: &str) -> Vec<(u32, usize, usize, Form, String)> {
+        let (mut walk, mut found) = (words(text), Vec::new());
+        while walk.find().is_some() {
+            while let Some(Place { start, end, position, form, initials }) = walk.ready.pop_front() {
+                let written = text.get(start..end).unwrap_or_default();
+                let spelt = spelt_out(written).filter(|_| form == Form::Spelt);
+                let mut word = String::new();
+                fold_into(spelt.as_deref().unwrap_or(written), initials, &mut word);
+                found.push((position, start, end, form, word));
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_word_is_what_a_closer_look_finds(text in "([aBs7'.,\\-&/_ \n’éü\u{301}東”]|said|Kerry's| the ){0,12}") {
+            let all: Vec<_> = words(&text).map(|word| (word.position, word.start, word.end, word.form, word.text)).collect();
+            prop_assert_eq!(all, looked_at_closely(&text));
+        }
     }
 }

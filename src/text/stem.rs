@@ -32,29 +32,24 @@ impl Language {
     /// Writes the stem of a folded word into `into`; `false`, and nothing is written, where the word has none: it holds
     /// anything but letters.
     pub fn stem_into(self, word: &str, into: &mut String) -> bool {
-        if word.is_empty() || !word.chars().all(char::is_alphabetic) {
+        let ascii = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if word.is_empty() || !(ascii || word.chars().all(char::is_alphabetic)) {
             return false;
         }
         into.clear();
-        let Some(kept) = Short::of(word) else {
-            into.push_str(&self.stemmed(word));
-            return !into.is_empty();
-        };
         KNOWN.with_borrow_mut(|known| {
             let known = match self {
                 Self::English => &mut known.english,
                 Self::German => &mut known.german,
             };
-            known.resize(PLACES, Default::default());
-            let place = usize::try_from(xxh3_64(word.as_bytes()) % PLACES as u64).unwrap_or_default();
-            let Some((known, stem)) = known.get_mut(place) else { return };
-            if *known == kept {
-                into.push_str(stem.text());
-                return;
-            }
-            into.push_str(&self.stemmed(word));
-            if let Some(short) = Short::of(into) {
-                (*known, *stem) = (kept, short);
+            known.resize(PLACES, Found::default());
+            let hash = xxh3_64(word.as_bytes());
+            let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
+            let Some(known) = known.get_mut(place) else { return };
+            if known.hash != hash || !known.write(word, into) {
+                into.clear();
+                into.push_str(&self.stemmed(word));
+                *known = Found::new(hash, word, into).unwrap_or_default();
             }
         });
         !into.is_empty()
@@ -76,31 +71,46 @@ impl Language {
 /// the next one of that place takes over.
 #[derive(Default)]
 struct Known {
-    english: Vec<(Short, Short)>,
-    german: Vec<(Short, Short)>,
+    english: Vec<Found>,
+    german: Vec<Found>,
 }
 
-/// Places for words of a language: 768 KB a thread.
+/// Places for words of a language: 256 KB a thread, so that they stay near.
 const PLACES: usize = 16 << 10;
 
-/// A word that is not long, kept where it stands.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Short {
-    bytes: [u8; 23],
-    length: u8,
+/// How a word, known by its hash, becomes its stem.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    /// 0 where there is none.
+    hash: u64,
+    /// So many of its bytes stay.
+    kept: u8,
+    /// And so many of these come behind them.
+    added: u8,
+    tail: [u8; 6],
 }
 
-impl Short {
-    /// `None` where it is too long.
-    fn of(word: &str) -> Option<Self> {
-        let mut short = Self { length: u8::try_from(word.len()).ok()?, ..Self::default() };
-        short.bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-        Some(short)
+impl Found {
+    /// `None` where it does not fit.
+    fn new(hash: u64, word: &str, stem: &str) -> Option<Self> {
+        let mut kept = word.bytes().zip(stem.bytes()).take_while(|(one, other)| one == other).count();
+        while !word.is_char_boundary(kept) || !stem.is_char_boundary(kept) {
+            kept -= 1;
+        }
+        let rest = stem.as_bytes().get(kept..)?;
+        let (kept, added) = (u8::try_from(kept).ok()?, u8::try_from(rest.len()).ok()?);
+        let mut found = Self { hash, kept, added, ..Self::default() };
+        found.tail.get_mut(..rest.len())?.copy_from_slice(rest);
+        Some(found)
     }
 
-    fn text(&self) -> &str {
-        let bytes = self.bytes.get(..usize::from(self.length)).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+    /// Writes the stem of `word`, which has this hash; `false` where it cannot be that word.
+    fn write(&self, word: &str, into: &mut String) -> bool {
+        let tail = self.tail.get(..usize::from(self.added)).and_then(|tail| std::str::from_utf8(tail).ok());
+        let (Some(kept), Some(tail)) = (word.get(..usize::from(self.kept)), tail) else { return false };
+        into.push_str(kept);
+        into.push_str(tail);
+        !into.is_empty()
     }
 }
 
@@ -130,6 +140,7 @@ mod tests {
         let word = |n: usize| format!("{}{}{}{}ings", letter(n), letter(n / 26), letter(n / 676), letter(n / 17_576));
         let mut words: Vec<String> = (0..3 * PLACES).map(word).collect();
         words.push("donaudampfschifffahrtsgesellschaften".to_owned());
+        words.extend(["žáby", "дорогами", "dying"].map(str::to_owned));
         let mut stem = String::new();
         for language in Language::ALL {
             for word in words.iter().chain(&words) {
