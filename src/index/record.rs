@@ -140,6 +140,17 @@ pub(super) fn fold_space(text: &str) -> String {
     folded
 }
 
+/// How many words there are with white space between them.
+fn count_spaced(text: &str) -> usize {
+    let (mut count, mut inside) = (0, false);
+    for c in text.chars() {
+        let space = c.is_whitespace();
+        count += usize::from(!space && !inside);
+        inside = !space;
+    }
+    count
+}
+
 /// Folded, where that leaves anything.
 fn folded(text: Option<&str>) -> Option<String> {
     text.map(fold_space).filter(|text| !text.is_empty())
@@ -152,6 +163,7 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
     let mut mentioned: Vec<(Day, Day)> = extraction.dates.iter().filter_map(|date| days_of(date.value)).collect();
     mentioned.sort_unstable();
     mentioned.dedup();
+    let features = sketch::of_long(article.body());
     ArticleRecord {
         id,
         title: folded(article.headline()),
@@ -169,10 +181,10 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
         },
         speakers,
         mentioned,
-        words: u32::try_from(article.body().split_whitespace().count()).unwrap_or(u32::MAX),
+        words: u32::try_from(count_spaced(article.body())).unwrap_or(u32::MAX),
         text: article.text.clone(),
         body: article.body,
-        likeness: Likeness { same: sketch::words_key(article.body()), sketch: sketch::of_long(article.body()) },
+        likeness: Likeness { same: features.key, sketch: features.sketch },
     }
 }
 
@@ -181,14 +193,15 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
 const OWN_WORDS: usize = 5;
 
 fn likeness_of_quote(words: &str, speaker: Option<&str>, context: impl Fn() -> String) -> Likeness {
-    let same = match sketch::count_words(words) {
-        0..OWN_WORDS => sketch::words_key(words).and_then(|_| {
+    let features = sketch::of_short(words);
+    let same = match features.words {
+        0..OWN_WORDS => features.key.and_then(|_| {
             let beside = speaker.map_or_else(|| format!("in {}", context()), |speaker| format!("by {speaker}"));
-            sketch::words_key(&format!("{words} {beside}"))
+            sketch::of_short(&format!("{words} {beside}")).key
         }),
-        _ => sketch::words_key(words),
+        _ => features.key,
     };
-    Likeness { same, sketch: sketch::of_short(words) }
+    Likeness { same, sketch: features.sketch }
 }
 
 fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, breaks: &[&str]) -> QuoteRecord {

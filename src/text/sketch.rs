@@ -32,57 +32,71 @@ const FEW: usize = 24;
 /// A text of fewer words has no sketch: hardly anything of it would be kept.
 pub const FEWEST_WORDS: usize = 8;
 
-/// The number that stands for the words of a text in their order, whatever their case, accents and punctuation; `None` where
-/// there are none. It has 48 bits.
-pub fn words_key(text: &str) -> Option<u64> {
-    let mut all = String::with_capacity(text.len());
-    each_word(text, |word, _| {
-        all.push_str(word);
-        all.push(' ');
-    });
-    (!all.is_empty()).then(|| xxh3_64(all.as_bytes()) >> 16)
+/// What a text is compared by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Features {
+    /// The number that stands for the words in their order, whatever their case, accents and punctuation; `None` where there
+    /// are none. It has 48 bits.
+    pub key: Option<u64>,
+    /// How many words there are, as they are counted here.
+    pub words: usize,
+    /// The numbers that its bins keep; none, where there are hardly any words.
+    pub sketch: Vec<u32>,
 }
 
-/// How many words there are, as they are counted here.
-pub fn count_words(text: &str) -> usize {
-    let mut count = 0;
-    each_word(text, |_, _| count += 1);
-    count
-}
-
-/// The sketch of a long text: of the words that tell it from others, which are numbers, words with a capital and long words.
-/// Texts after one pattern (prices of shares, the weather) differ in just these, and a copy with changes keeps most of them.
-pub fn of_long(text: &str) -> Vec<u32> {
-    let mut words = Vec::new();
+/// The features of a long text. Its sketch is of the words that tell it from others, which are numbers, words with a capital and
+/// long words. Texts after one pattern (prices of shares, the weather) differ in just these, and a copy with changes keeps
+/// most of them.
+pub fn of_long(text: &str) -> Features {
     let mut sketch = Sketch::new(LONG_BINS);
     let mut telling = 0;
-    each_word(text, |word, tells| {
-        let hash = xxh3_64(word.as_bytes());
+    let words = Words::of(text, |hash, tells| {
         if tells {
             telling += 1;
             sketch.add(hash);
         }
-        words.push(hash);
     });
-    if words.len() < FEWEST_WORDS {
-        return Vec::new();
-    }
     if telling < FEW {
-        sketch.add_phrases(&words);
+        sketch.add_phrases(&words.hashes);
     }
-    sketch.numbers()
+    words.with(&sketch)
 }
 
-/// The sketch of a short text: of its phrases of three words.
-pub fn of_short(text: &str) -> Vec<u32> {
-    let mut words = Vec::new();
-    each_word(text, |word, _| words.push(xxh3_64(word.as_bytes())));
-    if words.len() < FEWEST_WORDS {
-        return Vec::new();
-    }
+/// The features of a short text. Its sketch is of its phrases of three words.
+pub fn of_short(text: &str) -> Features {
+    let words = Words::of(text, |_, _| {});
     let mut sketch = Sketch::new(SHORT_BINS);
-    sketch.add_phrases(&words);
-    sketch.numbers()
+    sketch.add_phrases(&words.hashes);
+    words.with(&sketch)
+}
+
+/// The words of a text, folded.
+struct Words {
+    /// With a space behind each.
+    all: String,
+    hashes: Vec<u64>,
+}
+
+impl Words {
+    /// All of them; each is also given, as its hash, with whether it tells the text from others.
+    fn of(text: &str, mut take: impl FnMut(u64, bool)) -> Self {
+        let mut words = Self { all: String::with_capacity(text.len() + 1), hashes: Vec::with_capacity(text.len() / 5) };
+        each_word(text, &mut words.all, |word, tells| {
+            let hash = xxh3_64(word.as_bytes());
+            words.hashes.push(hash);
+            take(hash, tells);
+        });
+        words
+    }
+
+    fn with(&self, sketch: &Sketch) -> Features {
+        let words = self.hashes.len();
+        Features {
+            key: (words > 0).then(|| xxh3_64(self.all.as_bytes()) >> 16),
+            words,
+            sketch: if words < FEWEST_WORDS { Vec::new() } else { sketch.numbers() },
+        }
+    }
 }
 
 /// The numbers of a sketch by their bins, to be compared with others.
@@ -158,10 +172,9 @@ pub fn spread(number: u64) -> u64 {
     number.wrapping_mul(MIX)
 }
 
-/// Gives each word (letters and digits that stand together; each sign of a script without spaces) folded, and whether it tells a
-/// text from others.
-fn each_word(text: &str, mut take: impl FnMut(&str, bool)) {
-    let mut word = String::new();
+/// Writes each word (letters and digits that stand together; each sign of a script without spaces) folded into `all`, a space behind
+/// it, and gives it, with whether it tells a text from others.
+fn each_word(text: &str, all: &mut String, mut take: impl FnMut(&str, bool)) {
     let mut end = 0;
     while let Some(first) = char_at(text, end) {
         let start = end;
@@ -171,21 +184,30 @@ fn each_word(text: &str, mut take: impl FnMut(&str, bool)) {
         }
         let (mut digit, mut letters, mut ascii) = (first.is_numeric(), 1, first.is_ascii());
         if !is_unspaced(first) {
-            while let Some(c) = char_at(text, end).filter(|&c| is_inside(c)) {
+            while let Some(c) = char_at(text, end) {
+                if c.is_ascii_alphanumeric() {
+                    digit |= c.is_ascii_digit();
+                } else if !c.is_ascii() && is_inside(c) {
+                    digit |= c.is_numeric();
+                    ascii = false;
+                } else {
+                    break;
+                }
                 end += c.len_utf8();
-                digit |= c.is_numeric();
-                ascii &= c.is_ascii();
                 letters += 1;
             }
         }
         let Some(written) = text.get(start..end) else { continue };
-        word.clear();
+        let at = all.len();
         match ascii {
-            true => word.push_str(written),
-            false => word.push_str(&fold_letters(written)),
+            true => all.push_str(written),
+            false => all.push_str(&fold_letters(written)),
         }
-        word.make_ascii_lowercase();
-        take(&word, digit || first.is_uppercase() || letters >= TELLING);
+        if let Some(word) = all.get_mut(at..) {
+            word.make_ascii_lowercase();
+            take(word, digit || first.is_uppercase() || letters >= TELLING);
+        }
+        all.push(' ');
     }
 }
 
@@ -197,12 +219,9 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// Whether it stands inside of a word.
+/// Whether a letter of another alphabet than ASCII's stands inside of a word.
 fn is_inside(c: char) -> bool {
-    match c.is_ascii() {
-        true => c.is_ascii_alphanumeric(),
-        false => (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c),
-    }
+    (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c)
 }
 
 /// An accent that stands behind its letter.
@@ -216,6 +235,7 @@ mod tests {
 
     #[test]
     fn case_accents_and_signs_are_no_words() {
+        let words_key = |text: &str| of_short(text).key;
         let key = words_key("“The harbour will open – in May,” he said");
         assert_eq!(key, words_key("the HARBOUR will open in may he said…"));
         assert_eq!(words_key("Müller's café"), words_key("Muller’s cafe\u{301}"));
@@ -226,17 +246,17 @@ mod tests {
     }
 
     fn agreement(one: &str, other: &str) -> (u32, u32) {
-        Bins::of(of_long(one)).agreement(&Bins::of(of_long(other)))
+        Bins::of(of_long(one).sketch).agreement(&Bins::of(of_long(other).sketch))
     }
 
     #[test]
     fn what_a_sketch_keeps_is_in_the_order_of_bins() {
         let text: String = (0..400).map(|n| format!("Word{n} ")).collect();
-        let sketch = of_long(&text);
+        let sketch = of_long(&text).sketch;
         assert_eq!(sketch.len(), LONG_BINS as usize);
         assert!(sketch.iter().zip(0..).all(|(number, bin)| number & 31 == bin && *number < 1 << BITS));
         assert_eq!(agreement(&text, &text), (24, 24));
-        assert_eq!(of_long("too few words for it"), Vec::<u32>::new());
+        assert_eq!(of_long("too few words for it").sketch, Vec::<u32>::new());
         assert_eq!(agreement(&text, ""), (0, 24));
     }
 
