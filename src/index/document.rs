@@ -4,23 +4,21 @@ use tantivy::TantivyDocument;
 use tantivy::schema as engine;
 
 use crate::query::ast::Field;
-use crate::text::running::Setting;
-use crate::text::stem::Language;
 
 use super::record::{ArticleRecord, Likeness, QuoteRecord, Record};
 use super::schema::{ARTICLES, QUOTES, SharedFields, exact_hash, present_hash, stretch_term};
-use super::{stored, words};
+use super::stored;
 
 /// About how many bytes the record of an article comes to here.
 pub(super) fn weight_of_article(record: &Record) -> usize {
-    // The text is stored, and its body searched.
     let names: usize = record.article.speakers.iter().map(String::len).sum();
-    2048 + 2 * record.article.text.len() + 4 * names + 16 * record.article.mentioned.len()
+    let searched = record.article.terms.body.len() + record.article.terms.title.len();
+    2048 + record.article.text.len() + searched + 4 * names + 16 * record.article.mentioned.len()
 }
 
 /// And that of a quotation.
 pub(super) fn weight_of_quote(quote: &QuoteRecord) -> usize {
-    1024 + quote.words.len() + quote.lines.len()
+    1024 + quote.words.len() + quote.terms.len()
 }
 
 /// The record of an article, put in generation `batch`.
@@ -28,14 +26,12 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     let mut document = TantivyDocument::with_capacity(weight_of_article(&record));
     let Record { article, quotes } = record;
     let fields = &*ARTICLES;
-    let language = article.lang.as_deref().and_then(Language::tagged);
     document.add_u64(fields.id, article.id.0);
     document.add_bytes(fields.facts, &stored::store_article(&article, quotes.len()));
-    let body = article.body.of(&article.text);
-    document.add_text(fields.body, words::set(body, Setting::Body, language));
+    document.add_text(fields.body, &article.terms.body);
     let exact = fields.shared.exact;
-    if let Some(title) = &article.title {
-        document.add_text(fields.title, words::set(title, Setting::Lines, language));
+    if article.title.is_some() {
+        document.add_text(fields.title, &article.terms.title);
         document.add_u64(exact, present_hash(Field::Title));
     }
     if let Some(byline) = &article.byline {
@@ -77,12 +73,11 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
 pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64) -> TantivyDocument {
     let fields = &*QUOTES;
     let exact = fields.shared.exact;
-    let language = article.lang.as_deref().and_then(Language::tagged);
     let mut document = TantivyDocument::with_capacity(weight_of_quote(quote));
     document.add_u64(fields.id, quote.id.0);
     document.add_u64(fields.article, article.id.0);
     document.add_bytes(fields.facts, &stored::store_quote(article, quote));
-    document.add_text(fields.words, words::set(&quote.lines, Setting::Lines, language));
+    document.add_text(fields.words, &quote.terms);
     document.add_text(fields.kind, quote.kind.name());
     document.add_u64(fields.conf, millionths(quote.confidence));
     if let Some(speaker) = &quote.speaker {

@@ -52,6 +52,7 @@ mod restore;
 mod sample;
 mod schema;
 mod shelf;
+mod spelled;
 mod status;
 mod stored;
 mod stream;

@@ -20,7 +20,7 @@ use crate::query::unit::Unit;
 use super::budget::Budget;
 use super::plain::Numbers;
 use super::postings::Union;
-use super::words::{BODY, PARAGRAPH, SENTENCE};
+use super::spelled::{BODY, PARAGRAPH, SENTENCE};
 
 /// What it costs to find all stretches of a record, beside their places.
 const STRETCHES: usize = 24;

@@ -9,10 +9,13 @@ use crate::extract::date::{DateValue, Season, Stretch};
 use crate::extract::{Extraction, Kind, Quote, Speaker, language_of};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
+use crate::text::running::Setting;
 use crate::text::sketch;
 use crate::text::span::Span;
+use crate::text::stem::Language;
 
 use super::context;
+use super::spelled::spell;
 
 /// Everything that both indexes need to know of one article.
 #[derive(Clone, Debug)]
@@ -41,7 +44,15 @@ pub(super) struct ArticleRecord {
     pub(super) words: u32,
     pub(super) text: String,
     pub(super) body: Span,
+    pub(super) terms: ArticleTerms,
     pub(super) likeness: Likeness,
+}
+
+/// Running texts of an article as they are searched.
+#[derive(Clone, Debug)]
+pub(super) struct ArticleTerms {
+    pub(super) title: String,
+    pub(super) body: String,
 }
 
 #[derive(Clone, Debug)]
@@ -55,8 +66,8 @@ pub(super) struct QuoteRecord {
     pub(super) cue: Option<String>,
     pub(super) rule: &'static str,
     pub(super) confidence: f32,
-    /// The words, with a line end where a paragraph of the article ends.
-    pub(super) lines: String,
+    /// The words as they are searched, with the ends of the article's paragraphs.
+    pub(super) terms: String,
     /// The people and bodies named in it, each once, in order.
     pub(super) about: Vec<String>,
     pub(super) likeness: Likeness,
@@ -75,16 +86,23 @@ impl Record {
     /// The record of `article`, in which `extraction` was found.
     pub fn new(article: &Article, extraction: &Extraction) -> Self {
         let breaks = context::breaks(&article.text);
-        let quotes: Vec<QuoteRecord> =
-            extraction.quotes.iter().map(|quote| quote_record(article, extraction, quote, breaks)).collect();
-        let record = Self { article: article_record(Id(0), article, extraction, &quotes), quotes };
+        let lang = language_of(article);
+        let language = lang.and_then(Language::tagged);
+        let quotes: Vec<QuoteRecord> = extraction
+            .quotes
+            .iter()
+            .map(|quote| quote_record(article, extraction, quote, (breaks, language)))
+            .collect();
+        let record = Self { article: article_record(article, extraction, &quotes, lang), quotes };
         record.under(article.id())
     }
 
     /// About how many bytes it takes in memory.
     pub fn weight(&self) -> usize {
-        let quote = |quote: &QuoteRecord| size_of::<QuoteRecord>() + quote.words.len() + quote.lines.len() + 64;
-        size_of::<Self>() + self.article.text.len() + self.quotes.iter().map(quote).sum::<usize>()
+        let quote = |quote: &QuoteRecord| size_of::<QuoteRecord>() + quote.words.len() + quote.terms.len() + 64;
+        let terms = &self.article.terms;
+        let article = self.article.text.len() + terms.title.len() + terms.body.len();
+        size_of::<Self>() + article + self.quotes.iter().map(quote).sum::<usize>()
     }
 
     /// The same under another id: that of a file which lay elsewhere when its articles got theirs.
@@ -156,7 +174,12 @@ fn folded(text: Option<&str>) -> Option<String> {
     text.map(fold_space).filter(|text| !text.is_empty())
 }
 
-fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[QuoteRecord]) -> ArticleRecord {
+fn article_record(
+    article: &Article,
+    extraction: &Extraction,
+    quotes: &[QuoteRecord],
+    lang: Option<&str>,
+) -> ArticleRecord {
     let mut seen = HashSet::new();
     let speakers = quotes.iter().filter_map(|quote| quote.speaker.as_ref());
     let speakers = speakers.filter(|&speaker| seen.insert(speaker)).cloned().collect();
@@ -164,15 +187,21 @@ fn article_record(id: Id, article: &Article, extraction: &Extraction, quotes: &[
     mentioned.sort_unstable();
     mentioned.dedup();
     let features = sketch::of_long(article.body());
+    let language = lang.and_then(Language::tagged);
+    let title = folded(article.headline());
     ArticleRecord {
-        id,
-        title: folded(article.headline()),
+        id: Id(0),
+        terms: ArticleTerms {
+            title: title.as_deref().map(|title| spell(title, Setting::Lines, language)).unwrap_or_default(),
+            body: spell(article.body(), Setting::Body, language),
+        },
+        title,
         byline: folded(article.byline()),
         outlet: folded(article.outlet.as_deref()),
         section: folded(article.section.as_deref()),
         published: article.published,
         date_source: article.date_source,
-        lang: language_of(article).map(str::to_owned),
+        lang: lang.map(str::to_owned),
         url: article.url.clone(),
         format: article.format,
         path: match &article.source.entry {
@@ -204,7 +233,12 @@ fn likeness_of_quote(words: &str, speaker: Option<&str>, context: impl Fn() -> S
     Likeness { same, sketch: features.sketch }
 }
 
-fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, breaks: &[&str]) -> QuoteRecord {
+fn quote_record(
+    article: &Article,
+    extraction: &Extraction,
+    quote: &Quote,
+    (breaks, language): (&[&str], Option<Language>),
+) -> QuoteRecord {
     let attribution = &quote.attribution;
     let (speaker, role) = match &attribution.speaker {
         Speaker::Named(person) => extraction.people.get(*person).map_or((None, None), |person| {
@@ -226,7 +260,7 @@ fn quote_record(article: &Article, extraction: &Extraction, quote: &Quote, break
         cue: folded(attribution.cue.map(|cue| cue.of(&article.text))),
         rule: attribution.rule,
         confidence: attribution.confidence,
-        lines: quote_lines(&article.text, &quote.spans, breaks),
+        terms: spell(&quote_lines(&article.text, &quote.spans, breaks), Setting::Lines, language),
         about: named_in(extraction, &quote.spans),
     }
 }

@@ -10,7 +10,7 @@ use crate::query::pattern::Matcher;
 use crate::query::unit::WordTest;
 
 use super::budget::Budget;
-use super::words::{FIRST_WORD, STEM};
+use super::spelled::{FIRST_WORD, STEM};
 
 /// A word that is not quite known may stand for this many words.
 pub(super) const MOST: usize = 4096;

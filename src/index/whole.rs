@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query as Engine, TermQuery};
 use tantivy::schema::{Field as EngineField, IndexRecordOption, Value as _};
-use tantivy::tokenizer::{TokenStream, TokenizerManager};
 use tantivy::{DocId, Searcher, TantivyDocument, Term};
 
 use crate::query::ast::Field;
+use crate::text::analysis;
 use crate::text::id::Id;
 use crate::text::running::Setting;
 use crate::text::stem::Language;
@@ -24,7 +24,7 @@ use super::marked;
 use super::read::bytes_of;
 use super::record::fold_space;
 use super::schema::{ARTICLES, QUOTES, column};
-use super::words::{self, FIRST_WORD, RUNNING, WORDS, tokenizers};
+use super::spelled::{FIRST_WORD, terms};
 use super::{budget, stored};
 
 /// What it costs to read a record: most lie in a block that was read for the one before.
@@ -129,10 +129,9 @@ impl Whole<'_> {
 
     /// The records that have all words of the value.
     fn with_words(&self) -> Box<dyn Engine> {
-        let manager = tokenizers();
         let words: BTreeSet<String> = match self.tokens {
-            Some(_) => terms_of(&manager, RUNNING, &words::set(self.text, Setting::Lines, None)),
-            None => terms_of(&manager, WORDS, self.text),
+            Some(_) => running_terms(self.text, None),
+            None => words_of(self.text),
         }
         .into_iter()
         .filter(|word| word.as_str() >= FIRST_WORD)
@@ -154,25 +153,23 @@ impl Whole<'_> {
 /// The fewest terms that a running text can be in any language, and the most with the ends of paragraphs that its value does not
 /// tell of.
 fn tokens(text: &str) -> (u32, u32) {
-    let manager = tokenizers();
     let languages = [None, Some(Language::English), Some(Language::German)];
-    let counts = languages.map(|language| {
-        let terms = terms_of(&manager, RUNNING, &words::set(text, Setting::Lines, language));
-        u32::try_from(terms.len()).unwrap_or(u32::MAX)
-    });
-    let fewest = terms_of(&manager, WORDS, text).len();
-    let words = u32::try_from(fewest).unwrap_or(u32::MAX);
+    let counts = languages.map(|language| u32::try_from(running_terms(text, language).len()).unwrap_or(u32::MAX));
+    let words = u32::try_from(words_of(text).len()).unwrap_or(u32::MAX);
     // At each word a sentence, a paragraph and the end of the lead may be.
     (words, counts.into_iter().max().unwrap_or(words).saturating_add(words.saturating_mul(2)).saturating_add(1))
 }
 
-fn terms_of(manager: &TokenizerManager, analysis: &str, text: &str) -> Vec<String> {
-    let mut terms = Vec::new();
-    if let Some(mut analyzer) = manager.get(analysis) {
-        let mut stream = analyzer.token_stream(text);
-        while stream.advance() {
-            terms.push(stream.token().text.clone());
-        }
+/// The terms of a running text of which each line is a paragraph.
+fn running_terms(text: &str, language: Option<Language>) -> Vec<String> {
+    let (mut all, mut terms, mut term) = (Vec::new(), terms(text, Setting::Lines, language), String::new());
+    while terms.next_behind(&mut term).is_some() {
+        all.push(std::mem::take(&mut term));
     }
-    terms
+    all
+}
+
+/// The terms of a name and the like.
+fn words_of(text: &str) -> Vec<String> {
+    analysis::words(text).map(|word| word.text).collect()
 }

@@ -6,10 +6,9 @@ use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::thread;
 
-use onrecord::index::words::{RUNNING, WORDS, set, tokenizers};
+use onrecord::index::words::WORDS;
 use onrecord::text::id::Id;
 use onrecord::text::running::Setting;
-use onrecord::text::stem::Language;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -17,10 +16,8 @@ use tantivy::schema::{
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexBuilder, IndexSettings, IndexWriter, TantivyDocument};
 
+use super::analysis::{RUNNING, set, tokenizers};
 use super::records::{ARTICLES, Article, QUOTES, Quote};
-
-/// All texts of the archive are English.
-const ENGLISH: Option<Language> = Some(Language::English);
 
 /// Bytes of memory for both writers, shared as the program shares them.
 const MEMORY: usize = 160 << 20;
@@ -172,8 +169,8 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
         let mut document = TantivyDocument::default();
         document.add_u64(id, record.id);
         let own = record.text.get(record.body.0..record.body.1).unwrap_or_default();
-        document.add_text(title, set(&record.title, Setting::Lines, ENGLISH));
-        document.add_text(body, set(own, Setting::Body, ENGLISH));
+        document.add_text(title, set(&record.title, Setting::Lines));
+        document.add_text(body, set(own, Setting::Body));
         document.add_u64(shared.exact, Id::of_parts([b"title".as_slice()]).0);
         document.add_text(byline, &record.byline);
         document.add_text(path, &record.path);
@@ -231,7 +228,7 @@ fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
         let mut document = TantivyDocument::default();
         document.add_u64(id, record.id);
         document.add_u64(article, record.article);
-        document.add_text(words, set(&record.words, Setting::Lines, ENGLISH));
+        document.add_text(words, set(&record.words, Setting::Lines));
         document.add_text(kind, &record.kind);
         document.add_text(kind_column, &record.kind);
         #[expect(clippy::cast_possible_truncation, reason = "from 0 to 1000 when it is cast")]

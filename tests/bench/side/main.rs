@@ -6,6 +6,7 @@
 //! `again` does only that; `--class WORDS` asks only classes with these words in their names; `--peers sqlite,lucene` takes these alone beside tantivy
 //! (`none`: nobody), and `--rounds N` indexes so often with each.
 
+mod analysis;
 mod by_hand;
 mod classes;
 #[path = "../generate/news.rs"]
