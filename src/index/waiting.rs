@@ -12,7 +12,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Document;
 
 /// Bytes of records that may wait; enough to go on extracting while a segment is written.
-const ENOUGH: usize = 24 << 20;
+const ENOUGH: usize = 12 << 20;
 
 /// Nobody waits longer for room: a writer that has died makes none, and says so when it is given the next record.
 const PATIENCE: Duration = Duration::from_secs(1);
