@@ -4,7 +4,9 @@
 use std::io::Cursor;
 
 use onrecord::article::{Article, Format, ReadOptions, Reading, Source, read};
-use onrecord::extract::{Extraction, extract};
+use onrecord::extract::{Attribution, Extraction, Kind, Person, Quote, Speaker, extract};
+use onrecord::index::Record;
+use onrecord::text::span::Span;
 
 fn found(text: &str) -> Extraction {
     extract(&Article::from_text(Source::file("a"), format!("Town\n\n{text}")))
@@ -42,4 +44,25 @@ fn letters_set_in_ways_that_never_end() {
         assert!(words > 7_500, "{words} words of 8,000 with {end:?}");
     }
     assert!(page(&"<div></x>a".repeat(8_000)).matches('a').count() > 7_500);
+}
+
+#[test]
+fn many_quotations_in_which_nobody_is_named() {
+    let (said, times) = ("“We wait”, said Anna Lind. ", 100_000);
+    let article = Article::from_text(Source::file("a"), said.repeat(times));
+    let span = |within: &str, number: usize| {
+        let start = number * said.len() + said.find(within).expect("it stands there");
+        Span::new(&article.text, start, start + within.len()).expect("whole letters")
+    };
+    let attribution =
+        Attribution { speaker: Speaker::Named(0), mention: None, cue: None, rule: "made", confidence: 1.0 };
+    let quote =
+        |number| Quote { spans: vec![span("We wait", number)], kind: Kind::Direct, attribution: attribution.clone() };
+    let mentions = (0..times).map(|number| span("Anna Lind", number)).collect();
+    let found = Extraction {
+        quotes: (0..times).map(quote).collect(),
+        people: vec![Person { name: "Anna Lind".to_owned(), roles: Vec::new(), mentions }],
+        dates: Vec::new(),
+    };
+    assert_eq!(Record::new(&article, &found).quotes(), times);
 }

@@ -2,11 +2,11 @@
 //!
 //! Pure, and free of the engine: the same article and extraction give the same record on every machine.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::article::{Article, DateSource, Format};
 use crate::extract::date::{DateValue, Season, Stretch};
-use crate::extract::{Extraction, Kind, Quote, Speaker, language_of};
+use crate::extract::{Extraction, Kind, Person, Quote, Speaker, language_of};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
 use crate::text::running::Setting;
@@ -88,11 +88,8 @@ impl Record {
         let breaks = context::breaks(&article.text);
         let lang = language_of(article);
         let language = lang.and_then(Language::tagged);
-        let quotes: Vec<QuoteRecord> = extraction
-            .quotes
-            .iter()
-            .map(|quote| quote_record(article, extraction, quote, (breaks, language)))
-            .collect();
+        let around = Around { text: &article.text, extraction, named: Named::of(extraction), breaks, language };
+        let quotes: Vec<QuoteRecord> = extraction.quotes.iter().map(|quote| quote_record(&around, quote)).collect();
         let record = Self { article: article_record(article, extraction, &quotes, lang), quotes };
         record.under(article.id())
     }
@@ -233,12 +230,17 @@ fn likeness_of_quote(words: &str, speaker: Option<&str>, context: impl Fn() -> S
     Likeness { same, sketch: features.sketch }
 }
 
-fn quote_record(
-    article: &Article,
-    extraction: &Extraction,
-    quote: &Quote,
-    (breaks, language): (&[&str], Option<Language>),
-) -> QuoteRecord {
+/// What the records of an article's quotations have in common.
+struct Around<'a> {
+    text: &'a str,
+    extraction: &'a Extraction,
+    named: Named<'a>,
+    breaks: &'a [&'a str],
+    language: Option<Language>,
+}
+
+fn quote_record(article: &Around<'_>, quote: &Quote) -> QuoteRecord {
+    let &Around { text, extraction, breaks, language, .. } = article;
     let attribution = &quote.attribution;
     let (speaker, role) = match &attribution.speaker {
         Speaker::Named(person) => extraction.people.get(*person).map_or((None, None), |person| {
@@ -247,8 +249,8 @@ fn quote_record(
         Speaker::Described(description) => (folded(Some(description)), None),
         Speaker::Unknown => (None, None),
     };
-    let words = quote_words(&article.text, &quote.spans);
-    let context = || context::around(&article.text, &quote.spans, breaks);
+    let words = quote_words(text, &quote.spans);
+    let context = || context::around(text, &quote.spans, breaks);
     QuoteRecord {
         id: Id(0),
         likeness: likeness_of_quote(&words, speaker.as_deref(), context),
@@ -257,11 +259,11 @@ fn quote_record(
         kind: quote.kind,
         speaker,
         role,
-        cue: folded(attribution.cue.map(|cue| cue.of(&article.text))),
+        cue: folded(attribution.cue.map(|cue| cue.of(text))),
         rule: attribution.rule,
         confidence: attribution.confidence,
-        terms: spell(&quote_lines(&article.text, &quote.spans, breaks), Setting::Lines, language),
-        about: named_in(extraction, &quote.spans),
+        terms: spell(&quote_lines(text, &quote.spans, breaks), Setting::Lines, language),
+        about: article.named.inside(&quote.spans),
     }
 }
 
@@ -277,7 +279,7 @@ fn quote_lines(text: &str, spans: &[Span], breaks: &[&str]) -> String {
             false => lines.push_str(" … "),
         }
         let mut words = span.of(text);
-        while let Some((at, mark)) = breaks.iter().filter_map(|mark| Some((words.find(mark)?, mark))).min() {
+        while let Some((at, mark)) = next_break(words, breaks) {
             lines.push_str(&fold_space(words.get(..at).unwrap_or_default()));
             lines.push('\n');
             words = words.get(at + mark.len()..).unwrap_or_default();
@@ -288,14 +290,44 @@ fn quote_lines(text: &str, spans: &[Span], breaks: &[&str]) -> String {
     lines
 }
 
-/// The names of those who are named inside one of the spans, each once.
-fn named_in(extraction: &Extraction, spans: &[Span]) -> Vec<String> {
-    let inside = |mention: &Span| spans.iter().any(|span| span.contains(*mention));
-    let named = extraction.people.iter().filter(|person| person.mentions.iter().any(inside));
-    let mut names: Vec<String> = named.filter_map(|person| folded(Some(&person.name))).collect();
-    let mut seen = HashSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    names
+/// The first paragraph mark, and where it is; all marks begin with a line end.
+fn next_break<'a>(words: &str, breaks: &[&'a str]) -> Option<(usize, &'a str)> {
+    words.match_indices('\n').find_map(|(at, _)| {
+        let rest = words.get(at..)?;
+        breaks.iter().find(|mark| rest.starts_with(**mark)).map(|mark| (at, *mark))
+    })
+}
+
+/// Where people and bodies are named in an article: bytes, and whose name it is.
+struct Named<'a> {
+    extraction: &'a Extraction,
+    /// In order.
+    mentions: Vec<(usize, usize, usize)>,
+}
+
+impl<'a> Named<'a> {
+    fn of(extraction: &'a Extraction) -> Self {
+        let of_each = extraction.people.iter().enumerate();
+        let mentions = of_each.flat_map(|(person, Person { mentions, .. })| {
+            mentions.iter().map(move |mention| (mention.start(), mention.end(), person))
+        });
+        let mut mentions: Vec<_> = mentions.collect();
+        mentions.sort_unstable();
+        Self { extraction, mentions }
+    }
+
+    /// The names of those who are named inside one of the spans, each once, in the order in which the article names them.
+    fn inside(&self, spans: &[Span]) -> Vec<String> {
+        let mut people = BTreeSet::new();
+        for span in spans {
+            let first = self.mentions.partition_point(|mention| mention.0 < span.start());
+            let near = self.mentions.iter().skip(first).take_while(|mention| mention.0 < span.end());
+            people.extend(near.filter(|mention| mention.1 <= span.end()).map(|mention| mention.2));
+        }
+        let named = people.into_iter().filter_map(|person| self.extraction.people.get(person));
+        let mut seen = HashSet::new();
+        named.filter_map(|person| folded(Some(&person.name))).filter(|name| seen.insert(name.clone())).collect()
+    }
 }
 
 pub(super) fn place(span: Span) -> (u32, u32) {

@@ -16,6 +16,7 @@ use onrecord::archive::speakers::edit::{alias, merge, split};
 use onrecord::archive::{PathPattern, name};
 use onrecord::article::{Article, Format, Part, ReadOptions, Reading, Source, read};
 use onrecord::extract::{self, Extraction, Speaker, date};
+use onrecord::index::Record;
 use onrecord::query;
 use onrecord::query::ast::{Node, Query};
 use onrecord::query::fill::fill;
@@ -329,6 +330,7 @@ fn extraction(bytes: &[u8]) -> Seen {
     check_dates(text, &found.dates, &mut seen);
     let (again, whys) = extract::explain(&article);
     assert_eq!(whys.len(), again.quotes.len(), "a reason for each quotation");
+    assert_eq!(Record::new(&article, &found).quotes(), found.quotes.len(), "a record of each quotation");
     assert_eq!(shape(&found), shape(&again), "the same twice");
     seen
 }
