@@ -18,7 +18,7 @@ use crate::text::problem::Problem;
 use super::super::place::Namer;
 use super::super::{ordered, share};
 use super::gate::Gate;
-use super::load::Loader;
+use super::load::{FULL, Loader};
 use super::lockstep::{Lockstep, Side};
 use super::reader::Piece;
 use super::sheaf::{Item, Verdict};
@@ -161,7 +161,8 @@ impl Feed<'_> {
         let found = self.survey.found(self.namer, &item);
         let job = Job { item, row, entries, found };
         if share::is_whole(&job.found.path, job.found.size) {
-            let weight = usize::try_from(job.found.size).unwrap_or(usize::MAX);
+            let size = usize::try_from(job.found.size).unwrap_or(usize::MAX);
+            let weight = if share::is_packed(&job.found.path) { size.max(FULL) } else { size };
             return Ok(Some(loader.add(Task::Whole(Box::new(job)), weight)));
         }
         Ok(Some(self.read_large(job, &mut |piece| {

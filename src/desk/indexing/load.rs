@@ -11,7 +11,7 @@ use super::super::ordered;
 /// So many pieces go together at most.
 pub(super) const MOST: usize = 8;
 /// What weighs so many bytes waits for no more.
-const FULL: usize = 64 << 10;
+pub(super) const FULL: usize = 64 << 10;
 
 /// Gathers pieces, and pushes them together.
 pub(super) struct Loader<'a, 'p, T> {
