@@ -27,33 +27,10 @@ pub fn tokenizers() -> TokenizerManager {
 struct Analysis;
 
 impl Tokenizer for Analysis {
-    type TokenStream<'a> = WordStream<'a>;
+    type TokenStream<'a> = Tokens<Words<'a>>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { words: analysis::words(text), token: Token::default() }
-    }
-}
-
-struct WordStream<'a> {
-    words: Words<'a>,
-    token: Token,
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((position, start, end, _)) = self.words.next_into(&mut self.token.text) else { return false };
-        self.token.position = position as usize;
-        self.token.offset_from = start;
-        self.token.offset_to = end;
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<Words<'a>> {
+        Tokens { walk: analysis::words(text), token: Token::default() }
     }
 }
 
@@ -61,26 +38,49 @@ impl TokenStream for WordStream<'_> {
 struct TakenOff;
 
 impl Tokenizer for TakenOff {
-    type TokenStream<'a> = SpelledStream<'a>;
+    type TokenStream<'a> = Tokens<Spelled<'a>>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> SpelledStream<'a> {
-        SpelledStream { terms: Spelled::new(text), token: Token::default() }
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<Spelled<'a>> {
+        Tokens { walk: Spelled::new(text), token: Token::default() }
     }
 }
 
-struct SpelledStream<'a> {
-    terms: Spelled<'a>,
+/// A walk over the terms of a text.
+trait Walk {
+    /// Puts the next term in place of the one before it; `false` where there is none.
+    fn next_token(&mut self, token: &mut Token) -> bool;
+}
+
+impl Walk for Words<'_> {
+    fn next_token(&mut self, token: &mut Token) -> bool {
+        let Some((position, start, end, _)) = self.next_into(&mut token.text) else { return false };
+        token.position = position as usize;
+        token.offset_from = start;
+        token.offset_to = end;
+        true
+    }
+}
+
+impl Walk for Spelled<'_> {
     /// Its bytes in the text are not known, and nothing asks for them.
+    fn next_token(&mut self, token: &mut Token) -> bool {
+        let Some((place, term)) = self.next() else { return false };
+        token.position = place as usize;
+        token.text.clear();
+        token.text.push_str(term);
+        true
+    }
+}
+
+/// What a walk meets, as the engine takes it.
+struct Tokens<W> {
+    walk: W,
     token: Token,
 }
 
-impl TokenStream for SpelledStream<'_> {
+impl<W: Walk> TokenStream for Tokens<W> {
     fn advance(&mut self) -> bool {
-        let Some((place, term)) = self.terms.next() else { return false };
-        self.token.position = place as usize;
-        self.token.text.clear();
-        self.token.text.push_str(term);
-        true
+        self.walk.next_token(&mut self.token)
     }
 
     fn token(&self) -> &Token {
