@@ -88,8 +88,8 @@ impl Record {
         let breaks = context::breaks(&article.text);
         let lang = language_of(article);
         let language = lang.and_then(Language::tagged);
-        let around = Around { text: &article.text, extraction, named: Named::of(extraction), breaks, language };
-        let quotes: Vec<QuoteRecord> = extraction.quotes.iter().map(|quote| quote_record(&around, quote)).collect();
+        let within = Within { text: &article.text, extraction, named: Named::of(extraction), breaks, language };
+        let quotes: Vec<QuoteRecord> = extraction.quotes.iter().map(|quote| quote_record(&within, quote)).collect();
         let record = Self { article: article_record(article, extraction, &quotes, lang), quotes };
         record.under(article.id())
     }
@@ -155,7 +155,7 @@ pub(super) fn fold_space(text: &str) -> String {
     folded
 }
 
-/// How many words there are with white space between them.
+/// How many words there are with white space between them: one of the larger parts of making a record, so it is counted in one walk.
 fn count_spaced(text: &str) -> usize {
     let (mut count, mut inside) = (0, false);
     for c in text.chars() {
@@ -230,8 +230,8 @@ fn likeness_of_quote(words: &str, speaker: Option<&str>, context: impl Fn() -> S
     Likeness { same, sketch: features.sketch }
 }
 
-/// What the records of an article's quotations have in common.
-struct Around<'a> {
+/// The article that quotations lie in, as far as all of their records need it.
+struct Within<'a> {
     text: &'a str,
     extraction: &'a Extraction,
     named: Named<'a>,
@@ -239,8 +239,8 @@ struct Around<'a> {
     language: Option<Language>,
 }
 
-fn quote_record(article: &Around<'_>, quote: &Quote) -> QuoteRecord {
-    let &Around { text, extraction, breaks, language, .. } = article;
+fn quote_record(within: &Within<'_>, quote: &Quote) -> QuoteRecord {
+    let &Within { text, extraction, breaks, language, .. } = within;
     let attribution = &quote.attribution;
     let (speaker, role) = match &attribution.speaker {
         Speaker::Named(person) => extraction.people.get(*person).map_or((None, None), |person| {
@@ -263,7 +263,7 @@ fn quote_record(article: &Around<'_>, quote: &Quote) -> QuoteRecord {
         rule: attribution.rule,
         confidence: attribution.confidence,
         terms: spell(&quote_lines(text, &quote.spans, breaks), Setting::Lines, language),
-        about: article.named.inside(&quote.spans),
+        about: within.named.inside(&quote.spans),
     }
 }
 
@@ -368,5 +368,52 @@ fn days_of_stretch(stretch: Stretch) -> Option<(Day, Day)> {
         }
         Stretch::Year(year) => months(year, 1, 12),
         Stretch::Decade(decade) => months(decade.checked_mul(10)?, 1, 120),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn span(text: &str, within: &str) -> Span {
+        let start = text.find(within).expect("it stands there");
+        Span::new(text, start, start + within.len()).expect("whole letters")
+    }
+
+    #[test]
+    fn who_is_named_inside_is_named_once_and_whole() {
+        let text = "Ada Lind told Tom Rae that Bo Holt, Ada Lind and Tom Rae were out";
+        let person = |name: &str| {
+            let spans = text.match_indices(name).filter_map(|(at, name)| Span::new(text, at, at + name.len()));
+            Person { name: name.to_owned(), roles: Vec::new(), mentions: spans.collect() }
+        };
+        let people = ["Ada Lind", "Tom Rae", "Bo Holt"].map(person).into();
+        let extraction = Extraction { people, quotes: Vec::new(), dates: Vec::new() };
+        let inside = |spans: &[&str]| {
+            Named::of(&extraction).inside(&spans.iter().map(|words| span(text, words)).collect::<Vec<_>>())
+        };
+        assert_eq!(inside(&["Bo Holt, Ada Lind and Tom Rae"]), ["Ada Lind", "Tom Rae", "Bo Holt"]);
+        assert_eq!(inside(&["Bo Holt", "told Tom Rae", "Holt, Ada Lind and"]), ["Ada Lind", "Tom Rae", "Bo Holt"]);
+        assert_eq!(inside(&["Lind told Tom"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_quotation_has_a_line_for_each_paragraph() {
+        for (text, lines) in [
+            ("One\n\ntwo\nand\n\r\nthree", "One\ntwo and\nthree"),
+            ("One\ntwo\r\nthree", "One\ntwo\nthree"),
+            ("One \n\n", "One\n"),
+        ] {
+            assert_eq!(quote_lines(text, &[span(text, text)], context::breaks(text)), lines, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_counted_as_white_space_parts_them(text in "[ab\u{a0}\u{2003}\u{200b}\u{85}\u{1c} \t\n’é]{0,20}") {
+            prop_assert_eq!(count_spaced(&text), text.split_whitespace().count());
+        }
     }
 }
