@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -161,8 +162,7 @@ impl Feed<'_> {
         let found = self.survey.found(self.namer, &item);
         let job = Job { item, row, entries, found };
         if share::is_whole(&job.found.path, job.found.size) {
-            let size = usize::try_from(job.found.size).unwrap_or(usize::MAX);
-            let weight = if share::is_packed(&job.found.path) { size.max(FULL) } else { size };
+            let weight = weight(&job.found.path, job.found.size);
             return Ok(Some(loader.add(Task::Whole(Box::new(job)), weight)));
         }
         Ok(Some(self.read_large(job, &mut |piece| {
@@ -194,6 +194,12 @@ impl Feed<'_> {
     }
 }
 
+/// What a file that is taken whole weighs beside others: of one that is packed nobody knows how much it holds, so it waits for no more.
+fn weight(path: &Path, size: u64) -> usize {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    if share::is_packed(path) { size.max(FULL) } else { size }
+}
+
 /// The entries of the row that was read last.
 pub(super) fn entries(rows: &mut Rows) -> Result<Entries, crate::archive::manifest::Damage> {
     let mut entries = Entries::new();
@@ -201,4 +207,16 @@ pub(super) fn entries(rows: &mut Rows) -> Result<Entries, crate::archive::manife
         entries.insert(entry.entry.clone(), entry);
     }
     Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_packed_file_is_handed_over_as_a_large_one() {
+        assert_eq!(weight(Path::new("a/page.html"), 900), 900);
+        assert_eq!(weight(Path::new("a/page.html.gz"), 900), FULL);
+        assert_eq!(weight(Path::new("a/page.txt.ZST"), 2 * FULL as u64), 2 * FULL);
+    }
 }
