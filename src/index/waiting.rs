@@ -11,7 +11,7 @@ use std::time::Duration;
 use tantivy::TantivyDocument;
 use tantivy::schema::Document;
 
-/// Bytes of records that may wait; enough to go on extracting while a segment is written.
+/// Bytes of records that may wait: extraction goes on for a while when a segment is written. More makes a run no faster.
 const ENOUGH: usize = 12 << 20;
 
 /// Nobody waits longer for room: a writer that has died makes none, and says so when it is given the next record.

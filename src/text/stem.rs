@@ -78,7 +78,7 @@ struct Known {
 /// Places for words of a language: 256 KB a thread, so that they stay near.
 const PLACES: usize = 16 << 10;
 
-/// How a word, known by its hash, becomes its stem.
+/// How a word becomes its stem. It is known by its hash of 64 bits, which no two words of an archive can be expected to share.
 #[derive(Clone, Copy, Default)]
 struct Found {
     /// 0 where there is none.
