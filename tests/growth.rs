@@ -64,5 +64,5 @@ fn many_quotations_in_which_nobody_is_named() {
         people: vec![Person { name: "Anna Lind".to_owned(), roles: Vec::new(), mentions }],
         dates: Vec::new(),
     };
-    assert_eq!(Record::new(&article, &found).quotes(), times);
+    assert_eq!(Record::new(&article, &found, &onrecord::index::Spellers::default()).quotes(), times);
 }

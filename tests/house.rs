@@ -20,7 +20,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that stand in one place, so that they can be replaced there.
-const CRATES: [(&str, &[&str]); 16] = [
+const CRATES: [(&str, &[&str]); 17] = [
     ("tantivy", &["src/index/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
@@ -35,8 +35,9 @@ const CRATES: [(&str, &[&str]); 16] = [
     ("mail_parser", &["src/article/mail/"]),
     ("regex", &["src/query/"]),
     ("levenshtein_automata", &["src/query/pattern.rs"]),
+    ("fst", &["src/index/forms.rs"]),
     ("frostem", &["src/text/stem.rs"]),
-    ("xxhash_rust", &["src/text/sketch.rs", "src/text/stem.rs"]),
+    ("xxhash_rust", &["src/text/sketch.rs", "src/text/stem.rs", "src/index/spelled.rs"]),
 ];
 
 /// The world: it arrives as an argument everywhere else.

@@ -56,9 +56,10 @@ impl Dice {
 }
 
 /// Two to four generations, of which some replace or remove articles of earlier ones.
-fn archive(dice: &mut Dice) -> (Archive, BTreeMap<usize, Piece>) {
+/// An archive, what is in it, and all that ever was.
+fn archive(dice: &mut Dice) -> (Archive, BTreeMap<usize, Piece>, Vec<Piece>) {
     let archive = Archive::empty();
-    let mut pieces = BTreeMap::new();
+    let (mut pieces, mut ever) = (BTreeMap::new(), Vec::new());
     let generations = 2 + dice.roll(3);
     for batch in 1..=generations {
         let mut writer = archive.writer();
@@ -70,6 +71,7 @@ fn archive(dice: &mut Dice) -> (Archive, BTreeMap<usize, Piece>) {
                 piece.reprint(other, dice);
             }
             writer.put(piece.clip().record()).expect("a record is taken");
+            ever.push(piece.clone());
             pieces.insert(piece.path, piece);
         }
         if dice.one_in(2)
@@ -87,7 +89,7 @@ fn archive(dice: &mut Dice) -> (Archive, BTreeMap<usize, Piece>) {
             writer.publish(&notes).expect("a generation is published");
         }
     }
-    (archive, pieces)
+    (archive, pieces, ever)
 }
 
 fn asks_for(query: &Query, asked: Field) -> bool {
@@ -133,8 +135,8 @@ fn search_finds_what_a_linear_scan_finds() {
     let mut seed = 1;
     while asked < wanted {
         let mut dice = Dice::of(seed);
-        let (archive, pieces) = archive(&mut dice);
-        let (reader, scan) = (archive.reader(), Scan::of(pieces.values()));
+        let (archive, pieces, ever) = archive(&mut dice);
+        let (reader, scan) = (archive.reader(), Scan::of(pieces.values(), &ever));
         for _ in 0..EACH.min(wanted - asked) {
             agree(&question(&mut dice), &reader, &scan, &mut seen);
             asked += 1;

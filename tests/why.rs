@@ -129,7 +129,9 @@ fn reasons_are_found_again_from_the_index() {
     let articles: Vec<Article> = corpus().into_iter().chain([german, french]).collect();
     let mut writer = index.writer();
     for article in &articles {
-        writer.put(Record::new(article, &extract(article))).expect("a record is taken");
+        writer
+            .put(Record::new(article, &extract(article), &onrecord::index::Spellers::default()))
+            .expect("a record is taken");
     }
     writer.publish(&Notes::default()).expect("a generation is published");
 
@@ -157,7 +159,9 @@ fn another_name_for_the_speaker_hides_no_reasons() {
     let article = Article::from_text(Source::file("a"), text);
     let index = Archive::empty();
     let mut writer = index.writer();
-    writer.put(Record::new(&article, &extract(&article))).expect("a record is taken");
+    writer
+        .put(Record::new(&article, &extract(&article), &onrecord::index::Spellers::default()))
+        .expect("a record is taken");
     writer.publish(&Notes::default()).expect("a generation is published");
     let speakers =
         Speakers::parse("[[speaker]]\nname = \"T. M. Quill\"\naliases = [\"Tilda Marsh\"]\n").expect("it is right");

@@ -267,7 +267,14 @@ pub fn run_on(
     notes.roots.sort_unstable();
     notes.roots.dedup();
     notes.when = Some(order.when.clone());
-    let feed = Feed { order, namer: &namer, survey: &survey, movable, gate: Gate::new(order.jobs) };
+    let feed = Feed {
+        order,
+        namer: &namer,
+        survey: &survey,
+        movable,
+        gate: Gate::new(order.jobs),
+        spellers: writer.spellers(),
+    };
     let mut ledger = Ledger::new(order, &namer, &survey, writer, moves, notes, told);
     ledger.tell_unknown();
     if survey.has_work() {

@@ -84,9 +84,11 @@ impl Reader {
         self.check_sum(&mut checked.faults);
         step("manifest");
         self.check_manifest(&mut checked.faults);
-        if let Some(sealed) = &self.generation.duplicates {
-            step("copies");
-            check_sealed(sealed, File::open(self.dir().join(&sealed.file)).ok(), &mut checked.faults);
+        for (what, sealed) in [("copies", &self.generation.duplicates), ("forms", &self.generation.forms)] {
+            if let Some(sealed) = sealed {
+                step(what);
+                check_sealed(sealed, File::open(self.dir().join(&sealed.file)).ok(), &mut checked.faults);
+            }
         }
         let metas = [(generation::ARTICLES, &self.generation.articles), (generation::QUOTES, &self.generation.quotes)];
         for (name, meta) in metas {

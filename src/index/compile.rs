@@ -162,8 +162,8 @@ fn most_addends(query: &Query, of_articles: bool) -> u32 {
         Node::Near(..) => 1,
         Node::Leaf(field, _) => {
             let forms = match unit_of(query, true) {
-                Some(Unit::Word(WordTest::Among { words, stems })) => words.len() + stems.len(),
-                Some(Unit::Word(WordTest::Like(_))) => FEW,
+                Some(Unit::Word(WordTest::Among { words, stems })) if stems.is_empty() => words.len(),
+                Some(Unit::Word(_)) => FEW,
                 _ => 1,
             };
             let forms = u32::try_from(forms).unwrap_or(u32::MAX);

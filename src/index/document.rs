@@ -24,7 +24,7 @@ pub(super) fn weight_of_quote(quote: &QuoteRecord) -> usize {
 /// The record of an article, put in generation `batch`.
 pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     let mut document = TantivyDocument::with_capacity(weight_of_article(&record));
-    let Record { article, quotes } = record;
+    let Record { article, quotes, met: _ } = record;
     let fields = &*ARTICLES;
     document.add_u64(fields.id, article.id.0);
     document.add_bytes(fields.facts, &stored::store_article(&article, quotes.len()));

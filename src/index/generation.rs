@@ -51,6 +51,9 @@ pub(super) struct Generation {
     /// The file that says which records are copies of one another; none where none are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) duplicates: Option<Sealed>,
+    /// The file that says which forms words have by their stems; none where no word has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) forms: Option<Sealed>,
     /// Copies have been looked for among the records up to this generation; where it says nothing, among all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) compared: Option<u64>,
@@ -84,7 +87,7 @@ impl Generation {
     /// The hash of this and of the `notes` as they are written.
     pub(super) fn sum_with(&self, notes: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new();
-        let sealed = [&self.manifest, &self.duplicates];
+        let sealed = [&self.manifest, &self.duplicates, &self.forms];
         let parts =
             [self.schema.as_bytes(), self.uuid.as_bytes(), self.articles.as_bytes(), self.quotes.as_bytes(), notes];
         let names = sealed.iter().copied().flatten().flat_map(|sealed| [&sealed.file, &sealed.hash]);
@@ -104,7 +107,7 @@ impl Generation {
 
     /// The files in the folder of the index that it names.
     pub(super) fn names(&self) -> Vec<&str> {
-        let sealed = self.manifest.iter().chain(&self.duplicates);
+        let sealed = self.manifest.iter().chain(&self.duplicates).chain(&self.forms);
         sealed.map(|sealed| sealed.file.as_str()).chain([self.notes.as_str()]).collect()
     }
 
@@ -163,6 +166,7 @@ pub(super) fn is_own_name(name: &str) -> bool {
         || number(NOTES, NOTES_END)
         || number(MANIFEST, MANIFEST_END)
         || number(DUPLICATES, DUPLICATES_END)
+        || number(FORMS, FORMS_END)
 }
 
 /// The file that holds the notes of generation `number`.
@@ -180,6 +184,11 @@ pub(super) fn draft_duplicates(disk: &dyn Disk, dir: &Path, number: u64) -> Resu
     Draft::create(disk, dir, duplicates_name(number))
 }
 
+/// Begins the list of forms of generation `number`.
+pub(super) fn draft_forms(disk: &dyn Disk, dir: &Path, number: u64) -> Result<Draft, Error> {
+    Draft::create(disk, dir, forms_name(number))
+}
+
 /// The file that holds the manifest of generation `number`.
 pub(super) fn manifest_name(number: u64) -> String {
     format!("{MANIFEST}{number}{MANIFEST_END}")
@@ -190,6 +199,13 @@ pub(super) fn duplicates_name(number: u64) -> String {
     format!("{DUPLICATES}{number}{DUPLICATES_END}")
 }
 
+/// The file that holds the forms of generation `number`.
+pub(super) fn forms_name(number: u64) -> String {
+    format!("{FORMS}{number}{FORMS_END}")
+}
+
+const FORMS: &str = "forms-";
+const FORMS_END: &str = ".fst";
 const DUPLICATES: &str = "duplicates-";
 const DUPLICATES_END: &str = ".bin";
 const NOTES: &str = "notes-";
@@ -197,7 +213,7 @@ const NOTES_END: &str = ".json";
 const MANIFEST: &str = "manifest-";
 const MANIFEST_END: &str = ".jsonl.zst";
 
-/// Deletes the notes, manifests and lists of copies of the generations up to `last`, but for those that are `kept`, and no other
+/// Deletes the notes, manifests, lists of copies and of forms of the generations up to `last`, but for those that are `kept`, and no other
 /// file that has a name like theirs; and what a publication that was not finished left.
 pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str]) {
     let Ok(entries) = dir.read_dir() else { return };
@@ -208,7 +224,7 @@ pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str])
             let number = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
             number.and_then(|number| number.parse::<u64>().ok()).is_some_and(|number| number <= last)
         };
-        let numbered = [(NOTES, NOTES_END), (MANIFEST, MANIFEST_END), (DUPLICATES, DUPLICATES_END)];
+        let numbered = [(NOTES, NOTES_END), (MANIFEST, MANIFEST_END), (DUPLICATES, DUPLICATES_END), (FORMS, FORMS_END)];
         let own = numbered.iter().any(|(start, end)| of(start, end)) || name == NEW;
         if own && !kept.contains(&name) {
             // What cannot be deleted now is tried again at the next publication.

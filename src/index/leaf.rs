@@ -12,6 +12,7 @@ use super::budget::Budget;
 use super::compile::{Compiled, Compiler, any_of, unranked};
 use super::duplicates::Groups;
 use super::error::Error;
+use super::forms::Forms;
 use super::joined::Joined;
 use super::marked;
 use super::placed::Placed;
@@ -189,7 +190,8 @@ impl Compiler<'_> {
             Refused::TooManyInAll | Refused::TooMuch => Error::TooMuch,
             Refused::Engine(error) => Error::engine(self.reader.dir())(error),
         };
-        let unit = unit.try_map(&mut |test| terms(asked.searcher, asked.field, test, &self.budget)).map_err(refused)?;
+        let known = (asked.searcher, if asked.running { self.reader.forms()? } else { &Forms::default() });
+        let unit = unit.try_map(&mut |test| terms(known, asked.field, test, &self.budget)).map_err(refused)?;
         let Asked { field, running: ranked, lead, .. } = asked;
         if let Unit::Word(terms) = &unit
             && least <= 1
@@ -261,10 +263,11 @@ fn first_leaf(query: &Query) -> (Option<Field>, &Value) {
 fn vaguest(query: &Query, asked: Asked<'_>) -> String {
     let mut found = None;
     query.each_leaf(&mut |leaf, _, _| {
-        let too_many = |test: &WordTest| match terms(asked.searcher, asked.field, test, &Budget::new()) {
-            Err(Refused::TooMany) => Err(()),
-            _ => Ok(()),
-        };
+        let too_many =
+            |test: &WordTest| match terms((asked.searcher, &Forms::default()), asked.field, test, &Budget::new()) {
+                Err(Refused::TooMany) => Err(()),
+                _ => Ok(()),
+            };
         if found.is_none() && unit_of(leaf, asked.running).is_some_and(|unit| unit.try_map(&mut { too_many }).is_err())
         {
             found = Some(leaf.to_string());

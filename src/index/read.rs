@@ -22,6 +22,7 @@ use super::draft::Sealed;
 use super::duplicates::{Copies, Duplicates};
 use super::error::Error;
 use super::find::Ids;
+use super::forms::Forms;
 use super::generation::{self, Generation};
 use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit, Stands};
@@ -39,6 +40,8 @@ pub struct Reader {
     /// The list of copies, which is read when it is first needed.
     copies: Option<File>,
     duplicates: OnceLock<Duplicates>,
+    /// The file of forms, and these when they are first needed.
+    forms: (Option<File>, OnceLock<Forms>),
     pub(super) ids: Ids,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
@@ -65,8 +68,10 @@ impl Reader {
     /// A reader of this generation, published or not.
     pub(super) fn of(dir: &Path, generation: Generation, keeper: Option<generation::Held>, pinned: bool) -> Self {
         let notes = File::open(dir.join(&generation.notes)).ok();
-        let manifest = generation.manifest.as_ref().and_then(|sealed| File::open(dir.join(&sealed.file)).ok());
-        let copies = generation.duplicates.as_ref().and_then(|sealed| File::open(dir.join(&sealed.file)).ok());
+        let open = |sealed: &Sealed| File::open(dir.join(&sealed.file)).ok();
+        let manifest = generation.manifest.as_ref().and_then(open);
+        let copies = generation.duplicates.as_ref().and_then(open);
+        let forms = generation.forms.as_ref().and_then(open);
         Self {
             dir: dir.to_owned(),
             generation,
@@ -74,6 +79,7 @@ impl Reader {
             manifest,
             copies,
             duplicates: OnceLock::new(),
+            forms: (forms, OnceLock::new()),
             ids: Ids::default(),
             articles: OnceLock::new(),
             quotes: OnceLock::new(),
@@ -192,6 +198,26 @@ impl Reader {
             }
         };
         Ok(self.duplicates.get_or_init(|| read))
+    }
+
+    /// Which forms words have.
+    pub(super) fn forms(&self) -> Result<&Forms, Error> {
+        let (file, forms) = &self.forms;
+        if let Some(forms) = forms.get() {
+            return Ok(forms);
+        }
+        let read = match &self.generation.forms {
+            None => Forms::default(),
+            Some(sealed) => {
+                let lost = || self.damaged(format!("{} cannot be read", sealed.file));
+                let mut file = file.as_ref().and_then(|file| file.try_clone().ok()).ok_or_else(lost)?;
+                let mut bytes = Vec::with_capacity(usize::try_from(sealed.bytes).unwrap_or_default());
+                std::io::Seek::rewind(&mut file).map_err(|_| lost())?;
+                std::io::Read::read_to_end(&mut file, &mut bytes).map_err(|_| lost())?;
+                Forms::read(bytes).map_err(|_| lost())?
+            }
+        };
+        Ok(forms.get_or_init(|| read))
     }
 
     /// The engine's query for quotations: searching with it fails where it would cost too much.

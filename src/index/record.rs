@@ -3,6 +3,7 @@
 //! Pure, and free of the engine: the same article and extraction give the same record on every machine.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::article::{Article, DateSource, Format};
 use crate::extract::date::{DateValue, Season, Stretch};
@@ -15,13 +16,16 @@ use crate::text::span::Span;
 use crate::text::stem::Language;
 
 use super::context;
-use super::spelled::spell;
+use super::forms::Met;
+use super::spelled::{Speller, Spellers};
 
 /// Everything that both indexes need to know of one article.
 #[derive(Clone, Debug)]
 pub struct Record {
     pub(super) article: ArticleRecord,
     pub(super) quotes: Vec<QuoteRecord>,
+    /// Where the forms of its words went.
+    pub(super) met: Arc<Met>,
 }
 
 #[derive(Clone, Debug)]
@@ -83,14 +87,19 @@ pub(super) struct Likeness {
 }
 
 impl Record {
-    /// The record of `article`, in which `extraction` was found.
-    pub fn new(article: &Article, extraction: &Extraction) -> Self {
+    /// The record of `article`, in which `extraction` was found, spelled out by those of the writer that will take it (another one
+    /// takes it too, but has to look through all that they have met).
+    pub fn new(article: &Article, extraction: &Extraction, spellers: &Spellers) -> Self {
         let breaks = context::breaks(&article.text);
         let lang = language_of(article);
         let language = lang.and_then(Language::tagged);
         let within = Within { text: &article.text, extraction, named: Named::of(extraction), breaks, language };
-        let quotes: Vec<QuoteRecord> = extraction.quotes.iter().map(|quote| quote_record(&within, quote)).collect();
-        let record = Self { article: article_record(article, extraction, &quotes, lang), quotes };
+        let (article_record, quotes) = spellers.with(|speller| {
+            let quotes = extraction.quotes.iter().map(|quote| quote_record(&within, quote, speller));
+            let quotes: Vec<QuoteRecord> = quotes.collect();
+            (article_record(article, extraction, (&quotes, lang), speller), quotes)
+        });
+        let record = Self { article: article_record, quotes, met: Arc::clone(spellers.met()) };
         record.under(article.id())
     }
 
@@ -174,8 +183,8 @@ fn folded(text: Option<&str>) -> Option<String> {
 fn article_record(
     article: &Article,
     extraction: &Extraction,
-    quotes: &[QuoteRecord],
-    lang: Option<&str>,
+    (quotes, lang): (&[QuoteRecord], Option<&str>),
+    speller: &mut Speller,
 ) -> ArticleRecord {
     let mut seen = HashSet::new();
     let speakers = quotes.iter().filter_map(|quote| quote.speaker.as_ref());
@@ -189,8 +198,8 @@ fn article_record(
     ArticleRecord {
         id: Id(0),
         terms: ArticleTerms {
-            title: title.as_deref().map(|title| spell(title, Setting::Lines, language)).unwrap_or_default(),
-            body: spell(article.body(), Setting::Body, language),
+            title: title.as_deref().map(|title| speller.spell(title, Setting::Lines, language)).unwrap_or_default(),
+            body: speller.spell(article.body(), Setting::Body, language),
         },
         title,
         byline: folded(article.byline()),
@@ -239,7 +248,7 @@ struct Within<'a> {
     language: Option<Language>,
 }
 
-fn quote_record(within: &Within<'_>, quote: &Quote) -> QuoteRecord {
+fn quote_record(within: &Within<'_>, quote: &Quote, speller: &mut Speller) -> QuoteRecord {
     let &Within { text, extraction, breaks, language, .. } = within;
     let attribution = &quote.attribution;
     let (speaker, role) = match &attribution.speaker {
@@ -262,7 +271,7 @@ fn quote_record(within: &Within<'_>, quote: &Quote) -> QuoteRecord {
         cue: folded(attribution.cue.map(|cue| cue.of(text))),
         rule: attribution.rule,
         confidence: attribution.confidence,
-        terms: spell(&quote_lines(text, &quote.spans, breaks), Setting::Lines, language),
+        terms: speller.spell(&quote_lines(text, &quote.spans, breaks), Setting::Lines, language),
         about: within.named.inside(&quote.spans),
     }
 }

@@ -64,6 +64,8 @@ impl Restoration {
             own.manifest = saved.manifest.as_ref().map(sealed);
             let sealed = |sealed: &Sealed| Sealed { file: generation::duplicates_name(own.number), ..sealed.clone() };
             own.duplicates = saved.duplicates.as_ref().map(sealed);
+            let sealed = |sealed: &Sealed| Sealed { file: generation::forms_name(own.number), ..sealed.clone() };
+            own.forms = saved.forms.as_ref().map(sealed);
         }
         let mut due = BTreeMap::new();
         for (from, to) in saved.names().into_iter().zip(own.names()) {

@@ -34,7 +34,7 @@ pub(super) mod column {
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
-const LAYOUT: u32 = 8;
+const LAYOUT: u32 = 9;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {
@@ -174,7 +174,7 @@ fn words() -> TextOptions {
     indexed(WORDS, false)
 }
 
-/// Words and stems with their places, and where sentences and paragraphs begin; matches are ranked.
+/// Words with their places, and where sentences and paragraphs begin; matches are ranked.
 fn running_text() -> TextOptions {
     indexed(RUNNING, true)
 }

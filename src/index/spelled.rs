@@ -3,17 +3,21 @@
 //! One thread writes an index, and everything waits for it in the end; those who extract are as many as there are cores. So they
 //! find the terms of a text, and the writer only takes them off again. It knows nothing of the engine.
 
-use crate::text::running::{Piece, Running, Setting, running};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::text::running::{Piece, Setting, running};
 use crate::text::stem::Language;
 
+use super::forms::Met;
+
 /// Where a sentence begins, as a term; words begin with letters, far behind it.
-pub(super) const SENTENCE: &str = "\u{1}s";
+pub const SENTENCE: &str = "\u{1}s";
 /// Where a paragraph begins.
-pub(super) const PARAGRAPH: &str = "\u{1}p";
+pub const PARAGRAPH: &str = "\u{1}p";
 /// The first word behind the lead.
-pub(super) const BODY: &str = "\u{1}b";
-/// What terms of stems begin with.
-pub const STEM: char = '\u{2}';
+pub const BODY: &str = "\u{1}b";
 /// No term of a word is below this one, and no other above.
 pub(super) const FIRST_WORD: &str = "\u{3}";
 
@@ -21,57 +25,88 @@ pub(super) const FIRST_WORD: &str = "\u{3}";
 const SAME_PLACE: char = '\u{4}';
 const NEXT_PLACE: char = '\u{5}';
 
-/// The terms of a running text, one after another.
-#[derive(Clone, Debug)]
-pub struct Terms<'a> {
-    pieces: Running<'a>,
-    piece: String,
-    /// The stem given last, with its place: two spellings of a word can share it.
-    stem: (u32, String),
+/// So many words that were met last are remembered: 128 KB, so that they stay near.
+const PLACES: usize = 16 << 10;
+
+/// Those who spell texts out for one writer, which are made by it (`Writer::spellers`): as many as work at the same time.
+///
+/// Which forms the words of texts have is told at once, before there is a record of them, so that no index can lack it.
+#[derive(Debug, Default)]
+pub struct Spellers {
+    met: Arc<Met>,
+    idle: Mutex<Vec<Speller>>,
 }
 
-/// The terms of `text`, set so, in this language.
-pub fn terms(text: &str, setting: Setting, language: Option<Language>) -> Terms<'_> {
-    Terms { pieces: running(text, setting, language), piece: String::new(), stem: (u32::MAX, String::new()) }
+impl Spellers {
+    pub(super) fn of(met: &Arc<Met>) -> Self {
+        Self { met: Arc::clone(met), idle: Mutex::default() }
+    }
+
+    /// Where the forms go.
+    pub(super) fn met(&self) -> &Arc<Met> {
+        &self.met
+    }
+
+    /// Does work with one of them. One that does not come back (a panic) is not used again.
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Speller) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = idle().pop();
+        let mut speller = taken.unwrap_or_else(|| Speller { met: Arc::clone(&self.met), told: vec![0; PLACES] });
+        let done = work(&mut speller);
+        idle().push(speller);
+        done
+    }
 }
 
-impl Terms<'_> {
-    /// Writes the next term into `into`, behind what is there, and gives its place in the order of words.
-    pub fn next_behind(&mut self, into: &mut String) -> Option<u32> {
-        loop {
-            let (piece, place, ..) = self.pieces.next_into(&mut self.piece)?;
-            match piece {
-                Piece::Word => into.push_str(&self.piece),
-                Piece::Stem if self.stem.0 == place && self.stem.1 == self.piece => continue,
-                Piece::Stem => {
-                    self.stem.0 = place;
-                    self.stem.1.clone_from(&self.piece);
-                    into.push(STEM);
-                    into.push_str(&self.piece);
+/// One who spells texts out, and sees which forms their words have.
+#[derive(Debug)]
+pub(super) struct Speller {
+    met: Arc<Met>,
+    /// Hashes of words whose forms have been told; a word has one place, which the next one of that place takes over.
+    told: Vec<u64>,
+}
+
+impl Speller {
+    /// The terms of `text`, set so, in one string, for [`Spelled`] to take off again.
+    pub(super) fn spell(&mut self, text: &str, setting: Setting, language: Option<Language>) -> String {
+        let mut spelled = String::with_capacity(text.len() + text.len() / 2 + 16);
+        let mut pieces = running(text, setting, language);
+        let (mut piece, mut stem, mut last) = (String::new(), String::new(), 0);
+        // Places follow one another without gaps.
+        while let Some((kind, place, ..)) = pieces.next_into(&mut piece) {
+            match kind {
+                Piece::Word => {
+                    if pieces.pass_stem()
+                        && let Some(language) = language
+                    {
+                        self.tell(&piece, language, &mut stem);
+                    }
+                    spelled.push_str(&piece);
                 }
-                Piece::Sentence => into.push_str(SENTENCE),
-                Piece::Paragraph => into.push_str(PARAGRAPH),
-                Piece::Body => into.push_str(BODY),
+                Piece::Stem => continue,
+                Piece::Sentence => spelled.push_str(SENTENCE),
+                Piece::Paragraph => spelled.push_str(PARAGRAPH),
+                Piece::Body => spelled.push_str(BODY),
             }
-            return Some(place);
+            spelled.push(if place > last { NEXT_PLACE } else { SAME_PLACE });
+            last = place;
         }
+        spelled
+    }
+
+    /// Tells a word of a text in this language, where it was not told before.
+    fn tell(&mut self, word: &str, language: Language, stem: &mut String) {
+        let hash = xxh3_64_with_seed(word.as_bytes(), language as u64);
+        let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
+        let Some(told) = self.told.get_mut(place).filter(|told| **told != hash) else { return };
+        if language.stem_into(word, stem) && stem != word {
+            self.met.add(stem, word);
+        }
+        *told = hash;
     }
 }
 
-/// The terms of `text` in one string, for [`Spelled`] to take off again.
-pub(super) fn spell(text: &str, setting: Setting, language: Option<Language>) -> String {
-    let mut spelled = String::with_capacity(text.len() * 2 + 16);
-    let mut terms = terms(text, setting, language);
-    let mut last = 0;
-    // Places follow one another without gaps.
-    while let Some(place) = terms.next_behind(&mut spelled) {
-        spelled.push(if place > last { NEXT_PLACE } else { SAME_PLACE });
-        last = place;
-    }
-    spelled
-}
-
-/// Terms that are taken off what [`spell`] made.
+/// Terms that are taken off what [`Speller::spell`] made.
 #[derive(Clone, Debug)]
 pub(super) struct Spelled<'a> {
     rest: &'a str,
@@ -101,26 +136,59 @@ impl<'a> Iterator for Spelled<'a> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::forms::Forms;
     use super::*;
 
-    fn as_found(text: &str, setting: Setting, language: Option<Language>) -> Vec<(u32, String)> {
-        let mut terms = terms(text, setting, language);
-        let mut all = Vec::new();
-        loop {
-            let mut term = String::new();
-            match terms.next_behind(&mut term) {
-                Some(place) => all.push((place, term)),
-                None => return all,
-            }
+    /// Stems with forms of theirs.
+    type Pairs = Vec<(String, String)>;
+
+    /// The terms of a text, as the walk over it gives them, and the forms of its words.
+    fn as_found(text: &str, setting: Setting, language: Option<Language>) -> (Vec<(u32, String)>, Pairs) {
+        let (mut pieces, mut piece) = (running(text, setting, language), String::new());
+        let (mut terms, mut forms) = (Vec::new(), Vec::new());
+        while let Some((kind, place, ..)) = pieces.next_into(&mut piece) {
+            let term = match kind {
+                Piece::Word => piece.clone(),
+                Piece::Stem => {
+                    let form: &(u32, String) = terms.last().expect("a stem stands behind its word");
+                    forms.push((piece.clone(), form.1.clone()));
+                    continue;
+                }
+                Piece::Sentence => SENTENCE.to_owned(),
+                Piece::Paragraph => PARAGRAPH.to_owned(),
+                Piece::Body => BODY.to_owned(),
+            };
+            terms.push((place, term));
         }
+        (terms, forms)
+    }
+
+    fn spell(spellers: &Spellers, text: &str, setting: Setting, language: Option<Language>) -> String {
+        spellers.with(|speller| speller.spell(text, setting, language))
+    }
+
+    fn met(spellers: &Spellers) -> Forms {
+        spellers.met.onto(&Forms::default()).expect("memory takes everything").unwrap_or_default()
     }
 
     #[test]
-    fn terms_of_a_text() {
-        let spelled = spell("Kerry's run. The Häuser\nstood", Setting::Lines, Some(Language::German));
-        let shown = spelled.replace(NEXT_PLACE, " ").replace(SAME_PLACE, "|").replace(STEM, "-").replace('\u{1}', ".");
-        assert_eq!(shown, "kerry's|kerry|run .s the|hauser -haus|haeuser|.s .p|stood|");
-        assert_eq!(spell("", Setting::Body, None), "");
+    fn terms_of_a_text_and_forms_of_its_words() {
+        let spellers = Spellers::default();
+        let spelled = spell(&spellers, "Kerry's run. The Häuser\nstood", Setting::Lines, Some(Language::German));
+        let shown = spelled.replace(NEXT_PLACE, " ").replace(SAME_PLACE, "|").replace('\u{1}', ".");
+        assert_eq!(shown, "kerry's|kerry|run .s the|hauser haeuser|.s .p|stood|");
+        assert_eq!(spell(&spellers, "", Setting::Body, None), "");
+        assert_eq!(met(&spellers).of("haus"), ["haeuser", "hauser"]);
+    }
+
+    #[test]
+    fn a_word_is_told_in_each_language_that_it_stands_in() {
+        let spellers = Spellers::default();
+        for language in [Some(Language::English), None, Some(Language::German)] {
+            spell(&spellers, "notes", Setting::Lines, language);
+        }
+        let forms = met(&spellers);
+        assert_eq!([forms.of("note"), forms.of("not")], [["notes"], ["notes"]]);
     }
 
     proptest! {
@@ -132,9 +200,15 @@ mod tests {
         ) {
             let language = if german { Language::German } else { Language::English };
             let setting = if body { Setting::Body } else { Setting::Lines };
-            let spelled = spell(&text, setting, Some(language));
+            let spellers = Spellers::default();
+            let spelled = spell(&spellers, &text, setting, Some(language));
             let taken: Vec<_> = Spelled::new(&spelled).map(|(place, term)| (place, term.to_owned())).collect();
-            prop_assert_eq!(taken, as_found(&text, setting, Some(language)));
+            let (terms, pairs) = as_found(&text, setting, Some(language));
+            prop_assert_eq!(taken, terms);
+            let forms = met(&spellers);
+            for (stem, form) in pairs {
+                prop_assert!(forms.of(&stem).contains(&form), "{} {}", stem, form);
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The terms that a word of a query stands for: its spellings and stems, or all words of the index that look like it.
+//! The terms that a word of a query stands for: its spellings and forms, or all words of the index that look like it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::query::pattern::Matcher;
 use crate::query::unit::WordTest;
 
 use super::budget::Budget;
-use super::spelled::{FIRST_WORD, STEM};
+use super::forms::Forms;
+use super::spelled::FIRST_WORD;
 
 /// A word that is not quite known may stand for this many words.
 pub(super) const MOST: usize = 4096;
@@ -36,13 +37,21 @@ pub(super) enum Refused {
     Engine(tantivy::TantivyError),
 }
 
-/// The terms of a word in this field.
-pub(super) fn terms(searcher: &Searcher, field: Field, test: &WordTest, budget: &Budget) -> Result<Vec<Term>, Refused> {
+/// The terms of a word in this field, of an index that has these forms.
+pub(super) fn terms(
+    (searcher, forms): (&Searcher, &Forms),
+    field: Field,
+    test: &WordTest,
+    budget: &Budget,
+) -> Result<Vec<Term>, Refused> {
     let terms: Vec<Term> = match test {
         WordTest::Among { words, stems } => {
-            let words = words.iter().map(|word| Term::from_field_text(field, word));
-            let stems = stems.iter().map(|stem| Term::from_field_text(field, &format!("{STEM}{stem}")));
-            words.chain(stems).collect()
+            let mut words: BTreeSet<String> = words.iter().cloned().collect();
+            words.extend(stems.iter().flat_map(|stem| forms.of(stem)));
+            if !budget.keep_terms(words.len()) {
+                return Err(Refused::TooManyInAll);
+            }
+            words.iter().map(|word| Term::from_field_text(field, word)).collect()
         }
         WordTest::Like(matcher) => {
             let words = alike(searcher, field, matcher, budget)?;

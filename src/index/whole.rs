@@ -14,7 +14,7 @@ use tantivy::{DocId, Searcher, TantivyDocument, Term};
 use crate::query::ast::Field;
 use crate::text::analysis;
 use crate::text::id::Id;
-use crate::text::running::Setting;
+use crate::text::running::{Piece, Setting, running};
 use crate::text::stem::Language;
 
 use super::budget::Budget;
@@ -24,7 +24,7 @@ use super::marked;
 use super::read::bytes_of;
 use super::record::fold_space;
 use super::schema::{ARTICLES, QUOTES, column};
-use super::spelled::{FIRST_WORD, terms};
+use super::spelled::FIRST_WORD;
 use super::{budget, stored};
 
 /// What it costs to read a record: most lie in a block that was read for the one before.
@@ -160,11 +160,13 @@ fn tokens(text: &str) -> (u32, u32) {
     (words, counts.into_iter().max().unwrap_or(words).saturating_add(words.saturating_mul(2)).saturating_add(1))
 }
 
-/// The terms of a running text of which each line is a paragraph.
+/// The terms of a running text of which each line is a paragraph; those that are no words are empty.
 fn running_terms(text: &str, language: Option<Language>) -> Vec<String> {
-    let (mut all, mut terms, mut term) = (Vec::new(), terms(text, Setting::Lines, language), String::new());
-    while terms.next_behind(&mut term).is_some() {
-        all.push(std::mem::take(&mut term));
+    let (mut all, mut pieces, mut piece) = (Vec::new(), running(text, Setting::Lines, language), String::new());
+    while let Some((kind, ..)) = pieces.next_into(&mut piece) {
+        if kind != Piece::Stem {
+            all.push(std::mem::take(&mut piece));
+        }
     }
     all
 }

@@ -7,7 +7,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use crate::text::analysis::{self, Words};
 
 use super::spelled::Spelled;
-pub use super::spelled::{STEM, Terms, terms};
+pub use super::spelled::{BODY, PARAGRAPH, SENTENCE};
 
 /// The name under which the analysis of words is known to the engine.
 pub const WORDS: &str = "words";

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -19,11 +19,13 @@ use super::document;
 use super::draft::{Draft, Sealed};
 use super::duplicates::{Copies, Duplicates};
 use super::error::Error;
+use super::forms::{Forms, Met};
 use super::generation::{self, Generation};
 use super::notes::Notes;
 use super::record::Record;
 use super::schema::{self, ARTICLES, QUOTES};
 use super::shelf::Shelf;
+use super::spelled::Spellers;
 
 /// Bytes of stored articles that are compressed together: good for size, and a list shows few articles.
 const ARTICLE_BLOCK: usize = 128 << 10;
@@ -65,6 +67,11 @@ pub struct Writer {
     duplicates: Option<Duplicates>,
     sealed_duplicates: Option<Sealed>,
     compared: u64,
+    /// Which forms words have, of all that is published; read when it is first needed.
+    forms: Option<Forms>,
+    sealed_forms: Option<Sealed>,
+    /// Those met since.
+    met: Arc<Met>,
     articles: Shelf,
     quotes: Shelf,
     /// The articles put since what was published.
@@ -164,6 +171,9 @@ impl Writer {
             manifest: published.as_ref().and_then(|generation| generation.manifest.clone()),
             duplicates: None,
             sealed_duplicates: published.as_ref().and_then(|generation| generation.duplicates.clone()),
+            forms: None,
+            sealed_forms: published.as_ref().and_then(|generation| generation.forms.clone()),
+            met: Arc::default(),
             compared: published.as_ref().map_or(0, |generation| generation.compared.unwrap_or(generation.number)),
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
             articles,
@@ -176,11 +186,19 @@ impl Writer {
         })
     }
 
+    /// Those who spell out texts for its records.
+    pub fn spellers(&self) -> Spellers {
+        Spellers::of(&self.met)
+    }
+
     /// Adds an article and its quotations, in place of those that have its id.
     pub fn put(&mut self, record: Record) -> Result<(), Error> {
         self.change(|writer| {
             let (id, batch) = (record.id(), writer.next());
             writer.changed = true;
+            if !Arc::ptr_eq(&record.met, &writer.met) {
+                writer.met.add_all(&record.met);
+            }
             writer.forget(id)?;
             writer.put.insert(id.0);
             for quote in &record.quotes {
@@ -273,11 +291,13 @@ impl Writer {
         let counts = (articles.num_docs(), quotes.num_docs());
         let published = self
             .find_copies(&articles, &quotes, more_follows)
-            .and_then(|found| self.make_visible(notes, (manifest, found), done));
+            .and_then(|found| Ok((found, self.find_forms()?)))
+            .and_then(|(found, forms)| self.make_visible(notes, (manifest, found, forms), done));
         self.failed |= published.is_err();
         let published = published?;
         (self.number, self.manifest) = (published.number, published.manifest.clone());
         self.sealed_duplicates = published.duplicates.clone();
+        self.sealed_forms = published.forms.clone();
         self.put.clear();
         self.changed = false;
         if published.compared.is_none() {
@@ -331,10 +351,34 @@ impl Writer {
         Ok(Found { sealed: sealed.transpose()?, compared })
     }
 
+    /// Writes down which forms words have, where new ones were met.
+    fn find_forms(&mut self) -> Result<Option<Sealed>, Error> {
+        if self.met.is_empty() {
+            return Ok(self.sealed_forms.clone());
+        }
+        let known = match (self.forms.take(), &self.sealed_forms) {
+            (Some(forms), _) => forms,
+            (None, None) => Forms::default(),
+            (None, Some(sealed)) => {
+                let place = self.dir.join(&sealed.file);
+                let bytes = std::fs::read(&place).map_err(Error::io("read", &place))?;
+                Forms::read(bytes).map_err(|error| Error::damaged(&self.dir, format!("{}: {error}", sealed.file)))?
+            }
+        };
+        let Some(forms) = self.met.onto(&known).map_err(Error::io("write", &self.dir))? else {
+            self.forms = Some(known);
+            return Ok(self.sealed_forms.clone());
+        };
+        let mut draft = generation::draft_forms(&*self.disk, &self.dir, self.next())?;
+        draft.write_all(forms.bytes()).map_err(Error::io("write", draft.place()))?;
+        self.forms = Some(forms);
+        draft.seal().map(Some)
+    }
+
     fn make_visible(
         &self,
         notes: &Notes,
-        (manifest, found): (Option<Draft>, Found),
+        (manifest, found, forms): (Option<Draft>, Found, Option<Sealed>),
         done: &mut dyn FnMut(Step),
     ) -> Result<Generation, Error> {
         let number = self.next();
@@ -348,6 +392,7 @@ impl Writer {
             notes: generation::notes_name(number),
             manifest,
             duplicates: found.sealed,
+            forms,
             compared: found.compared,
             articles: self.articles.meta().ok_or_else(lost)?,
             quotes: self.quotes.meta().ok_or_else(lost)?,

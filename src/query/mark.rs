@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::text::analysis;
 use crate::text::running::{Piece, Setting, running};
-use crate::text::stem::Language;
+use crate::text::stem::{Language, stems};
 
 use super::ast::{Field, Node, Query, Value};
 use super::places::{Places, Stretch, marks, stretches};
@@ -161,11 +161,20 @@ impl Text {
             return text;
         }
         let setting = if shown.field == Field::Body { Setting::Body } else { Setting::Lines };
-        let mut pieces = running(shown.text, setting, shown.lang.and_then(Language::tagged));
+        let language = shown.lang.and_then(Language::tagged);
+        let mut pieces = running(shown.text, setting, language);
         let mut piece = String::new();
         while let Some((kind, place, start, end)) = pieces.next_into(&mut piece) {
             match kind {
-                Piece::Word => text.words.entry(piece.clone()).or_default().push((place, start, end)),
+                Piece::Word => {
+                    text.words.entry(piece.clone()).or_default().push((place, start, end));
+                    // Where there are no rules for its language, it is found by those that it has in another.
+                    if language.is_none() && pieces.pass_stem() {
+                        for stem in stems(&piece) {
+                            text.stems.entry(stem).or_default().push((place, start, end));
+                        }
+                    }
+                }
                 Piece::Stem => text.stems.entry(piece.clone()).or_default().push((place, start, end)),
                 Piece::Sentence => text.sentences.push(place),
                 Piece::Paragraph => text.paragraphs.push(place),
@@ -290,6 +299,7 @@ mod tests {
         assert_eq!(name("speaker:mueller tide"), "Jan [Müller]");
         assert_eq!(name("speaker:=\"Jan Müller\""), "[Jan Müller]");
         assert_eq!(marked("Haus", shown(Field::Quote, "Die Häuser", "de")), "Die [Häuser]");
-        assert_eq!(marked("Haus", shown(Field::Quote, "Die Häuser", "fr")), "Die Häuser");
+        assert_eq!(marked("Haus", shown(Field::Quote, "Die Häuser", "fr")), "Die [Häuser]");
+        assert_eq!(marked("Haus", shown(Field::Quote, "The hausers", "en")), "The hausers");
     }
 }

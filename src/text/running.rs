@@ -124,6 +124,15 @@ impl Running<'_> {
         }
     }
 
+    /// Leaves out the stem of the word that was given last, and tells whether that is one that has stems.
+    pub fn pass_stem(&mut self) -> bool {
+        let stems = self.state == State::Stem;
+        if stems {
+            self.state = State::Read;
+        }
+        stems
+    }
+
     /// Reads the next word, and sees what begins at its place.
     fn read(&mut self) -> Option<()> {
         let first = self.at.2 == 0;

@@ -247,7 +247,9 @@ fn an_index_without_a_manifest_gets_one() {
     let old =
         onrecord::article::Article::from_text(onrecord::article::Source::file("news/a.txt"), "As it was read of old.");
     let mut writer = Writer::open(&room.index(), &WriterOptions::default()).expect("a writer");
-    writer.put(Record::new(&old, &onrecord::extract::extract(&old))).expect("a record is taken");
+    writer
+        .put(Record::new(&old, &onrecord::extract::extract(&old), &onrecord::index::Spellers::default()))
+        .expect("a record is taken");
     writer.publish(&Notes::default()).expect("a generation");
     drop(writer);
     let report = room.run();

@@ -330,7 +330,11 @@ fn extraction(bytes: &[u8]) -> Seen {
     check_dates(text, &found.dates, &mut seen);
     let (again, whys) = extract::explain(&article);
     assert_eq!(whys.len(), again.quotes.len(), "a reason for each quotation");
-    assert_eq!(Record::new(&article, &found).quotes(), found.quotes.len(), "a record of each quotation");
+    assert_eq!(
+        Record::new(&article, &found, &onrecord::index::Spellers::default()).quotes(),
+        found.quotes.len(),
+        "a record of each quotation"
+    );
     assert_eq!(shape(&found), shape(&again), "the same twice");
     seen
 }

@@ -82,7 +82,7 @@ impl Clip {
     }
 
     pub(crate) fn record(&self) -> Record {
-        Record::new(&self.article, &self.extraction)
+        Record::new(&self.article, &self.extraction, &onrecord::index::Spellers::default())
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use onrecord::index::{Error, Notes, Publication, Reader, Step, Writer, WriterOptions};
+use onrecord::index::{Error, Notes, Publication, Reader, Record, Step, Writer, WriterOptions};
+use onrecord::query::parse;
 
 use super::clip::{Archive, Clip, ask, clip, options, speaker};
 
@@ -36,6 +37,42 @@ fn a_reader_keeps_its_generation_and_the_next_one_sees_the_new() {
     assert_eq!(early.quotes(Some(&speaker("Ada")), &ask()).expect("an answer").total, Some(1));
     assert_eq!((early.generation(), archive.reader().generation()), (1, 5));
     assert_eq!(totals(&archive.reader()), (Some(4), Some(4)));
+}
+
+#[test]
+fn forms_of_words_are_found_whenever_they_were_met() {
+    let quoted =
+        |path: &str, words: &str| clip(path, &format!("“{words},” she said of them all.")).says("Ada", &[words]);
+    let forms = |archive: &Archive| {
+        let generation = fs::read_to_string(archive.folder.path().join("generation.json")).expect("a generation");
+        let generation: serde_json::Value = serde_json::from_str(&generation).expect("JSON");
+        generation["forms"]["file"].as_str().map(str::to_owned)
+    };
+    let promise = parse("promise").expect("a query");
+    let archive = Archive::of(&[quoted("a", "Bo")]);
+    let of_names = forms(&archive);
+    archive.put(&[quoted("b", "They promised it")]);
+    let early = archive.reader();
+    assert_ne!(forms(&archive), of_names, "a form was met");
+    // Spelled out for this writer, and for no one.
+    let mut writer = archive.writer();
+    let (spellers, clip) = (writer.spellers(), quoted("c", "He promises it"));
+    writer.put(Record::new(&clip.article, &clip.extraction, &spellers)).expect("a record is taken");
+    writer.put(quoted("d", "We are promising it").record()).expect("a record is taken");
+    writer.publish(&Notes::default()).expect("a generation");
+    drop(writer);
+    let all = ["They promised it", "He promises it", "We are promising it"];
+    let found = |archive: &Archive| archive.quotes(&promise).into_iter().collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(found(&archive), all.map(str::to_owned).into());
+    assert_eq!(early.quotes(Some(&promise), &ask()).expect("an answer").total, Some(1));
+    // Nothing new was met, so the list stays as it is, whatever else changes.
+    let before = forms(&archive);
+    archive.put(&[quoted("e", "They promised it")]);
+    assert_eq!(forms(&archive), before);
+    let mut writer = archive.writer();
+    assert!(writer.compact().expect("it is merged"));
+    writer.publish(&Notes::default()).expect("a generation");
+    assert_eq!(found(&archive), all.map(str::to_owned).into());
 }
 
 #[test]

@@ -231,7 +231,9 @@ fn odd_articles_are_taken() {
     let archive = Archive::of(&[]);
     let mut writer = archive.writer();
     for article in [empty, huge] {
-        writer.put(Record::new(&article, &Extraction::default())).expect("it is taken");
+        writer
+            .put(Record::new(&article, &Extraction::default(), &onrecord::index::Spellers::default()))
+            .expect("it is taken");
     }
     writer.publish(&Notes::default()).expect("a generation");
     let answer = archive.reader().articles(None, &ask()).expect("an answer");

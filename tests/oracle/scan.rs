@@ -28,11 +28,11 @@ impl Quoted {
     }
 }
 
-/// A place of a text: the words found there and their stems, and the sentence and paragraph that it is in.
+/// A place of a text: the words found there, each with its stems, and the sentence and paragraph that it is in.
 #[derive(Clone, Debug, Default)]
 struct Place {
     words: BTreeSet<String>,
-    stems: BTreeSet<&'static str>,
+    stems: BTreeSet<(String, &'static str)>,
     sentence: usize,
     paragraph: usize,
 }
@@ -78,7 +78,7 @@ fn running(sentences: &[(usize, &Sentence)], lang: &str) -> Text {
             for (words, stemmed) in WORDS[word].places {
                 text.push(Place {
                     words: words.iter().map(|&word| word.to_owned()).collect(),
-                    stems: stemmed.iter().filter_map(|word| stem(word, lang)).collect(),
+                    stems: stemmed.iter().filter_map(|word| Some((word.to_string(), stem(word, lang)?))).collect(),
                     sentence: number,
                     paragraph: *paragraph,
                 });
@@ -107,8 +107,9 @@ fn plain(value: &str) -> Text {
 }
 
 impl<'a> Scan<'a> {
-    pub(crate) fn of(pieces: impl Iterator<Item = &'a Piece>) -> Self {
+    pub(crate) fn of(pieces: impl Iterator<Item = &'a Piece>, ever: &[Piece]) -> Self {
         let mut scan = Self { articles: pieces.map(Article::of).collect() };
+        scan.share_stems(ever);
         let mut first: BTreeMap<(String, String), (bool, Option<Day>, Id)> = BTreeMap::new();
         for article in &scan.articles {
             let day = PartialDate::parse(article.piece.date).map(PartialDate::first_day);
@@ -122,6 +123,23 @@ impl<'a> Scan<'a> {
             said.first = first[&said.key].2 == said.id;
         }
         scan
+    }
+
+    /// A word has the stems that it ever had anywhere in the archive, in whatever language it stood there.
+    fn share_stems(&mut self, ever: &[Piece]) {
+        let mut all: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+        let ever: Vec<Article<'_>> = ever.iter().map(Article::of).collect();
+        let texts = ever.iter().flat_map(|article| [&article.title, &article.body]);
+        for (word, stem) in texts.flatten().flat_map(|place| &place.stems) {
+            all.entry(word.clone()).or_default().insert(*stem);
+        }
+        for article in &mut self.articles {
+            let said = article.said.iter_mut().map(|said| &mut said.words);
+            for place in [&mut article.title, &mut article.lead, &mut article.body].into_iter().chain(said).flatten() {
+                let stems = place.words.iter().filter_map(|word| Some((word, all.get(word)?)));
+                place.stems = stems.flat_map(|(word, stems)| stems.iter().map(|stem| (word.clone(), *stem))).collect();
+            }
+        }
     }
 
     pub(crate) fn quotes(&self, query: &Query) -> Vec<Quoted> {
@@ -415,7 +433,8 @@ fn matches(place: &Place, spellings: &[&str], stemmed: bool) -> bool {
         }
     }
     let word = |word: &str| place.words.contains(word);
-    spellings.iter().any(|spelling| word(spelling)) || stems.iter().any(|stem| place.stems.contains(stem) || word(stem))
+    let is_form = |stem: &str| place.stems.iter().any(|(_, own)| *own == stem);
+    spellings.iter().any(|spelling| word(spelling)) || stems.iter().any(|stem| is_form(stem) || word(stem))
 }
 
 /// Rows of words in this order, the last of them begun only, with so many others among them at most; all are tried.

@@ -116,7 +116,7 @@ fn version(file: &Path, bytes: &[u8]) -> std::ops::Range<usize> {
 fn no_byte_is_changed_unseen() {
     let room = room();
     let files = files(&room.index());
-    for of in ["duplicates-", "manifest-", "notes-"] {
+    for of in ["duplicates-", "forms-", "manifest-", "notes-"] {
         let named = |file: &PathBuf| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(of));
         assert!(files.iter().any(named), "a file {of} is among them");
     }

@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use crate::archive::Found;
 use crate::archive::content::Content;
 use crate::archive::manifest::{Entry, Kind, Row, Rows};
-use crate::index::Record;
+use crate::index::{Record, Spellers};
 use crate::text::problem::Problem;
 
 use super::super::place::Namer;
@@ -111,6 +111,7 @@ pub(super) struct Feed<'a> {
     pub(super) movable: Vec<u64>,
     /// Where large things are one at a time.
     pub(super) gate: Gate,
+    pub(super) spellers: Spellers,
 }
 
 impl Feed<'_> {

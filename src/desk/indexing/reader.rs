@@ -84,7 +84,7 @@ impl Feed<'_> {
             Reading::Article(article, _) => {
                 let number = article.source.record;
                 let _alone = self.gate.enter(article.text.len());
-                match fault::contain(|| Record::new(&article, &extract::extract(&article))) {
+                match fault::contain(|| Record::new(&article, &extract::extract(&article), &self.spellers)) {
                     Ok(record) => Event::Record(Box::new(record), number),
                     Err(problem) => Event::Skipped(problem),
                 }

@@ -1,13 +1,17 @@
 //! The program's analysis as somebody would hand it to the engine who knows no other place for it: as a tokeniser, which the thread that
-//! writes runs.
+//! writes runs. With each word it gives its stem, as the engine's own stemmers do: how else to find all forms of a word the engine does
+//! not tell.
 
-use onrecord::index::words::{self, Terms, terms};
-use onrecord::text::running::Setting;
+use onrecord::index::words::{self, BODY, PARAGRAPH, SENTENCE};
+use onrecord::text::running::{Piece, Running, Setting, running};
 use onrecord::text::stem::Language;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The name of the analysis of running text.
 pub(crate) const RUNNING: &str = "by_hand";
+
+/// What terms of stems begin with.
+pub(crate) const STEM: char = '\u{2}';
 
 /// All texts of the archive are English.
 const ENGLISH: Option<Language> = Some(Language::English);
@@ -36,20 +40,32 @@ impl Tokenizer for Analysis {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         let setting = if text.starts_with('b') { Setting::Body } else { Setting::Lines };
-        Stream { terms: terms(text.get(1..).unwrap_or_default(), setting, ENGLISH), token: Token::default() }
+        let pieces = running(text.get(1..).unwrap_or_default(), setting, ENGLISH);
+        Stream { pieces, piece: String::new(), token: Token::default() }
     }
 }
 
 struct Stream<'a> {
-    terms: Terms<'a>,
+    pieces: Running<'a>,
+    piece: String,
     token: Token,
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        self.token.text.clear();
-        let Some(place) = self.terms.next_behind(&mut self.token.text) else { return false };
+        let Some((kind, place, ..)) = self.pieces.next_into(&mut self.piece) else { return false };
         self.token.position = place as usize;
+        self.token.text.clear();
+        match kind {
+            Piece::Word => self.token.text.push_str(&self.piece),
+            Piece::Stem => {
+                self.token.text.push(STEM);
+                self.token.text.push_str(&self.piece);
+            }
+            Piece::Sentence => self.token.text.push_str(SENTENCE),
+            Piece::Paragraph => self.token.text.push_str(PARAGRAPH),
+            Piece::Body => self.token.text.push_str(BODY),
+        }
         true
     }
 

@@ -3,7 +3,6 @@
 use std::ops::Bound;
 use std::path::Path;
 
-use onrecord::index::words::STEM;
 use onrecord::text::day::Day;
 use onrecord::text::stem::stems;
 use tantivy::aggregation::AggregationCollector;
@@ -13,6 +12,7 @@ use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, Ra
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Index, Order, ReloadPolicy, Searcher, TantivyDocument, Term};
 
+use super::analysis::STEM;
 use super::analysis::tokenizers;
 use super::classes::{Among, Class, Test, Want};
 
