@@ -17,8 +17,9 @@ pub const SHORT_BINS: u32 = 8;
 /// Bits of a number that say in which bin it is kept.
 const BIN_BITS: u32 = 5;
 
-/// Bits of a number in all: two texts of a million agree in a bin by chance less often than once.
-const BITS: u32 = 30;
+/// Bits of a number in all. Of the least hash of a bin not all bits are kept (b-bit MinHash; Li and König 2010): two texts agree in a bin
+/// by chance once in 8,192 times, and in three, which is the least that makes copies, once in some 10 billion.
+const BITS: u32 = 18;
 
 /// A phrase has so many words.
 const PHRASE: usize = 3;
@@ -144,9 +145,9 @@ impl Sketch {
     #[expect(clippy::cast_possible_truncation, reason = "the halves of a hash are taken on purpose")]
     fn add(&mut self, hash: u64) {
         let bin = ((u64::from(hash as u32) * self.0.len() as u64) >> 32) as usize;
-        let number = (hash >> 32) as u32 >> (32 - BITS + BIN_BITS);
+        let hash = (hash >> 32) as u32;
         if let Some(least) = self.0.get_mut(bin) {
-            *least = Some(least.map_or(number, |least| least.min(number)));
+            *least = Some(least.map_or(hash, |least| least.min(hash)));
         }
     }
 
@@ -157,9 +158,10 @@ impl Sketch {
         }
     }
 
-    /// In the order of the bins, each with its bin.
+    /// In the order of the bins, each with its bin. The least hash of many is small, so its bits are spread first.
     fn numbers(&self) -> Vec<u32> {
-        let kept = (0..).zip(&self.0).filter_map(|(bin, least): (u32, _)| Some((*least)? << BIN_BITS | bin));
+        let short = |hash: u32| (spread(hash.into()) >> (64 - BITS + BIN_BITS)) as u32;
+        let kept = (0..).zip(&self.0).filter_map(|(bin, least): (u32, _)| Some(short((*least)?) << BIN_BITS | bin));
         kept.collect()
     }
 }
