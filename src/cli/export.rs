@@ -81,8 +81,8 @@ fn write(
             let told = asked.question.filter(|_| sheet.has_snippets());
             let hits = articles()?.map(|hit| {
                 let mut hit = hit?;
-                marked.into_iter().for_each(|question| question.mark_article(&mut hit));
-                told.into_iter().for_each(|question| question.give_snippets(std::slice::from_mut(&mut hit)));
+                marked.into_iter().for_each(|question| question.mark_article(&mut hit, reader));
+                told.into_iter().for_each(|question| question.give_snippets(std::slice::from_mut(&mut hit), reader));
                 Ok(hit)
             });
             sink.sheet(sheet, hits, |hit| (hit.outlet.clone(), hit.date))

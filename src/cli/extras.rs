@@ -11,6 +11,7 @@ use crate::render::sheet::{Carded, Sheet};
 /// What forms of results need.
 pub(super) struct Extras<'a> {
     marking: Option<&'a Question>,
+    reader: &'a Reader,
     credits: Option<Credits<'a>>,
 }
 
@@ -19,6 +20,7 @@ impl<'a> Extras<'a> {
     pub(super) fn of<F: Carded>(sheets: &[&Sheet<F>], question: Option<&'a Question>, reader: &'a Reader) -> Self {
         Self {
             marking: question.filter(|_| sheets.iter().any(|sheet| sheet.has_marks())),
+            reader,
             credits: sheets.iter().any(|sheet| sheet.has_credits()).then(|| Credits::of(reader)),
         }
     }
@@ -26,7 +28,7 @@ impl<'a> Extras<'a> {
     /// Adds it to a quotation.
     pub(super) fn give(&mut self, hit: &mut QuoteHit) -> Result<(), Error> {
         if let Some(question) = self.marking {
-            question.mark_quote(hit);
+            question.mark_quote(hit, self.reader);
         }
         self.credits.as_mut().map_or(Ok(()), |credits| credits.give(hit))
     }

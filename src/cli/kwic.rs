@@ -35,7 +35,7 @@ pub(crate) fn run(plan: &KwicPlan, output: &mut Output) -> anyhow::Result<Ending
     }
     'quotes: for quote in asked.quotes(&reader, wish, 0)? {
         let quote = quote?;
-        let matches = question.matches(&quote);
+        let matches = question.matches(&quote, &reader);
         for hit in &matches {
             if lines == plan.limit {
                 more = true;

@@ -62,10 +62,10 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         Shape::Articles(sheet) => {
             let mut answer = question.articles(&reader, wish)?;
             if sheet.has_marks() {
-                answer.hits.iter_mut().for_each(|hit| question.mark_article(hit));
+                answer.hits.iter_mut().for_each(|hit| question.mark_article(hit, &reader));
             }
             if plan.snippets {
-                question.give_snippets(&mut answer.hits);
+                question.give_snippets(&mut answer.hits, &reader);
             }
             write(&answer, sheet, plan.answer, output)?;
             if plan.answer == Wanted::Hits {
@@ -122,14 +122,14 @@ fn run_through(
         }
         Shape::Articles(sheet) => {
             let mut snippets = |hits: &mut Vec<ArticleHit>, _: &mut Output| {
-                question.give_snippets(hits);
+                question.give_snippets(hits, reader);
                 Ok(())
             };
             let prepare: Option<hits::Prepare<'_, ArticleHit>> = if plan.snippets { Some(&mut snippets) } else { None };
             let hits = asked.articles(reader, wish, plan.offset)?.map(|hit| {
                 hit.map(|mut hit| {
                     if sheet.has_marks() {
-                        question.mark_article(&mut hit);
+                        question.mark_article(&mut hit, reader);
                     }
                     hit
                 })

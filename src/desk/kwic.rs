@@ -1,5 +1,6 @@
 //! Key words in context: each match in each quotation that answers a question, one after another.
 
+use crate::index::Reader;
 use crate::index::hit::{KwicHit, QuoteHit};
 use crate::query::ast::Field;
 use crate::query::mark::{Shown, asks_for_words, mark};
@@ -13,9 +14,12 @@ impl Question {
     }
 
     /// The matches in a quotation, in order; none where it answers the question by something else than its words.
-    pub fn matches<'a>(&self, quote: &'a QuoteHit) -> Vec<KwicHit<'a>> {
+    pub fn matches<'a>(&self, quote: &'a QuoteHit, reader: &Reader) -> Vec<KwicHit<'a>> {
         let lang = quote.lang.as_deref();
         let shown = Shown { field: Field::Quote, of_article: false, text: &quote.quote, lang };
-        mark(self.query(), shown).into_iter().map(|span| KwicHit { quote, span }).collect()
+        mark(self.query(), shown, &|stem| reader.forms_of(stem))
+            .into_iter()
+            .map(|span| KwicHit { quote, span })
+            .collect()
     }
 }

@@ -50,11 +50,12 @@ fn passage(hit: &QuoteHit, text: &str, sentences: &[Span], around: usize) -> Opt
 impl Question {
     /// Gives each article as snippet the sentence of its body that has most of the words asked for, the first of equal ones; where
     /// none has any, the first sentence.
-    pub fn give_snippets(&self, hits: &mut [ArticleHit]) {
+    pub fn give_snippets(&self, hits: &mut [ArticleHit], reader: &Reader) {
         for hit in hits {
             let body = hit.text.get(hit.body.0 as usize..hit.body.1 as usize).unwrap_or_default();
             let marks = |text: &str| {
-                mark(self.query(), Shown { field: Field::Body, of_article: true, text, lang: hit.lang.as_deref() })
+                let shown = Shown { field: Field::Body, of_article: true, text, lang: hit.lang.as_deref() };
+                mark(self.query(), shown, &|stem| reader.forms_of(stem))
             };
             let mut best: Option<(usize, String)> = None;
             for sentence in sentences(body, hit.lang.as_deref()) {

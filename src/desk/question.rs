@@ -118,17 +118,17 @@ impl Question {
         &self.speakers
     }
 
-    /// Marks the words of a quotation that answer it.
-    pub fn mark_quote(&self, hit: &mut QuoteHit) {
+    /// Marks the words of a quotation of this index that answer it.
+    pub fn mark_quote(&self, hit: &mut QuoteHit, reader: &Reader) {
         let shown = Shown { field: Field::Quote, of_article: false, text: &hit.quote, lang: hit.lang.as_deref() };
-        hit.marks = mark(&self.query, shown);
+        hit.marks = mark(&self.query, shown, &|stem| reader.forms_of(stem));
     }
 
-    /// Marks the words of an article's headline that answer it.
-    pub fn mark_article(&self, hit: &mut ArticleHit) {
+    /// Marks the words of an article's headline that answer it, in the same way.
+    pub fn mark_article(&self, hit: &mut ArticleHit, reader: &Reader) {
         let Some(title) = &hit.title else { return };
         let shown = Shown { field: Field::Title, of_article: true, text: title, lang: hit.lang.as_deref() };
-        hit.marks = mark(&self.query, shown);
+        hit.marks = mark(&self.query, shown, &|stem| reader.forms_of(stem));
     }
 
     /// Whom its speaker clauses stand for.

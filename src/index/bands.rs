@@ -11,7 +11,7 @@ const LEAST: u32 = 4;
 
 /// Gives the bands of a long text, of which half of the bins that keep anything have to agree in a copy. Where all 24 do, a band is two
 /// neighbours: that twelve agree and no two neighbours do happens once in 660 times. Where some are empty, a band is any two bins that
-/// are so near one another that two of those that agree must be.
+/// are so near one another that, of two such texts, two of those that agree must be.
 pub(super) fn of_long(numbers: &[u64], take: &mut dyn FnMut(u64)) {
     let kept = u32::try_from(numbers.len()).unwrap_or(LONG_BINS);
     if kept < LONG_BINS {

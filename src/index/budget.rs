@@ -15,7 +15,7 @@ const STEPS: i64 = 53_000_000;
 /// Ids of records that are kept at once: 128 MB.
 const IDS: i64 = 16 << 20;
 
-/// What wildcards and the like may stand for, in all clauses together.
+/// What wildcards and the like may stand for, in all clauses together; of the forms of a word only those beyond the first few count.
 const TERMS: i64 = 16 << 10;
 
 /// What is left for one question. Clones share it.

@@ -1,4 +1,5 @@
-//! A file that goes with a generation: the manifest, which the index does not look into, or the list of copies.
+//! A file that goes with a generation: the manifest, which the index does not look into, or the list of
+//! copies or of forms.
 //!
 //! It is written beside what is published, and sealed with its size and its hash, so that whoever checks an index can tell
 //! whether it is the one that belongs to it.

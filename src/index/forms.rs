@@ -18,7 +18,7 @@ const BEHIND: char = '\u{1}';
 
 /// The forms of the words in an index.
 #[derive(Debug, Default)]
-pub(super) struct Forms(Set<Vec<u8>>);
+pub(super) struct Forms(Option<Set<Vec<u8>>>);
 
 impl Forms {
     /// Reads what [`Forms::with`] made; an error where it is anything else.
@@ -26,13 +26,14 @@ impl Forms {
         let garbled = |_| io::Error::new(io::ErrorKind::InvalidData, "it is not a list of forms");
         let set = Set::new(bytes).map_err(garbled)?;
         set.as_fst().verify().map_err(garbled)?;
-        Ok(Self(set))
+        Ok(Self(Some(set)))
     }
 
     /// The forms of which this is the stem, in order.
     pub(super) fn of(&self, stem: &str) -> Vec<String> {
         let (first, behind) = (format!("{stem}{BETWEEN}"), format!("{stem}{BEHIND}"));
-        let mut keys = self.0.range().ge(&first).lt(&behind).into_stream();
+        let Some(set) = &self.0 else { return Vec::new() };
+        let mut keys = set.range().ge(&first).lt(&behind).into_stream();
         let mut forms = Vec::new();
         while let Some(key) = keys.next() {
             let form = key.get(first.len()..).and_then(|form| std::str::from_utf8(form).ok());
@@ -41,20 +42,20 @@ impl Forms {
         forms
     }
 
-    /// Its bytes, for [`Forms::read`].
+    /// Its bytes, for [`Forms::read`]; none of an empty one, which is kept as no file.
     pub(super) fn bytes(&self) -> &[u8] {
-        self.0.as_fst().as_bytes()
+        self.0.as_ref().map_or(&[], |set| set.as_fst().as_bytes())
     }
 
     /// These and `more`; `None` where all of them are here.
     fn with(&self, more: &BTreeSet<String>) -> io::Result<Option<Self>> {
-        if more.iter().all(|key| self.0.contains(key)) {
+        if more.iter().all(|key| self.0.as_ref().is_some_and(|set| set.contains(key))) {
             return Ok(None);
         }
         let mut set = SetBuilder::memory();
         let mut more = more.iter().peekable();
-        let mut known = self.0.stream();
-        while let Some(key) = known.next() {
+        let mut known = self.0.as_ref().map(Set::stream);
+        while let Some(key) = known.as_mut().and_then(Streamer::next) {
             while let Some(new) = more.next_if(|new| new.as_bytes() <= key) {
                 if new.as_bytes() < key {
                     set.insert(new).map_err(io::Error::other)?;
@@ -65,7 +66,7 @@ impl Forms {
         for new in more {
             set.insert(new).map_err(io::Error::other)?;
         }
-        Ok(Some(Self(set.into_set())))
+        Ok(Some(Self(Some(set.into_set()))))
     }
 }
 

@@ -190,7 +190,12 @@ impl Compiler<'_> {
             Refused::TooManyInAll | Refused::TooMuch => Error::TooMuch,
             Refused::Engine(error) => Error::engine(self.reader.dir())(error),
         };
-        let known = (asked.searcher, if asked.running { self.reader.forms()? } else { &Forms::default() });
+        let (mut in_forms, none) = (false, Forms::default());
+        let _ = unit.try_map(&mut |test| {
+            in_forms |= matches!(test, WordTest::Among { stems, .. } if !stems.is_empty());
+            Ok::<(), ()>(())
+        });
+        let known = (asked.searcher, if in_forms { self.reader.forms()? } else { &none });
         let unit = unit.try_map(&mut |test| terms(known, asked.field, test, &self.budget)).map_err(refused)?;
         let Asked { field, running: ranked, lead, .. } = asked;
         if let Unit::Word(terms) = &unit

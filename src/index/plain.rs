@@ -1,6 +1,6 @@
 //! Words that need no look into a text: what the engine itself answers, without a visit to records that cannot be among the best.
 //!
-//! A word may be several terms (its spellings, and its stem). Each of them weighs as the word does, by how many records hold
+//! A word may be several terms (its spellings and its forms). Each of them weighs as the word does, by how many records hold
 //! any of them.
 
 use std::collections::BTreeMap;

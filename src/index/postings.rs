@@ -133,10 +133,10 @@ impl Union {
         }
     }
 
-    /// How often the terms stand in the current record; a word that is there by its stem too counts once.
+    /// How often the terms stand in the current record; a place that has two of them counts twice.
     pub(super) fn frequency(&self) -> u32 {
         let frequencies = self.here.iter().filter_map(|at| self.lists.get(*at)).map(Postings::term_freq);
-        frequencies.max().unwrap_or(0)
+        frequencies.fold(0, u32::saturating_add)
     }
 
     /// Adds the places of the terms in the current record, in order, each once.

@@ -42,6 +42,8 @@ pub struct Reader {
     duplicates: OnceLock<Duplicates>,
     /// The file of forms, and these when they are first needed.
     forms: (Option<File>, OnceLock<Forms>),
+    /// Held while one of these is read: all handles of a file share one place in it.
+    loading: Mutex<()>,
     pub(super) ids: Ids,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
@@ -80,6 +82,7 @@ impl Reader {
             copies,
             duplicates: OnceLock::new(),
             forms: (forms, OnceLock::new()),
+            loading: Mutex::default(),
             ids: Ids::default(),
             articles: OnceLock::new(),
             quotes: OnceLock::new(),
@@ -185,6 +188,7 @@ impl Reader {
 
     /// Which records are copies of one another.
     pub(super) fn duplicates(&self) -> Result<&Duplicates, Error> {
+        let _alone = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(duplicates) = self.duplicates.get() {
             return Ok(duplicates);
         }
@@ -200,9 +204,15 @@ impl Reader {
         Ok(self.duplicates.get_or_init(|| read))
     }
 
+    /// The forms of words in this index that have a stem, in order. None where they cannot be read, which the search for them tells.
+    pub fn forms_of(&self, stem: &str) -> Vec<String> {
+        self.forms().map(|forms| forms.of(stem)).unwrap_or_default()
+    }
+
     /// Which forms words have.
     pub(super) fn forms(&self) -> Result<&Forms, Error> {
         let (file, forms) = &self.forms;
+        let _alone = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(forms) = forms.get() {
             return Ok(forms);
         }
@@ -211,7 +221,8 @@ impl Reader {
             Some(sealed) => {
                 let lost = || self.damaged(format!("{} cannot be read", sealed.file));
                 let mut file = file.as_ref().and_then(|file| file.try_clone().ok()).ok_or_else(lost)?;
-                let mut bytes = Vec::with_capacity(usize::try_from(sealed.bytes).unwrap_or_default());
+                let length = file.metadata().map_err(|_| lost())?.len();
+                let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
                 std::io::Seek::rewind(&mut file).map_err(|_| lost())?;
                 std::io::Read::read_to_end(&mut file, &mut bytes).map_err(|_| lost())?;
                 Forms::read(bytes).map_err(|_| lost())?

@@ -87,8 +87,8 @@ pub(super) struct Likeness {
 }
 
 impl Record {
-    /// The record of `article`, in which `extraction` was found, spelled out by those of the writer that will take it (another one
-    /// takes it too, but has to look through all that they have met).
+    /// The record of `article`, in which `extraction` was found, spelled out by those of the writer that will take it. Another one
+    /// takes it too, as long as that writer has not published since, and has to look through all that they have met.
     pub fn new(article: &Article, extraction: &Extraction, spellers: &Spellers) -> Self {
         let breaks = context::breaks(&article.text);
         let lang = language_of(article);

@@ -11,6 +11,7 @@ use crate::query::unit::WordTest;
 
 use super::budget::Budget;
 use super::forms::Forms;
+use super::plain::FEW;
 use super::spelled::FIRST_WORD;
 
 /// A word that is not quite known may stand for this many words.
@@ -48,10 +49,18 @@ pub(super) fn terms(
         WordTest::Among { words, stems } => {
             let mut words: BTreeSet<String> = words.iter().cloned().collect();
             words.extend(stems.iter().flat_map(|stem| forms.of(stem)));
-            if !budget.keep_terms(words.len()) {
-                return Err(Refused::TooManyInAll);
+            let mut terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+            if terms.len() > FEW {
+                // Forms of other fields, and of records that are gone, are not to change how it is answered.
+                let known: tantivy::Result<Vec<bool>> =
+                    terms.iter().map(|term| Ok(searcher.doc_freq(term)? > 0)).collect();
+                let mut known = known.map_err(Refused::Engine)?.into_iter();
+                terms.retain(|_| known.next().unwrap_or(true));
+                if !budget.keep_terms(terms.len().saturating_sub(FEW)) {
+                    return Err(Refused::TooManyInAll);
+                }
             }
-            words.iter().map(|word| Term::from_field_text(field, word)).collect()
+            terms
         }
         WordTest::Like(matcher) => {
             let words = alike(searcher, field, matcher, budget)?;

@@ -67,8 +67,8 @@ pub struct Writer {
     duplicates: Option<Duplicates>,
     sealed_duplicates: Option<Sealed>,
     compared: u64,
-    /// Which forms words have, of all that is published; read when it is first needed.
-    forms: Option<Forms>,
+    /// Which forms words have, of all that is published.
+    forms: Forms,
     sealed_forms: Option<Sealed>,
     /// Those met since.
     met: Arc<Met>,
@@ -153,6 +153,8 @@ impl Writer {
         let articles = Shelf::open(disk, &articles_dir, meta(|g| &g.articles), schema, ARTICLE_BLOCK, share(3));
         let quotes = Shelf::open(disk, &quotes_dir, meta(|g| &g.quotes), &QUOTES.schema, QUOTE_BLOCK, share(1));
         let (articles, quotes) = (articles.map_err(damaged)?, quotes.map_err(damaged)?);
+        let sealed = published.as_ref().and_then(|generation| generation.forms.as_ref());
+        let forms = sealed.map(|sealed| open_forms(dir, sealed)).transpose()?.unwrap_or_default();
         // What a killed writer left is deleted. A rebuild keeps what readers still see until it is published.
         if !options.rebuild
             && let Some(_alone) = generation::may_delete(dir)
@@ -171,7 +173,7 @@ impl Writer {
             manifest: published.as_ref().and_then(|generation| generation.manifest.clone()),
             duplicates: None,
             sealed_duplicates: published.as_ref().and_then(|generation| generation.duplicates.clone()),
-            forms: None,
+            forms,
             sealed_forms: published.as_ref().and_then(|generation| generation.forms.clone()),
             met: Arc::default(),
             compared: published.as_ref().map_or(0, |generation| generation.compared.unwrap_or(generation.number)),
@@ -356,22 +358,12 @@ impl Writer {
         if self.met.is_empty() {
             return Ok(self.sealed_forms.clone());
         }
-        let known = match (self.forms.take(), &self.sealed_forms) {
-            (Some(forms), _) => forms,
-            (None, None) => Forms::default(),
-            (None, Some(sealed)) => {
-                let place = self.dir.join(&sealed.file);
-                let bytes = std::fs::read(&place).map_err(Error::io("read", &place))?;
-                Forms::read(bytes).map_err(|error| Error::damaged(&self.dir, format!("{}: {error}", sealed.file)))?
-            }
-        };
-        let Some(forms) = self.met.onto(&known).map_err(Error::io("write", &self.dir))? else {
-            self.forms = Some(known);
+        let Some(forms) = self.met.onto(&self.forms).map_err(Error::io("write", &self.dir))? else {
             return Ok(self.sealed_forms.clone());
         };
         let mut draft = generation::draft_forms(&*self.disk, &self.dir, self.next())?;
         draft.write_all(forms.bytes()).map_err(Error::io("write", draft.place()))?;
-        self.forms = Some(forms);
+        self.forms = forms;
         draft.seal().map(Some)
     }
 
@@ -444,6 +436,16 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
         let other = other();
         (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
     })
+}
+
+/// The forms of a generation that is built upon.
+fn open_forms(dir: &Path, sealed: &Sealed) -> Result<Forms, Error> {
+    let place = dir.join(&sealed.file);
+    let bytes = std::fs::read(&place).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::damaged(dir, format!("{} is missing", sealed.file)),
+        _ => Error::io("read", &place)(error),
+    })?;
+    Forms::read(bytes).map_err(|error| Error::damaged(dir, format!("{}: {error}", sealed.file)))
 }
 
 fn new_uuid(dir: &Path, seed: &str) -> String {

@@ -4,10 +4,11 @@
 //! alone shows not to hold marks nothing, and neither does what is denied. It knows no index and no screen.
 
 use std::collections::{BTreeMap, HashMap};
+use std::convert::Infallible;
 
 use crate::text::analysis;
 use crate::text::running::{Piece, Setting, running};
-use crate::text::stem::{Language, stems};
+use crate::text::stem::Language;
 
 use super::ast::{Field, Node, Query, Value};
 use super::places::{Places, Stretch, marks, stretches};
@@ -28,9 +29,11 @@ pub struct Shown<'a> {
 
 /// The places in the text, in bytes, of the words that answer the query: in order, none twice; those that overlap are one.
 /// A row of words is one place, a row with others among its words and a distance are as many as they have parts.
-pub fn mark(query: &Query, shown: Shown<'_>) -> Vec<(usize, usize)> {
+///
+/// What is asked for in all its forms is found by those that `forms` gives of a stem: those of the index that was asked.
+pub fn mark(query: &Query, shown: Shown<'_>, forms: Forms<'_>) -> Vec<(usize, usize)> {
     let mut text = Text::of(shown);
-    let (truth, places) = look(query, shown, &mut text);
+    let (truth, places) = look(query, (shown, forms), &mut text);
     let mut places: Vec<(usize, usize)> = if truth == Some(false) { Vec::new() } else { places };
     places.sort_unstable();
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(places.len());
@@ -42,6 +45,9 @@ pub fn mark(query: &Query, shown: Shown<'_>) -> Vec<(usize, usize)> {
     }
     joined
 }
+
+/// The forms that have a stem.
+pub type Forms<'a> = &'a dyn Fn(&str) -> Vec<String>;
 
 /// Whether a query asks quotations for words, other than to exclude them.
 pub fn asks_for_words(query: &Query) -> bool {
@@ -56,7 +62,7 @@ pub fn asks_for_words(query: &Query) -> bool {
 type Found = (Option<bool>, Vec<(usize, usize)>);
 
 /// Whether the text answers the query, where it can tell, and by which of its words.
-fn look(query: &Query, shown: Shown<'_>, text: &mut Text) -> Found {
+fn look(query: &Query, shown: (Shown<'_>, Forms<'_>), text: &mut Text) -> Found {
     match &query.node {
         Node::And(parts) => {
             let all: Vec<Found> = parts.iter().map(|part| look(part, shown, text)).collect();
@@ -78,7 +84,7 @@ fn look(query: &Query, shown: Shown<'_>, text: &mut Text) -> Found {
 }
 
 /// At least so many of the parts.
-fn several(parts: &[Query], least: usize, shown: Shown<'_>, text: &mut Text) -> Found {
+fn several(parts: &[Query], least: usize, shown: (Shown<'_>, Forms<'_>), text: &mut Text) -> Found {
     let all: Vec<Found> = parts.iter().map(|part| look(part, shown, text)).collect();
     let sure = all.iter().filter(|(truth, _)| *truth == Some(true)).count();
     let possible = all.iter().filter(|(truth, _)| *truth != Some(false)).count();
@@ -91,7 +97,7 @@ fn several(parts: &[Query], least: usize, shown: Shown<'_>, text: &mut Text) -> 
     }
 }
 
-fn test(query: &Query, shown: Shown<'_>, text: &mut Text) -> Found {
+fn test(query: &Query, (shown, forms): (Shown<'_>, Forms<'_>), text: &mut Text) -> Found {
     let mut leaf = None;
     query.each_leaf(&mut |_, field, value| {
         leaf.get_or_insert((field, value));
@@ -113,6 +119,16 @@ fn test(query: &Query, shown: Shown<'_>, text: &mut Text) -> Found {
         _ => {}
     }
     let Some(unit) = unit_of(query, is_running(shown.field)) else { return (None, Vec::new()) };
+    let in_forms = |test: &WordTest| {
+        Ok::<_, Infallible>(match test {
+            WordTest::Among { words, stems } => {
+                let forms = stems.iter().flat_map(|stem| forms(stem));
+                WordTest::Among { words: words.iter().cloned().chain(forms).collect(), stems: Vec::new() }
+            }
+            WordTest::Like(matcher) => WordTest::Like(matcher.clone()),
+        })
+    };
+    let Ok(unit) = unit.try_map(&mut { in_forms });
     text.lead = field == Some(Field::Hlead) && shown.field == Field::Body;
     let least = if let Node::AtLeast(least, _) = &query.node { *least as usize } else { 1 };
     let found = stretches(&unit, text).len();
@@ -133,7 +149,6 @@ fn is_running(field: Field) -> bool {
 struct Text {
     /// Words with their places, each with its bytes.
     words: HashMap<String, Vec<(u32, usize, usize)>>,
-    stems: HashMap<String, Vec<(u32, usize, usize)>>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
     body: Option<u32>,
@@ -147,7 +162,6 @@ impl Text {
     fn of(shown: Shown<'_>) -> Self {
         let mut text = Self {
             words: HashMap::new(),
-            stems: HashMap::new(),
             sentences: Vec::new(),
             paragraphs: Vec::new(),
             body: None,
@@ -168,14 +182,9 @@ impl Text {
             match kind {
                 Piece::Word => {
                     text.words.entry(piece.clone()).or_default().push((place, start, end));
-                    // Where there are no rules for its language, it is found by those that it has in another.
-                    if language.is_none() && pieces.pass_stem() {
-                        for stem in stems(&piece) {
-                            text.stems.entry(stem).or_default().push((place, start, end));
-                        }
-                    }
+                    pieces.pass_stem();
                 }
-                Piece::Stem => text.stems.entry(piece.clone()).or_default().push((place, start, end)),
+                Piece::Stem => {}
                 Piece::Sentence => text.sentences.push(place),
                 Piece::Paragraph => text.paragraphs.push(place),
                 Piece::Body => text.body = Some(place),
@@ -193,9 +202,8 @@ impl Text {
 impl Places<WordTest> for Text {
     fn places(&mut self, word: &WordTest, into: &mut Vec<u32>) {
         let mut found: Vec<(u32, usize, usize)> = match word {
-            WordTest::Among { words, stems } => {
-                let words = words.iter().filter_map(|word| self.words.get(word));
-                words.chain(stems.iter().filter_map(|stem| self.stems.get(stem))).flatten().copied().collect()
+            WordTest::Among { words, .. } => {
+                words.iter().filter_map(|word| self.words.get(word)).flatten().copied().collect()
             }
             WordTest::Like(matcher) => {
                 let mut alike: Vec<_> = self.words.iter().filter(|(word, _)| matcher.is_match(word)).collect();
@@ -235,7 +243,16 @@ mod tests {
     fn marked(asked: &str, shown: Shown<'_>) -> String {
         let query = parse(asked).expect("it is a query");
         let (mut out, mut at) = (String::new(), 0);
-        for (start, end) in mark(&query, shown) {
+        // The forms in it, by the rules of its language.
+        let forms = |stem: &str| {
+            let language = shown.lang.and_then(Language::tagged);
+            let has = |word: &str| {
+                let mut own = String::new();
+                language.is_some_and(|language| language.stem_into(word, &mut own)) && own == stem
+            };
+            analysis::words(shown.text).map(|word| word.text).filter(|word| has(word)).collect()
+        };
+        for (start, end) in mark(&query, shown, &forms) {
             out.push_str(shown.text.get(at..start).expect("in order"));
             out.push_str(&format!("[{}]", shown.text.get(start..end).expect("on characters")));
             at = end;
@@ -299,7 +316,10 @@ mod tests {
         assert_eq!(name("speaker:mueller tide"), "Jan [Müller]");
         assert_eq!(name("speaker:=\"Jan Müller\""), "[Jan Müller]");
         assert_eq!(marked("Haus", shown(Field::Quote, "Die Häuser", "de")), "Die [Häuser]");
-        assert_eq!(marked("Haus", shown(Field::Quote, "Die Häuser", "fr")), "Die [Häuser]");
-        assert_eq!(marked("Haus", shown(Field::Quote, "The hausers", "en")), "The hausers");
+        assert_eq!(marked("Haus", shown(Field::Quote, "Die Häuser", "fr")), "Die Häuser");
+        let query = parse("haus house").expect("it is a query");
+        let forms = |stem: &str| if stem == "haus" { vec!["hauser".to_owned()] } else { Vec::new() };
+        let places = mark(&query, shown(Field::Quote, "A house of Häuser, houses", "fr"), &forms);
+        assert_eq!(places, [(2, 7), (11, 18)], "the forms of the index count, and not the language of the text");
     }
 }

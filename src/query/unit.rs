@@ -126,7 +126,7 @@ fn among(mut words: Vec<String>, stemmed: bool) -> WordTest {
         }
         shared.sort();
         shared.dedup();
-        // What is its own stem has no other entry than itself.
+        // No list of forms has a word that is its own stem.
         words.extend(shared.iter().cloned());
     }
     words.sort();

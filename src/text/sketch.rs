@@ -18,7 +18,7 @@ pub const SHORT_BINS: u32 = 8;
 const BIN_BITS: u32 = 5;
 
 /// Bits of a number in all. Of the least hash of a bin not all bits are kept (b-bit MinHash; Li and König 2010): two texts agree in a bin
-/// by chance once in 8,192 times, and in three, which is the least that makes copies, once in some 10 billion.
+/// by chance once in 8,192 times: one bin more than is true, where the estimate itself is out by one or two bins.
 const BITS: u32 = 18;
 
 /// A phrase has so many words.

@@ -123,7 +123,7 @@ fn answers(name: &str, value: &Value) -> bool {
         return holds(name, asked);
     }
     let leaf = Query { node: Node::Leaf(Some(Field::Speaker), value.clone()), span: Span::whole("") };
-    !mark(&leaf, Shown { field: Field::Speaker, of_article: false, text: name, lang: None }).is_empty()
+    !mark(&leaf, Shown { field: Field::Speaker, of_article: false, text: name, lang: None }, &|_| Vec::new()).is_empty()
 }
 
 /// The names whose spellings a test reaches besides its own words.
