@@ -27,7 +27,7 @@ use super::schema::column;
 const COMPARED: usize = 6;
 
 /// So many numbers of records are held at a time, 32 bytes each: the more there are, the more often all are read.
-const HELD: u64 = 1 << 21;
+const HELD: u64 = 3 << 19;
 
 /// So many numbers of a column are read at once.
 const BLOCK: u32 = 1 << 10;
