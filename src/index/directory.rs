@@ -11,12 +11,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
-    WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, TerminatingWrite, WatchCallback,
+    WatchHandle, WritePtr,
 };
 use tantivy::{Directory, IndexMeta, SegmentMeta};
 
 use super::disk::{Disk, DiskFile};
+use super::draft::Sealed;
 
 /// The file in which the engine says which segments there are.
 pub(super) const META: &str = "meta.json";
@@ -232,6 +233,17 @@ impl ReadDirectory {
     pub(super) fn open(path: &Path, meta: &str) -> Result<Self, OpenDirectoryError> {
         Ok(Self { disk: MmapDirectory::open(path)?, meta: meta.as_bytes().into() })
     }
+}
+
+/// The bytes of a file in the folder of an index, mapped: they stay when the file is deleted. An error where it is not there, or has not the
+/// size that it was sealed with.
+pub(super) fn mapped(dir: &Path, sealed: &Sealed) -> io::Result<OwnedBytes> {
+    let file = MmapDirectory::open(dir).map_err(io::Error::other)?.open_read(Path::new(&sealed.file));
+    let bytes = file.map_err(io::Error::other)?.read_bytes()?;
+    if bytes.len() as u64 != sealed.bytes {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it has not the size that was written"));
+    }
+    Ok(bytes)
 }
 
 fn read_only() -> io::Error {

@@ -2,13 +2,15 @@
 //! words as they are written.
 //!
 //! They lie beside the indexes in one list, a set of keys (`promis`, `promised`) as a finite-state transducer, in which keys that begin
-//! or end alike share what is alike. A form whose last record is gone stays in it and finds nothing; one that an index holds is never
-//! missing. What is its own stem is not in it. It knows no texts, and no files.
+//! or end alike share what is alike. It is mapped and not read, since that of a large archive of scanned pages is large. A form whose
+//! last record is gone stays in it; one that an index holds is never missing. What is its own stem is not in it. It knows no texts.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Write};
+use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use fst::set::OpBuilder;
 use fst::{IntoStreamer, Set, SetBuilder, Streamer};
 
 /// What stands between a stem and a form of it; no word holds it.
@@ -16,16 +18,41 @@ const BETWEEN: char = '\0';
 /// What comes next: no key of a stem is as high as that stem with this behind it.
 const BEHIND: char = '\u{1}';
 
+/// Bytes of a list that are looked at before it is used: some milliseconds. A larger one is taken as it is, as the engine takes its files;
+/// `verify` looks at all of them.
+const LOOKED_AT: usize = 8 << 20;
+
+/// So many forms are held as they are, 16 MB or so, before they are packed.
+const LOOSE: usize = if cfg!(test) { 3 } else { 128 << 10 };
+
+/// Bytes of packed forms beyond which they are to be written down.
+const MANY: usize = 64 << 20;
+
+/// The bytes of a list.
+type Bytes = Box<dyn Deref<Target = [u8]> + Send + Sync>;
+
 /// The forms of the words in an index.
-#[derive(Debug, Default)]
-pub(super) struct Forms(Option<Set<Vec<u8>>>);
+#[derive(Default)]
+pub(super) struct Forms(Option<Set<Held>>);
+
+/// Bytes, wherever they are.
+struct Held(Bytes);
+
+impl AsRef<[u8]> for Held {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 impl Forms {
-    /// Reads what [`Forms::with`] made; an error where it is anything else.
-    pub(super) fn read(bytes: Vec<u8>) -> io::Result<Self> {
+    /// The list that [`Taken::write_onto`] wrote; an error where it is anything else.
+    pub(super) fn of_bytes(bytes: Bytes) -> io::Result<Self> {
         let garbled = |_| io::Error::new(io::ErrorKind::InvalidData, "it is not a list of forms");
-        let set = Set::new(bytes).map_err(garbled)?;
-        set.as_fst().verify().map_err(garbled)?;
+        let small = bytes.len() <= LOOKED_AT;
+        let set = Set::new(Held(bytes)).map_err(garbled)?;
+        if small {
+            set.as_fst().verify().map_err(garbled)?;
+        }
         Ok(Self(Some(set)))
     }
 
@@ -42,62 +69,76 @@ impl Forms {
         forms
     }
 
-    /// Its bytes, for [`Forms::read`]; none of an empty one, which is kept as no file.
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.0.as_ref().map_or(&[], |set| set.as_fst().as_bytes())
-    }
-
-    /// These and `more`; `None` where all of them are here.
-    fn with(&self, more: &BTreeSet<String>) -> io::Result<Option<Self>> {
-        if more.iter().all(|key| self.0.as_ref().is_some_and(|set| set.contains(key))) {
-            return Ok(None);
-        }
-        let mut set = SetBuilder::memory();
-        let mut more = more.iter().peekable();
-        let mut known = self.0.as_ref().map(Set::stream);
-        while let Some(key) = known.as_mut().and_then(Streamer::next) {
-            while let Some(new) = more.next_if(|new| new.as_bytes() <= key) {
-                if new.as_bytes() < key {
-                    set.insert(new).map_err(io::Error::other)?;
-                }
-            }
-            set.insert(key).map_err(io::Error::other)?;
-        }
-        for new in more {
-            set.insert(new).map_err(io::Error::other)?;
-        }
-        Ok(Some(Self(Some(set.into_set()))))
+    fn holds(&self, key: &str) -> bool {
+        self.0.as_ref().is_some_and(|set| set.contains(key))
     }
 }
 
 /// Forms that were met and are not in a list yet; several threads add to them at once.
 #[derive(Debug, Default)]
-pub(super) struct Met(Mutex<BTreeSet<String>>);
+pub(super) struct Met(Mutex<Taken>);
+
+/// Those that were met up to now.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken {
+    loose: BTreeSet<String>,
+    /// Most of them, where there are many: a tenth of the room.
+    packed: Vec<Set<Vec<u8>>>,
+}
+
+impl Taken {
+    fn add(&mut self, key: String) {
+        self.loose.insert(key);
+        // What cannot be packed stays as it is.
+        if self.loose.len() >= LOOSE
+            && let Ok(set) = Set::from_iter(&self.loose)
+        {
+            self.packed.push(set);
+            self.loose.clear();
+        }
+    }
+
+    /// Writes them and those that are `known` as one list.
+    pub(super) fn write_onto(self, known: &Forms, into: impl Write) -> io::Result<()> {
+        let Self { loose, mut packed } = self;
+        packed.push(Set::from_iter(loose).map_err(io::Error::other)?);
+        let mut all = OpBuilder::new();
+        packed.iter().for_each(|set| all.push(set));
+        if let Some(known) = &known.0 {
+            all.push(known);
+        }
+        let mut list = SetBuilder::new(into).map_err(io::Error::other)?;
+        list.extend_stream(all.union()).and_then(|()| list.finish()).map_err(io::Error::other)
+    }
+}
 
 impl Met {
     /// A form that has this stem.
     pub(super) fn add(&self, stem: &str, form: &str) {
-        self.keys().insert(format!("{stem}{BETWEEN}{form}"));
+        self.keys().add(format!("{stem}{BETWEEN}{form}"));
     }
 
     /// All that `other` met.
     pub(super) fn add_all(&self, other: &Self) {
-        let keys = other.keys().clone();
-        self.keys().extend(keys);
+        let Taken { loose, packed } = other.keys().clone();
+        let mut keys = self.keys();
+        keys.packed.extend(packed);
+        loose.into_iter().for_each(|key| keys.add(key));
     }
 
-    /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.keys().is_empty()
+    /// Whether there are so many that they should be written down soon.
+    pub(super) fn are_many(&self) -> bool {
+        self.keys().packed.iter().map(|set| set.as_fst().size()).sum::<usize>() >= MANY
     }
 
-    /// Takes them away, onto a list of those that are `known`; `None` where they all are.
-    pub(super) fn onto(&self, known: &Forms) -> io::Result<Option<Forms>> {
-        let keys = std::mem::take(&mut *self.keys());
-        known.with(&keys)
+    /// Takes all of them away; `None` where they are all in this list.
+    pub(super) fn take(&self, known: &Forms) -> Option<Taken> {
+        let Taken { loose, packed } = std::mem::take(&mut *self.keys());
+        let new = !packed.is_empty() || loose.iter().any(|key| !known.holds(key));
+        new.then_some(Taken { loose, packed })
     }
 
-    fn keys(&self) -> MutexGuard<'_, BTreeSet<String>> {
+    fn keys(&self) -> MutexGuard<'_, Taken> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -111,8 +152,9 @@ mod tests {
     fn list(pairs: &[(&str, &str)], known: &Forms) -> Option<Forms> {
         let met = Met::default();
         pairs.iter().for_each(|(stem, form)| met.add(stem, form));
-        let forms = met.onto(known).expect("memory takes everything");
-        forms.map(|forms| Forms::read(forms.bytes().to_vec()).expect("what was written"))
+        let mut bytes = Vec::new();
+        met.take(known)?.write_onto(known, &mut bytes).expect("memory takes everything");
+        Some(Forms::of_bytes(Box::new(bytes)).expect("what was written"))
     }
 
     #[test]
@@ -123,6 +165,7 @@ mod tests {
         assert_eq!(first.of("promi"), ["x"]);
         assert_eq!(first.of("prom"), [""; 0]);
         assert!(list(&[("promis", "promises")], &first).is_none(), "nothing is new");
+        assert!(Met::default().take(&first).is_none(), "nothing was met");
         let second =
             list(&[("promis", "promising"), ("a", "b"), ("promi", "x"), ("z", "zs")], &first).expect("new ones");
         assert_eq!(second.of("promis"), ["promised", "promises", "promising"]);
@@ -133,15 +176,15 @@ mod tests {
     fn what_is_no_list_is_refused() {
         let met = Met::default();
         met.add("promis", "promised");
-        let forms = met.onto(&Forms::default()).expect("memory takes everything").expect("it is new");
-        let bytes = forms.bytes();
+        let (none, mut bytes) = (Forms::default(), Vec::new());
+        met.take(&none).expect("it is new").write_onto(&none, &mut bytes).expect("memory takes everything");
         for end in 0..bytes.len() {
-            assert!(Forms::read(bytes[..end].to_vec()).is_err(), "cut after {end} bytes");
+            assert!(Forms::of_bytes(Box::new(bytes[..end].to_vec())).is_err(), "cut after {end} bytes");
         }
         for at in 0..bytes.len() {
-            let mut other = bytes.to_vec();
+            let mut other = bytes.clone();
             other[at] ^= 0x40;
-            assert!(Forms::read(other).is_err(), "byte {at} is another");
+            assert!(Forms::of_bytes(Box::new(other)).is_err(), "byte {at} is another");
         }
     }
 

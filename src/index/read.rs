@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use tantivy::directory::OwnedBytes;
 use tantivy::query::{AllQuery, Query as Engine};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
@@ -17,7 +18,7 @@ use super::best::best;
 use super::budget::{Budget, guarded};
 use super::collect::{First, Row};
 use super::compile::{Compiled, Compiler, addends};
-use super::directory::ReadDirectory;
+use super::directory::{ReadDirectory, mapped};
 use super::draft::Sealed;
 use super::duplicates::{Copies, Duplicates};
 use super::error::Error;
@@ -40,9 +41,9 @@ pub struct Reader {
     /// The list of copies, which is read when it is first needed.
     copies: Option<File>,
     duplicates: OnceLock<Duplicates>,
-    /// The file of forms, and these when they are first needed.
-    forms: (Option<File>, OnceLock<Forms>),
-    /// Held while one of these is read: all handles of a file share one place in it.
+    /// The list of forms, mapped, where there is one and it can be; and the forms when they are first needed.
+    forms: (Option<OwnedBytes>, OnceLock<Forms>),
+    /// Held while copies are read: all handles of a file share one place in it.
     loading: Mutex<()>,
     pub(super) ids: Ids,
     articles: OnceLock<Searcher>,
@@ -73,7 +74,7 @@ impl Reader {
         let open = |sealed: &Sealed| File::open(dir.join(&sealed.file)).ok();
         let manifest = generation.manifest.as_ref().and_then(open);
         let copies = generation.duplicates.as_ref().and_then(open);
-        let forms = generation.forms.as_ref().and_then(open);
+        let forms = generation.forms.as_ref().and_then(|sealed| mapped(dir, sealed).ok());
         Self {
             dir: dir.to_owned(),
             generation,
@@ -211,8 +212,7 @@ impl Reader {
 
     /// Which forms words have.
     pub(super) fn forms(&self) -> Result<&Forms, Error> {
-        let (file, forms) = &self.forms;
-        let _alone = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        let (bytes, forms) = &self.forms;
         if let Some(forms) = forms.get() {
             return Ok(forms);
         }
@@ -220,12 +220,8 @@ impl Reader {
             None => Forms::default(),
             Some(sealed) => {
                 let lost = || self.damaged(format!("{} cannot be read", sealed.file));
-                let mut file = file.as_ref().and_then(|file| file.try_clone().ok()).ok_or_else(lost)?;
-                let length = file.metadata().map_err(|_| lost())?.len();
-                let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-                std::io::Seek::rewind(&mut file).map_err(|_| lost())?;
-                std::io::Read::read_to_end(&mut file, &mut bytes).map_err(|_| lost())?;
-                Forms::read(bytes).map_err(|_| lost())?
+                let bytes = bytes.clone().ok_or_else(lost)?;
+                Forms::of_bytes(Box::new(bytes)).map_err(|_| lost())?
             }
         };
         Ok(forms.get_or_init(|| read))

@@ -62,7 +62,8 @@ impl Spellers {
 #[derive(Debug)]
 pub(super) struct Speller {
     met: Arc<Met>,
-    /// Hashes of words whose forms have been told; a word has one place, which the next one of that place takes over.
+    /// Hashes of words whose forms have been told, of 64 bits, which no two words of an archive can be expected to share; a word has one
+    /// place, which the next one of that place takes over.
     told: Vec<u64>,
 }
 
@@ -168,7 +169,10 @@ mod tests {
     }
 
     fn met(spellers: &Spellers) -> Forms {
-        spellers.met.onto(&Forms::default()).expect("memory takes everything").unwrap_or_default()
+        let (none, mut bytes) = (Forms::default(), Vec::new());
+        let taken = spellers.met.take(&none).unwrap_or_default();
+        taken.write_onto(&none, &mut bytes).expect("memory takes everything");
+        Forms::of_bytes(Box::new(bytes)).expect("what was written")
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -14,6 +14,7 @@ use crate::text::id::Id;
 
 use super::alike::Alike;
 use super::cluster::{Known, copies, still_whole};
+use super::directory;
 use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};
@@ -227,6 +228,11 @@ impl Writer {
         self.articles.holds(ARTICLES.id, article.0).map_err(Error::engine(&self.dir))
     }
 
+    /// Whether so much was put that it should be published soon, however few articles it was.
+    pub fn is_full(&self) -> bool {
+        self.met.are_many()
+    }
+
     /// The number that the next generation will have.
     pub fn next(&self) -> u64 {
         self.number + 1
@@ -355,16 +361,13 @@ impl Writer {
 
     /// Writes down which forms words have, where new ones were met.
     fn find_forms(&mut self) -> Result<Option<Sealed>, Error> {
-        if self.met.is_empty() {
-            return Ok(self.sealed_forms.clone());
-        }
-        let Some(forms) = self.met.onto(&self.forms).map_err(Error::io("write", &self.dir))? else {
-            return Ok(self.sealed_forms.clone());
-        };
+        let Some(new) = self.met.take(&self.forms) else { return Ok(self.sealed_forms.clone()) };
         let mut draft = generation::draft_forms(&*self.disk, &self.dir, self.next())?;
-        draft.write_all(forms.bytes()).map_err(Error::io("write", draft.place()))?;
-        self.forms = forms;
-        draft.seal().map(Some)
+        let written = new.write_onto(&self.forms, &mut draft);
+        written.map_err(Error::io("write", draft.place()))?;
+        let sealed = draft.seal()?;
+        self.forms = open_forms(&self.dir, &sealed)?;
+        Ok(Some(sealed))
     }
 
     fn make_visible(
@@ -440,12 +443,8 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
 
 /// The forms of a generation that is built upon.
 fn open_forms(dir: &Path, sealed: &Sealed) -> Result<Forms, Error> {
-    let place = dir.join(&sealed.file);
-    let bytes = std::fs::read(&place).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::damaged(dir, format!("{} is missing", sealed.file)),
-        _ => Error::io("read", &place)(error),
-    })?;
-    Forms::read(bytes).map_err(|error| Error::damaged(dir, format!("{}: {error}", sealed.file)))
+    let forms = directory::mapped(dir, sealed).and_then(|bytes| Forms::of_bytes(Box::new(bytes)));
+    forms.map_err(|error| Error::damaged(dir, format!("{}: {error}", sealed.file)))
 }
 
 fn new_uuid(dir: &Path, seed: &str) -> String {

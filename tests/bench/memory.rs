@@ -25,12 +25,21 @@ const MOST: u64 = 1 << 20;
 type Make = fn(&Path) -> io::Result<()>;
 
 /// What is tried.
-const ARCHIVES: [(&str, Make); 13] = [
+const ARCHIVES: [(&str, Make); 14] = [
     ("large-texts", |folder| many(folder, 3, "txt", |_| repeated(SAID, 60 << 20))),
     ("texts-of-quotations", |folder| many(folder, 4, "txt", |_| repeated("“We wait @,” said ^ Bz^.\n\n", 7 << 20))),
     ("texts-of-dates", |folder| many(folder, 4, "txt", |_| repeated("on March 5, 2014, ", 7 << 20))),
     ("texts-of-marks", |folder| many(folder, 4, "txt", |_| repeated("“a ", 7 << 20))),
     ("texts-of-letters", |folder| many(folder, 4, "txt", |_| "a ".repeat(3 << 20))),
+    ("texts-of-forms", |folder| {
+        many(folder, 26, "txt", |file| {
+            let own = char::from(b'a' + u8::try_from(file % 26).unwrap_or_default());
+            repeated(
+                &"The ~@s and ~@ning of the ~@ted were said to be ~@ness. ".replace('~', &own.to_string()),
+                5 << 20,
+            )
+        })
+    }),
     ("large-pages", |folder| many(folder, 8, "html", |_| repeated("<p>The slip is closed.</p>", 9 << 20))),
     ("pages-of-tags", |folder| many(folder, 8, "html", |_| repeated("<b>a", 1_500_000))),
     ("packed-pages", |folder| packed(folder, 40, "html", |_| repeated("<p>a", 1_500_000))),

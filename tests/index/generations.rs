@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use onrecord::desk::question::Question;
 use onrecord::index::{Error, Notes, Publication, Reader, Record, Step, Writer, WriterOptions};
 use onrecord::query::parse;
 
@@ -73,6 +74,56 @@ fn forms_of_words_are_found_whenever_they_were_met() {
     assert!(writer.compact().expect("it is merged"));
     writer.publish(&Notes::default()).expect("a generation");
     assert_eq!(found(&archive), all.map(str::to_owned).into());
+}
+
+#[test]
+fn a_list_of_forms_that_is_not_what_was_written_is_told() {
+    let archive =
+        Archive::of(&[clip("a", "“They promised it,” she said of them all.").says("Ada", &["They promised it"])]);
+    let dir = archive.folder.path();
+    let place = dir.join("forms-1.fst");
+    let bytes = fs::read(&place).expect("a list of forms");
+    let asked = |text: &str| archive.reader().quotes(Some(&parse(text).expect("a query")), &ask());
+    assert_eq!(asked("promise").expect("an answer").total, Some(1));
+    let mut other = bytes.clone();
+    other[bytes.len() / 2] ^= 1;
+    let longer = [bytes.as_slice(), &[0]].concat();
+    for wrong in [Some(other), Some(longer), Some(bytes[..bytes.len() - 1].to_vec()), None] {
+        // A reader may have mapped the one that was there, so it makes way for another.
+        fs::remove_file(&place).expect("it is there");
+        if let Some(wrong) = &wrong {
+            fs::write(&place, wrong).expect("it can be written");
+        }
+        let what = wrong.as_ref().map(Vec::len);
+        assert!(matches!(asked("promise"), Err(Error::Damaged { .. })), "{what:?}");
+        assert_eq!(asked("=promised").expect("an answer").total, Some(1), "no form is asked for");
+        assert!(matches!(Writer::open(dir, &options()), Err(Error::Damaged { .. })), "{what:?}");
+        fs::write(&place, &bytes).expect("it can be written");
+    }
+    fs::remove_file(&place).expect("it is there");
+    let mut writer = Writer::open(dir, &WriterOptions { rebuild: true, ..options() }).expect("a writer");
+    writer
+        .put(clip("a", "“They promised it,” she said.").says("Ada", &["They promised it"]).record())
+        .expect("it is taken");
+    writer.publish(&Notes::default()).expect("a generation");
+    assert_eq!(asked("promise").expect("an answer").total, Some(1));
+}
+
+#[test]
+fn what_is_marked_is_found_by_the_forms_of_the_index() {
+    let of = |path: &str, lang: &str| {
+        let mut clip = clip(path, "“Les promised,” she said of them all.").says("Ada", &["Les promised"]);
+        clip.article.lang = Some(lang.to_owned());
+        clip
+    };
+    let question = Question::parse("promise").expect("a question");
+    let lines = |archive: &Archive| {
+        let reader = archive.reader();
+        let found = reader.quotes(Some(&parse("promise").expect("a query")), &ask()).expect("an answer").hits;
+        found.iter().map(|quote| question.matches(quote, &reader).len()).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&Archive::of(&[of("a", "fr")])), [0; 0]);
+    assert_eq!(lines(&Archive::of(&[of("a", "fr"), of("b", "en")])), [1, 1]);
 }
 
 #[test]

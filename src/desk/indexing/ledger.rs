@@ -208,7 +208,7 @@ impl<'a> Ledger<'a> {
         self.writer.put(record)?;
         self.unseen += 1;
         // Sooner in the middle of a file only where that is a very large one.
-        if self.unseen >= self.batch().saturating_mul(4) {
+        if self.unseen >= self.batch().saturating_mul(4) || self.writer.is_full() {
             self.keep_unfinished()?;
             self.publish(true)?;
         }
@@ -293,7 +293,7 @@ impl<'a> Ledger<'a> {
         self.done.files_done += 1;
         // What has changed is in memory until it is published, files without articles among it.
         let many = self.changes.len() as u64 >= self.batch().saturating_mul(8);
-        if many || self.unseen >= self.batch() { self.publish(true) } else { Ok(()) }
+        if many || self.unseen >= self.batch() || self.writer.is_full() { self.publish(true) } else { Ok(()) }
     }
 
     /// Makes all that was done visible, with its manifest.
