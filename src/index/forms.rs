@@ -5,7 +5,7 @@
 //! or end alike share what is alike. It is mapped and not read, since that of a large archive of scanned pages is large. A form whose
 //! last record is gone stays in it; one that an index holds is never missing. What is its own stem is not in it. It knows no texts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, btree_set};
 use std::io::{self, Write};
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -100,15 +100,25 @@ impl Taken {
 
     /// Writes them and those that are `known` as one list.
     pub(super) fn write_onto(self, known: &Forms, into: impl Write) -> io::Result<()> {
-        let Self { loose, mut packed } = self;
-        packed.push(Set::from_iter(loose).map_err(io::Error::other)?);
         let mut all = OpBuilder::new();
-        packed.iter().for_each(|set| all.push(set));
+        all.push(Loose(self.loose.iter()));
+        self.packed.iter().for_each(|set| all.push(set));
         if let Some(known) = &known.0 {
             all.push(known);
         }
         let mut list = SetBuilder::new(into).map_err(io::Error::other)?;
         list.extend_stream(all.union()).and_then(|()| list.finish()).map_err(io::Error::other)
+    }
+}
+
+/// Keys in order, as the transducers' crate takes them.
+struct Loose<'a>(btree_set::Iter<'a, String>);
+
+impl<'k> Streamer<'k> for Loose<'_> {
+    type Item = &'k [u8];
+
+    fn next(&'k mut self) -> Option<&'k [u8]> {
+        self.0.next().map(String::as_bytes)
     }
 }
 

@@ -101,6 +101,9 @@ struct Found {
     sealed: Option<Sealed>,
     /// Up to which generation records were looked at, where not all of them were.
     compared: Option<u64>,
+    /// What the next publication starts from: the copies among records up to the generation `since`; `None` where it has to read them.
+    known: Option<Duplicates>,
+    since: u64,
 }
 
 /// What was published.
@@ -297,12 +300,17 @@ impl Writer {
             Ok((writer.articles.reload()?, writer.quotes.reload()?))
         })?;
         let counts = (articles.num_docs(), quotes.num_docs());
-        let published = self
-            .find_copies(&articles, &quotes, more_follows)
-            .and_then(|found| Ok((found, self.find_forms()?)))
-            .and_then(|(found, forms)| self.make_visible(notes, (manifest, found, forms), done));
+        let before = self.duplicates.take();
+        let (forms, found) = both(|| self.find_forms(), || self.find_copies(&articles, &quotes, before, more_follows));
+        let published = found
+            .and_then(|found| Ok((found, forms?)))
+            .and_then(|(found, forms)| Ok((self.make_visible(notes, manifest, (&found, &forms), done)?, found, forms)));
         self.failed |= published.is_err();
-        let published = published?;
+        let (published, found, forms) = published?;
+        (self.duplicates, self.compared) = (found.known, found.since);
+        if let Some((_, forms)) = forms {
+            self.forms = forms;
+        }
         (self.number, self.manifest) = (published.number, published.manifest.clone());
         self.sealed_duplicates = published.duplicates.clone();
         self.sealed_forms = published.forms.clone();
@@ -322,21 +330,24 @@ impl Writer {
 
     /// Finds which records are copies of one another, and writes that down. While more follows, what is known of those before is kept,
     /// as far as it is still true.
-    fn find_copies(&mut self, articles: &Searcher, quotes: &Searcher, more_follows: bool) -> Result<Found, Error> {
+    fn find_copies(
+        &self,
+        articles: &Searcher,
+        quotes: &Searcher,
+        before: Option<Duplicates>,
+        more_follows: bool,
+    ) -> Result<Found, Error> {
         let whole = !self.changed && !self.copies_due();
         if whole || (more_follows && !self.removed) {
             let compared = (!whole).then_some(self.compared);
-            return Ok(Found { sealed: self.sealed_duplicates.clone(), compared });
+            return Ok(Found { sealed: self.sealed_duplicates.clone(), compared, known: before, since: self.compared });
         }
         // What cannot be read is found anew.
-        let before = self.duplicates.take().or_else(|| match &self.sealed_duplicates {
+        let before = before.or_else(|| match &self.sealed_duplicates {
             Some(sealed) => Duplicates::read(&mut BufReader::new(File::open(self.dir.join(&sealed.file)).ok()?)).ok(),
             None => Some(Duplicates::default()),
         });
-        if before.is_none() {
-            self.compared = 0;
-        }
-        let since = self.compared;
+        let since = if before.is_some() { self.compared } else { 0 };
         let copies = |searcher: &Searcher, of: fn(&Duplicates) -> &Copies, alike| {
             let known = Known { copies: before.as_ref().map(of), since };
             if more_follows { still_whole(searcher, known, alike) } else { copies(searcher, known, alike) }
@@ -355,25 +366,26 @@ impl Writer {
             written.map_err(Error::io("write", draft.place()))?;
             draft.seal()
         });
-        self.duplicates = if more_follows { before } else { Some(duplicates) };
-        Ok(Found { sealed: sealed.transpose()?, compared })
+        let known = if more_follows { before } else { Some(duplicates) };
+        Ok(Found { sealed: sealed.transpose()?, compared, known, since })
     }
 
     /// Writes down which forms words have, where new ones were met.
-    fn find_forms(&mut self) -> Result<Option<Sealed>, Error> {
-        let Some(new) = self.met.take(&self.forms) else { return Ok(self.sealed_forms.clone()) };
+    fn find_forms(&self) -> Result<Option<(Sealed, Forms)>, Error> {
+        let Some(new) = self.met.take(&self.forms) else { return Ok(None) };
         let mut draft = generation::draft_forms(&*self.disk, &self.dir, self.next())?;
         let written = new.write_onto(&self.forms, &mut draft);
         written.map_err(Error::io("write", draft.place()))?;
         let sealed = draft.seal()?;
-        self.forms = open_forms(&self.dir, &sealed)?;
-        Ok(Some(sealed))
+        let forms = open_forms(&self.dir, &sealed)?;
+        Ok(Some((sealed, forms)))
     }
 
     fn make_visible(
         &self,
         notes: &Notes,
-        (manifest, found, forms): (Option<Draft>, Found, Option<Sealed>),
+        manifest: Option<Draft>,
+        (found, forms): (&Found, &Option<(Sealed, Forms)>),
         done: &mut dyn FnMut(Step),
     ) -> Result<Generation, Error> {
         let number = self.next();
@@ -386,8 +398,8 @@ impl Writer {
             uuid: self.uuid.clone(),
             notes: generation::notes_name(number),
             manifest,
-            duplicates: found.sealed,
-            forms,
+            duplicates: found.sealed.clone(),
+            forms: forms.as_ref().map(|(sealed, _)| sealed).or(self.sealed_forms.as_ref()).cloned(),
             compared: found.compared,
             articles: self.articles.meta().ok_or_else(lost)?,
             quotes: self.quotes.meta().ok_or_else(lost)?,
