@@ -1,4 +1,7 @@
 //! Warm queries, side by side: each class asked of every engine in turn, round after round, after the answers were compared.
+//!
+//! In its turn an engine is asked a question some times in a row. The first time the processor's caches hold what the others worked with, so what
+//! is timed is half of that: such times are kept apart, and compared by themselves.
 
 use std::fmt::Write as _;
 use std::time::Instant;
@@ -25,33 +28,51 @@ pub(crate) fn timed(ask: impl FnOnce() -> Result<u64, String>) -> Result<(u64, f
 /// How long each engine is asked the questions of a class before it is timed, in seconds: caches fill, and Java compiles what is asked often.
 const WARMING: f64 = 0.5;
 
-/// Rounds for a question, so that a class takes some seconds at most.
-const ROUNDS: [(f64, usize); 3] = [(0.002, 41), (0.05, 15), (f64::MAX, 5)];
+/// Rounds for a question that takes at most so many seconds, and how often it is asked in a turn: a class takes some seconds at most.
+const ROUNDS: [(f64, usize, usize); 3] = [(0.002, 15, 4), (0.05, 7, 3), (f64::MAX, 3, 3)];
+
+/// Seconds that an engine took for a question.
+#[derive(Default)]
+struct Runs {
+    /// The first time in each of its turns.
+    first: Vec<f64>,
+    /// The other times.
+    again: Vec<f64>,
+}
+
+/// Our time over that of an engine, of each class that it can answer.
+#[derive(Default)]
+pub(crate) struct Ratios {
+    pub(crate) first: Vec<f64>,
+    pub(crate) again: Vec<f64>,
+}
 
 /// Asks all, and writes the table; the first engine is the one that the others are compared with. Gives the ratios of each other engine.
 pub(crate) fn compare(
     engines: &mut [Box<dyn Engine>],
     only: Option<&str>,
     table: &mut String,
-) -> Result<Vec<Vec<f64>>, String> {
+) -> Result<Vec<Ratios>, String> {
     let _ = write!(table, "| class |");
     let _ = engines.iter().try_for_each(|engine| write!(table, " {} µs |", engine.name()));
     let _ = engines.iter().skip(1).try_for_each(|engine| write!(table, " / {} |", engine.name()));
     let _ = writeln!(table, " spread | answers |");
     let _ = writeln!(table, "|---|{}", "---|".repeat(2 * engines.len() + 1));
-    let mut ratios = vec![Vec::new(); engines.len()];
+    let mut ratios: Vec<Ratios> = engines.iter().map(|_| Ratios::default()).collect();
     for class in classes().iter().filter(|class| only.is_none_or(|only| class.name.contains(only))) {
         let differ = differences(engines, class)?;
         for engine in engines.iter_mut() {
             warm(&mut **engine, class)?;
         }
         let mut times: Vec<Vec<f64>> = vec![Vec::new(); engines.len()];
+        let mut firsts = times.clone();
         let mut spreads = Vec::new();
         for test in &class.tests {
             let measured = measure(engines, test, class)?;
-            for (place, runs) in measured.iter().enumerate().filter(|(_, runs)| !runs.is_empty()) {
-                times[place].push(median(runs));
-                spreads.push(spread(runs));
+            for (place, runs) in measured.iter().enumerate().filter(|(_, runs)| !runs.again.is_empty()) {
+                times[place].push(median(&runs.again));
+                firsts[place].push(median(&runs.first));
+                spreads.push(spread(&runs.again));
             }
         }
         let _ = write!(table, "| {} |", class.name);
@@ -68,7 +89,8 @@ pub(crate) fn compare(
                 continue;
             }
             let ratio = geometric_mean(&times[0]) / geometric_mean(&times[place]);
-            ratios[place].push(ratio);
+            ratios[place].again.push(ratio);
+            ratios[place].first.push(geometric_mean(&firsts[0]) / geometric_mean(&firsts[place]));
             let _ = write!(table, " {ratio:.2} |");
         }
         let _ = writeln!(table, " ±{:.0} % | {differ} |", median(&spreads));
@@ -90,21 +112,23 @@ fn warm(engine: &mut dyn Engine, class: &Class) -> Result<(), String> {
 }
 
 /// Each engine's times of one question.
-fn measure(engines: &mut [Box<dyn Engine>], test: &Test, class: &Class) -> Result<Vec<Vec<f64>>, String> {
-    let mut runs: Vec<Vec<f64>> = vec![Vec::new(); engines.len()];
+fn measure(engines: &mut [Box<dyn Engine>], test: &Test, class: &Class) -> Result<Vec<Runs>, String> {
+    let mut runs: Vec<Runs> = engines.iter().map(|_| Runs::default()).collect();
     let mut slowest = 0.0_f64;
     for engine in engines.iter_mut() {
         if let Some(answer) = engine.ask(test, class) {
             slowest = slowest.max(answer?.1);
         }
     }
-    let rounds = ROUNDS.iter().find(|(most, _)| slowest <= *most).map_or(5, |(_, rounds)| *rounds);
+    let (_, rounds, times) = ROUNDS.into_iter().find(|(most, ..)| slowest <= *most).unwrap_or(ROUNDS[2]);
     for round in 0..rounds {
         for place in 0..engines.len() {
             // Nobody is always the first after somebody else.
             let place = (place + round) % engines.len();
-            if let Some(answer) = engines[place].ask(test, class) {
-                runs[place].push(answer?.1);
+            for time in 0..times {
+                let Some(answer) = engines[place].ask(test, class) else { break };
+                let runs = if time == 0 { &mut runs[place].first } else { &mut runs[place].again };
+                runs.push(answer?.1);
             }
         }
     }
