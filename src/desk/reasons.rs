@@ -14,6 +14,9 @@ use crate::text::span::Span;
 
 use super::fault;
 
+/// A confidence is kept to three decimals.
+const ROUNDED: f32 = 0.000_51;
+
 /// Fills in why the hits are whose they are; their speakers are named as `speakers` says.
 ///
 /// # Errors
@@ -63,7 +66,7 @@ fn is_same(hit: &QuoteHit, quote: &Quote, article: &Article, found: &Extraction,
     let cue = by.cue.map(|cue| cue.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" "));
     quote.spans.iter().map(place).eq(hit.spans.iter().map(stored))
         && (quote.kind, by.rule) == (hit.kind, hit.rule.as_str())
-        && (by.confidence - hit.confidence).abs() < 1e-6
+        && (by.confidence - hit.confidence).abs() < ROUNDED
         && shown == hit.speaker.as_deref()
         && cue == hit.cue
 }

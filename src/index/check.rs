@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use tantivy::{Index, Searcher, SegmentReader, TantivyDocument};
+use tantivy::{Index, Searcher, SegmentReader};
 
 use crate::text::id::Id;
 
@@ -15,9 +15,9 @@ use super::directory::{ReadDirectory, due_files};
 use super::draft::Sealed;
 use super::error::Error;
 use super::generation;
-use super::read::{Reader, bytes_of};
+use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES, column};
-use super::stored;
+use super::stored::{self, Stored};
 
 /// Of one kind of fault so many are told, and how many more there are.
 const TOLD: u64 = 5;
@@ -185,10 +185,8 @@ fn articles(searcher: &Searcher, faults: &mut Vec<String>) -> tantivy::Result<Ve
     let mut garbled = Several::new(faults, "articles that cannot be read");
     for segment in searcher.segment_readers() {
         each_record(segment, |document, id| {
-            let text = document.get_first(ARTICLES.text).and_then(|value| tantivy::schema::Value::as_str(&value));
-            let text = text.unwrap_or_default();
-            let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
-            match stored::article_hit(bytes_of(&document, ARTICLES.facts), String::new(), Id(id), 0.0) {
+            let bytes = u32::try_from(document.text(ARTICLES.text).len()).unwrap_or(u32::MAX);
+            match stored::article_hit(document.text(ARTICLES.facts), String::new(), Id(id), 0.0) {
                 Some(hit) => known.push(Known { id, quotes: hit.quotes, bytes, found: 0 }),
                 None => garbled.tell(|| format!("article {} is garbled", Id(id))),
             }
@@ -218,7 +216,7 @@ fn quotes(searcher: &Searcher, known: &mut [Known], faults: &mut Vec<String>) ->
         each_record(segment, |document, id| {
             ids.push(id);
             let article = live.next().and_then(|doc| articles.first(doc)).unwrap_or_default();
-            let hit = stored::quote_hit(bytes_of(&document, QUOTES.facts), Id(id), Id(article), 0.0);
+            let hit = stored::quote_hit(document.text(QUOTES.facts), Id(id), Id(article), 0.0);
             let place = known.binary_search_by_key(&article, |known| known.id).ok();
             let known = place.and_then(|place| known.get_mut(place));
             match (hit, known) {
@@ -253,11 +251,11 @@ fn quotes(searcher: &Searcher, known: &mut [Known], faults: &mut Vec<String>) ->
 /// Calls `each` with every record that has not been deleted, and its id.
 fn each_record(
     segment: &SegmentReader,
-    mut each: impl FnMut(TantivyDocument, u64) -> tantivy::Result<()>,
+    mut each: impl FnMut(Stored, u64) -> tantivy::Result<()>,
 ) -> tantivy::Result<()> {
     let ids = segment.fast_fields().u64(column::ID)?;
     let store = segment.get_store_reader(1)?;
-    let mut documents = store.iter::<TantivyDocument>(segment.alive_bitset());
+    let mut documents = store.iter::<Stored>(segment.alive_bitset());
     for doc in segment.doc_ids_alive() {
         let Some(document) = documents.next() else {
             return Err(tantivy::TantivyError::InternalError("a record is missing".to_owned()));

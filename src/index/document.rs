@@ -27,7 +27,7 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     let Record { article, quotes, met: _ } = record;
     let fields = &*ARTICLES;
     document.add_u64(fields.id, article.id.0);
-    document.add_bytes(fields.facts, &stored::store_article(&article, quotes.len()));
+    document.add_text(fields.facts, stored::store_article(&article, quotes.len()));
     document.add_text(fields.body, &article.terms.body);
     let exact = fields.shared.exact;
     if article.title.is_some() {
@@ -76,10 +76,10 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64)
     let mut document = TantivyDocument::with_capacity(weight_of_quote(quote));
     document.add_u64(fields.id, quote.id.0);
     document.add_u64(fields.article, article.id.0);
-    document.add_bytes(fields.facts, &stored::store_quote(article, quote));
+    document.add_text(fields.facts, stored::store_quote(article, quote));
     document.add_text(fields.words, &quote.terms);
     document.add_text(fields.kind, quote.kind.name());
-    document.add_u64(fields.conf, millionths(quote.confidence));
+    document.add_u64(fields.conf, u64::from(stored::thousandths(quote.confidence)) * 1000);
     if let Some(speaker) = &quote.speaker {
         document.add_text(fields.speaker, speaker);
         document.add_text(fields.speaker_exact, speaker);
@@ -109,12 +109,6 @@ pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64)
 fn add_whole(document: &mut TantivyDocument, exact: engine::Field, field: Field, value: &str) {
     document.add_u64(exact, exact_hash(field, value));
     document.add_u64(exact, present_hash(field));
-}
-
-/// A confidence to three decimals, which is all that is shown of it, in millionths.
-#[expect(clippy::cast_possible_truncation, reason = "from 0 to 1000 when it is cast")]
-fn millionths(confidence: f32) -> u64 {
-    (confidence * 1000.0).round().clamp(0.0, 1000.0) as u64 * 1000
 }
 
 fn add_shared(

@@ -7,8 +7,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::query::{AllQuery, Query as Engine};
-use tantivy::schema::{Field, Value as _};
-use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::schema::Field;
+use tantivy::{Index, ReloadPolicy, Searcher};
 
 use crate::query::ast::Query;
 use crate::text::id::Id;
@@ -29,7 +29,7 @@ use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit, Stands};
 use super::opened::Columns;
 use super::schema::{ARTICLES, QUOTES, column};
-use super::stored;
+use super::stored::{self, Stored};
 
 /// A reader of one generation: what is published later is seen by a reader opened later.
 pub struct Reader {
@@ -285,20 +285,19 @@ impl Reader {
 
     pub(super) fn quote_hit(&self, row: &Row) -> Result<QuoteHit, Error> {
         let searcher = self.quote_searcher()?;
-        let document: TantivyDocument = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
+        let document: Stored = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
         let articles = self.columns.u64(searcher.segment_reader(row.address.segment_ord), column::ARTICLE);
         let article = articles.map_err(Error::engine(&self.dir))?.first(row.address.doc_id).unwrap_or_default();
-        let facts = bytes_of(&document, QUOTES.facts);
-        stored::quote_hit(facts, Id(row.id), Id(article), row.score())
+        stored::quote_hit(document.text(QUOTES.facts), Id(row.id), Id(article), row.score())
             .ok_or_else(|| self.damaged("a quotation is garbled"))
     }
 
     pub(super) fn article_hit(&self, row: &Row) -> Result<ArticleHit, Error> {
         let searcher = self.article_searcher()?;
-        let document: TantivyDocument = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
-        let text = document.get_first(ARTICLES.text).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        let facts = bytes_of(&document, ARTICLES.facts);
-        stored::article_hit(facts, text, Id(row.id), row.score()).ok_or_else(|| self.damaged("an article is garbled"))
+        let mut document: Stored = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
+        let text = document.take(ARTICLES.text);
+        stored::article_hit(document.text(ARTICLES.facts), text, Id(row.id), row.score())
+            .ok_or_else(|| self.damaged("an article is garbled"))
     }
 
     pub(super) fn columns(&self) -> &Columns {
@@ -337,8 +336,4 @@ impl Reader {
 fn open_searcher(folder: &Path, meta: &str) -> tantivy::Result<Searcher> {
     let index = Index::open(ReadDirectory::open(folder, meta)?)?;
     Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
-}
-
-pub(super) fn bytes_of(document: &TantivyDocument, field: Field) -> &[u8] {
-    document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default()
 }

@@ -34,7 +34,7 @@ pub(super) mod column {
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
-const LAYOUT: u32 = 10;
+const LAYOUT: u32 = 11;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {
@@ -100,7 +100,7 @@ pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
     let shared = add_shared(&mut schema);
     ArticleFields {
         id: schema.add_u64_field(column::ID, number().set_fast()),
-        facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
+        facts: schema.add_text_field("facts", STORED),
         text: schema.add_text_field("text", STORED),
         title: schema.add_text_field("title", running_text()),
         body: schema.add_text_field("body", running_text()),
@@ -125,7 +125,7 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
     QuoteFields {
         id: schema.add_u64_field(column::ID, FAST),
         article: schema.add_u64_field(column::ARTICLE, number().set_fast()),
-        facts: schema.add_bytes_field("facts", BytesOptions::default() | STORED),
+        facts: schema.add_text_field("facts", STORED),
         words: schema.add_text_field("words", running_text()),
         speaker: schema.add_text_field("speaker", words()),
         speaker_exact: schema.add_text_field(column::SPEAKER, whole() | FAST),

@@ -6,6 +6,10 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use tantivy::schema::Field;
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
+};
 
 use crate::article::DateSource;
 use crate::extract::Kind;
@@ -17,7 +21,40 @@ use super::record::{ArticleRecord, QuoteRecord, place};
 
 type Text<'a> = Cow<'a, str>;
 
-/// A quotation: words, spans, kind, speaker, role, cue, rule, confidence, and of its
+/// What is stored of one record, read without a detour: texts alone.
+pub(super) struct Stored(Vec<(Field, String)>);
+
+impl Stored {
+    /// The text of a field; empty where there is none.
+    pub(super) fn text(&self, field: Field) -> &str {
+        self.0.iter().find(|(at, _)| *at == field).map_or("", |(_, text)| text)
+    }
+
+    /// The same, taken out of it.
+    pub(super) fn take(&mut self, field: Field) -> String {
+        self.0.iter_mut().find(|(at, _)| *at == field).map(|(_, text)| std::mem::take(text)).unwrap_or_default()
+    }
+}
+
+impl DocumentDeserialize for Stored {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
+        let mut texts = Vec::with_capacity(document.size_hint());
+        while let Some((field, StoredText(text))) = document.next_field()? {
+            texts.push((field, text));
+        }
+        Ok(Self(texts))
+    }
+}
+
+struct StoredText(String);
+
+impl ValueDeserialize for StoredText {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Self, DeserializeError> {
+        value.deserialize_string().map(Self)
+    }
+}
+
+/// A quotation: words, spans, kind, speaker, role, cue, rule, confidence in thousandths, and of its
 /// article: date, where that was found, outlet, title, address, path, language.
 #[derive(Serialize, Deserialize)]
 struct StoredQuote<'a>(
@@ -28,7 +65,7 @@ struct StoredQuote<'a>(
     Option<Text<'a>>,
     Option<Text<'a>>,
     Text<'a>,
-    f32,
+    u16,
     Option<Text<'a>>,
     Option<Text<'a>>,
     Option<Text<'a>>,
@@ -73,7 +110,7 @@ fn found_in(source: Option<DateSource>) -> Option<Text<'static>> {
     source.map(|source| Cow::Borrowed(source.name()))
 }
 
-pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u8> {
+pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> String {
     let stored = StoredQuote(
         Cow::Borrowed(&quote.words),
         quote.spans.clone(),
@@ -82,7 +119,7 @@ pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u
         borrowed(&quote.role),
         borrowed(&quote.cue),
         Cow::Borrowed(quote.rule),
-        quote.confidence,
+        thousandths(quote.confidence),
         written(article.published),
         found_in(article.date_source),
         borrowed(&article.outlet),
@@ -91,11 +128,11 @@ pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> Vec<u
         Cow::Borrowed(&article.path),
         borrowed(&article.lang),
     );
-    serde_json::to_vec(&stored).unwrap_or_default()
+    serde_json::to_string(&stored).unwrap_or_default()
 }
 
-/// The hit that was stored as `bytes`; `None` where they are not what [`store_quote`] writes.
-pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option<QuoteHit> {
+/// The hit that was stored as `facts`; `None` where they are not what [`store_quote`] writes.
+pub(super) fn quote_hit(facts: &str, id: Id, article: Id, score: f32) -> Option<QuoteHit> {
     let StoredQuote(
         quote,
         spans,
@@ -112,7 +149,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         url,
         path,
         lang,
-    ) = serde_json::from_slice(bytes).ok()?;
+    ) = serde_json::from_str(facts).ok()?;
     Some(QuoteHit {
         id,
         article,
@@ -123,7 +160,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
         role: owned(role),
         cue: owned(cue),
         rule: rule.into_owned(),
-        confidence,
+        confidence: f32::from(confidence) / 1000.0,
         context: String::new(),
         date: date.and_then(|date| PartialDate::parse(&date)),
         date_source: from.and_then(|name| DateSource::named(&name)),
@@ -141,7 +178,7 @@ pub(super) fn quote_hit(bytes: &[u8], id: Id, article: Id, score: f32) -> Option
     })
 }
 
-pub(super) fn store_article(article: &ArticleRecord, quotes: usize) -> Vec<u8> {
+pub(super) fn store_article(article: &ArticleRecord, quotes: usize) -> String {
     let stored = StoredArticle(
         borrowed(&article.title),
         borrowed(&article.byline),
@@ -157,13 +194,13 @@ pub(super) fn store_article(article: &ArticleRecord, quotes: usize) -> Vec<u8> {
         article.words,
         place(article.body),
     );
-    serde_json::to_vec(&stored).unwrap_or_default()
+    serde_json::to_string(&stored).unwrap_or_default()
 }
 
-/// The hit that was stored as `bytes` and `text`; `None` where they are not what [`store_article`] writes.
-pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Option<ArticleHit> {
+/// The hit that was stored as `facts` and `text`; `None` where they are not what [`store_article`] writes.
+pub(super) fn article_hit(facts: &str, text: String, id: Id, score: f32) -> Option<ArticleHit> {
     let StoredArticle(title, byline, outlet, section, date, from, lang, url, path, speakers, quotes, words, body) =
-        serde_json::from_slice(bytes).ok()?;
+        serde_json::from_str(facts).ok()?;
     Some(ArticleHit {
         id,
         title: owned(title),
@@ -186,6 +223,12 @@ pub(super) fn article_hit(bytes: &[u8], text: String, id: Id, score: f32) -> Opt
         marks: Vec::new(),
         repeats: None,
     })
+}
+
+/// A confidence to three decimals, which is all that is shown of it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000 when it is cast")]
+pub(super) fn thousandths(confidence: f32) -> u16 {
+    (confidence * 1000.0).round().clamp(0.0, 1000.0) as u16
 }
 
 fn kind_of(name: &str) -> Option<Kind> {

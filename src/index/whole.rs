@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query as Engine, TermQuery};
-use tantivy::schema::{Field as EngineField, IndexRecordOption, Value as _};
-use tantivy::{DocId, Searcher, TantivyDocument, Term};
+use tantivy::schema::{Field as EngineField, IndexRecordOption};
+use tantivy::{DocId, Searcher, Term};
 
 use crate::query::ast::Field;
 use crate::text::analysis;
@@ -17,15 +17,15 @@ use crate::text::id::Id;
 use crate::text::running::{Piece, Setting, running};
 use crate::text::stem::Language;
 
+use super::budget;
 use super::budget::Budget;
 use super::compile::{Compiled, Compiler, unranked};
 use super::error::Error;
 use super::marked;
-use super::read::bytes_of;
 use super::record::fold_space;
 use super::schema::{ARTICLES, QUOTES, column};
 use super::spelled::FIRST_WORD;
-use super::{budget, stored};
+use super::stored::{self, Stored};
 
 /// What it costs to read a record: most lie in a block that was read for the one before.
 const STEPS_READ: usize = 512;
@@ -37,13 +37,13 @@ const MOST_WORDS: usize = 24;
 const BLOCKS: usize = 4;
 
 /// What a field holds, told by a stored record.
-type Stored = fn(&TantivyDocument, &str) -> bool;
+type Same = fn(&Stored, &str) -> bool;
 
 impl Compiler<'_> {
     /// The quotations whose words are exactly these.
     pub(super) fn whole_quotes(&self, text: &str) -> Compiled {
-        let same: Stored = |document, text| {
-            stored::quote_hit(bytes_of(document, QUOTES.facts), Id(0), Id(0), 0.0).is_some_and(|hit| hit.quote == text)
+        let same: Same = |document, text| {
+            stored::quote_hit(document.text(QUOTES.facts), Id(0), Id(0), 0.0).is_some_and(|hit| hit.quote == text)
         };
         self.whole_value(self.reader.quote_searcher()?, (QUOTES.words, true), text, same)
     }
@@ -51,7 +51,7 @@ impl Compiler<'_> {
     /// The articles of which this field is exactly this text.
     pub(super) fn whole_articles(&self, field: Field, text: &str) -> Compiled {
         let fields = &*ARTICLES;
-        let (place, same): (_, Stored) = match field {
+        let (place, same): (_, Same) = match field {
             Field::Title => ((fields.title, true), |document, text| {
                 hit(document).is_some_and(|hit| hit.title.as_deref() == Some(text))
             }),
@@ -60,7 +60,7 @@ impl Compiler<'_> {
             }),
             Field::Path => ((fields.path, false), |document, text| hit(document).is_some_and(|hit| hit.path == text)),
             _ => ((fields.body, true), |document, text| {
-                let whole = document.get_first(ARTICLES.text).and_then(|value| value.as_str()).unwrap_or_default();
+                let whole = document.text(ARTICLES.text);
                 let body = hit(document).and_then(|hit| whole.get(hit.body.0 as usize..hit.body.1 as usize));
                 body.is_some_and(|body| fold_space(body) == text)
             }),
@@ -73,7 +73,7 @@ impl Compiler<'_> {
         searcher: &Searcher,
         (field, running): (EngineField, bool),
         text: &str,
-        same: Stored,
+        same: Same,
     ) -> Compiled {
         let value = Whole { text, field, tokens: running.then(|| tokens(text)), same };
         let ids = value.ids(searcher, &self.budget).map_err(Error::engine(self.reader.dir()))?;
@@ -81,8 +81,8 @@ impl Compiler<'_> {
     }
 }
 
-fn hit(document: &TantivyDocument) -> Option<super::hit::ArticleHit> {
-    stored::article_hit(bytes_of(document, ARTICLES.facts), String::new(), Id(0), 0.0)
+fn hit(document: &Stored) -> Option<super::hit::ArticleHit> {
+    stored::article_hit(document.text(ARTICLES.facts), String::new(), Id(0), 0.0)
 }
 
 struct Whole<'a> {
@@ -90,7 +90,7 @@ struct Whole<'a> {
     field: EngineField,
     /// Of running text: the fewest and the most terms that the value can have.
     tokens: Option<(u32, u32)>,
-    same: Stored,
+    same: Same,
 }
 
 impl Whole<'_> {

@@ -86,8 +86,8 @@ fn load(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> tan
     let mut count = 0;
     for address in addresses {
         let document: TantivyDocument = searcher.doc(address)?;
-        let facts = document.get_first(facts).and_then(|value| value.as_bytes()).unwrap_or_default();
-        let facts: Vec<serde_json::Value> = serde_json::from_slice(facts)?;
+        let facts = document.get_first(facts).and_then(|value| value.as_str()).unwrap_or_default();
+        let facts: Vec<serde_json::Value> = serde_json::from_str(facts)?;
         count += u64::from(!facts.is_empty());
     }
     Ok(count)

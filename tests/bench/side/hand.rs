@@ -10,9 +10,7 @@ use onrecord::index::words::WORDS;
 use onrecord::text::id::Id;
 use onrecord::text::running::Setting;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexBuilder, IndexSettings, IndexWriter, TantivyDocument};
 
@@ -153,7 +151,7 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
     let mut schema = Schema::builder();
     let shared = Shared::add_to(&mut schema);
     let id = schema.add_u64_field("id", number().set_fast());
-    let facts = schema.add_bytes_field("facts", BytesOptions::default() | STORED);
+    let facts = schema.add_text_field("facts", STORED);
     let text = schema.add_text_field("text", STORED);
     let title = schema.add_text_field("title", indexed(RUNNING, true));
     let body = schema.add_text_field("body", indexed(RUNNING, true));
@@ -201,7 +199,7 @@ fn index_articles(file: &Path, folder: &Path) -> io::Result<()> {
             record.words,
             record.body
         ]);
-        document.add_bytes(facts, kept.to_string().as_bytes());
+        document.add_text(facts, kept.to_string());
         document.add_text(text, whole);
         writer.add_document(document).map(drop).map_err(io::Error::other)
     })?;
@@ -213,7 +211,7 @@ fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
     let shared = Shared::add_to(&mut schema);
     let id = schema.add_u64_field("id", FAST);
     let article = schema.add_u64_field("article", number().set_fast());
-    let facts = schema.add_bytes_field("facts", BytesOptions::default() | STORED);
+    let facts = schema.add_text_field("facts", STORED);
     let words = schema.add_text_field("words", indexed(RUNNING, true));
     let speaker = schema.add_text_field("speaker", indexed(WORDS, false));
     let speaker_exact = schema.add_text_field("speaker_exact", whole() | FAST);
@@ -263,7 +261,7 @@ fn index_quotes(file: &Path, folder: &Path) -> io::Result<()> {
             record.path,
             record.lang
         ]);
-        document.add_bytes(facts, kept.to_string().as_bytes());
+        document.add_text(facts, kept.to_string());
         writer.add_document(document).map(drop).map_err(io::Error::other)
     })?;
     finish(writer)
