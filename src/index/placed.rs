@@ -11,7 +11,7 @@ use tantivy::query::{
     Bm25StatisticsProvider, Bm25Weight, EmptyQuery, EnableScoring, Explanation, PhraseQuery, Query, Scorer, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use crate::query::ast::Reach;
 use crate::query::places::{Places, stands, stretches};
@@ -19,7 +19,7 @@ use crate::query::unit::Unit;
 
 use super::budget::Budget;
 use super::plain::Numbers;
-use super::postings::Union;
+use super::postings::{Listed, Union, ordinal_of};
 use super::spelled::{BODY, PARAGRAPH, SENTENCE};
 
 /// What it costs to find all stretches of a record, beside their places.
@@ -48,11 +48,19 @@ impl Query for Placed {
         if let Some(phrase) = self.phrase(&scoring)? {
             return phrase.weight(scoring);
         }
+        let (EnableScoring::Enabled { searcher, .. } | EnableScoring::Disabled { searcher_opt: Some(searcher), .. }) =
+            scoring
+        else {
+            return Err(TantivyError::InvalidArgument("words are looked for without an index".to_owned()));
+        };
+        let words = self.unit.try_map(&mut |terms: &Vec<Term>| Listed::of(searcher, self.field, terms))?;
         let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } if self.ranked => self.bm25(statistics_provider)?,
+            EnableScoring::Enabled { statistics_provider, .. } if self.ranked => {
+                self.bm25(&words, statistics_provider)?
+            }
             _ => None,
         };
-        Ok(Box::new(PlacedWeight { query: self.clone(), bm25 }))
+        Ok(Box::new(PlacedWeight { query: self.clone(), searcher: searcher.clone(), words, bm25 }))
     }
 }
 
@@ -90,25 +98,12 @@ impl Placed {
     }
 
     /// The weight of a match: each word counts by how many records hold any of its terms.
-    fn bm25(&self, all: &dyn Bm25StatisticsProvider) -> tantivy::Result<Option<Bm25Weight>> {
+    fn bm25(&self, unit: &Unit<Listed>, all: &dyn Bm25StatisticsProvider) -> tantivy::Result<Option<Bm25Weight>> {
         let (total, mut words) = (all.total_num_docs()?, BTreeMap::new());
-        let mut failed = None;
-        let _ = self.unit.try_map(&mut |terms: &Vec<Term>| {
-            let mut records = 0_u64;
-            for term in terms {
-                match all.doc_freq(term) {
-                    Ok(more) => records += more,
-                    Err(error) => failed = Some(error),
-                }
-            }
-            if let Some(first) = terms.first() {
-                words.insert(first.clone(), records.min(total));
-            }
-            Ok::<(), ()>(())
-        });
-        if let Some(error) = failed {
-            return Err(error);
-        }
+        unit.try_map(&mut |word: &Listed| {
+            words.extend(word.name.clone().map(|name| (name, word.records().min(total))));
+            Ok::<(), TantivyError>(())
+        })?;
         let terms: Vec<Term> = words.keys().cloned().collect();
         if terms.is_empty() || all.total_num_tokens(self.field)? == 0 {
             return Ok(None);
@@ -119,27 +114,29 @@ impl Placed {
 
 struct PlacedWeight {
     query: Placed,
+    searcher: Searcher,
+    words: Unit<Listed>,
     bm25: Option<Bm25Weight>,
 }
 
 impl Weight for PlacedWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Placed { field, unit, least, lead, ranked: _, budget } = &self.query;
-        let index = segment.inverted_index(*field)?;
-        let plain = matches!(unit, Unit::Word(_)) && *least <= 1 && !lead;
+        let Placed { field, unit: _, least, lead, ranked: _, budget } = &self.query;
+        let (index, ordinal) = (segment.inverted_index(*field)?, ordinal_of(segment, &self.searcher));
+        let plain = matches!(self.words, Unit::Word(_)) && *least <= 1 && !lead;
         let option = match (plain, &self.bm25) {
             (true, None) => IndexRecordOption::Basic,
             (true, Some(_)) => IndexRecordOption::WithFreqs,
             (false, _) => IndexRecordOption::WithFreqsAndPositions,
         };
         let mut unions = Vec::new();
-        let unit = unit.try_map(&mut |terms: &Vec<Term>| {
-            unions.push(Union::open(&index, terms, option, budget)?);
+        let unit = self.words.try_map(&mut |word: &Listed| {
+            unions.push(Union::open(&index, word.within(ordinal), option, budget)?);
             Ok::<usize, TantivyError>(unions.len() - 1)
         })?;
         let list = |text: &str| -> tantivy::Result<Option<SegmentPostings>> { read(&index, *field, text) };
         let mut scorer = PlacedScorer {
-            docs: Docs::of(&unit),
+            docs: Docs::of(&unit).shortest_first(&unions),
             pair: pair(&unit),
             text: Record {
                 doc: 0,
@@ -194,6 +191,20 @@ impl Docs {
             Unit::Near(first, others) => {
                 let units = [&**first].into_iter().chain(others.iter().map(|(_, unit)| unit));
                 Self::All(units.map(Self::of).collect())
+            }
+        }
+    }
+
+    /// The same, so that of what must all be there the rarest leads.
+    fn shortest_first(self, unions: &[Union]) -> Self {
+        let each = |parts: Vec<Self>| parts.into_iter().map(|part| part.shortest_first(unions)).collect();
+        match self {
+            Self::Word(word) => Self::Word(word),
+            Self::Any(parts) => Self::Any(each(parts)),
+            Self::All(parts) => {
+                let mut parts: Vec<Self> = each(parts);
+                parts.sort_by_key(|part| part.most(unions));
+                Self::All(parts)
             }
         }
     }

@@ -14,6 +14,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, SegmentReader, TantivyError, Term};
 
 use super::budget::Budget;
+use super::postings::ordinal_of;
 
 /// More terms than this for one word are not looked up one by one.
 pub(super) const FEW: usize = 16;
@@ -86,13 +87,16 @@ impl Query for Words {
         if !self.budget.holds() {
             return EmptyQuery.weight(scoring);
         }
-        let words = terms.iter().map(|known| (known.term.clone(), known.records)).collect();
-        let numbers = Numbers::of(searcher, words)?;
+        let numbers = match scored {
+            true => Numbers::of(searcher, terms.iter().map(|known| (known.term.clone(), known.records)).collect())?,
+            false => Numbers::default(),
+        };
         Ok(Box::new(WordsWeight { searcher: searcher.clone(), terms, scored, numbers }))
     }
 }
 
 /// What scores are reckoned from.
+#[derive(Default)]
 pub(super) struct Numbers {
     /// Of each term, how many records hold the word that it belongs to.
     words: BTreeMap<Term, u64>,
@@ -142,8 +146,7 @@ struct WordsWeight {
 impl WordsWeight {
     /// The terms that a segment has, each with how many records hold it.
     fn here(&self, segment: &SegmentReader) -> impl Iterator<Item = (&Known, u32)> {
-        let ids = self.searcher.segment_readers().iter().map(SegmentReader::segment_id);
-        let ordinal = ids.take_while(|id| *id != segment.segment_id()).count();
+        let ordinal = ordinal_of(segment, &self.searcher);
         let count = move |known: &'_ Known| known.segments.get(ordinal).copied().unwrap_or(0);
         self.terms.iter().map(move |known| (known, count(known))).filter(|(_, count)| *count > 0)
     }

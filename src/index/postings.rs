@@ -4,18 +4,60 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::budget::Budget;
 
 /// So few lists are looked at one by one.
 const FEW: usize = 4;
 
+/// A word as an index knows it: where the lists of its terms are.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// One of its terms, which stands for it.
+    pub(super) name: Option<Term>,
+    /// Of each segment those that it has, the longest first: most records are in it.
+    segments: Vec<Vec<TermInfo>>,
+}
+
+impl Listed {
+    /// Looks up the terms of a word.
+    pub(super) fn of(searcher: &Searcher, field: Field, terms: &[Term]) -> tantivy::Result<Self> {
+        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+        for segment in searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut lists = Vec::new();
+            for term in terms {
+                lists.extend(index.get_term_info(term)?);
+            }
+            lists.sort_by_key(|list| Reverse(list.doc_freq));
+            segments.push(lists);
+        }
+        Ok(Self { name: terms.first().cloned(), segments })
+    }
+
+    /// How many records the lists have together, those among them that were deleted since.
+    pub(super) fn records(&self) -> u64 {
+        self.segments.iter().flatten().map(|list| u64::from(list.doc_freq)).sum()
+    }
+
+    /// Those of the segment of this number.
+    pub(super) fn within(&self, segment: usize) -> &[TermInfo] {
+        self.segments.get(segment).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The number of a segment among those of its index.
+pub(super) fn ordinal_of(segment: &SegmentReader, searcher: &Searcher) -> usize {
+    let ids = searcher.segment_readers().iter().map(SegmentReader::segment_id);
+    ids.take_while(|id| *id != segment.segment_id()).count()
+}
+
 /// Several lists as one, moved forwards only.
 pub(super) struct Union {
-    /// The longest first: most records are in it.
+    /// The longest first.
     lists: Vec<SegmentPostings>,
     /// Where there are many: those that stand behind the current record, by the record where they stand; but for the longest, which
     /// would come and go all the time.
@@ -27,20 +69,17 @@ pub(super) struct Union {
 }
 
 impl Union {
-    /// The lists of these terms, at their first record.
+    /// These lists of a segment, the longest first, at their first record.
     pub(super) fn open(
         index: &InvertedIndexReader,
-        terms: &[Term],
+        listed: &[TermInfo],
         option: IndexRecordOption,
         budget: &Budget,
     ) -> tantivy::Result<Self> {
-        let mut lists = Vec::new();
-        for term in terms {
-            if let Some(list) = index.read_postings(term, option)? {
-                lists.push(list);
-            }
+        let mut lists = Vec::with_capacity(listed.len());
+        for list in listed {
+            lists.push(index.read_postings_from_terminfo(list, option)?);
         }
-        lists.sort_by_key(|list| Reverse(list.doc_freq()));
         let ahead = match lists.len() {
             ..=FEW => BinaryHeap::new(),
             _ => lists.iter().enumerate().skip(1).map(|(at, list)| Reverse((list.doc(), at))).collect(),
@@ -62,6 +101,15 @@ impl Union {
     /// The first record from `target` on; the end where the budget is.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
+            return self.doc;
+        }
+        // The most common case: `here` stays as it is.
+        if let [list] = self.lists.as_mut_slice() {
+            self.doc = move_to(list, target);
+            if !self.budget.spend(2) {
+                self.lists.clear();
+                self.doc = TERMINATED;
+            }
             return self.doc;
         }
         if self.lists.len() <= FEW {
