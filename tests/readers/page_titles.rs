@@ -183,6 +183,15 @@ fn headings_set_by_hand_or_in_pieces() {
 }
 
 #[test]
+fn the_writer_and_the_text_are_found_by_the_heading_that_is_seen() {
+    let told = "Port Ellery Ferry Slip Closes: What It Means";
+    let top = "<h1><b>What Does the Vote on the Slip Mean?</b></h1><p>By Ada Lund</p>";
+    let article = article("a.html", page(told, told, "", top));
+    assert_eq!((article.headline(), article.byline()), (Some(told), Some("Ada Lund")));
+    assert!(article.body().starts_with("The harbour board"), "{}", article.body());
+}
+
+#[test]
 fn labels_and_lists() {
     check(&[
         // A short heading is no label where the page's address was made of it.

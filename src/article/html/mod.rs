@@ -44,11 +44,11 @@ pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Rea
     let (page, problem) = Outlined::read(bytes, options.charset.as_deref(), options.url.as_deref());
     let mut problems: Vec<Problem> = problem.into_iter().collect();
     let mut facts = page.facts.clone();
-    let top = top::Top::of(&page.outline, page.title());
+    let top = top::Top::of(&page.outline, page.seen.as_deref());
     bylines::read(&page.metas, &page.linked, &page.outline, &top, &mut facts);
     dates::read(&page, &top, options.zone.is_some(), &mut facts);
     let body = page.content().text();
-    if body.is_empty() && page.title().is_none() {
+    if body.is_empty() && page.facts.get(Field::Title).is_none() {
         return Reading::Skipped(Problem::new(Place::Whole, "no article in this page: neither a text nor a title"));
     }
     let mut article = Article::from_text(source, body);
@@ -64,6 +64,8 @@ struct Outlined {
     linked: linked::Linked,
     /// The language of its root element, as it is written.
     lang: Option<String>,
+    /// What stands on it in the place of the headline.
+    seen: Option<String>,
     /// The headline, and what the meta elements and JSON-LD say plainly.
     facts: Facts,
 }
@@ -92,17 +94,14 @@ impl Outlined {
         if let Some(site) = titles.site() {
             facts.offer(Field::Outlet, site);
         }
-        (Self { outline, metas, linked, lang, facts }, problem)
-    }
-
-    fn title(&self) -> Option<&str> {
-        self.facts.get(Field::Title)
+        let seen = titles.seen();
+        (Self { outline, metas, linked, lang, seen, facts }, problem)
     }
 
     fn content(&self) -> content::Page<'_> {
         let summary = self.metas.iter().find(|(name, _)| name == "description" || name == "og:description");
         let summary = summary.map(|(_, value)| value.as_str());
-        content::Page::new(&self.outline, self.title(), summary, self.linked.body.as_deref())
+        content::Page::new(&self.outline, self.seen.as_deref(), summary, self.linked.body.as_deref())
     }
 }
 

@@ -137,6 +137,17 @@ impl Titles {
         Some(shown.or(agreed.filter(poor)).unwrap_or(&heading.words).clone())
     }
 
+    /// The words that stand on the page in the place of the headline, which may be others.
+    pub(super) fn seen(&self) -> Option<String> {
+        let best = self.best()?;
+        let whole = |heading: &&Heading| heading.parts.len() <= 1 && !is_label(&heading.words, &best);
+        let heading = self.heading.as_ref().filter(whole).filter(|_| self.shown.is_none());
+        Some(match heading {
+            Some(heading) => heading.words.clone(),
+            None => best,
+        })
+    }
+
     /// The name of the site: what stands behind the headline in the window's title.
     pub(super) fn site(&self) -> Option<String> {
         let (window, heading) = (self.whole.as_deref()?, self.heading.as_ref()?);
