@@ -251,6 +251,38 @@ fn labels_and_lists() {
 }
 
 #[test]
+fn headings_typed_into_the_text() {
+    let window = "10 Best Boats for a Small Harbour | The Signal";
+    let (title, heading) = ("10 Best Boats for a Small Harbour", "Ten Vessels That Every Small Harbour Needs");
+    let address = "<link rel=canonical href=https://signal.example/best-boats-for-a-small-harbour>";
+    let plain = format!("<h1>{heading}</h1>");
+    check(&[
+        // The address was made of the page's own title.
+        (window, "", address, &plain, title),
+        (window, title, address, &plain, title),
+        // Not of that one, or of both.
+        (
+            window,
+            "",
+            "<link rel=canonical href=https://signal.example/vessels-every-small-harbour-needs>",
+            &plain,
+            heading,
+        ),
+        (window, "", "<link rel=canonical href=https://signal.example/1874>", &plain, heading),
+        // The system filled the heading in.
+        (window, "", address, &format!("<h1 class=page-title>{heading}</h1>"), heading),
+        // The title holds the heading, and what else may be the site's.
+        (
+            "Small Harbour Boats: Best Boats",
+            "",
+            "<link rel=canonical href=https://signal.example/small-harbour-best-boats>",
+            "<h1>Best Boats</h1>",
+            "Best Boats",
+        ),
+    ]);
+}
+
+#[test]
 fn titles_without_end() {
     // Neither the depth of the stack nor the time grows with them.
     let window = "Boats | Gulls - ".repeat(100_000);

@@ -24,6 +24,9 @@ pub(super) struct Heading {
     pub(super) beside: bool,
     /// Whether all of it is a link.
     pub(super) linked: bool,
+    /// Whether it has neither a class nor a name: it may have been typed into the text, where systems that fill a page in mark
+    /// what they fill.
+    pub(super) plain: bool,
 }
 
 /// More headings than these are a list.
@@ -78,6 +81,7 @@ fn read(node: &NodeRef<'_>, work: &mut usize) -> Option<Heading> {
         repeated: false,
         beside: false,
         linked: all(|block| block.linked) * 10 >= all(letters) * 9,
+        plain: node.attr("class").is_none() && node.attr("id").is_none(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! The site that a page belongs to, as far as it helps to tell the site's name from a headline: the names that the page gives
 //! it, and the address of the page.
 
+use std::collections::BTreeSet;
+
 use super::top::folded;
 
 /// What is known of the site of a page, and of the page's place in it.
@@ -69,6 +71,20 @@ impl Site {
     /// Whether the page's address was made of these words and no others.
     pub(super) fn is_slug(&self, words: &str) -> bool {
         !self.slug.is_empty() && self.slug == folded(words)
+    }
+
+    /// Whether the page's address was made of one title rather than of another: it holds several of its words, and more of them.
+    pub(super) fn is_nearer(&self, title: &str, other: &str) -> bool {
+        /// Words with fewer bytes stand in any address.
+        const SHORTEST: usize = 4;
+        const LEAST: usize = 3;
+        const MOST: usize = 60;
+        let held = |title: &str| {
+            let words = title.split(|c: char| !c.is_alphanumeric()).map(folded).filter(|word| word.len() >= SHORTEST);
+            words.take(MOST).filter(|word| self.slug.contains(word.as_str())).collect::<BTreeSet<_>>().len()
+        };
+        let words = held(title);
+        words >= LEAST && words > held(other)
     }
 
     /// `Words of the headline - The Site`, or `The Site: Words of the headline`, without the site.
@@ -184,5 +200,20 @@ mod tests {
         assert!(site().is_slug("Closing the slip"));
         assert!(!site().is_slug("Closing the old slip"));
         assert!(!Site::new([], None).is_slug(""));
+    }
+
+    #[test]
+    fn addresses_tell_of_what_they_were_made() {
+        let site = Site::new([], Some("https://harbourblog.example/board-closes-old-slips"));
+        for (title, other, nearer) in [
+            ("Board Closes Two Old Slips", "The Slip and the Harbour Board", true),
+            ("The Board Closes Its Slip", "A Farewell to Boats", true),
+            // The same words, and too few of them.
+            ("Board Closes Slips, Slips, Slips", "Slips: Closes, Says Board", false),
+            ("A Look at the Harbour Board", "A Farewell to Boats", false),
+        ] {
+            assert_eq!(site.is_nearer(title, other), nearer, "{title} / {other}");
+        }
+        assert!(!Site::new([], None).is_nearer("Board Closes Two Old Slips", ""));
     }
 }

@@ -134,7 +134,14 @@ impl Titles {
                 || (heading.by_hand && title.split_whitespace().count() >= 3)
                 || (heading.parts.len() > 1 && heading.parts.iter().any(|part| same(part, title)))
         };
-        Some(shown.or(agreed.filter(poor)).unwrap_or(&heading.words).clone())
+        // Of a heading that was typed into the text the system knows nothing: it made the address of the page's own title. One
+        // that holds the heading may hold the name of the site too.
+        let typed = |title: &&String| {
+            let words = heading.words.as_str();
+            heading.plain && share(words, title) < 100 && self.site.is_nearer(title, words)
+        };
+        let title = shown.or(agreed.filter(poor)).or(told.filter(typed));
+        Some(title.unwrap_or(&heading.words).clone())
     }
 
     /// The words that stand on the page in the place of the headline, which may be others.
