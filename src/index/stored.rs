@@ -21,6 +21,9 @@ use super::record::{ArticleRecord, QuoteRecord, place};
 
 type Text<'a> = Cow<'a, str>;
 
+/// An article has two texts, a quotation one.
+const MOST_TEXTS: usize = 2;
+
 /// What is stored of one record, read without a detour: texts alone.
 pub(super) struct Stored(Vec<(Field, String)>);
 
@@ -38,7 +41,8 @@ impl Stored {
 
 impl DocumentDeserialize for Stored {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
-        let mut texts = Vec::with_capacity(document.size_hint());
+        // How many there are is said by the file, which may be garbled.
+        let mut texts = Vec::with_capacity(document.size_hint().min(MOST_TEXTS));
         while let Some((field, StoredText(text))) = document.next_field()? {
             texts.push((field, text));
         }
