@@ -164,15 +164,15 @@ pub(super) fn fold_space(text: &str) -> String {
     folded
 }
 
-/// How many words there are with white space between them: one of the larger parts of making a record, so it is counted in one walk.
+/// How many words there are with white space between them: counted byte by byte where that is enough.
 fn count_spaced(text: &str) -> usize {
-    let (mut count, mut inside) = (0, false);
-    for c in text.chars() {
-        let space = c.is_whitespace();
-        count += usize::from(!space && !inside);
-        inside = !space;
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
     }
-    count
+    let is_space = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    // A word begins at what is no space behind a space, or in the beginning.
+    let before = std::iter::once(&b' ').chain(text.as_bytes());
+    before.zip(text.as_bytes()).filter(|(before, byte)| is_space(before) && !is_space(byte)).count()
 }
 
 /// Folded, where that leaves anything.

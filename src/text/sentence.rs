@@ -7,6 +7,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use memchr::memchr3;
+
 static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("abbreviations.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
@@ -16,7 +18,7 @@ static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 pub fn sentence_starts(text: &str, german: bool) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['.', '!', '?'])) {
+    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| memchr3(b'.', b'!', b'?', rest)) {
         let sign = at + found;
         at = sign + 1;
         let Some(start) = next_start(text, at) else { continue };
