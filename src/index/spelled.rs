@@ -3,6 +3,8 @@
 //! One thread writes an index, and everything waits for it in the end; those who extract are as many as there are cores. So they
 //! find the terms of a text, and the writer only takes them off again. It knows nothing of the engine.
 
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::{Acquire, Release};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -25,8 +27,8 @@ pub(super) const FIRST_WORD: &str = "\u{3}";
 const SAME_PLACE: char = '\u{4}';
 const NEXT_PLACE: char = '\u{5}';
 
-/// So many words that were met last are remembered: 128 KB, so that they stay near.
-const PLACES: usize = 16 << 10;
+/// So many words that were met last are remembered: 512 KB.
+const PLACES: usize = 64 << 10;
 
 /// Those who spell texts out for one writer, which are made by it (`Writer::spellers`): as many as work at the same time.
 ///
@@ -34,12 +36,13 @@ const PLACES: usize = 16 << 10;
 #[derive(Debug, Default)]
 pub struct Spellers {
     met: Arc<Met>,
+    told: Arc<Told>,
     idle: Mutex<Vec<Speller>>,
 }
 
 impl Spellers {
     pub(super) fn of(met: &Arc<Met>) -> Self {
-        Self { met: Arc::clone(met), idle: Mutex::default() }
+        Self { met: Arc::clone(met), told: Arc::default(), idle: Mutex::default() }
     }
 
     /// Where the forms go.
@@ -51,10 +54,33 @@ impl Spellers {
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Speller) -> T) -> T {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
-        let mut speller = taken.unwrap_or_else(|| Speller { met: Arc::clone(&self.met), told: vec![0; PLACES] });
+        let mut speller = taken.unwrap_or_else(|| Speller {
+            met: Arc::clone(&self.met),
+            told: Arc::clone(&self.told),
+            stem: String::new(),
+        });
         let done = work(&mut speller);
         idle().push(speller);
         done
+    }
+}
+
+/// Hashes of words whose forms have been told, of 64 bits, which no two words of an archive can be expected to share; a word has one
+/// place, which the next one of that place takes over.
+#[derive(Debug)]
+struct Told(Vec<AtomicU64>);
+
+impl Default for Told {
+    fn default() -> Self {
+        Self(std::iter::repeat_with(AtomicU64::default).take(PLACES).collect())
+    }
+}
+
+impl Told {
+    /// The place of a word, where it holds another or none.
+    fn place(&self, hash: u64) -> Option<&AtomicU64> {
+        let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
+        self.0.get(place).filter(|told| told.load(Acquire) != hash)
     }
 }
 
@@ -62,9 +88,8 @@ impl Spellers {
 #[derive(Debug)]
 pub(super) struct Speller {
     met: Arc<Met>,
-    /// Hashes of words whose forms have been told, of 64 bits, which no two words of an archive can be expected to share; a word has one
-    /// place, which the next one of that place takes over.
-    told: Vec<u64>,
+    told: Arc<Told>,
+    stem: String,
 }
 
 impl Speller {
@@ -72,17 +97,17 @@ impl Speller {
     pub(super) fn spell(&mut self, text: &str, setting: Setting, language: Option<Language>) -> String {
         let mut spelled = String::with_capacity(text.len() + text.len() / 2 + 16);
         let mut pieces = running(text, setting, language);
-        let (mut piece, mut stem, mut last) = (String::new(), String::new(), 0);
+        let mut last = 0;
         // Places follow one another without gaps.
-        while let Some((kind, place, ..)) = pieces.next_into(&mut piece) {
+        while let Some((kind, place, ..)) = pieces.next() {
             match kind {
                 Piece::Word => {
                     if pieces.pass_stem()
                         && let Some(language) = language
                     {
-                        self.tell(&piece, language, &mut stem);
+                        self.tell(pieces.word(), language);
                     }
-                    spelled.push_str(&piece);
+                    spelled.push_str(pieces.word());
                 }
                 Piece::Stem => continue,
                 Piece::Sentence => spelled.push_str(SENTENCE),
@@ -96,14 +121,14 @@ impl Speller {
     }
 
     /// Tells a word of a text in this language, where it was not told before.
-    fn tell(&mut self, word: &str, language: Language, stem: &mut String) {
+    fn tell(&mut self, word: &str, language: Language) {
         let hash = xxh3_64_with_seed(word.as_bytes(), language as u64);
-        let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
-        let Some(told) = self.told.get_mut(place).filter(|told| **told != hash) else { return };
-        if language.stem_into(word, stem) && stem != word {
-            self.met.add(stem, word);
+        let Some(told) = self.told.place(hash) else { return };
+        if language.stem_into(word, &mut self.stem) && self.stem != word {
+            self.met.add(&self.stem, word);
         }
-        *told = hash;
+        // Behind it: whoever sees that it is told need not tell it.
+        told.store(hash, Release);
     }
 }
 
@@ -145,14 +170,13 @@ mod tests {
 
     /// The terms of a text, as the walk over it gives them, and the forms of its words.
     fn as_found(text: &str, setting: Setting, language: Option<Language>) -> (Vec<(u32, String)>, Pairs) {
-        let (mut pieces, mut piece) = (running(text, setting, language), String::new());
+        let mut pieces = running(text, setting, language);
         let (mut terms, mut forms) = (Vec::new(), Vec::new());
-        while let Some((kind, place, ..)) = pieces.next_into(&mut piece) {
+        while let Some((kind, place, ..)) = pieces.next() {
             let term = match kind {
-                Piece::Word => piece.clone(),
+                Piece::Word => pieces.word().to_owned(),
                 Piece::Stem => {
-                    let form: &(u32, String) = terms.last().expect("a stem stands behind its word");
-                    forms.push((piece.clone(), form.1.clone()));
+                    forms.push((pieces.stem().to_owned(), pieces.word().to_owned()));
                     continue;
                 }
                 Piece::Sentence => SENTENCE.to_owned(),

@@ -162,10 +162,12 @@ fn tokens(text: &str) -> (u32, u32) {
 
 /// The terms of a running text of which each line is a paragraph; those that are no words are empty.
 fn running_terms(text: &str, language: Option<Language>) -> Vec<String> {
-    let (mut all, mut pieces, mut piece) = (Vec::new(), running(text, Setting::Lines, language), String::new());
-    while let Some((kind, ..)) = pieces.next_into(&mut piece) {
-        if kind != Piece::Stem {
-            all.push(std::mem::take(&mut piece));
+    let (mut all, mut pieces) = (Vec::new(), running(text, Setting::Lines, language));
+    while let Some((kind, ..)) = pieces.next() {
+        match kind {
+            Piece::Word => all.push(pieces.word().to_owned()),
+            Piece::Stem => {}
+            Piece::Sentence | Piece::Paragraph | Piece::Body => all.push(String::new()),
         }
     }
     all

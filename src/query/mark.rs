@@ -177,11 +177,10 @@ impl Text {
         let setting = if shown.field == Field::Body { Setting::Body } else { Setting::Lines };
         let language = shown.lang.and_then(Language::tagged);
         let mut pieces = running(shown.text, setting, language);
-        let mut piece = String::new();
-        while let Some((kind, place, start, end)) = pieces.next_into(&mut piece) {
+        while let Some((kind, place, start, end)) = pieces.next() {
             match kind {
                 Piece::Word => {
-                    text.words.entry(piece.clone()).or_default().push((place, start, end));
+                    text.words.entry(pieces.word().to_owned()).or_default().push((place, start, end));
                     pieces.pass_stem();
                 }
                 Piece::Stem => {}

@@ -52,6 +52,7 @@ pub struct Running<'a> {
     /// What is given next, before the next word.
     breaks: Vec<Piece>,
     word: String,
+    stem: String,
     /// Place and bytes of that word, and whether it, or its stem, is still to be given.
     at: (u32, usize, usize),
     state: State,
@@ -84,6 +85,7 @@ pub fn running(text: &str, setting: Setting, language: Option<Language>) -> Runn
         lead: true,
         breaks: Vec::new(),
         word: String::new(),
+        stem: String::new(),
         at: (0, 0, 0),
         state: State::Read,
     }
@@ -96,32 +98,14 @@ fn lines(text: &str) -> Vec<usize> {
 }
 
 impl Running<'_> {
-    /// The next piece: what it is, the place of its word, and its bytes in the text; its letters, where it has any, are
-    /// written into `into`.
-    pub fn next_into(&mut self, into: &mut String) -> Option<(Piece, u32, usize, usize)> {
-        loop {
-            let (position, start, end) = self.at;
-            if let Some(piece) = self.breaks.pop() {
-                into.clear();
-                return Some((piece, position, start, end));
-            }
-            match self.state {
-                State::Read => self.read()?,
-                State::Word { stems } => {
-                    self.state = if stems { State::Stem } else { State::Read };
-                    into.clear();
-                    into.push_str(&self.word);
-                    return Some((Piece::Word, position, start, end));
-                }
-                State::Stem => {
-                    self.state = State::Read;
-                    let stemmed = self.language.is_some_and(|language| language.stem_into(&self.word, into));
-                    if stemmed && *into != self.word {
-                        return Some((Piece::Stem, position, start, end));
-                    }
-                }
-            }
-        }
+    /// The letters of the word that was given last.
+    pub fn word(&self) -> &str {
+        &self.word
+    }
+
+    /// The letters of the stem that was given last.
+    pub fn stem(&self) -> &str {
+        &self.stem
     }
 
     /// Leaves out the stem of the word that was given last, and tells whether that is one that has stems.
@@ -162,6 +146,34 @@ impl Running<'_> {
     }
 }
 
+impl Iterator for Running<'_> {
+    /// What it is, the place of its word, and its bytes in the text.
+    type Item = (Piece, u32, usize, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (position, start, end) = self.at;
+            if let Some(piece) = self.breaks.pop() {
+                return Some((piece, position, start, end));
+            }
+            match self.state {
+                State::Read => self.read()?,
+                State::Word { stems } => {
+                    self.state = if stems { State::Stem } else { State::Read };
+                    return Some((Piece::Word, position, start, end));
+                }
+                State::Stem => {
+                    self.state = State::Read;
+                    let stemmed = self.language.is_some_and(|language| language.stem_into(&self.word, &mut self.stem));
+                    if stemmed && self.stem != self.word {
+                        return Some((Piece::Stem, position, start, end));
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Whether any of the starts lies at or before `at`; those that do are dropped.
 fn passed(starts: &mut Vec<usize>, at: usize) -> bool {
     let before = starts.len();
@@ -177,11 +189,11 @@ mod tests {
 
     fn shown(text: &str, setting: Setting, language: Option<Language>) -> String {
         let mut running = running(text, setting, language);
-        let (mut shown, mut piece) = (Vec::new(), String::new());
-        while let Some((kind, position, ..)) = running.next_into(&mut piece) {
+        let mut shown = Vec::new();
+        while let Some((kind, position, ..)) = running.next() {
             shown.push(match kind {
-                Piece::Word => format!("{position}:{piece}"),
-                Piece::Stem => format!("{position}:{piece}-"),
+                Piece::Word => format!("{position}:{}", running.word()),
+                Piece::Stem => format!("{position}:{}-", running.stem()),
                 Piece::Sentence => ".".to_owned(),
                 Piece::Paragraph => "¶".to_owned(),
                 Piece::Body => "/".to_owned(),

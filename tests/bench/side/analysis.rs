@@ -41,26 +41,25 @@ impl Tokenizer for Analysis {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         let setting = if text.starts_with('b') { Setting::Body } else { Setting::Lines };
         let pieces = running(text.get(1..).unwrap_or_default(), setting, ENGLISH);
-        Stream { pieces, piece: String::new(), token: Token::default() }
+        Stream { pieces, token: Token::default() }
     }
 }
 
 struct Stream<'a> {
     pieces: Running<'a>,
-    piece: String,
     token: Token,
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((kind, place, ..)) = self.pieces.next_into(&mut self.piece) else { return false };
+        let Some((kind, place, ..)) = self.pieces.next() else { return false };
         self.token.position = place as usize;
         self.token.text.clear();
         match kind {
-            Piece::Word => self.token.text.push_str(&self.piece),
+            Piece::Word => self.token.text.push_str(self.pieces.word()),
             Piece::Stem => {
                 self.token.text.push(STEM);
-                self.token.text.push_str(&self.piece);
+                self.token.text.push_str(self.pieces.stem());
             }
             Piece::Sentence => self.token.text.push_str(SENTENCE),
             Piece::Paragraph => self.token.text.push_str(PARAGRAPH),
