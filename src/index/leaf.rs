@@ -198,12 +198,12 @@ impl Compiler<'_> {
         let known = (asked.searcher, if in_forms { self.reader.forms()? } else { &none });
         let unit = unit.try_map(&mut |test| terms(known, asked.field, test, &self.budget)).map_err(refused)?;
         let Asked { field, running: ranked, lead, .. } = asked;
-        if let Unit::Word(terms) = &unit
+        if let Unit::Word(word) = &unit
             && least <= 1
             && !lead
-            && terms.len() <= FEW
+            && word.terms.len() <= FEW
         {
-            return Ok(self.words(terms.clone(), ranked));
+            return Ok(self.words(word.terms.clone(), ranked));
         }
         Ok(Box::new(Placed { field, unit, least, lead, ranked, budget: self.budget.clone() }))
     }

@@ -57,6 +57,7 @@ mod spelled;
 mod status;
 mod stored;
 mod stream;
+mod tally;
 mod terms;
 mod unready;
 mod waiting;

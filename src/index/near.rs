@@ -28,8 +28,8 @@ impl Reader {
     ) -> Result<Vec<(String, u64)>, Error> {
         let Some((searcher, place)) = self.place_of(field)? else { return Ok(Vec::new()) };
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        let looked = each_alike(searcher, place, matcher, &Budget::new(), &mut |word, records| {
-            *found.entry(word.to_owned()).or_default() += u64::from(records);
+        let looked = each_alike(searcher, place, matcher, &Budget::new(), &mut |_, word, list| {
+            *found.entry(word.to_owned()).or_default() += u64::from(list.doc_freq);
             true
         });
         looked.map_err(|refused| match refused {

@@ -4,6 +4,7 @@
 //! into, one by one, by the rules of [`crate::query::places`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -21,6 +22,8 @@ use super::budget::Budget;
 use super::plain::Numbers;
 use super::postings::{Listed, Union, ordinal_of};
 use super::spelled::{BODY, PARAGRAPH, SENTENCE};
+use super::tally::Tally;
+use super::terms::Expanded;
 
 /// What it costs to find all stretches of a record, beside their places.
 const STRETCHES: usize = 24;
@@ -32,8 +35,7 @@ const PHRASE_SHARE: u64 = 4;
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
     pub(super) field: Field,
-    /// Of each word the terms that it stands for.
-    pub(super) unit: Unit<Vec<Term>>,
+    pub(super) unit: Unit<Expanded>,
     /// At how many places it must stand.
     pub(super) least: u32,
     /// Whether it must stand in the lead.
@@ -53,7 +55,7 @@ impl Query for Placed {
         else {
             return Err(TantivyError::InvalidArgument("words are looked for without an index".to_owned()));
         };
-        let words = self.unit.try_map(&mut |terms: &Vec<Term>| Listed::of(searcher, self.field, terms))?;
+        let words = self.unit.try_map(&mut |word: &Expanded| word.listed(searcher, self.field))?;
         let bm25 = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } if self.ranked => {
                 self.bm25(&words, statistics_provider)?
@@ -77,9 +79,9 @@ impl Placed {
             return Ok(None);
         }
         let mut phrase = Vec::new();
-        for (offset, terms) in row {
+        for (offset, word) in row {
             let mut known = Vec::new();
-            for term in terms {
+            for term in &word.terms {
                 match searcher.doc_freq(term)? {
                     0 => {}
                     records => known.push((term, records)),
@@ -98,9 +100,9 @@ impl Placed {
     }
 
     /// The weight of a match: each word counts by how many records hold any of its terms.
-    fn bm25(&self, unit: &Unit<Listed>, all: &dyn Bm25StatisticsProvider) -> tantivy::Result<Option<Bm25Weight>> {
+    fn bm25(&self, unit: &Unit<Arc<Listed>>, all: &dyn Bm25StatisticsProvider) -> tantivy::Result<Option<Bm25Weight>> {
         let (total, mut words) = (all.total_num_docs()?, BTreeMap::new());
-        unit.try_map(&mut |word: &Listed| {
+        unit.try_map(&mut |word: &Arc<Listed>| {
             words.extend(word.name.clone().map(|name| (name, word.records().min(total))));
             Ok::<(), TantivyError>(())
         })?;
@@ -115,7 +117,7 @@ impl Placed {
 struct PlacedWeight {
     query: Placed,
     searcher: Searcher,
-    words: Unit<Listed>,
+    words: Unit<Arc<Listed>>,
     bm25: Option<Bm25Weight>,
 }
 
@@ -123,14 +125,22 @@ impl Weight for PlacedWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let Placed { field, unit: _, least, lead, ranked: _, budget } = &self.query;
         let (index, ordinal) = (segment.inverted_index(*field)?, ordinal_of(segment, &self.searcher));
-        let plain = matches!(self.words, Unit::Word(_)) && *least <= 1 && !lead;
-        let option = match (plain, &self.bm25) {
-            (true, None) => IndexRecordOption::Basic,
-            (true, Some(_)) => IndexRecordOption::WithFreqs,
-            (false, _) => IndexRecordOption::WithFreqsAndPositions,
-        };
+        let bm25 = self.bm25.as_ref().map(|weight| weight.boost_by(boost));
+        let norms = bm25.is_some().then(|| segment.get_fieldnorms_reader(*field)).transpose()?;
+        if let Unit::Word(word) = &self.words
+            && *least <= 1
+            && !lead
+        {
+            return Ok(Box::new(Tally::open(
+                &index,
+                (word.within(ordinal), segment.max_doc()),
+                bm25.zip(norms),
+                budget,
+            )?));
+        }
+        let option = IndexRecordOption::WithFreqsAndPositions;
         let mut unions = Vec::new();
-        let unit = self.words.try_map(&mut |word: &Listed| {
+        let unit = self.words.try_map(&mut |word: &Arc<Listed>| {
             unions.push(Union::open(&index, word.within(ordinal), option, budget)?);
             Ok::<usize, TantivyError>(unions.len() - 1)
         })?;
@@ -147,13 +157,9 @@ impl Weight for PlacedWeight {
                 budget: budget.clone(),
             },
             unit,
-            plain,
             least: *least,
-            norms: match &self.bm25 {
-                Some(_) => Some(segment.get_fieldnorms_reader(*field)?),
-                None => None,
-            },
-            bm25: self.bm25.as_ref().map(|weight| weight.boost_by(boost)),
+            norms,
+            bm25,
             doc: 0,
             frequency: 0,
             room: [Vec::new(), Vec::new()],
@@ -287,8 +293,6 @@ struct PlacedScorer {
     docs: Docs,
     text: Record,
     unit: Unit<usize>,
-    /// Whether every record that holds the word matches.
-    plain: bool,
     least: u32,
     norms: Option<FieldNormReader>,
     bm25: Option<Bm25Weight>,
@@ -375,7 +379,7 @@ impl PlacedScorer {
         loop {
             self.doc = self.docs.seek(target, &mut self.text.unions);
             self.text.doc = self.doc;
-            if self.doc == TERMINATED || self.plain || self.matches() {
+            if self.doc == TERMINATED || self.matches() {
                 return self.doc;
             }
             target = self.doc + 1;
@@ -423,17 +427,14 @@ impl DocSet for PlacedScorer {
 
     fn cost(&self) -> u64 {
         // Looking into a record costs more than passing it.
-        u64::from(self.size_hint()) * if self.plain { 1 } else { 8 }
+        u64::from(self.size_hint()) * 8
     }
 }
 
 impl Scorer for PlacedScorer {
     fn score(&mut self) -> Score {
         let (Some(bm25), Some(norms)) = (&self.bm25, &self.norms) else { return 0.0 };
-        let frequency = match self.plain {
-            true => self.text.unions.first().map_or(1, Union::frequency),
-            false => u32::try_from(self.frequency).unwrap_or(u32::MAX),
-        };
+        let frequency = u32::try_from(self.frequency).unwrap_or(u32::MAX);
         bm25.score(norms.fieldnorm_id(self.doc), frequency.max(1))
     }
 }

@@ -23,6 +23,12 @@ pub(super) struct Listed {
 }
 
 impl Listed {
+    /// Of a word that has been looked up: of each segment, the lists of its terms.
+    pub(super) fn found(name: Option<Term>, mut segments: Vec<Vec<TermInfo>>) -> Self {
+        segments.iter_mut().for_each(|lists| lists.sort_by_key(|list| Reverse(list.doc_freq)));
+        Self { name, segments }
+    }
+
     /// Looks up the terms of a word.
     pub(super) fn of(searcher: &Searcher, field: Field, terms: &[Term]) -> tantivy::Result<Self> {
         let mut segments = Vec::with_capacity(searcher.segment_readers().len());
@@ -32,10 +38,9 @@ impl Listed {
             for term in terms {
                 lists.extend(index.get_term_info(term)?);
             }
-            lists.sort_by_key(|list| Reverse(list.doc_freq));
             segments.push(lists);
         }
-        Ok(Self { name: terms.first().cloned(), segments })
+        Ok(Self::found(terms.first().cloned(), segments))
     }
 
     /// How many records the lists have together, those among them that were deleted since.
@@ -179,12 +184,6 @@ impl Union {
             self.ahead.pop();
             self.here.push(at);
         }
-    }
-
-    /// How often the terms stand in the current record; a place that has two of them counts twice.
-    pub(super) fn frequency(&self) -> u32 {
-        let frequencies = self.here.iter().filter_map(|at| self.lists.get(*at)).map(Postings::term_freq);
-        frequencies.fold(0, u32::saturating_add)
     }
 
     /// Adds the places of the terms in the current record, in order, each once.
