@@ -17,6 +17,7 @@ use super::budget::Budget;
 use super::collect::Ids;
 use super::denied::denied;
 use super::error::Error;
+use super::filtered::Filtered;
 use super::marked;
 use super::plain::{FEW, Words};
 use super::read::Reader;
@@ -58,7 +59,7 @@ impl Compiler<'_> {
                 if !article.is_empty() {
                     clauses.push((Occur::Must, self.in_articles(&and_of(&article, query))?));
                 }
-                Ok(self.all_of(clauses))
+                Ok(self.all_of_ranked(clauses, quote.iter().filter(|part| ranks(part, false)).count()))
             }
             Node::Or(parts) => any_of(parts, |part| self.quotes(part)),
             Node::Not(part) => Ok(self.all_of(vec![(Occur::MustNot, denied(self.quotes(part)?))])),
@@ -80,7 +81,10 @@ impl Compiler<'_> {
                     [single] => clauses.push((Occur::Must, self.articles(single)?)),
                     several => clauses.push((Occur::Must, self.in_quotes(&and_of(several, query))?)),
                 }
-                Ok(self.all_of(clauses))
+                // What several tests find in quotations is not ranked.
+                let ranked = if quote.len() == 1 { quote.iter().chain(&rest) } else { [].iter().chain(&rest) };
+                let ranked = ranked.filter(|part| ranks(part, true)).count();
+                Ok(self.all_of_ranked(clauses, ranked))
             }
             Node::Or(parts) => any_of(parts, |part| self.articles(part)),
             Node::Not(part) => Ok(self.all_of(vec![(Occur::MustNot, denied(self.articles(part)?))])),
@@ -116,6 +120,21 @@ impl Compiler<'_> {
         let found = searcher.search(query, &Ids(column, self.budget.clone(), self.reader.columns().clone()));
         let ids = found.map_err(Error::engine(self.reader.dir()))?;
         if self.budget.holds() { Ok(ids) } else { Err(Error::TooMuch) }
+    }
+
+    /// An AND of which so many parts rank.
+    fn all_of_ranked(&self, mut clauses: Clauses, ranked: usize) -> Box<dyn Engine> {
+        let ranks = |(occur, query): &(Occur, Box<dyn Engine>)| {
+            *occur == Occur::Must && query.downcast_ref::<Words>().is_some_and(|words| words.ranked)
+        };
+        if ranked == 1
+            && clauses.len() > 1
+            && let Some(at) = clauses.iter().position(ranks)
+            && let Some(words) = clauses.remove(at).1.downcast_ref::<Words>()
+        {
+            return Box::new(Filtered { words: words.clone(), tests: clauses });
+        }
+        self.all_of(clauses)
     }
 
     /// An AND; where nothing is demanded, everything but what is denied.

@@ -27,6 +27,7 @@ mod draft;
 mod duplicates;
 mod earliest;
 mod error;
+mod filtered;
 mod find;
 mod forms;
 mod generation;

@@ -42,7 +42,14 @@ struct Known {
 }
 
 impl Words {
-    /// The terms that the index has, each once.
+    /// The records with what they score.
+    pub(super) fn scored(&self, searcher: &Searcher) -> tantivy::Result<WordsWeight> {
+        let terms = self.known(searcher)?;
+        let numbers = Numbers::of(searcher, terms.iter().map(|known| (known.term.clone(), known.records)).collect())?;
+        Ok(WordsWeight { searcher: searcher.clone(), terms, scored: true, numbers })
+    }
+
+    /// The terms that the index has, each once; none where that is beyond the budget.
     fn known(&self, searcher: &Searcher) -> tantivy::Result<Vec<Known>> {
         let mut all: BTreeMap<Term, Known> = BTreeMap::new();
         for word in &self.words {
@@ -67,31 +74,25 @@ impl Words {
                 known.records = known.records.max(records);
             }
         }
-        Ok(all.into_values().collect())
+        Ok(if self.budget.holds() { all.into_values().collect() } else { Vec::new() })
     }
 }
 
 impl Query for Words {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let (searcher, scored) = match &scoring {
+        match &scoring {
             EnableScoring::Enabled { .. } if !self.ranked => {
-                return ConstScoreQuery::new(Box::new(Unscored(Box::new(self.clone()))), 0.0).weight(scoring);
+                ConstScoreQuery::new(Box::new(Unscored(Box::new(self.clone()))), 0.0).weight(scoring)
             }
-            EnableScoring::Enabled { searcher, .. } => (*searcher, true),
-            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => (*searcher, false),
+            EnableScoring::Enabled { searcher, .. } => Ok(Box::new(self.scored(searcher)?)),
+            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => {
+                let (terms, numbers) = (self.known(searcher)?, Numbers::default());
+                Ok(Box::new(WordsWeight { searcher: (*searcher).clone(), terms, scored: false, numbers }))
+            }
             EnableScoring::Disabled { .. } => {
-                return Err(TantivyError::InvalidArgument("words are looked for without an index".to_owned()));
+                Err(TantivyError::InvalidArgument("words are looked for without an index".to_owned()))
             }
-        };
-        let terms = self.known(searcher)?;
-        if !self.budget.holds() {
-            return EmptyQuery.weight(scoring);
         }
-        let numbers = match scored {
-            true => Numbers::of(searcher, terms.iter().map(|known| (known.term.clone(), known.records)).collect())?,
-            false => Numbers::default(),
-        };
-        Ok(Box::new(WordsWeight { searcher: searcher.clone(), terms, scored, numbers }))
     }
 }
 
@@ -136,7 +137,7 @@ impl Bm25StatisticsProvider for Numbers {
 const LEVEL: u64 = 4;
 
 /// Of each segment only the terms that it has are asked for: the engine passes over records where all are lists.
-struct WordsWeight {
+pub(super) struct WordsWeight {
     searcher: Searcher,
     terms: Vec<Known>,
     scored: bool,
@@ -149,6 +150,11 @@ impl WordsWeight {
         let ordinal = ordinal_of(segment, &self.searcher);
         let count = move |known: &'_ Known| known.segments.get(ordinal).copied().unwrap_or(0);
         self.terms.iter().map(move |known| (known, count(known))).filter(|(_, count)| *count > 0)
+    }
+
+    /// How many records of a segment the terms have, those that hold several counted as often.
+    pub(super) fn records_in(&self, segment: &SegmentReader) -> u64 {
+        self.here(segment).map(|(_, count)| u64::from(count)).sum()
     }
 
     /// Whether the lists of a segment are about as long as one another. Then the engine, which looks for the best, passes over too

@@ -51,11 +51,21 @@ fn check(archive: &Archive, query: Option<&Query>, step: usize, offset: usize) {
         let found: Vec<_> = stream(&later).map(|hit| hit.expect("a hit").id).collect();
         let expected: Vec<_> = ids(&expected).into_iter().skip(offset).take(3).collect();
         assert_eq!(found, expected, "{sort:?} from {offset} on");
+        let page = reader.quotes(query, &later).expect("an answer").hits;
+        assert_eq!(ids(&page), expected, "a page by {sort:?} from {offset} on");
 
         let expected = reader.articles(query, &whole).expect("an answer").hits;
         let stream = reader.article_stream(query, &whole, &|_| None).expect("a stream").in_steps_of(step);
         let found: Vec<_> = stream.map(|hit| hit.expect("a hit").id).collect();
-        assert_eq!(found, expected.iter().map(|hit| hit.id).collect::<Vec<_>>(), "articles by {sort:?}");
+        let expected: Vec<_> = expected.iter().map(|hit| hit.id).collect();
+        assert_eq!(found, expected, "articles by {sort:?}");
+        let page = reader.articles(query, &later).expect("an answer").hits;
+        let page: Vec<_> = page.iter().map(|hit| hit.id).collect();
+        assert_eq!(
+            page,
+            expected.into_iter().skip(offset).take(3).collect::<Vec<_>>(),
+            "a page of articles by {sort:?}"
+        );
     }
 }
 
@@ -71,6 +81,11 @@ fn a_stream_is_the_whole_answer_in_order() {
         Some(field(Field::Quote, "tide")),
         // Several words of the index, each an addend of the score.
         Some(parse("/t.*|r.*|h.*|s.*/").expect("a query")),
+        // Words that are ranked, and what is not.
+        Some(parse("tide date:2013..2014").expect("a query")),
+        Some(parse("(tide OR rates) -speaker:Quill outlet:Bay").expect("a query")),
+        Some(parse("quote:tide date:2014 -outlet:Cape").expect("a query")),
+        Some(parse("title:3 date:2014").expect("a query")),
     ]);
     let cases = (clips(), clips(), queries, select(vec![1_usize, 2, 7, 1000]), 0..12_usize, any::<bool>());
     let mut runner =
@@ -107,6 +122,41 @@ fn pages_of_the_best_lose_nothing_to_the_sum_of_many_words() {
         .map(|hit| hit.id)
         .collect();
     assert_eq!(pages, whole);
+}
+
+#[test]
+fn the_best_of_those_that_pass_a_test_are_found_by_their_words() {
+    let (outlets, dates) = (["Bay Courier", "Cape Wire"], ["2012", "2013-12", "2014-01-31"]);
+    let clips: Vec<Clip> = (0..600_usize)
+        .map(|n| {
+            let words: Vec<&str> = (0..=n % 11).filter_map(|m| WORDS.get((n * 7919 + m * m) % 5).copied()).collect();
+            let (name, outlet) = (NAMES[n % 97 % 5], outlets[usize::from(n % 7 == 0)]);
+            quoted(n, (name, outlet, dates[n % 3], &words.join(" ")))
+        })
+        .collect();
+    let archive = Archive::of(&clips);
+    archive.put(&clips[..50]);
+    let reader = archive.reader();
+    let tests =
+        ["date:2013..2014", "speaker:Reed", "-speaker:Reed", "outlet:Cape", "outlet:Bay -date:2012", "date:1999"];
+    for test in tests {
+        for words in ["=tide", "(=tide OR =rates)"] {
+            let query = parse(&format!("{words} {test}")).expect("a query");
+            let ask = Ask { sort: Sort::Score, ..ask() };
+            let whole = reader.quote_stream(Some(&query), &ask, &|_| None).expect("a stream");
+            let whole: Vec<_> = whole.map(|hit| hit.expect("a hit").id).collect();
+            assert_eq!(whole.is_empty(), test == "date:1999", "{query}");
+            for offset in [0, 10, 40] {
+                let page = reader.quotes(Some(&query), &Ask { offset, limit: 10, ..ask }).expect("hits").hits;
+                let page: Vec<_> = page.iter().map(|hit| hit.id).collect();
+                assert_eq!(
+                    page,
+                    whole.iter().skip(offset).take(10).copied().collect::<Vec<_>>(),
+                    "{query} from {offset}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
