@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::error::DataCorruption;
 use tantivy::query::{EnableScoring, Query as Engine, Weight};
 use tantivy::{DocId, Searcher, SegmentReader};
 
@@ -194,11 +195,14 @@ impl Counts {
     fn add_texts(&mut self, weight: &dyn Weight, segment: &SegmentReader, texts: &StrColumn) -> tantivy::Result<()> {
         let mut counts = vec![0_u64; texts.num_terms()];
         let (mut all, mut without, mut found) = (0, 0, Vec::new());
+        let deletes = segment.has_deletes();
         weight.for_each_no_score(segment, &mut |docs| {
             found.resize(docs.len(), None);
             texts.ords().first_vals(docs, &mut found);
-            let live = docs.iter().zip(&found).filter(|(doc, _)| !segment.is_deleted(**doc));
-            for (_, ordinal) in live {
+            for (doc, ordinal) in docs.iter().zip(&found) {
+                if deletes && segment.is_deleted(*doc) {
+                    continue;
+                }
                 all += 1;
                 match ordinal.and_then(|ordinal| counts.get_mut(usize::try_from(ordinal).ok()?)) {
                     Some(count) => *count += 1,
@@ -210,12 +214,17 @@ impl Counts {
         if without > 0 {
             *self.groups.entry(vec![None]).or_default() += without;
         }
-        for (ordinal, count) in (0..).zip(counts).filter(|(_, count)| *count > 0) {
-            let mut text = String::new();
-            texts.ord_to_str(ordinal, &mut text)?;
-            *self.groups.entry(vec![Some(text)]).or_default() += count;
+        let (ordinals, counts): (Vec<u64>, Vec<u64>) = (0..).zip(counts).filter(|(_, count)| *count > 0).unzip();
+        let mut counts = counts.into_iter();
+        // Ordinals are in the order of the texts: these are read in one go.
+        let whole = texts.dictionary().sorted_ords_to_term_cb(&ordinals, |text| {
+            let text = String::from_utf8_lossy(text).into_owned();
+            *self.groups.entry(vec![Some(text)]).or_default() += counts.next().unwrap_or_default();
+        })?;
+        match whole {
+            true => Ok(()),
+            false => Err(DataCorruption::comment_only("a column has a text that its dictionary lacks").into()),
         }
-        Ok(())
     }
 }
 
