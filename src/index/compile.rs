@@ -125,16 +125,19 @@ impl Compiler<'_> {
     /// An AND of which so many parts rank.
     fn all_of_ranked(&self, mut clauses: Clauses, ranked: usize) -> Box<dyn Engine> {
         let ranks = |(occur, query): &(Occur, Box<dyn Engine>)| {
-            *occur == Occur::Must && query.downcast_ref::<Words>().is_some_and(|words| words.ranked)
+            let words = query.downcast_ref::<Words>().filter(|words| *occur == Occur::Must && words.ranked);
+            words.cloned()
         };
-        if ranked == 1
-            && clauses.len() > 1
-            && let Some(at) = clauses.iter().position(ranks)
-            && let Some(words) = clauses.remove(at).1.downcast_ref::<Words>()
-        {
-            return Box::new(Filtered { words: words.clone(), tests: clauses });
+        let place = clauses.iter().position(|clause| ranks(clause).is_some()).filter(|_| ranked == 1);
+        let Some(at) = place.filter(|_| clauses.len() > 1) else { return self.all_of(clauses) };
+        let words = clauses.remove(at);
+        match ranks(&words) {
+            Some(ranked) if clauses.iter().all(Filtered::tests) => Box::new(Filtered { words: ranked, tests: clauses }),
+            _ => {
+                clauses.push(words);
+                self.all_of(clauses)
+            }
         }
-        self.all_of(clauses)
     }
 
     /// An AND; where nothing is demanded, everything but what is denied.

@@ -11,6 +11,11 @@ pub(super) fn denied(query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(Denied(query))
 }
 
+/// What stands under it, where it is such a query.
+pub(super) fn of_denied(query: &dyn Query) -> Option<&dyn Query> {
+    query.downcast_ref::<Denied>().map(|denied| &*denied.0)
+}
+
 #[derive(Debug)]
 struct Denied(Box<dyn Query>);
 

@@ -40,7 +40,7 @@ pub(super) fn published(columns: &Columns, from: Option<Day>, to: Option<Day>, b
         let (days, budget) = (Published::open(&columns, segment)?, budget.clone());
         Ok(move |doc: DocId| budget.spend(1) && days.are_within(doc, from, to))
     });
-    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
+    asked(DocPredicateQuery::from(predicate))
 }
 
 /// Records whose number in the column `column` lies from `first` to `last`, both included.
@@ -57,7 +57,27 @@ pub(super) fn between(
             budget.spend(1) && column.first(doc).is_some_and(|number| (first..=last).contains(&number))
         })
     });
-    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
+    asked(DocPredicateQuery::from(predicate))
+}
+
+/// A test that each record is asked by itself: there is no list of those that pass it.
+#[derive(Debug)]
+pub(super) struct Asked(Box<dyn Query>);
+
+fn asked(predicate: DocPredicateQuery) -> Box<dyn Query> {
+    Box::new(Asked(Box::new(ConstScoreQuery::new(Box::new(predicate), 0.0))))
+}
+
+impl Clone for Asked {
+    fn clone(&self) -> Self {
+        Self(self.0.box_clone())
+    }
+}
+
+impl Query for Asked {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        self.0.weight(scoring)
+    }
 }
 
 /// All records.
@@ -67,7 +87,7 @@ pub(super) fn everything(budget: &Budget) -> Box<dyn Query> {
         let budget = budget.clone();
         Ok(move |_: DocId| budget.spend(1))
     });
-    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
+    asked(DocPredicateQuery::from(predicate))
 }
 
 /// Records whose id in the column `column`, and in `field` where it is also a term, is one of `ids`.
@@ -102,7 +122,7 @@ pub(super) fn none_of((columns, column): (&Columns, &'static str), ids: Vec<u64>
         let (column, ids, budget) = (columns.u64(segment, column)?, Arc::clone(&ids), budget.clone());
         Ok(move |doc: DocId| budget.spend(3) && column.first(doc).is_some_and(|id| ids.binary_search(&id).is_err()))
     });
-    Box::new(ConstScoreQuery::new(Box::new(DocPredicateQuery::from(predicate)), 0.0))
+    asked(DocPredicateQuery::from(predicate))
 }
 
 /// Ids are hashes already.

@@ -49,6 +49,12 @@ impl Words {
         Ok(WordsWeight { searcher: searcher.clone(), terms, scored: true, numbers })
     }
 
+    /// The records alone.
+    pub(super) fn unscored(&self, searcher: &Searcher) -> tantivy::Result<WordsWeight> {
+        let (terms, numbers) = (self.known(searcher)?, Numbers::default());
+        Ok(WordsWeight { searcher: searcher.clone(), terms, scored: false, numbers })
+    }
+
     /// The terms that the index has, each once; none where that is beyond the budget.
     fn known(&self, searcher: &Searcher) -> tantivy::Result<Vec<Known>> {
         let mut all: BTreeMap<Term, Known> = BTreeMap::new();
@@ -85,10 +91,7 @@ impl Query for Words {
                 ConstScoreQuery::new(Box::new(Unscored(Box::new(self.clone()))), 0.0).weight(scoring)
             }
             EnableScoring::Enabled { searcher, .. } => Ok(Box::new(self.scored(searcher)?)),
-            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => {
-                let (terms, numbers) = (self.known(searcher)?, Numbers::default());
-                Ok(Box::new(WordsWeight { searcher: (*searcher).clone(), terms, scored: false, numbers }))
-            }
+            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => Ok(Box::new(self.unscored(searcher)?)),
             EnableScoring::Disabled { .. } => {
                 Err(TantivyError::InvalidArgument("words are looked for without an index".to_owned()))
             }

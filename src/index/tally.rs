@@ -11,8 +11,14 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, Score, TERMINATED};
 
 use super::budget::Budget;
 
-/// Records of a window: what is kept of them is 264 KB.
-const WINDOW: u32 = 64 << 10;
+/// Records of a window at most: what is kept of them is 264 KB.
+const WIDEST: u32 = 64 << 10;
+
+/// And of one that is opened far behind the last, as long as nothing shows that all are wanted: then each is wider than the one before.
+const NARROW: u32 = 1 << 10;
+
+/// So many times.
+const WIDER: u32 = 4;
 
 /// What scores are reckoned from.
 pub(super) type Scoring = (Bm25Weight, FieldNormReader);
@@ -21,12 +27,14 @@ pub(super) type Scoring = (Bm25Weight, FieldNormReader);
 pub(super) struct Tally {
     /// Those that are not at their ends, behind the window.
     lists: Vec<SegmentPostings>,
-    /// The first record of the window, and how many it has.
+    /// The first record of the window, how many it has, and how few and how many it may have.
     start: DocId,
     window: u32,
+    narrow: u32,
+    widest: u32,
     /// A bit for each record of the window that holds any term.
     holds: Vec<u64>,
-    /// How often the terms stand in each.
+    /// How often the terms stand in each, where that is asked; both are zero behind the window.
     frequencies: Vec<u32>,
     doc: DocId,
     most: u32,
@@ -42,11 +50,11 @@ impl Tally {
         scoring: Option<Scoring>,
         budget: &Budget,
     ) -> tantivy::Result<Self> {
-        Self::open_by(WINDOW.min(records), index, listed, scoring, budget)
+        Self::open_by((NARROW, WIDEST.min(records)), index, listed, scoring, budget)
     }
 
     fn open_by(
-        window: u32,
+        (narrow, widest): (u32, u32),
         index: &InvertedIndexReader,
         listed: &[TermInfo],
         scoring: Option<Scoring>,
@@ -61,9 +69,11 @@ impl Tally {
         let mut tally = Self {
             lists,
             start: 0,
-            holds: vec![0; window.div_ceil(64) as usize],
-            frequencies: vec![0; window as usize],
-            window,
+            holds: vec![0; widest.div_ceil(64) as usize],
+            frequencies: vec![0; if scoring.is_some() { widest as usize } else { 0 }],
+            window: narrow.min(widest),
+            narrow: narrow.min(widest),
+            widest,
             doc: 0,
             most,
             scoring,
@@ -73,10 +83,8 @@ impl Tally {
         Ok(tally)
     }
 
-    /// Fills the window with the first records from `target` on, and goes to the first of them.
+    /// Fills the window, which is empty, with the first records from `target` on, and goes to the first of them.
     fn fill(&mut self, target: DocId) {
-        self.holds.fill(0);
-        self.frequencies.fill(0);
         self.start = TERMINATED;
         self.lists.retain_mut(|list| {
             let doc = if list.doc() < target { list.seek(target) } else { list.doc() };
@@ -103,9 +111,14 @@ impl Tally {
         }
         if !self.budget.spend(steps) {
             self.lists.clear();
-            self.holds.fill(0);
+            self.empty();
         }
         self.doc = self.first_from(self.start).unwrap_or(TERMINATED);
+    }
+
+    fn empty(&mut self) {
+        self.holds.iter_mut().take(self.window.div_ceil(64) as usize).for_each(|bits| *bits = 0);
+        self.frequencies.iter_mut().take(self.window as usize).for_each(|frequency| *frequency = 0);
     }
 
     /// The first record of the window from `target` on, which lies in it.
@@ -134,7 +147,13 @@ impl DocSet for Tally {
         }
         match self.first_from(target) {
             Some(doc) => self.doc = doc,
-            None => self.fill(target),
+            None => {
+                self.empty();
+                // Whoever asks for what is right behind asks for all.
+                let goes_on = target.checked_sub(self.start).is_some_and(|ahead| ahead <= self.window);
+                self.window = if goes_on { self.window.saturating_mul(WIDER).min(self.widest) } else { self.narrow };
+                self.fill(target);
+            }
         }
         self.doc
     }
@@ -185,7 +204,7 @@ mod tests {
         #[test]
         fn all_records_are_found_with_how_often_they_hold_a_term(
             records in prop::collection::vec("([a-e] ){0,3}", 1..200),
-            window in 1_u32..130,
+            (narrow, widest) in (1_u32..40, 1_u32..130),
             steps in prop::collection::vec(1_u32..90, 0..6),
         ) {
             let searcher = indexed(&records).expect("memory takes everything");
@@ -198,7 +217,7 @@ mod tests {
             let norms = segment.get_fieldnorms_reader(field).expect("it has them");
             let bm25 = Bm25Weight::for_one_term(3, 9, 2.0);
             let open = |scoring| {
-                Tally::open_by(window, &index, &listed, scoring, &Budget::new()).expect("it can be read")
+                Tally::open_by((narrow, widest), &index, &listed, scoring, &Budget::new()).expect("it can be read")
             };
             let frequency =
                 |record: &String| record.split(' ').filter(|word| matches!(*word, "a" | "b" | "c")).fold(0, |all, _| all + 1);

@@ -137,8 +137,17 @@ fn the_best_of_those_that_pass_a_test_are_found_by_their_words() {
     let archive = Archive::of(&clips);
     archive.put(&clips[..50]);
     let reader = archive.reader();
-    let tests =
-        ["date:2013..2014", "speaker:Reed", "-speaker:Reed", "outlet:Cape", "outlet:Bay -date:2012", "date:1999"];
+    let tests = [
+        "date:2013..2014",
+        "speaker:Reed",
+        "-speaker:Reed",
+        "outlet:Cape",
+        "outlet:Bay -date:2012",
+        "date:1999",
+        "speaker:\"Bo Reed\"",
+        "outlet:\"Bay Courier\" -date:2012",
+        "-outlet:\"Cape Wire\" words:2..",
+    ];
     for test in tests {
         for words in ["=tide", "(=tide OR =rates)"] {
             let query = parse(&format!("{words} {test}")).expect("a query");
