@@ -24,18 +24,19 @@ pub(super) fn best(
     let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
     let mut best: BinaryHeap<Key> = BinaryHeap::new();
     let mut threshold = Score::MIN;
+    // Rank and newness of the last of them, once there are enough.
+    let mut last: Option<(u64, u64)> = None;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let keys = Keys::open(columns, segment)?;
         let ranker = Ranker::new(&*weight, segment, addends);
         weight.for_each_pruning(threshold, segment, &mut |doc, score| {
             // What could not be among them with the best rank that its score allows need not be ranked.
-            let last = best.peek().filter(|_| best.len() >= most).map(|last| (last.0, last.1));
             let at_best = ranker.at_best(score);
-            if last.is_some_and(|last| at_best > last.0) || segment.is_deleted(doc) {
+            if last.is_some_and(|last| at_best > last.0) {
                 return threshold;
             }
             let newest = keys.day(doc).map_or(UNDATED, |day| !day);
-            if last.is_some_and(|last| (at_best, newest) > last) {
+            if last.is_some_and(|last| (at_best, newest) > last) || segment.is_deleted(doc) {
                 return threshold;
             }
             let rank = ranker.rank(doc, score);
@@ -50,10 +51,9 @@ pub(super) fn best(
                     *last = key;
                 }
             }
-            if best.len() >= most
-                && let Some(last) = best.peek()
-            {
-                threshold = floor_of(last.0, addends);
+            last = best.peek().filter(|_| best.len() >= most).map(|last| (last.0, last.1));
+            if let Some((rank, _)) = last {
+                threshold = floor_of(rank, addends);
             }
             threshold
         })?;

@@ -13,7 +13,7 @@ use super::marked::Asked;
 use super::plain::{Words, WordsWeight};
 
 /// To go from one record of a short list to the next, and to ask for the words there, costs as much as so many records of theirs.
-const STEP: u64 = 4;
+const STEP: u64 = 2;
 
 /// Records that hold words and pass all tests: those of `Must`, and none of `MustNot`.
 #[derive(Debug)]
