@@ -30,12 +30,11 @@ pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<
                 roles.push(role);
             }
         }
-        let places = entity
-            .mentions
-            .iter()
-            .filter_map(|&m| mentions.get(m as usize))
-            .filter_map(|m| page.span(m.core, m.last))
-            .collect();
+        let places = entity.mentions.iter().filter_map(|&m| mentions.get(m as usize));
+        let mut places: Vec<Span> = places.filter_map(|m| page.span(m.core, m.last)).collect();
+        // Where two turned out to be one person, those of the second may stand before those of the first.
+        places.sort_unstable();
+        places.dedup();
         people.push(Person { name, roles, mentions: places });
     }
     people
@@ -182,4 +181,21 @@ fn description(page: &Page<'_>, mention: &Mention) -> String {
     let first = if article && mention.first + 1 < mention.last { mention.first + 1 } else { mention.first };
     let person = page.is(mention.head, c::ROLE | c::ROLES);
     folded(page.slice(first, if person { long_role(page, mention.last) } else { mention.last }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Source};
+    use crate::extract::extract;
+
+    #[test]
+    fn mentions_of_a_person_stand_in_the_order_of_the_text() {
+        for text in ["s Reed er Reed", "Ada Holt spoke. Holt left. Mrs. Ada Holt stayed."] {
+            let found = extract(&Article::from_text(Source::file("one.txt"), text));
+            assert!(!found.people.is_empty(), "{text}");
+            for person in &found.people {
+                assert!(person.mentions.is_sorted(), "{text}: {:?}", person.mentions);
+            }
+        }
+    }
 }
