@@ -17,15 +17,13 @@ use super::budget::Budget;
 use super::collect::Ids;
 use super::denied::denied;
 use super::error::Error;
-use super::filtered::Filtered;
+use super::filtered::{Clauses, Filtered};
 use super::marked;
 use super::plain::{FEW, Words};
 use super::read::Reader;
 use super::schema::{ARTICLES, QUOTES, column};
 
 pub(super) type Compiled = Result<Box<dyn Engine>, Error>;
-
-type Clauses = Vec<(Occur, Box<dyn Engine>)>;
 
 /// Which of the two indexes knows the answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,8 +80,8 @@ impl Compiler<'_> {
                     several => clauses.push((Occur::Must, self.in_quotes(&and_of(several, query))?)),
                 }
                 // What several tests find in quotations is not ranked.
-                let ranked = if quote.len() == 1 { quote.iter().chain(&rest) } else { [].iter().chain(&rest) };
-                let ranked = ranked.filter(|part| ranks(part, true)).count();
+                let alone = quote.iter().filter(|_| quote.len() == 1);
+                let ranked = alone.chain(&rest).filter(|part| ranks(part, true)).count();
                 Ok(self.all_of_ranked(clauses, ranked))
             }
             Node::Or(parts) => any_of(parts, |part| self.articles(part)),
@@ -123,20 +121,13 @@ impl Compiler<'_> {
     }
 
     /// An AND of which so many parts rank.
-    fn all_of_ranked(&self, mut clauses: Clauses, ranked: usize) -> Box<dyn Engine> {
-        let ranks = |(occur, query): &(Occur, Box<dyn Engine>)| {
-            let words = query.downcast_ref::<Words>().filter(|words| *occur == Occur::Must && words.ranked);
-            words.cloned()
-        };
-        let place = clauses.iter().position(|clause| ranks(clause).is_some()).filter(|_| ranked == 1);
-        let Some(at) = place.filter(|_| clauses.len() > 1) else { return self.all_of(clauses) };
-        let words = clauses.remove(at);
-        match ranks(&words) {
-            Some(ranked) if clauses.iter().all(Filtered::tests) => Box::new(Filtered { words: ranked, tests: clauses }),
-            _ => {
-                clauses.push(words);
-                self.all_of(clauses)
-            }
+    fn all_of_ranked(&self, clauses: Clauses, ranked: usize) -> Box<dyn Engine> {
+        if ranked != 1 {
+            return self.all_of(clauses);
+        }
+        match Filtered::of(clauses) {
+            Ok(filtered) => Box::new(filtered),
+            Err(clauses) => self.all_of(clauses),
         }
     }
 

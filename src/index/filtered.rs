@@ -12,15 +12,19 @@ use super::denied::of_denied;
 use super::marked::Asked;
 use super::plain::{Words, WordsWeight};
 
+/// The clauses of an AND.
+pub(super) type Clauses = Vec<Clause>;
+
+type Clause = (Occur, Box<dyn Query>);
+
 /// To go from one record of a short list to the next, and to ask for the words there, costs as much as so many records of theirs.
 const STEP: u64 = 2;
 
 /// Records that hold words and pass all tests: those of `Must`, and none of `MustNot`.
 #[derive(Debug)]
 pub(super) struct Filtered {
-    pub(super) words: Words,
-    /// Each of them [is one](Filtered::tests), and nothing is ranked by any.
-    pub(super) tests: Vec<(Occur, Box<dyn Query>)>,
+    words: Words,
+    tests: Clauses,
 }
 
 impl Clone for Filtered {
@@ -30,28 +34,33 @@ impl Clone for Filtered {
 }
 
 impl Filtered {
-    /// Whether a clause can be asked of single records at once.
-    pub(super) fn tests((occur, query): &(Occur, Box<dyn Query>)) -> bool {
-        let query = match occur {
-            Occur::Must => Some(&**query),
-            Occur::MustNot => of_denied(&**query),
-            Occur::Should => None,
+    /// An AND of ranked words and such tests, of which nothing else ranks; the clauses as they were, where they are anything else.
+    pub(super) fn of(mut clauses: Clauses) -> Result<Self, Clauses> {
+        let Some((at, words)) = clauses.iter().enumerate().find_map(|(at, clause)| Some((at, ranked_words(clause)?)))
+        else {
+            return Err(clauses);
         };
-        query.is_some_and(|query| query.is::<Words>() || query.is::<Asked>())
+        let words = words.clone();
+        let others_test = clauses.iter().enumerate().all(|(other, clause)| other == at || is_test(clause));
+        if clauses.len() < 2 || !others_test {
+            return Err(clauses);
+        }
+        clauses.remove(at);
+        Ok(Self { words, tests: clauses })
     }
 
-    fn copies(&self) -> Vec<(Occur, Box<dyn Query>)> {
+    fn copies(&self) -> Clauses {
         self.tests.iter().map(|(occur, test)| (*occur, test.box_clone())).collect()
     }
 
     /// The same as the engine puts it.
     fn whole(&self) -> BooleanQuery {
-        let words: (Occur, Box<dyn Query>) = (Occur::Must, Box::new(self.words.clone()));
+        let words: Clause = (Occur::Must, Box::new(self.words.clone()));
         BooleanQuery::new([words].into_iter().chain(self.copies()).collect())
     }
 
     fn parts(&self, searcher: &Searcher) -> tantivy::Result<Parts> {
-        let test = |(occur, query): &(Occur, Box<dyn Query>)| {
+        let test = |(occur, query): &Clause| {
             // Only ever moved forwards, it needs no care.
             let query = of_denied(&**query).unwrap_or(&**query);
             let weight = match query.downcast_ref::<Words>() {
@@ -63,6 +72,21 @@ impl Filtered {
         let tests = self.tests.iter().map(test).collect::<tantivy::Result<_>>()?;
         Ok(Parts { words: self.words.scored(searcher)?, tests })
     }
+}
+
+/// The words of a clause that ranks by them.
+fn ranked_words((occur, query): &Clause) -> Option<&Words> {
+    query.downcast_ref::<Words>().filter(|words| *occur == Occur::Must && words.ranked)
+}
+
+/// Whether a clause ranks nothing and can be asked of single records at once.
+fn is_test(clause: &Clause) -> bool {
+    let query = match clause.0 {
+        Occur::Must => Some(&*clause.1),
+        Occur::MustNot => of_denied(&*clause.1),
+        Occur::Should => None,
+    };
+    query.is_some_and(|query| query.is::<Words>() || query.is::<Asked>()) && ranked_words(clause).is_none()
 }
 
 impl Query for Filtered {
@@ -157,18 +181,6 @@ impl Weight for FilteredWeight {
         self.whole()?.explain(segment, doc)
     }
 
-    fn count(&self, segment: &SegmentReader) -> tantivy::Result<u32> {
-        self.whole()?.count(segment)
-    }
-
-    fn for_each(&self, segment: &SegmentReader, callback: &mut dyn FnMut(DocId, Score)) -> tantivy::Result<()> {
-        self.whole()?.for_each(segment, callback)
-    }
-
-    fn for_each_no_score(&self, segment: &SegmentReader, callback: &mut dyn FnMut(&[DocId])) -> tantivy::Result<()> {
-        self.whole()?.for_each_no_score(segment, callback)
-    }
-
     fn for_each_pruning(
         &self,
         threshold: Score,
@@ -197,5 +209,54 @@ impl Weight for FilteredWeight {
             threshold
         })?;
         failed.map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::Term;
+    use tantivy::query::{ConstScoreQuery, EmptyQuery};
+    use tantivy::schema::Field;
+
+    use super::super::budget::Budget;
+    use super::super::denied::denied;
+    use super::super::marked::everything;
+    use super::*;
+
+    fn words(ranked: bool) -> Box<dyn Query> {
+        let terms = vec![Term::from_field_text(Field::from_field_id(0), "tide")];
+        Box::new(Words { words: vec![terms], ranked, budget: Budget::new() })
+    }
+
+    fn asked() -> Box<dyn Query> {
+        everything(&Budget::new())
+    }
+
+    #[test]
+    fn words_with_tests_are_filtered_and_nothing_else_is() {
+        use Occur::{Must, MustNot};
+        let filtered = |clauses: Clauses| {
+            let many = clauses.len();
+            match Filtered::of(clauses) {
+                Ok(filtered) => {
+                    assert!(filtered.words.ranked && filtered.tests.len() == many - 1);
+                    true
+                }
+                Err(clauses) => {
+                    assert_eq!(clauses.len(), many, "none is lost");
+                    false
+                }
+            }
+        };
+        assert!(filtered(vec![(Must, words(true)), (Must, asked())]));
+        assert!(filtered(vec![(Must, words(false)), (MustNot, denied(asked())), (Must, words(true))]));
+        assert!(filtered(vec![(MustNot, denied(words(true))), (Must, words(true))]), "what is denied does not rank");
+        assert!(!filtered(vec![(Must, words(true))]), "there is no test");
+        assert!(!filtered(vec![(Must, words(false)), (Must, asked())]), "nothing is ranked");
+        assert!(!filtered(vec![(Must, words(true)), (Must, words(true))]), "both are ranked");
+        assert!(!filtered(vec![(MustNot, denied(words(true))), (Must, asked())]), "nothing is ranked");
+        let listed = || Box::new(ConstScoreQuery::new(Box::new(EmptyQuery), 0.0));
+        assert!(!filtered(vec![(Must, words(true)), (Must, listed())]), "it may be a short list");
+        assert!(!filtered(vec![(Must, words(true)), (Must, asked()), (MustNot, denied(listed()))]));
     }
 }
