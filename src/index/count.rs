@@ -217,11 +217,14 @@ impl Counts {
         let (ordinals, counts): (Vec<u64>, Vec<u64>) = (0..).zip(counts).filter(|(_, count)| *count > 0).unzip();
         let mut counts = counts.into_iter();
         // Ordinals are in the order of the texts: these are read in one go.
-        let whole = texts.dictionary().sorted_ords_to_term_cb(&ordinals, |text| {
-            let text = String::from_utf8_lossy(text).into_owned();
-            *self.groups.entry(vec![Some(text)]).or_default() += counts.next().unwrap_or_default();
+        let mut readable = true;
+        let whole = texts.dictionary().sorted_ords_to_term_cb(&ordinals, |text| match str::from_utf8(text) {
+            Ok(text) => {
+                *self.groups.entry(vec![Some(text.to_owned())]).or_default() += counts.next().unwrap_or_default();
+            }
+            Err(_) => readable = false,
         })?;
-        match whole {
+        match whole && readable {
             true => Ok(()),
             false => Err(DataCorruption::comment_only("a column has a text that its dictionary lacks").into()),
         }
