@@ -11,14 +11,14 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, Score, TERMINATED};
 
 use super::budget::Budget;
 
-/// Records of a window at most: what is kept of them is 264 KB.
-const WIDEST: u32 = 64 << 10;
-
-/// And of one that is opened far behind the last, as long as nothing shows that all are wanted: then each is wider than the one before.
+/// Records of the first window, and of one that is opened far behind the last.
 const NARROW: u32 = 1 << 10;
 
-/// So many times.
+/// The next window of a walk through all records is so many times as wide as the one before.
 const WIDER: u32 = 4;
+
+/// Records of a window at most: what is kept of them is 264 KB.
+const WIDEST: u32 = 64 << 10;
 
 /// What scores are reckoned from.
 pub(super) type Scoring = (Bm25Weight, FieldNormReader);
