@@ -23,9 +23,12 @@ pub const BODY: &str = "\u{1}b";
 /// No term of a word is below this one, and no other above.
 pub(super) const FIRST_WORD: &str = "\u{3}";
 
-/// What stands behind a term at the place of the one before it, or at the next place. No term holds either.
-const SAME_PLACE: char = '\u{4}';
-const NEXT_PLACE: char = '\u{5}';
+/// What stands before a term: twice its bytes, and one more where it has the place of the term before it. That is one byte but for
+/// long terms.
+fn head(term: &str, same_place: bool) -> char {
+    let length = u32::try_from(term.len()).unwrap_or(u32::MAX);
+    char::from_u32(length.saturating_mul(2) | u32::from(same_place)).unwrap_or_default()
+}
 
 /// So many words that were met last are remembered: 512 KB.
 const PLACES: usize = 64 << 10;
@@ -100,21 +103,19 @@ impl Speller {
         let mut last = 0;
         // Places follow one another without gaps.
         while let Some((kind, place, ..)) = pieces.next() {
-            match kind {
-                Piece::Word => {
-                    if pieces.pass_stem()
-                        && let Some(language) = language
-                    {
-                        self.tell(pieces.word(), language);
-                    }
-                    spelled.push_str(pieces.word());
-                }
+            let stems = kind == Piece::Word && pieces.pass_stem();
+            let term = match kind {
+                Piece::Word => pieces.word(),
                 Piece::Stem => continue,
-                Piece::Sentence => spelled.push_str(SENTENCE),
-                Piece::Paragraph => spelled.push_str(PARAGRAPH),
-                Piece::Body => spelled.push_str(BODY),
+                Piece::Sentence => SENTENCE,
+                Piece::Paragraph => PARAGRAPH,
+                Piece::Body => BODY,
+            };
+            if let Some(language) = language.filter(|_| stems) {
+                self.tell(term, language);
             }
-            spelled.push(if place > last { NEXT_PLACE } else { SAME_PLACE });
+            spelled.push(head(term, place == last));
+            spelled.push_str(term);
             last = place;
         }
         spelled
@@ -149,11 +150,11 @@ impl<'a> Iterator for Spelled<'a> {
     type Item = (u32, &'a str);
 
     fn next(&mut self) -> Option<(u32, &'a str)> {
-        let is_sign = |&byte: &u8| u32::from(byte) == u32::from(SAME_PLACE) || u32::from(byte) == u32::from(NEXT_PLACE);
-        let end = self.rest.as_bytes().iter().position(is_sign)?;
-        let (term, rest) = self.rest.split_at_checked(end)?;
-        self.place += u32::from(rest.starts_with(NEXT_PLACE));
-        self.rest = rest.get(1..).unwrap_or_default();
+        let mut rest = self.rest.chars();
+        let head = u32::from(rest.next()?);
+        let (term, rest) = rest.as_str().split_at_checked((head >> 1) as usize)?;
+        self.place += u32::from(head & 1 == 0);
+        self.rest = rest;
         Some((self.place, term))
     }
 }
@@ -203,8 +204,9 @@ mod tests {
     fn terms_of_a_text_and_forms_of_its_words() {
         let spellers = Spellers::default();
         let spelled = spell(&spellers, "Kerry's run. The Häuser\nstood", Setting::Lines, Some(Language::German));
-        let shown = spelled.replace(NEXT_PLACE, " ").replace(SAME_PLACE, "|").replace('\u{1}', ".");
-        assert_eq!(shown, "kerry's|kerry|run .s the|hauser haeuser|.s .p|stood|");
+        let shown: Vec<String> =
+            Spelled::new(&spelled).map(|(place, term)| format!("{place}:{}", term.replace('\u{1}', "."))).collect();
+        assert_eq!(shown.join(" "), "0:kerry's 0:kerry 1:run 2:.s 2:the 3:hauser 3:haeuser 4:.s 4:.p 4:stood");
         assert_eq!(spell(&spellers, "", Setting::Body, None), "");
         assert_eq!(met(&spellers).of("haus"), ["haeuser", "hauser"]);
     }
