@@ -11,7 +11,7 @@ use crate::extract::{Extraction, Kind, Person, Quote, Speaker, language_of};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
 use crate::text::running::Setting;
-use crate::text::sketch;
+use crate::text::sketch::{self, Features, Gathered};
 use crate::text::span::Span;
 use crate::text::stem::Language;
 
@@ -192,14 +192,16 @@ fn article_record(
     let mut mentioned: Vec<(Day, Day)> = extraction.dates.iter().filter_map(|date| days_of(date.value)).collect();
     mentioned.sort_unstable();
     mentioned.dedup();
-    let features = sketch::of_long(article.body());
     let language = lang.and_then(Language::tagged);
     let title = folded(article.headline());
+    let mut gathered = Gathered::of_long(article.body());
+    let body = speller.spell_into(article.body(), Setting::Body, language, &mut gathered);
+    let features = gathered.features();
     ArticleRecord {
         id: Id(0),
         terms: ArticleTerms {
             title: title.as_deref().map(|title| speller.spell(title, Setting::Lines, language)).unwrap_or_default(),
-            body: speller.spell(article.body(), Setting::Body, language),
+            body,
         },
         title,
         byline: folded(article.byline()),
@@ -227,8 +229,7 @@ fn article_record(
 /// none, the sentence around it.
 const OWN_WORDS: usize = 5;
 
-fn likeness_of_quote(words: &str, speaker: Option<&str>, context: impl Fn() -> String) -> Likeness {
-    let features = sketch::of_short(words);
+fn likeness_of_quote(words: &str, features: Features, speaker: Option<&str>, context: impl Fn() -> String) -> Likeness {
     let same = match features.words {
         0..OWN_WORDS => features.key.and_then(|_| {
             let beside = speaker.map_or_else(|| format!("in {}", context()), |speaker| format!("by {speaker}"));
@@ -259,10 +260,13 @@ fn quote_record(within: &Within<'_>, quote: &Quote, speller: &mut Speller) -> Qu
         Speaker::Unknown => (None, None),
     };
     let words = quote_words(text, &quote.spans);
+    let mut gathered = Gathered::of_short(&words);
+    let lines = quote_lines(text, &quote.spans, breaks);
+    let terms = speller.spell_into(&lines, Setting::Lines, language, &mut gathered);
     let context = || context::around(text, &quote.spans, breaks);
     QuoteRecord {
         id: Id(0),
-        likeness: likeness_of_quote(&words, speaker.as_deref(), context),
+        likeness: likeness_of_quote(&words, gathered.features(), speaker.as_deref(), context),
         words,
         spans: quote.spans.iter().map(|&span| place(span)).collect(),
         kind: quote.kind,
@@ -271,7 +275,7 @@ fn quote_record(within: &Within<'_>, quote: &Quote, speller: &mut Speller) -> Qu
         cue: folded(attribution.cue.map(|cue| cue.of(text))),
         rule: attribution.rule,
         confidence: attribution.confidence,
-        terms: speller.spell(&quote_lines(text, &quote.spans, breaks), Setting::Lines, language),
+        terms,
         about: within.named.inside(&quote.spans),
     }
 }

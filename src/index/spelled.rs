@@ -7,9 +7,9 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{Acquire, Release};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
+use crate::text::analysis::Form;
 use crate::text::running::{Piece, Setting, running};
+use crate::text::sketch::{self, Gathered, spread};
 use crate::text::stem::Language;
 
 use super::forms::Met;
@@ -98,22 +98,49 @@ pub(super) struct Speller {
 impl Speller {
     /// The terms of `text`, set so, in one string, for [`Spelled`] to take off again.
     pub(super) fn spell(&mut self, text: &str, setting: Setting, language: Option<Language>) -> String {
+        self.spell_and(text, setting, language, |_, _, _| {})
+    }
+
+    /// The same, and gives each word, in one spelling, to `gathered`.
+    pub(super) fn spell_into(
+        &mut self,
+        text: &str,
+        setting: Setting,
+        language: Option<Language>,
+        gathered: &mut Gathered,
+    ) -> String {
+        self.spell_and(text, setting, language, |word, hash, written| gathered.add(word, hash, written))
+    }
+
+    fn spell_and(
+        &mut self,
+        text: &str,
+        setting: Setting,
+        language: Option<Language>,
+        mut take: impl FnMut(&str, u64, &str),
+    ) -> String {
         let mut spelled = String::with_capacity(text.len() + text.len() / 2 + 16);
         let mut pieces = running(text, setting, language);
         let mut last = 0;
         // Places follow one another without gaps.
-        while let Some((kind, place, ..)) = pieces.next() {
-            let stems = kind == Piece::Word && pieces.pass_stem();
+        while let Some((kind, place, start, end)) = pieces.next() {
             let term = match kind {
-                Piece::Word => pieces.word(),
+                Piece::Word => {
+                    let (stems, word) = (pieces.pass_stem(), pieces.word());
+                    let hash = sketch::hash(word);
+                    if let Some(language) = language.filter(|_| stems) {
+                        self.tell(word, hash, language);
+                    }
+                    if pieces.form() == Form::Plain {
+                        take(word, hash, text.get(start..end).unwrap_or_default());
+                    }
+                    word
+                }
                 Piece::Stem => continue,
                 Piece::Sentence => SENTENCE,
                 Piece::Paragraph => PARAGRAPH,
                 Piece::Body => BODY,
             };
-            if let Some(language) = language.filter(|_| stems) {
-                self.tell(term, language);
-            }
             spelled.push(head(term, place == last));
             spelled.push_str(term);
             last = place;
@@ -122,8 +149,8 @@ impl Speller {
     }
 
     /// Tells a word of a text in this language, where it was not told before.
-    fn tell(&mut self, word: &str, language: Language) {
-        let hash = xxh3_64_with_seed(word.as_bytes(), language as u64);
+    fn tell(&mut self, word: &str, hash: u64, language: Language) {
+        let hash = hash ^ spread(language as u64 + 1);
         let Some(told) = self.told.place(hash) else { return };
         if language.stem_into(word, &mut self.stem) && self.stem != word {
             self.met.add(&self.stem, word);

@@ -339,7 +339,7 @@ fn is_silent(c: char) -> bool {
 }
 
 /// Letters from Thai on upwards, without the Latin and Greek ones there.
-pub(super) fn is_unspaced(c: char) -> bool {
+fn is_unspaced(c: char) -> bool {
     !matches!(c, '\0'..='\u{DFF}' | '\u{10A0}'..='\u{10FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2C60}'..='\u{2DFF}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FDFF}')
 }
 

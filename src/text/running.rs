@@ -53,6 +53,7 @@ pub struct Running<'a> {
     breaks: Vec<Piece>,
     word: String,
     stem: String,
+    form: Form,
     /// Place and bytes of that word, and whether it, or its stem, is still to be given.
     at: (u32, usize, usize),
     state: State,
@@ -86,6 +87,7 @@ pub fn running(text: &str, setting: Setting, language: Option<Language>) -> Runn
         breaks: Vec::new(),
         word: String::new(),
         stem: String::new(),
+        form: Form::Plain,
         at: (0, 0, 0),
         state: State::Read,
     }
@@ -101,6 +103,11 @@ impl Running<'_> {
     /// The letters of the word that was given last.
     pub fn word(&self) -> &str {
         &self.word
+    }
+
+    /// How that word stands in the text.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// The letters of the stem that was given last.
@@ -123,6 +130,7 @@ impl Running<'_> {
         let before = self.at.0;
         let (position, start, end, form) = self.words.next_into(&mut self.word)?;
         self.at = (position, start, end);
+        self.form = form;
         self.state = State::Word { stems: form != Form::Whole };
         if !first && position == before {
             return Some(());

@@ -6,7 +6,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analysis::{fold_letters, is_unspaced};
+use super::analysis::{self, Form};
 
 /// Bins of a long text.
 pub const LONG_BINS: u32 = 24;
@@ -49,55 +49,88 @@ pub struct Features {
 /// long words. Texts after one pattern (prices of shares, the weather) differ in just these, and a copy with changes keeps
 /// most of them.
 pub fn of_long(text: &str) -> Features {
-    let mut sketch = Sketch::new(LONG_BINS);
-    let mut telling = 0;
-    let words = Words::of(text, |hash, tells| {
-        if tells {
-            telling += 1;
-            sketch.add(hash);
-        }
-    });
-    if telling < FEW {
-        sketch.add_phrases(&words.hashes);
-    }
-    words.with(&sketch)
+    Gathered::of_long(text).with_words(text)
 }
 
 /// The features of a short text. Its sketch is of its phrases of three words.
 pub fn of_short(text: &str) -> Features {
-    let words = Words::of(text, |_, _| {});
-    let mut sketch = Sketch::new(SHORT_BINS);
-    sketch.add_phrases(&words.hashes);
-    words.with(&sketch)
+    Gathered::of_short(text).with_words(text)
 }
 
-/// The words of a text, folded.
-struct Words {
-    /// With a space behind each.
-    all: String,
+/// Words of a text, for its features: those that another walk over the text comes upon, too.
+#[derive(Clone, Debug)]
+pub struct Gathered {
     hashes: Vec<u64>,
+    sketch: Sketch,
+    /// Whether phrases always count.
+    short: bool,
+    /// How many words tell the text from others.
+    telling: usize,
 }
 
-impl Words {
-    /// All of them; each is also given, as its hash, with whether it tells the text from others.
-    fn of(text: &str, mut take: impl FnMut(u64, bool)) -> Self {
-        let mut words = Self { all: String::with_capacity(text.len() + 1), hashes: Vec::with_capacity(text.len() / 5) };
-        each_word(text, &mut words.all, |word, tells| {
-            let hash = xxh3_64(word.as_bytes());
-            words.hashes.push(hash);
-            take(hash, tells);
-        });
-        words
+impl Gathered {
+    /// None yet, of this long text.
+    pub fn of_long(text: &str) -> Self {
+        Self::of(text, false, LONG_BINS)
     }
 
-    fn with(&self, sketch: &Sketch) -> Features {
-        let words = self.hashes.len();
-        Features {
-            key: (words > 0).then(|| xxh3_64(self.all.as_bytes()) >> 16),
-            words,
-            sketch: if words < FEWEST_WORDS { Vec::new() } else { sketch.numbers() },
+    /// None yet, of this short text.
+    pub fn of_short(text: &str) -> Self {
+        Self::of(text, true, SHORT_BINS)
+    }
+
+    fn of(text: &str, short: bool, bins: u32) -> Self {
+        Self { hashes: Vec::with_capacity(text.len() / 5), sketch: Sketch::new(bins), short, telling: 0 }
+    }
+
+    /// Adds the next word: as it is folded, with its hash ([`hash`]), and as it stands in the text. A compound is given by its parts,
+    /// and each in one spelling.
+    #[inline]
+    pub fn add(&mut self, word: &str, hash: u64, written: &str) {
+        self.hashes.push(hash);
+        if !self.short && tells(word, written) {
+            self.telling += 1;
+            self.sketch.add(hash);
         }
     }
+
+    /// Their features.
+    pub fn features(mut self) -> Features {
+        if self.short || self.telling < FEW {
+            self.sketch.add_phrases(&self.hashes);
+        }
+        let words = self.hashes.len();
+        let key = self.hashes.iter().fold(0, |mixed: u64, word| spread(mixed.rotate_left(21) ^ word));
+        Features {
+            key: (words > 0).then_some(key >> 16),
+            words,
+            sketch: if words < FEWEST_WORDS { Vec::new() } else { self.sketch.numbers() },
+        }
+    }
+
+    fn with_words(mut self, text: &str) -> Features {
+        let (mut walk, mut word) = (analysis::words(text), String::new());
+        while let Some((_, start, end, form)) = walk.next_into(&mut word) {
+            if form == Form::Plain {
+                self.add(&word, hash(&word), text.get(start..end).unwrap_or_default());
+            }
+        }
+        self.features()
+    }
+}
+
+/// The hash of a word.
+#[inline]
+pub fn hash(word: &str) -> u64 {
+    xxh3_64(word.as_bytes())
+}
+
+/// Whether a word tells a text from others.
+#[inline]
+fn tells(word: &str, written: &str) -> bool {
+    (word.len() >= TELLING && (word.is_ascii() || word.chars().count() >= TELLING))
+        || written.chars().next().is_some_and(char::is_uppercase)
+        || word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The numbers of a sketch by their bins, to be compared with others.
@@ -135,6 +168,7 @@ impl Bins {
 }
 
 /// The least of each bin.
+#[derive(Clone, Debug)]
 struct Sketch(Vec<Option<u32>>);
 
 impl Sketch {
@@ -172,63 +206,6 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 /// A number whose high bits depend on all of the one that is given.
 pub fn spread(number: u64) -> u64 {
     number.wrapping_mul(MIX)
-}
-
-/// Writes each word (letters and digits that stand together; each sign of a script without spaces) folded into `all`, a space behind
-/// it, and gives it, with whether it tells a text from others.
-fn each_word(text: &str, all: &mut String, mut take: impl FnMut(&str, bool)) {
-    let mut end = 0;
-    while let Some(first) = char_at(text, end) {
-        let start = end;
-        end += first.len_utf8();
-        if !first.is_alphanumeric() {
-            continue;
-        }
-        let (mut digit, mut letters, mut ascii) = (first.is_numeric(), 1, first.is_ascii());
-        if !is_unspaced(first) {
-            while let Some(c) = char_at(text, end) {
-                if c.is_ascii_alphanumeric() {
-                    digit |= c.is_ascii_digit();
-                } else if !c.is_ascii() && is_inside(c) {
-                    digit |= c.is_numeric();
-                    ascii = false;
-                } else {
-                    break;
-                }
-                end += c.len_utf8();
-                letters += 1;
-            }
-        }
-        let Some(written) = text.get(start..end) else { continue };
-        let at = all.len();
-        match ascii {
-            true => all.push_str(written),
-            false => all.push_str(&fold_letters(written)),
-        }
-        if let Some(word) = all.get_mut(at..) {
-            word.make_ascii_lowercase();
-            take(word, digit || first.is_uppercase() || letters >= TELLING);
-        }
-        all.push(' ');
-    }
-}
-
-/// The character that begins at this byte; most are of one byte, and need no look at others.
-fn char_at(text: &str, at: usize) -> Option<char> {
-    match *text.as_bytes().get(at)? {
-        byte if byte.is_ascii() => Some(char::from(byte)),
-        _ => text.get(at..)?.chars().next(),
-    }
-}
-
-/// Whether a letter of another alphabet than ASCII's stands inside of a word.
-fn is_inside(c: char) -> bool {
-    (c.is_alphanumeric() || is_mark(c)) && !is_unspaced(c)
-}
-
-/// An accent that stands behind its letter.
-fn is_mark(c: char) -> bool {
-    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]
