@@ -16,6 +16,7 @@ mod check;
 mod cluster;
 mod collect;
 mod columns;
+mod compared;
 mod compile;
 mod context;
 mod count;

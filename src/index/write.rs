@@ -2,23 +2,22 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use tantivy::indexer::PreparedCommit;
-use tantivy::{Searcher, Term};
+use tantivy::{TantivyError, Term};
 
 use crate::text::id::Id;
 
 use super::alike::Alike;
-use super::cluster::{Known, copies, still_whole};
+use super::compared::{Compared, Found, Search};
 use super::directory;
 use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};
-use super::duplicates::{Copies, Duplicates};
+use super::duplicates::Duplicates;
 use super::error::Error;
 use super::forms::{Forms, Met};
 use super::generation::{self, Generation};
@@ -64,10 +63,8 @@ pub struct Writer {
     number: u64,
     uuid: String,
     manifest: Option<Sealed>,
-    /// Which records are copies of one another, of those up to the generation `compared`; read when it is first needed.
-    duplicates: Option<Duplicates>,
-    sealed_duplicates: Option<Sealed>,
-    compared: u64,
+    /// Which records are copies of one another.
+    compared: Compared,
     /// Which forms words have, of all that is published.
     forms: Forms,
     sealed_forms: Option<Sealed>,
@@ -79,8 +76,6 @@ pub struct Writer {
     put: HashSet<u64>,
     /// Whether anything was put or removed since what was published.
     changed: bool,
-    /// Whether any record that was published before this writer was opened may have been removed or replaced.
-    removed: bool,
     /// What was not finished must not be built upon.
     failed: bool,
     _lock: generation::Held,
@@ -96,14 +91,13 @@ pub struct Publication<'a> {
     pub more_follows: bool,
 }
 
-/// What a generation says of copies.
-struct Found {
-    sealed: Option<Sealed>,
-    /// Up to which generation records were looked at, where not all of them were.
-    compared: Option<u64>,
-    /// What the next publication starts from: the copies among records up to the generation `since`; `None` where it has to read them.
-    known: Option<Duplicates>,
-    since: u64,
+/// What is committed, and what goes with it.
+struct Committed {
+    /// Articles and quotations.
+    counts: (u64, u64),
+    search: Search,
+    copies: Duplicates,
+    forms: Option<(Sealed, Forms)>,
 }
 
 /// What was published.
@@ -120,10 +114,10 @@ pub struct Published {
 /// A step of a publication, as it has just been done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The articles are committed, and not yet visible.
-    ArticlesCommitted,
-    /// The quotations are committed too, and not yet visible.
+    /// The quotations are committed, and not yet visible.
     QuotesCommitted,
+    /// The articles are committed too, and not yet visible.
+    ArticlesCommitted,
     /// Everything but the one file that makes it visible is on disk.
     Written,
     /// It is visible.
@@ -175,18 +169,15 @@ impl Writer {
             disk: Arc::clone(disk),
             number: published.as_ref().map_or_else(|| Generation::number(dir), |generation| generation.number),
             manifest: published.as_ref().and_then(|generation| generation.manifest.clone()),
-            duplicates: None,
-            sealed_duplicates: published.as_ref().and_then(|generation| generation.duplicates.clone()),
+            compared: Compared::of(published.as_ref()),
             forms,
             sealed_forms: published.as_ref().and_then(|generation| generation.forms.clone()),
             met: Arc::default(),
-            compared: published.as_ref().map_or(0, |generation| generation.compared.unwrap_or(generation.number)),
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
             articles,
             quotes,
             put: HashSet::new(),
             changed: false,
-            removed: false,
             failed: false,
             _lock: lock,
         })
@@ -255,7 +246,7 @@ impl Writer {
 
     /// Whether copies have still to be looked for among what is published: a run was ended before it did so.
     pub fn copies_due(&self) -> bool {
-        self.compared < self.number
+        self.compared.is_due(self.number)
     }
 
     /// Begins the manifest of the next generation.
@@ -285,100 +276,84 @@ impl Writer {
         done: &mut dyn FnMut(Step),
     ) -> Result<Published, Error> {
         let Publication { notes, manifest, more_follows } = publication;
-        let (articles, quotes) = self.change(|writer| {
-            let (articles, quotes) = (&mut writer.articles, &mut writer.quotes);
-            let (articles, quotes) = both(|| articles.prepare(), || quotes.prepare());
-            let (articles, quotes) = (articles?, quotes?);
-            articles.map(PreparedCommit::commit).transpose()?;
-            done(Step::ArticlesCommitted);
-            quotes.map(PreparedCommit::commit).transpose()?;
-            done(Step::QuotesCommitted);
-            if !more_follows {
-                writer.articles.settle()?;
-                writer.quotes.settle()?;
-            }
-            Ok((writer.articles.reload()?, writer.quotes.reload()?))
-        })?;
-        let counts = (articles.num_docs(), quotes.num_docs());
-        let before = self.duplicates.take();
-        let (forms, found) = both(|| self.find_forms(), || self.find_copies(&articles, &quotes, before, more_follows));
-        let published = found
-            .and_then(|found| Ok((found, forms?)))
-            .and_then(|(found, forms)| Ok((self.make_visible(notes, manifest, (&found, &forms), done)?, found, forms)));
+        let committed = self.commit(more_follows, done)?;
+        let (articles, quotes) = committed.counts;
+        let published = self.seal(committed, notes, manifest, done);
         self.failed |= published.is_err();
-        let (published, found, forms) = published?;
-        (self.duplicates, self.compared) = (found.known, found.since);
-        if let Some((_, forms)) = forms {
-            self.forms = forms;
-        }
-        (self.number, self.manifest) = (published.number, published.manifest.clone());
-        self.sealed_duplicates = published.duplicates.clone();
-        self.sealed_forms = published.forms.clone();
-        self.put.clear();
-        self.changed = false;
-        if published.compared.is_none() {
-            (self.compared, self.removed) = (self.number, false);
-        }
+        let published = published?;
         if let Some(_alone) = generation::may_delete(&self.dir) {
             let swept = self.articles.sweep(&published.articles).and_then(|()| self.quotes.sweep(&published.quotes));
             swept.map_err(Error::engine(&self.dir))?;
             generation::sweep_notes(&*self.disk, &self.dir, self.number, &published.names());
         }
         done(Step::Swept);
-        Ok(Published { generation: self.number, articles: counts.0, quotes: counts.1 })
+        Ok(Published { generation: self.number, articles, quotes })
     }
 
-    /// Finds which records are copies of one another, and writes that down. While more follows, what is known of those before is kept,
-    /// as far as it is still true.
-    fn find_copies(
-        &self,
-        articles: &Searcher,
-        quotes: &Searcher,
-        before: Option<Duplicates>,
-        more_follows: bool,
-    ) -> Result<Found, Error> {
-        let whole = !self.changed && !self.copies_due();
-        if whole || (more_follows && !self.removed) {
-            let compared = (!whole).then_some(self.compared);
-            return Ok(Found { sealed: self.sealed_duplicates.clone(), compared, known: before, since: self.compared });
-        }
-        // What cannot be read is found anew.
-        let before = before.or_else(|| match &self.sealed_duplicates {
-            Some(sealed) => Duplicates::read(&mut BufReader::new(File::open(self.dir.join(&sealed.file)).ok()?)).ok(),
-            None => Some(Duplicates::default()),
-        });
-        let since = if before.is_some() { self.compared } else { 0 };
-        let copies = |searcher: &Searcher, of: fn(&Duplicates) -> &Copies, alike| {
-            let known = Known { copies: before.as_ref().map(of), since };
-            if more_follows { still_whole(searcher, known, alike) } else { copies(searcher, known, alike) }
-        };
-        let (articles, quotes) = both(
-            || copies(articles, |all| &all.articles, Alike::Articles),
-            || copies(quotes, |all| &all.quotes, Alike::Quotes),
-        );
-        let failed = Error::engine(&self.dir);
-        let duplicates = Duplicates { articles: articles.map_err(&failed)?, quotes: quotes.map_err(&failed)? };
-        // Of groups that are not whole any more nothing is left, so all of it has to be found anew if this run never comes to its end.
-        let compared = more_follows.then_some(if before.as_ref() == Some(&duplicates) { since } else { 0 });
-        let sealed = (duplicates != Duplicates::default()).then(|| {
+    /// Commits both indexes and finds what goes with them, all at the same time: the smaller one is done long before the other.
+    fn commit(&mut self, more_follows: bool, done: &mut dyn FnMut(Step)) -> Result<Committed, Error> {
+        let (committed, forms) = self.change(|writer| {
+            let number = writer.next();
+            let search = writer.compared.search(&writer.dir, writer.number, writer.changed, more_follows);
+            let Self { dir, disk, met, forms, articles, quotes, .. } = writer;
+            let look = |shelf: &mut Shelf, alike| {
+                if !more_follows {
+                    shelf.settle()?;
+                }
+                let searcher = shelf.reload()?;
+                Ok::<_, TantivyError>((searcher.num_docs(), search.in_index(&searcher, alike)?))
+            };
+            let (tell, told) = mpsc::channel();
+            let commit_quotes = || {
+                let committed = quotes.prepare().and_then(|quotes| quotes.map(PreparedCommit::commit).transpose());
+                let _ = tell.send(committed.is_ok());
+                committed.and_then(|_| look(quotes, Alike::Quotes))
+            };
+            let commit_articles = || {
+                let prepared = articles.prepare()?;
+                // The error of the quotations is the one that is told.
+                if told.recv() != Ok(true) {
+                    return Err(TantivyError::Poisoned);
+                }
+                done(Step::QuotesCommitted);
+                prepared.map(PreparedCommit::commit).transpose()?;
+                done(Step::ArticlesCommitted);
+                look(articles, Alike::Articles)
+            };
+            let find_forms = || find_forms(met, forms, (&**disk, dir), number);
+            let (forms, (quotes, articles)) = both(find_forms, || both(commit_quotes, commit_articles));
+            let ((quotes, quote_copies), (articles, article_copies)) = (quotes?, articles?);
+            let copies = Duplicates { articles: article_copies, quotes: quote_copies };
+            Ok((Committed { counts: (articles, quotes), search, copies, forms: None }, forms))
+        })?;
+        self.failed |= forms.is_err();
+        Ok(Committed { forms: forms?, ..committed })
+    }
+
+    /// Makes what was committed visible.
+    fn seal(
+        &mut self,
+        committed: Committed,
+        notes: &Notes,
+        manifest: Option<Draft>,
+        done: &mut dyn FnMut(Step),
+    ) -> Result<Generation, Error> {
+        let Committed { search, copies, forms, .. } = committed;
+        let found = self.compared.found(search, copies, |copies| {
             let mut draft = generation::draft_duplicates(&*self.disk, &self.dir, self.next())?;
-            let written = duplicates.write(&mut draft);
+            let written = copies.write(&mut draft);
             written.map_err(Error::io("write", draft.place()))?;
             draft.seal()
-        });
-        let known = if more_follows { before } else { Some(duplicates) };
-        Ok(Found { sealed: sealed.transpose()?, compared, known, since })
-    }
-
-    /// Writes down which forms words have, where new ones were met.
-    fn find_forms(&self) -> Result<Option<(Sealed, Forms)>, Error> {
-        let Some(new) = self.met.take(&self.forms) else { return Ok(None) };
-        let mut draft = generation::draft_forms(&*self.disk, &self.dir, self.next())?;
-        let written = new.write_onto(&self.forms, &mut draft);
-        written.map_err(Error::io("write", draft.place()))?;
-        let sealed = draft.seal()?;
-        let forms = open_forms(&self.dir, &sealed)?;
-        Ok(Some((sealed, forms)))
+        })?;
+        let published = self.make_visible(notes, manifest, (&found, &forms), done)?;
+        if let Some((sealed, forms)) = forms {
+            (self.forms, self.sealed_forms) = (forms, Some(sealed));
+        }
+        (self.number, self.manifest) = (published.number, published.manifest.clone());
+        self.compared.publish(found, self.number);
+        self.put.clear();
+        self.changed = false;
+        Ok(published)
     }
 
     fn make_visible(
@@ -417,7 +392,9 @@ impl Writer {
     /// Deletes the records of an article, where there may be any.
     fn forget(&mut self, article: Id) -> tantivy::Result<()> {
         let published = self.articles.holds(ARTICLES.id, article.0)?;
-        self.removed |= published;
+        if published {
+            self.compared.remove();
+        }
         if published || self.put.contains(&article.0) {
             self.articles.writer()?.delete_term(Term::from_field_u64(ARTICLES.id, article.0));
             self.quotes.writer()?.delete_term(Term::from_field_u64(QUOTES.article, article.0));
@@ -442,6 +419,22 @@ impl Writer {
             }
         })
     }
+}
+
+/// Writes down which forms words have, for the generation of this number, where new ones were met.
+fn find_forms(
+    met: &Met,
+    known: &Forms,
+    (disk, dir): (&dyn Disk, &Path),
+    number: u64,
+) -> Result<Option<(Sealed, Forms)>, Error> {
+    let Some(new) = met.take(known) else { return Ok(None) };
+    let mut draft = generation::draft_forms(disk, dir, number)?;
+    let written = new.write_onto(known, &mut draft);
+    written.map_err(Error::io("write", draft.place()))?;
+    let sealed = draft.seal()?;
+    let forms = open_forms(dir, &sealed)?;
+    Ok(Some((sealed, forms)))
 }
 
 /// Does both at the same time; the outcome is that of one after the other.

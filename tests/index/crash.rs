@@ -16,7 +16,7 @@ const FOLDER: &str = "ONRECORD_TEST_KILLED_IN";
 const AFTER: &str = "ONRECORD_TEST_KILLED_AFTER";
 const OLD: &str = "what was there of old\n";
 const NEW: &str = "what is there by now\n";
-const STEPS: [Step; 4] = [Step::ArticlesCommitted, Step::QuotesCommitted, Step::Written, Step::Visible];
+const STEPS: [Step; 4] = [Step::QuotesCommitted, Step::ArticlesCommitted, Step::Written, Step::Visible];
 
 fn said(path: &str, words: &str) -> Clip {
     clip(path, &format!("“{words},” Ada said.")).says("Ada", &[words])

@@ -155,7 +155,7 @@ fn each_step_shows_the_old_generation_until_the_new_is_visible() {
     };
     let publication = Publication { notes: &Notes::default(), manifest: None, more_follows: false };
     writer.publish_by_steps(publication, see).expect("a generation");
-    assert_eq!(steps, [Step::ArticlesCommitted, Step::QuotesCommitted, Step::Written, Step::Visible, Step::Swept]);
+    assert_eq!(steps, [Step::QuotesCommitted, Step::ArticlesCommitted, Step::Written, Step::Visible, Step::Swept]);
     // The same writer goes on.
     writer.put(said("b", "Dee").record()).expect("a record is taken");
     writer.publish(&Notes::default()).expect("a generation");
