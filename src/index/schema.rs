@@ -11,11 +11,11 @@ use tantivy::schema::{
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{IndexSettings, Term};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::query::ast;
 use crate::text::analysis;
 use crate::text::day::Day;
-use crate::text::id::Id;
 use crate::text::running;
 
 use super::columns::{ArticleColumns, QuoteColumns, SharedColumns};
@@ -34,7 +34,7 @@ pub(super) mod column {
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
-const LAYOUT: u32 = 12;
+const LAYOUT: u32 = 13;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {
@@ -232,12 +232,12 @@ fn order_bytes(day: Day) -> [u8; 4] {
 
 /// The hash that stands for the whole value of a field.
 pub(super) fn exact_hash(field: ast::Field, value: &str) -> u64 {
-    Id::of_parts([field.name().as_bytes(), value.as_bytes()]).0
+    xxh3_64_with_seed(value.as_bytes(), present_hash(field))
 }
 
 /// The hash that says that a field has a value.
 pub(super) fn present_hash(field: ast::Field) -> u64 {
-    Id::of_parts([field.name().as_bytes()]).0
+    xxh3_64(field.name().as_bytes())
 }
 
 /// The term for the whole value of a field that is kept as a hash.
