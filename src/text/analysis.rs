@@ -12,6 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::word::letters;
+
 /// Raised whenever the same text may give other words than before: an index remembers by which it was made.
 pub const VERSION: u32 = 2;
 
@@ -135,8 +137,7 @@ impl Words<'_> {
             self.at += 1;
         }
         let start = self.at;
-        let rest = bytes.get(start..)?;
-        let end = start + rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let end = start + letters(bytes, start).length;
         let alone = match bytes.get(end) {
             None => true,
             Some(b'\'') => false,
