@@ -26,6 +26,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
 use crate::archive::PathPattern;
 use crate::archive::container::Limits;
@@ -42,6 +43,10 @@ use moves::Moves;
 use survey::survey;
 
 pub use preview::{Outlook, What, preview};
+
+/// A result takes a millisecond or two to put, but for one at which the index is published in the middle of a run: then all that was put
+/// is written, and articles are read on.
+const PATIENCE: Duration = Duration::from_millis(30);
 
 /// What is to be indexed, and how.
 pub struct Order {
@@ -280,7 +285,7 @@ pub fn run_on(
     if survey.has_work() {
         ordered::run_by(
             order.jobs,
-            ordered::ITEMS_PER_JOB / load::MOST,
+            ordered::Limits { items_per_job: ordered::ITEMS_PER_JOB / load::MOST, patience: Some(PATIENCE) },
             |push| feed.push_all(rows, push),
             |tasks| feed.work(tasks),
             |events| events.iter().map(Event::weight).sum(),

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::unbounded;
 
 /// How much may be under way for each worker.
 pub const ITEMS_PER_JOB: usize = 32;
@@ -32,16 +33,26 @@ pub fn run<T: Send, R: Send, E: Send>(
     weigh: impl Fn(&R) -> usize + Sync,
     sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    run_by(jobs, ITEMS_PER_JOB, source, work, weigh, sink)
+    run_by(jobs, Limits { items_per_job: ITEMS_PER_JOB, patience: None }, source, work, weigh, sink)
 }
 
-/// The same with so many items under way for each worker: fewer, where an item is several things.
+/// How much may be under way, beside what bytes allow.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// So many items for each worker: fewer, where an item is several things. The fewer there are, the nearer is what was made to who
+    /// takes it.
+    pub items_per_job: usize,
+    /// When the sink has been busy with one result for so long, there may be more items, so that the workers go on meanwhile.
+    pub patience: Option<Duration>,
+}
+
+/// The same with other limits.
 ///
 /// # Errors
 /// As [`run`].
 pub fn run_by<T: Send, R: Send, E: Send>(
     jobs: usize,
-    items_per_job: usize,
+    limits: Limits,
     source: impl FnOnce(&mut Push<'_, T>) + Send,
     work: impl Fn(T) -> R + Sync,
     weigh: impl Fn(&R) -> usize + Sync,
@@ -55,10 +66,10 @@ pub fn run_by<T: Send, R: Send, E: Send>(
         });
         return outcome;
     }
-    let most = jobs * items_per_job;
-    let budget = Budget::new(most);
-    let (to_work, for_work) = bounded::<(u64, usize, T)>(most);
-    let (to_sink, for_sink) = bounded::<(u64, usize, usize, R)>(most);
+    let budget = Budget::new(jobs * limits.items_per_job, limits.patience);
+    // The budget bounds what is in them.
+    let (to_work, for_work) = unbounded::<(u64, usize, T)>();
+    let (to_sink, for_sink) = unbounded::<(u64, usize, usize, R)>();
     thread::scope(|scope| {
         let (budget, work, weigh) = (&budget, &work, &weigh);
         scope.spawn(move || {
@@ -94,6 +105,7 @@ pub fn run_by<T: Send, R: Send, E: Send>(
         for (number, weight, held, result) in for_sink {
             waiting.insert(number, (weight, held, result));
             while let Some((weight, held, result)) = waiting.remove(&next) {
+                budget.begin();
                 sink(result)?;
                 budget.give_back(weight, held);
                 next += 1;
@@ -106,6 +118,7 @@ pub fn run_by<T: Send, R: Send, E: Send>(
 /// What may be under way.
 struct Budget {
     most_items: usize,
+    patience: Option<Duration>,
     used: Mutex<Used>,
     freed: Condvar,
 }
@@ -114,30 +127,50 @@ struct Budget {
 struct Used {
     items: usize,
     bytes: usize,
-    /// Bytes of results.
+    /// Results, among the items, and their bytes.
+    made: usize,
     waiting: usize,
     /// Whose turn it is.
     next: u64,
+    /// Since when the sink has been busy with one result.
+    busy: Option<Instant>,
     closed: bool,
 }
 
 impl Budget {
-    fn new(most_items: usize) -> Self {
-        Self { most_items, used: Mutex::default(), freed: Condvar::new() }
+    fn new(most_items: usize, patience: Option<Duration>) -> Self {
+        Self { most_items, patience, used: Mutex::default(), freed: Condvar::new() }
     }
 
     /// Waits until there is room; false where there is no use for more.
     fn take(&self, bytes: usize) -> bool {
-        let full = |used: &mut Used| {
-            !used.closed
-                && used.items > 0
-                && (used.items >= self.most_items || used.bytes.saturating_add(bytes) > BYTES_UNDER_WAY)
+        let full = |used: &Used| {
+            let made = if self.is_held_up(used) { used.made } else { 0 };
+            let many = used.items.saturating_sub(made) >= self.most_items;
+            !used.closed && used.items > 0 && (many || used.bytes.saturating_add(bytes) > BYTES_UNDER_WAY)
         };
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut used = self.freed.wait_while(used, full).unwrap_or_else(PoisonError::into_inner);
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        while full(&used) {
+            used = match self.patience {
+                Some(patience) => self.freed.wait_timeout(used, patience).unwrap_or_else(PoisonError::into_inner).0,
+                None => self.freed.wait(used).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
         used.items += 1;
         used.bytes = used.bytes.saturating_add(bytes);
         !used.closed
+    }
+
+    /// Whether the sink has been busy for so long that the workers would have nothing to do.
+    fn is_held_up(&self, used: &Used) -> bool {
+        let long = self.patience.zip(used.busy).is_some_and(|(patience, since)| since.elapsed() >= patience);
+        long && used.waiting < BYTES_WAITING
+    }
+
+    /// The sink begins with the next result.
+    fn begin(&self) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.busy = Some(Instant::now());
     }
 
     /// Waits while too much waits for its turn before that of item `number`, which is not the next: the next was taken before it.
@@ -150,7 +183,12 @@ impl Budget {
     /// A result waits for its turn.
     fn hold(&self, bytes: usize) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.made += 1;
         used.waiting = used.waiting.saturating_add(bytes);
+        if self.is_held_up(&used) {
+            // There may be room for what is still to be worked on.
+            self.freed.notify_all();
+        }
     }
 
     /// The next item is done.
@@ -158,8 +196,10 @@ impl Budget {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.items = used.items.saturating_sub(1);
         used.bytes = used.bytes.saturating_sub(bytes);
+        used.made = used.made.saturating_sub(1);
         used.waiting = used.waiting.saturating_sub(waiting);
         used.next += 1;
+        used.busy = None;
         self.freed.notify_all();
     }
 }
@@ -248,6 +288,32 @@ mod tests {
             },
         );
         assert_eq!((outcome, seen), (Ok(()), 5));
+    }
+
+    #[test]
+    fn work_goes_on_while_one_result_takes_long() {
+        const ITEMS: u64 = 50;
+        let made = (Mutex::new(0), Condvar::new());
+        let work = |n: u64| {
+            *made.0.lock().expect("a count") += 1;
+            made.1.notify_all();
+            n
+        };
+        let mut seen = Vec::new();
+        // The first result is not done with before all others are there.
+        let sink = |n: u64| {
+            let made_all =
+                made.1
+                    .wait_timeout_while(made.0.lock().expect("a count"), Duration::from_secs(60), |made| *made < ITEMS);
+            seen.push(n);
+            if made_all.expect("a count").1.timed_out() { Err("the workers stand still") } else { Ok(()) }
+        };
+        let source = |push: &mut Push<'_, u64>| {
+            let _ = (0..ITEMS).try_for_each(|n| push(n, 1));
+        };
+        let limits = Limits { items_per_job: 2, patience: Some(Duration::from_millis(1)) };
+        assert_eq!(run_by(2, limits, source, work, |_| 1, sink), Ok(()));
+        assert_eq!(seen, (0..ITEMS).collect::<Vec<_>>());
     }
 
     #[test]

@@ -31,7 +31,7 @@ fn head(term: &str, same_place: bool) -> char {
 }
 
 /// So many words that were met last are remembered: 512 KB.
-const PLACES: usize = 64 << 10;
+const PLACES: usize = 256 << 10;
 
 /// Those who spell texts out for one writer, which are made by it (`Writer::spellers`): as many as work at the same time.
 ///
