@@ -180,16 +180,21 @@ impl Finder<'_, '_> {
         core
     }
 
-    /// "Headmistress Ann Lind": a word that opens the sentence, is no given name, and has a given name and a surname behind it.
+    /// "Choirmaster Ann Lind": a word that opens the sentence, is no given name, and has a given name and a surname behind it; or two
+    /// other words of a name, where it is what somebody does: "Forecaster Absalom Reith".
     fn behind_description(&self, at: u32, end: u32) -> u32 {
         let page = self.page;
         let opens = page
             .tok(at)
             .is_some_and(|tok| tok.opens && tok.shape == Shape::Capital && !tok.is(groups::GIVEN | c::PLACE));
-        let given = page.is(at + 1, groups::GIVEN)
-            && end > at + 2
-            && page.tok(at + 2).is_some_and(|tok| tok.shape.is_capital());
-        if opens && given { at + 1 } else { at }
+        let capital = |i: u32| i < end && page.tok(i).is_some_and(|tok| tok.shape.is_capital());
+        let does = || {
+            page.is(at, c::ROLE)
+                && has_ending(page.words(at))
+                && capital(at + 1)
+                && !(at..end).any(|i| page.is(i, c::ORGANISATION_WORD | c::ORGANISATION))
+        };
+        if opens && capital(at + 2) && (page.is(at + 1, groups::GIVEN) || does()) { at + 1 } else { at }
     }
 
     /// A title without a name: "the President said".
@@ -231,11 +236,10 @@ impl Finder<'_, '_> {
 
     /// Whether an unlisted word looks like what somebody does: "cartoonist", "beekeeper".
     fn trade(&self, at: u32, tok: &Tok) -> bool {
-        const ENDINGS: &[&str] = &["ist", "er", "or", "ian", "man", "woman", "eer", "maker"];
         tok.shape == Shape::Lower
             && tok.classes == 0
             && !self.page.grammar.nouns_are_capital
-            && ENDINGS.iter().any(|ending| self.page.words(at).ends_with(ending))
+            && has_ending(self.page.words(at))
     }
 
     /// The head of a name: its last word that is no suffix.
@@ -303,6 +307,12 @@ impl Finder<'_, '_> {
             () => Gender::Unknown,
         }
     }
+}
+
+/// Whether a word ends as words for what somebody does.
+fn has_ending(word: &str) -> bool {
+    const ENDINGS: &[&str] = &["ist", "er", "or", "ian", "man", "woman", "eer", "maker"];
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether a particle goes on with a name, where one may be a preposition as well: "Ursula von Lind", "Von der Lind".
