@@ -177,10 +177,18 @@ pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribu
 
 /// A description as printed, without its article, with the body that it is for ("spokesman for the roads department").
 fn description(page: &Page<'_>, mention: &Mention) -> String {
-    let article = page.tok(mention.first).is_some_and(|tok| tok.is(c::ARTICLE) && tok.shape != Shape::Upper);
-    let first = if article && mention.first + 1 < mention.last { mention.first + 1 } else { mention.first };
+    // "said that inspectors found": no determiner of several.
+    let clause = mention.plural && page.words(mention.first).eq_ignore_ascii_case("that");
+    let first =
+        behind_article(page, mention.first, mention.last) + u32::from(clause && mention.first + 1 < mention.last);
     let person = page.is(mention.head, c::ROLE | c::ROLES);
     folded(page.slice(first, if person { long_role(page, mention.last) } else { mention.last }))
+}
+
+/// Where a description begins, behind an article, or "its", of which nobody can tell whose it is without the text.
+pub(super) fn behind_article(page: &Page<'_>, first: u32, last: u32) -> u32 {
+    let article = page.tok(first).is_some_and(|tok| tok.is(c::ARTICLE | c::POSSESSIVE) && tok.shape != Shape::Upper);
+    if article && first + 1 < last { first + 1 } else { first }
 }
 
 #[cfg(test)]
