@@ -150,8 +150,7 @@ impl Words<'_> {
         into.clear();
         into.push_str(self.text.get(start..end.min(start + LONGEST))?);
         into.make_ascii_lowercase();
-        self.at = end;
-        self.position += 1;
+        (self.at, self.position) = (end, self.position + 1);
         Some((self.position - 1, start, end, Form::Plain))
     }
 
