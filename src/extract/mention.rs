@@ -3,8 +3,10 @@
 //! One pass over the tokens, in quotations too. A mention knows its words, its head, and a role that stands
 //! beside a name; whom it means is decided in `person`.
 
+mod nickname;
 mod nouns;
 
+pub(super) use self::nickname::nickname;
 use self::nouns::Nouns;
 use super::apposition::join;
 use super::lexicon::{Classes, WordSet, class as c, groups};
@@ -95,6 +97,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
         nouns::quoted_names(page, &mut finder.found);
     }
     sort(&mut finder.found, page.grammar.nouns_are_capital);
+    nickname::join(page, &mut finder.found);
     join(page, &mut finder.found);
     finder.found
 }

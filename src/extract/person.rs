@@ -10,6 +10,7 @@ use std::hash::BuildHasherDefault;
 use super::apposition::long_role;
 use super::clause::Clause;
 use super::lexicon::{Mixed, WordMap, class as c, groups};
+use super::mention::nickname;
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page};
 use super::referent;
@@ -156,9 +157,13 @@ struct Gatherer<'a, 't> {
 }
 
 impl Gatherer<'_, '_> {
-    /// How many capitalised words the name has, suffixes left out.
+    /// How many capitalised words the name has, suffixes and what stands between marks left out.
     fn words(&self, mention: &Mention) -> u32 {
-        let capital = |&i: &u32| self.page.tok(i).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::SUFFIX));
+        let nickname = nickname(self.page, mention);
+        let capital = |&i: &u32| {
+            let here = self.page.tok(i).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::SUFFIX));
+            here && !nickname.is_some_and(|(first, last)| (first..=last).contains(&i))
+        };
         u32::try_from((mention.core..mention.last).filter(capital).count()).unwrap_or(u32::MAX)
     }
 
@@ -193,9 +198,11 @@ impl Gatherer<'_, '_> {
 
     fn longer(&self, entity: u32, mention: &Mention, words: u32) -> bool {
         let Some(here) = self.entities.get(entity as usize) else { return false };
-        let shouted = |m: &Mention| self.page.tok(m.head).is_some_and(|tok| tok.shape == Shape::Upper);
+        let odd = |m: &Mention| {
+            nickname(self.page, m).is_some() || self.page.tok(m.head).is_some_and(|tok| tok.shape == Shape::Upper)
+        };
         let now = self.mentions.get(here.fullest as usize);
-        words > here.words || words == here.words && !here.organisation && now.is_some_and(shouted) && !shouted(mention)
+        words > here.words || words == here.words && !here.organisation && now.is_some_and(odd) && !odd(mention)
     }
 
     fn index(&mut self, entity: u32, mention: &Mention) {
