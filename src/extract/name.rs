@@ -301,7 +301,8 @@ impl Finder<'_, '_> {
             tok
         };
         match () {
-            () if !more => Gender::Unknown,
+            // "Van Lind" is a surname more often than it begins with a given name.
+            () if !more || page.words(core) == "Van" => Gender::Unknown,
             () if tok.is(c::GIVEN_MALE) => Gender::Male,
             () if tok.is(c::GIVEN_FEMALE) => Gender::Female,
             () => Gender::Unknown,

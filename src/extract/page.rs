@@ -329,11 +329,13 @@ impl<'t> Page<'t> {
     }
 }
 
-/// Whether the Arabic article in front of a name hides its capital: "al-Tarif".
+/// Whether an article in front of a name, or what is left of one, hides its capital: "al-Tarif", "d'Arlenne".
 fn behind_article(text: &str, start: usize, end: usize) -> bool {
-    const ARTICLES: &[&str] = &["al-", "el-", "as-", "ar-", "an-", "ash-", "at-", "ad-", "az-", "ul-"];
-    let dash = |at: usize| text.as_bytes().get(start + at) == Some(&b'-');
-    (dash(2) || dash(3)) && {
+    const ARTICLES: &[&str] = &[
+        "al-", "el-", "as-", "ar-", "an-", "ash-", "at-", "ad-", "az-", "ul-", "d'", "d’", "l'", "l’", "dell'", "dell’",
+    ];
+    let mark = |at: usize| matches!(text.as_bytes().get(start + at), Some(b'-' | b'\'' | 0xe2));
+    (1..=4).any(mark) && {
         let word = text.get(start..end).unwrap_or_default();
         let name = |article: &&str| word.strip_prefix(article).is_some_and(|rest| rest.starts_with(char::is_uppercase));
         ARTICLES.iter().any(name)

@@ -12,7 +12,7 @@ use super::clause::Clause;
 use super::lexicon::{Mixed, WordMap, class as c, groups};
 use super::mention::nickname;
 use super::mention::{Form, Gender, Mention};
-use super::page::{NONE, Page};
+use super::page::{NONE, Page, Tok};
 use super::referent;
 use crate::text::word::Shape;
 
@@ -168,7 +168,7 @@ impl Gatherer<'_, '_> {
     }
 
     fn place(&mut self, number: u32, mention: &Mention, words: u32) {
-        let known = self.known(number, mention, words > 1);
+        let known = self.known(number, mention, words > 1 && self.given(mention) != 0);
         let entity = known.unwrap_or_else(|| self.add(number, mention, words));
         let longer = self.longer(entity, mention, words);
         let shows_person = mention.role.is_some()
@@ -198,8 +198,11 @@ impl Gatherer<'_, '_> {
 
     fn longer(&self, entity: u32, mention: &Mention, words: u32) -> bool {
         let Some(here) = self.entities.get(entity as usize) else { return false };
+        let page = self.page;
         let odd = |m: &Mention| {
-            nickname(self.page, m).is_some() || self.page.tok(m.head).is_some_and(|tok| tok.shape == Shape::Upper)
+            // "Q.C."
+            let honour = page.is(m.last - 1, c::SUFFIX) && page.words(m.last - 1).contains('.');
+            honour || nickname(page, m).is_some() || page.tok(m.head).is_some_and(|tok| tok.shape == Shape::Upper)
         };
         let now = self.mentions.get(here.fullest as usize);
         words > here.words || words == here.words && !here.organisation && now.is_some_and(odd) && !odd(mention)
@@ -226,8 +229,22 @@ impl Gatherer<'_, '_> {
         }
     }
 
+    /// The given name, or what stands in its place; 0, where there is none: "Lind", "Van der Lind", "St. Lind".
+    fn given(&self, mention: &Mention) -> u64 {
+        let page = self.page;
+        let surname = |tok: &Tok| {
+            let word = page.words(mention.core);
+            // "Las Lindas" is a place.
+            let joins = tok.is(c::PARTICLE) && !matches!(word, "La" | "Las" | "Los" | "El");
+            let given = tok.is(groups::GIVEN) && word != "Van";
+            (joins || word == "St") && !given && mention.form == Form::Name
+        };
+        let first = page.tok(mention.core).filter(|tok| mention.core != mention.head && !surname(tok));
+        first.map_or(0, |tok| tok.hash)
+    }
+
     fn add(&mut self, number: u32, mention: &Mention, words: u32) -> u32 {
-        let given = self.page.tok(mention.core).filter(|_| mention.core != mention.head).map_or(0, |tok| tok.hash);
+        let given = self.given(mention);
         let entity = u32::try_from(self.entities.len()).unwrap_or(NONE);
         if let Some(head) = self.page.tok(mention.head).filter(|_| given != 0) {
             self.by_full.insert((head.hash, given), entity);
@@ -334,6 +351,21 @@ mod tests {
 
     fn each(sentence: impl Fn(usize) -> String) -> String {
         (0..MANY).map(|n| sentence(n) + "\n\n").collect()
+    }
+
+    #[test]
+    fn a_surname_may_begin_with_a_particle_or_a_saint() {
+        let people = |text: &str| read(text).people.into_iter().map(|person| person.name).collect::<Vec<_>>();
+        for (text, name) in [
+            ("Anna St. Orle spoke. St. Orle left.", "Anna St. Orle"),
+            ("Anna Van Orle spoke. Van Orle left.", "Anna Van Orle"),
+            ("Anna d’Orle spoke. They met d’Orle.", "Anna d’Orle"),
+            ("Anna ap Orle spoke. They met Orle.", "Anna ap Orle"),
+            ("Anna Orle Q.C. spoke. They met Anna Orle.", "Anna Orle"),
+        ] {
+            assert_eq!(people(text), [name], "{text}");
+        }
+        assert_eq!(people("Anna Las Orlas spoke. They saw Las Orlas."), ["Anna Las Orlas", "Las Orlas"]);
     }
 
     #[test]
