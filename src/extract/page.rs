@@ -337,7 +337,11 @@ fn behind_article(text: &str, start: usize, end: usize) -> bool {
     let mark = |at: usize| matches!(text.as_bytes().get(start + at), Some(b'-' | b'\'' | 0xe2));
     (1..=4).any(mark) && {
         let word = text.get(start..end).unwrap_or_default();
-        let name = |article: &&str| word.strip_prefix(article).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        // "coup d'Etat"
+        let name = |article: &&str| {
+            let rest = word.strip_prefix(article);
+            rest.is_some_and(|rest| rest.starts_with(char::is_uppercase) && !matches!(rest, "Etat" | "État"))
+        };
         ARTICLES.iter().any(name)
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Entity {
     pub(super) person: bool,
     given: u64,
     words: u32,
+    /// Whether the name that is shown is printed in an odd way.
+    odd: bool,
     /// The words of its roles, in order.
     role_words: Vec<u64>,
 }
@@ -82,10 +84,10 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
     };
     let named = (0u32..).zip(mentions).filter(|(_, mention)| matches!(mention.form, Form::Name | Form::Organisation));
     let named: Vec<(u32, &Mention, u32)> = named.map(|(n, mention)| (n, mention, gatherer.words(mention))).collect();
-    for full in [true, false] {
-        for &(number, mention, words) in named.iter().filter(|(_, _, words)| (*words > 1) == full) {
-            gatherer.place(number, mention, words);
-        }
+    let is_full = |mention: &Mention, words: u32| words > 1 && gatherer.prefix(mention).is_none();
+    let (full, short): (Vec<_>, Vec<_>) = named.into_iter().partition(|&(_, mention, words)| is_full(mention, words));
+    for (number, mention, words) in full.into_iter().chain(short) {
+        gatherer.place(number, mention, words);
     }
     for entity in &mut gatherer.entities {
         entity.mentions.sort_unstable();
@@ -161,20 +163,24 @@ impl Gatherer<'_, '_> {
     fn words(&self, mention: &Mention) -> u32 {
         let nickname = nickname(self.page, mention);
         let capital = |&i: &u32| {
-            let here = self.page.tok(i).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::SUFFIX));
+            // "K.C. Lind" begins with what ends other names.
+            let suffix = |tok: &Tok| tok.is(c::SUFFIX) && i > mention.core;
+            let here = self.page.tok(i).is_some_and(|tok| tok.shape.is_capital() && !suffix(tok));
             here && !nickname.is_some_and(|(first, last)| (first..=last).contains(&i))
         };
         u32::try_from((mention.core..mention.last).filter(capital).count()).unwrap_or(u32::MAX)
     }
 
     fn place(&mut self, number: u32, mention: &Mention, words: u32) {
-        let known = self.known(number, mention, words > 1 && self.given(mention) != 0);
+        let prefixed = self.prefix(mention).and_then(|prefix| self.prefixed(number, mention, prefix));
+        let known = prefixed.or_else(|| self.known(number, mention, words > 1));
         let entity = known.unwrap_or_else(|| self.add(number, mention, words));
         let longer = self.longer(entity, mention, words);
         let shows_person = mention.role.is_some()
             || self.page.is(mention.core, groups::GIVEN)
             || aged(self.page, mention.last)
             || self.page.after(mention.last - 1).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG));
+        let odd = longer && self.is_odd(mention);
         let Some(here) = self.entities.get_mut(entity as usize) else { return };
         here.mentions.push(number);
         let new = |&(first, last): &(u32, u32)| {
@@ -189,6 +195,7 @@ impl Gatherer<'_, '_> {
         if longer {
             here.fullest = number;
             here.words = words;
+            here.odd = odd;
         }
         if let Some(slot) = self.of_mention.get_mut(number as usize) {
             *slot = entity;
@@ -198,14 +205,16 @@ impl Gatherer<'_, '_> {
 
     fn longer(&self, entity: u32, mention: &Mention, words: u32) -> bool {
         let Some(here) = self.entities.get(entity as usize) else { return false };
+        words > here.words || words == here.words && !here.organisation && here.odd && !self.is_odd(mention)
+    }
+
+    /// Whether it is printed in a way that another is better shown: in capitals, with a nickname, with an honour ("Q.C.").
+    fn is_odd(&self, mention: &Mention) -> bool {
         let page = self.page;
-        let odd = |m: &Mention| {
-            // "Q.C."
-            let honour = page.is(m.last - 1, c::SUFFIX) && page.words(m.last - 1).contains('.');
-            honour || nickname(page, m).is_some() || page.tok(m.head).is_some_and(|tok| tok.shape == Shape::Upper)
-        };
-        let now = self.mentions.get(here.fullest as usize);
-        words > here.words || words == here.words && !here.organisation && now.is_some_and(odd) && !odd(mention)
+        let honour = page.is(mention.last - 1, c::SUFFIX) && page.words(mention.last - 1).contains('.');
+        honour
+            || nickname(page, mention).is_some()
+            || page.tok(mention.head).is_some_and(|tok| tok.shape == Shape::Upper)
     }
 
     fn index(&mut self, entity: u32, mention: &Mention) {
@@ -229,22 +238,33 @@ impl Gatherer<'_, '_> {
         }
     }
 
-    /// The given name, or what stands in its place; 0, where there is none: "Lind", "Van der Lind", "St. Lind".
-    fn given(&self, mention: &Mention) -> u64 {
-        let page = self.page;
-        let surname = |tok: &Tok| {
-            let word = page.words(mention.core);
-            // "Las Lindas" is a place.
-            let joins = tok.is(c::PARTICLE) && !matches!(word, "La" | "Las" | "Los" | "El");
-            let given = tok.is(groups::GIVEN) && word != "Van";
-            (joins || word == "St") && !given && mention.form == Form::Name
+    /// The hash of the word that a name begins with, where it is a part of the surname: "Van der Lind", "St. Lind".
+    fn prefix(&self, mention: &Mention) -> Option<u64> {
+        let word = self.page.words(mention.core);
+        // "Las Lindas" is a place, "LA" another.
+        let joins = |tok: &Tok| {
+            tok.is(c::PARTICLE) && tok.shape != Shape::Upper && !matches!(word, "La" | "Las" | "Los" | "El")
         };
-        let first = page.tok(mention.core).filter(|tok| mention.core != mention.head && !surname(tok));
-        first.map_or(0, |tok| tok.hash)
+        let first = self.page.tok(mention.core).filter(|tok| word == "St" || joins(tok));
+        first.filter(|_| mention.core != mention.head && mention.form == Form::Name).map(|tok| tok.hash)
+    }
+
+    /// The one whose surname it is: with that word before it.
+    fn prefixed(&self, number: u32, mention: &Mention, prefix: u64) -> Option<u32> {
+        let page = self.page;
+        let head = page.tok(mention.head)?;
+        let fits = |&&entity: &&u32| {
+            let known = self.entities.get(entity as usize);
+            let full = known.and_then(|known| self.mentions.get(known.fullest as usize));
+            let holds =
+                |m: &Mention| (m.core..m.head).rev().take(4).any(|i| page.tok(i).is_some_and(|t| t.hash == prefix));
+            full.is_some_and(holds) && !known.is_some_and(|known| known.gender.differs(mention.gender))
+        };
+        self.likeliest(self.by_head.get(&head.hash)?.iter().filter(fits), number)
     }
 
     fn add(&mut self, number: u32, mention: &Mention, words: u32) -> u32 {
-        let given = self.given(mention);
+        let given = self.page.tok(mention.core).filter(|_| mention.core != mention.head).map_or(0, |tok| tok.hash);
         let entity = u32::try_from(self.entities.len()).unwrap_or(NONE);
         if let Some(head) = self.page.tok(mention.head).filter(|_| given != 0) {
             self.by_full.insert((head.hash, given), entity);
@@ -258,6 +278,7 @@ impl Gatherer<'_, '_> {
             person: false,
             given,
             words,
+            odd: self.is_odd(mention),
             role_words: Vec::new(),
         });
         entity
@@ -364,6 +385,14 @@ mod tests {
             ("Anna Orle Q.C. spoke. They met Anna Orle.", "Anna Orle"),
         ] {
             assert_eq!(people(text), [name], "{text}");
+        }
+        for (text, names) in [
+            ("Doug Orle won. On air, Van Orle said so.", ["Doug Orle", "Van Orle"]),
+            ("Paul Orle spoke. The crowd in St. Paul cheered.", ["Paul Orle", "St. Paul"]),
+            ("De Orle spoke. Bill de Orle left. Dante de Orle stayed.", ["Bill de Orle", "Dante de Orle"]),
+            ("Sam Orle passed to K.C. Orle.", ["Sam Orle", "K.C. Orle"]),
+        ] {
+            assert_eq!(people(text), names, "{text}");
         }
         assert_eq!(people("Anna Las Orlas spoke. They saw Las Orlas."), ["Anna Las Orlas", "Las Orlas"]);
     }

@@ -305,6 +305,8 @@ impl Writer {
             };
             let (tell, told) = mpsc::channel();
             let commit_quotes = || {
+                // Gone with a panic, so that nobody waits for what is not told.
+                let tell = tell;
                 let committed = quotes.prepare().and_then(|quotes| quotes.map(PreparedCommit::commit).transpose());
                 let _ = tell.send(committed.is_ok());
                 committed.and_then(|_| look(quotes, Alike::Quotes))

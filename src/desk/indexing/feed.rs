@@ -75,6 +75,8 @@ impl Event {
     pub(super) fn weight(&self) -> usize {
         match self {
             Self::Record(record, _) => record.weight(),
+            // Entries that were known have their records.
+            Self::Begin(begin) => 256 * (1 + begin.entries.as_ref().map_or(0, |entries| entries.len())),
             _ => 256,
         }
     }

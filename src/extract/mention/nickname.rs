@@ -2,7 +2,7 @@
 
 use super::super::lexicon::{WordSet, class as c, groups};
 use super::super::page::{NONE, Page};
-use super::{Form, Mention};
+use super::{Form, Gender, Mention};
 use crate::text::word::Shape;
 
 /// A nickname has no more words than this.
@@ -14,14 +14,17 @@ pub(super) fn join(page: &Page<'_>, found: &mut Vec<Mention>) {
     for &(first, last) in &places {
         let Some((name, end)) = found.get(first).copied().zip(found.get(last).copied()) else { continue };
         if let Some(whole) = found.get_mut(first) {
-            *whole = Mention { last: end.last, head: end.head, owner: end.owner, ..name };
+            let gender = match page.tok(name.core) {
+                Some(tok) if tok.is(c::GIVEN_MALE) => Gender::Male,
+                Some(tok) if tok.is(c::GIVEN_FEMALE) => Gender::Female,
+                _ => name.gender,
+            };
+            *whole = Mention { last: end.last, head: end.head, owner: end.owner, gender, ..name };
         }
     }
-    let mut at = 0;
-    found.retain(|_| {
-        at += 1;
-        !places.iter().any(|&(first, last)| (first + 1..=last).contains(&(at - 1)))
-    });
+    let mut inside = places.iter().flat_map(|&(first, last)| first + 1..=last).peekable();
+    let mut numbers = 0..;
+    found.retain(|_| numbers.next().is_none_or(|number: usize| inside.next_if_eq(&number).is_none()));
 }
 
 /// The first and the last token of the nickname in a name, with marks that are tokens.
@@ -43,12 +46,14 @@ fn joined(page: &Page<'_>, found: &[Mention]) -> Option<Vec<(usize, usize)>> {
             |(_, other): &(usize, &Mention)| other.first == behind && other.core == behind && is_name(page, other);
         let rest = found.get(first + 1..)?.iter().take(2 * LONGEST as usize + 2);
         let Some((offset, end)) = rest.enumerate().find(next) else { continue };
-        // A given name before it, or the last name elsewhere: in a line of words that all have capitals this could be anything.
+        // Only given names before it, or the last name elsewhere: in a line of words that all have capitals this could be anything.
         let mut others = || {
             let heads = heads.get_or_insert_with(|| heads_of(page, found));
             page.tok(end.head).is_some_and(|tok| heads.contains(&tok.hash))
         };
-        let given = page.is(name.core, groups::GIVEN);
+        let given = (name.core..name.last).all(|i| {
+            page.tok(i).is_some_and(|tok| tok.is(groups::GIVEN) || tok.shape == Shape::Initial || tok.sign(b'.'))
+        });
         let apart = places.last().is_none_or(|(_, last)| *last < first);
         if apart && (given || others()) {
             places.push((first, first + 1 + offset));
@@ -86,6 +91,7 @@ fn behind_nickname(page: &Page<'_>, at: u32) -> Option<u32> {
         })
     };
     let first = page.tok(at)?;
+    let paragraph = at.checked_sub(1).and_then(|before| page.tok(before))?.paragraph;
     let (inside, end) = match page.regions.get(first.region as usize) {
         // Marks of a region are no tokens.
         Some(region) if region.first == at && region.region.closed => (at, region.last),
@@ -101,7 +107,7 @@ fn behind_nickname(page: &Page<'_>, at: u32) -> Option<u32> {
     let words = opens && end > inside && end - inside <= LONGEST && (inside + 1..end).all(|i| word(&i));
     let behind = if first.narrative() { end + 1 } else { end };
     let same = page.tok(behind).is_some_and(|tok| {
-        tok.paragraph == first.paragraph && tok.spaced && tok.narrative() && !tok.opens && tok.shape.is_capital()
+        tok.paragraph == paragraph && tok.spaced && tok.narrative() && !tok.opens && tok.shape.is_capital()
     });
     (words && same).then_some(behind)
 }
@@ -130,6 +136,7 @@ mod tests {
     fn what_stands_between_two_people_is_no_nickname() {
         check("Then Anna said “No” and Lind left.", &["Anna", "Lind"]);
         check("They met Orsolo “Tin” Vasch.", &["Orsolo", "Tin", "Vasch"]);
+        check("By Anna Orle\n\n“Hamlet” Tickets go on sale.", &["Anna Orle", "Hamlet", "Tickets"]);
         check("They saw Anna “climb the bell tower” Lind wrote.", &["Anna", "Lind"]);
     }
 }
