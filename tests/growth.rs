@@ -31,6 +31,14 @@ fn rare_marks_without_common_ones() {
 }
 
 #[test]
+fn names_with_very_many_parts() {
+    let nicknames = found(&"Anna “Bell” Lind ran.\n\n".repeat(30_000));
+    assert_eq!(nicknames.people.len(), 1);
+    let suffixes = found(&format!("Anna Lind{} ran.\n\n{}", " Jr".repeat(30_000), "Anna Lind ran.\n\n".repeat(30_000)));
+    assert_eq!(suffixes.people.first().map(|person| person.mentions.len()), Some(30_001));
+}
+
+#[test]
 fn blocks_of_which_none_is_a_paragraph() {
     assert_eq!(page(&"<p>‘".repeat(25_000)).matches('‘').count(), 25_000);
 }

@@ -317,6 +317,31 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_is_bounded_while_one_result_takes_long() {
+        const ITEMS: u64 = 200;
+        let made = Mutex::new(0_u64);
+        let work = |n: u64| {
+            *made.lock().expect("a count") += 1;
+            n
+        };
+        // The first result is held until no more are made.
+        let sink = |n: u64| {
+            let mut before = u64::MAX;
+            while n == 0 && before != *made.lock().expect("a count") {
+                before = *made.lock().expect("a count");
+                thread::sleep(Duration::from_millis(100));
+            }
+            if n == 0 && before > 20 { Err(before) } else { Ok(()) }
+        };
+        let source = |push: &mut Push<'_, u64>| {
+            let _ = (0..ITEMS).try_for_each(|n| push(n, 1));
+        };
+        let limits = Limits { items_per_job: 2, patience: Some(Duration::from_millis(1)) };
+        assert_eq!(run_by(2, limits, source, work, |_| BYTES_WAITING / 8, sink), Ok(()), "so many results were made");
+        assert_eq!(*made.lock().expect("a count"), ITEMS);
+    }
+
+    #[test]
     #[should_panic(expected = "a scoped thread panicked")]
     fn a_panic_ends_the_run_and_is_seen() {
         let source = |push: &mut Push<'_, u64>| {

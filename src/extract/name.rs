@@ -342,3 +342,29 @@ fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -
                 && !first.is(groups::GIVEN);
     if organisation { Form::Organisation } else { Form::Name }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Source};
+    use crate::extract::extract;
+
+    /// Each person with the roles that are known.
+    fn check(text: &str, expected: &[(&str, &[&str])]) {
+        let found = extract(&Article::from_text(Source::file("one.txt"), text));
+        let people: Vec<(&str, Vec<&str>)> =
+            found.people.iter().map(|p| (p.name.as_str(), p.roles.iter().map(String::as_str).collect())).collect();
+        let expected: Vec<(&str, Vec<&str>)> = expected.iter().map(|(name, roles)| (*name, roles.to_vec())).collect();
+        assert_eq!(people, expected, "{text}");
+    }
+
+    #[test]
+    fn what_somebody_does_is_no_part_of_the_name() {
+        check("Forecaster Absolo Reithe spoke.", &[("Absolo Reithe", &["Forecaster"])]);
+        check("Headmistress Absola Reithe spoke.", &[("Absola Reithe", &["Headmistress"])]);
+        check("Professor Emeritus Absolo Reithe spoke.", &[("Absolo Reithe", &["Professor Emeritus"])]);
+        // A name like any other, and that of a body.
+        check("Brannel Absolo Reithe spoke.", &[("Brannel Absolo Reithe", &[])]);
+        check("Farmer Absolo Association spoke.", &[("Farmer Absolo Association", &[])]);
+        check("The coup d’Etat failed, said Anna Reithe.", &[("Anna Reithe", &[])]);
+    }
+}

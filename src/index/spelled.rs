@@ -30,7 +30,7 @@ fn head(term: &str, same_place: bool) -> char {
     char::from_u32(length.saturating_mul(2) | u32::from(same_place)).unwrap_or_default()
 }
 
-/// So many words that were met last are remembered: 512 KB.
+/// So many words that were met last are remembered: 2 MB.
 const PLACES: usize = 256 << 10;
 
 /// Those who spell texts out for one writer, which are made by it (`Writer::spellers`): as many as work at the same time.
@@ -239,6 +239,16 @@ mod tests {
     }
 
     #[test]
+    fn terms_of_any_length_are_taken_off() {
+        // A word is cut at 96 bytes, but for its last letter, which may be spelled out.
+        let long = ["a".repeat(63), "b".repeat(64), "c".repeat(300), format!("{}\u{fdfa}", "d".repeat(94))];
+        let spelled = spell(&Spellers::default(), &long.join(" "), Setting::Lines, None);
+        let lengths: Vec<(u32, usize)> = Spelled::new(&spelled).map(|(place, term)| (place, term.len())).collect();
+        assert_eq!(lengths.get(..3), Some([(0, 63), (1, 64), (2, 96)].as_slice()), "{lengths:?}");
+        assert!(lengths.get(3).is_some_and(|(place, length)| *place == 3 && *length >= 94), "{lengths:?}");
+    }
+
+    #[test]
     fn a_word_is_told_in_each_language_that_it_stands_in() {
         let spellers = Spellers::default();
         for language in [Some(Language::English), None, Some(Language::German)] {
@@ -262,6 +272,13 @@ mod tests {
             let taken: Vec<_> = Spelled::new(&spelled).map(|(place, term)| (place, term.to_owned())).collect();
             let (terms, pairs) = as_found(&text, setting, Some(language));
             prop_assert_eq!(taken, terms);
+            for (mut gathered, features) in [
+                (Gathered::of_long(&text), sketch::of_long(&text)),
+                (Gathered::of_short(&text), sketch::of_short(&text)),
+            ] {
+                spellers.with(|speller| speller.spell_into(&text, setting, Some(language), &mut gathered));
+                prop_assert_eq!(gathered.features(), features);
+            }
             let forms = met(&spellers);
             for (stem, form) in pairs {
                 prop_assert!(forms.of(&stem).contains(&form), "{} {}", stem, form);

@@ -28,7 +28,7 @@ pub(super) fn join(page: &Page<'_>, found: &mut Vec<Mention>) {
 }
 
 /// The first and the last token of the nickname in a name, with marks that are tokens.
-pub(in super::super) fn nickname(page: &Page<'_>, mention: &Mention) -> Option<(u32, u32)> {
+pub(in crate::extract) fn nickname(page: &Page<'_>, mention: &Mention) -> Option<(u32, u32)> {
     let inside =
         |&i: &u32| page.tok(i).is_some_and(|tok| tok.region != mention.region || tok.sign(b'\'') && tok.spaced);
     let last = |&i: &u32| page.tok(i).is_some_and(|tok| tok.region != mention.region || tok.sign(b'\''));
@@ -115,7 +115,7 @@ fn behind_nickname(page: &Page<'_>, at: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use crate::article::{Article, Source};
-    use crate::extract::extract;
+    use crate::extract::{Speaker, extract};
 
     fn check(text: &str, expected: &[&str]) {
         let found = extract(&Article::from_text(Source::file("one.txt"), text));
@@ -130,6 +130,16 @@ mod tests {
         // A given name that no list has.
         check("They met Orsolo “Tin” Vasch. Vasch waved. Vasch left.", &["Orsolo “Tin” Vasch"]);
         check("It was Gerald “Penny” Moss. “No,” said Gerald Moss.", &["Gerald Moss"]);
+    }
+
+    #[test]
+    fn a_given_name_before_it_tells_the_sex() {
+        let said = |text: &str| {
+            let found = extract(&Article::from_text(Source::file("one.txt"), text));
+            found.quotes.first().map(|quote| quote.attribution.speaker.clone())
+        };
+        assert_eq!(said("Anna “Bell” Lind came. “It rained,” she said."), Some(Speaker::Named(0)));
+        assert_ne!(said("Anna “Bell” Lind came. “It rained,” he said."), Some(Speaker::Named(0)));
     }
 
     #[test]
