@@ -16,7 +16,7 @@ use super::lexicon::{WordMap, class as c, groups, hash};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page};
 use super::person::Meaning;
-use super::quote::{attribution, behind_article};
+use super::quote::{attribution, behind_determiner};
 use super::{Kind, Quote, Speaker};
 use crate::text::span::Span;
 use crate::text::word::Shape;
@@ -171,7 +171,7 @@ impl<'a, 't> Finder<'a, 't> {
     /// Gives the last quotation a speaker that is no mention.
     fn describe(&mut self, first: u32, last: u32) {
         if let (Some(quote), Some(span)) = (self.found.last_mut(), self.page.span(first, last)) {
-            let words = self.page.slice(behind_article(self.page, first, last), last);
+            let words = self.page.slice(behind_determiner(self.page, first, last), last);
             quote.attribution.speaker = Speaker::Described(words.split_whitespace().collect::<Vec<_>>().join(" "));
             quote.attribution.mention = Some(span);
         }

@@ -178,23 +178,38 @@ pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribu
 /// A description as printed, without its article, with the body that it is for ("spokesman for the roads department").
 fn description(page: &Page<'_>, mention: &Mention) -> String {
     // "said that inspectors found": no determiner of several.
-    let clause = mention.plural && page.words(mention.first).eq_ignore_ascii_case("that");
-    let first =
-        behind_article(page, mention.first, mention.last) + u32::from(clause && mention.first + 1 < mention.last);
+    let conjunction = mention.plural && page.words(mention.first).eq_ignore_ascii_case("that");
+    let first = match conjunction && mention.first + 1 < mention.last {
+        true => mention.first + 1,
+        false => behind_determiner(page, mention.first, mention.last),
+    };
     let person = page.is(mention.head, c::ROLE | c::ROLES);
     folded(page.slice(first, if person { long_role(page, mention.last) } else { mention.last }))
 }
 
 /// Where a description begins, behind an article, or "its", of which nobody can tell whose it is without the text.
-pub(super) fn behind_article(page: &Page<'_>, first: u32, last: u32) -> u32 {
-    let article = page.tok(first).is_some_and(|tok| tok.is(c::ARTICLE | c::POSSESSIVE) && tok.shape != Shape::Upper);
-    if article && first + 1 < last { first + 1 } else { first }
+pub(super) fn behind_determiner(page: &Page<'_>, first: u32, last: u32) -> u32 {
+    let determiner = page.tok(first).is_some_and(|tok| tok.is(c::ARTICLE | c::POSSESSIVE) && tok.shape != Shape::Upper);
+    if determiner && first + 1 < last { first + 1 } else { first }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::article::{Article, Source};
-    use crate::extract::extract;
+    use crate::extract::{Speaker, extract};
+
+    #[test]
+    fn a_description_has_no_determiner() {
+        for (text, words) in [
+            ("“It leaks,” its headmaster said.", "headmaster"),
+            ("“It leaks,” the headmaster said.", "headmaster"),
+            ("Orle heard that inspectors called it “wet to the touch.”", "inspectors"),
+        ] {
+            let found = extract(&Article::from_text(Source::file("one.txt"), text));
+            let speakers: Vec<&Speaker> = found.quotes.iter().map(|quote| &quote.attribution.speaker).collect();
+            assert_eq!(speakers, [&Speaker::Described(words.to_owned())], "{text}");
+        }
+    }
 
     #[test]
     fn mentions_of_a_person_stand_in_the_order_of_the_text() {
