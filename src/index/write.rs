@@ -292,7 +292,7 @@ impl Writer {
 
     /// Commits both indexes and finds what goes with them, all at the same time: the smaller one is done long before the other.
     fn commit(&mut self, more_follows: bool, done: &mut dyn FnMut(Step)) -> Result<Committed, Error> {
-        let (committed, forms) = self.change(|writer| {
+        let committed = self.change(|writer| {
             let number = writer.next();
             let search = writer.compared.search(&writer.dir, writer.number, writer.changed, more_follows);
             let Self { dir, disk, met, forms, articles, quotes, .. } = writer;
@@ -326,10 +326,10 @@ impl Writer {
             let (forms, (quotes, articles)) = both(find_forms, || both(commit_quotes, commit_articles));
             let ((quotes, quote_copies), (articles, article_copies)) = (quotes?, articles?);
             let copies = Duplicates { articles: article_copies, quotes: quote_copies };
-            Ok((Committed { counts: (articles, quotes), search, copies, forms: None }, forms))
+            Ok(forms.map(|forms| Committed { counts: (articles, quotes), search, copies, forms }))
         })?;
-        self.failed |= forms.is_err();
-        Ok(Committed { forms: forms?, ..committed })
+        self.failed |= committed.is_err();
+        committed
     }
 
     /// Makes what was committed visible.
