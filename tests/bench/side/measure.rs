@@ -59,6 +59,14 @@ pub(crate) fn size(path: &Path) -> io::Result<u64> {
     fs::read_dir(path)?.map(|entry| size(&entry?.path())).sum()
 }
 
+/// Reads a file, or all files in a folder.
+pub(crate) fn read_all(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.is_dir() {
+        return fs::read_dir(path)?.try_for_each(|entry| read_all(&entry?.path()));
+    }
+    io::copy(&mut fs::File::open(path)?, &mut io::sink()).map(drop)
+}
+
 /// The middle one.
 pub(crate) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
