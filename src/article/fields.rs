@@ -93,7 +93,10 @@ pub(super) fn usual(name: &str) -> Option<(Field, usize)> {
     if name.len() > 48 {
         return None;
     }
-    USUAL.get(fold(name).as_str()).copied()
+    match name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        true => USUAL.get(name).copied(),
+        false => USUAL.get(fold(name).as_str()).copied(),
+    }
 }
 
 fn fold(name: &str) -> String {

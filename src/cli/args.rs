@@ -152,7 +152,7 @@ pub(crate) struct IndexArgs {
     #[arg(long, value_name = "N", default_value = "3")]
     pub(crate) max_nesting: std::num::NonZeroUsize,
     /// Make what is done visible every N articles, so that no more than these are lost when the machine fails
-    #[arg(long, value_name = "N", default_value = "20000")]
+    #[arg(long, value_name = "N", default_value = "50000")]
     pub(crate) publish_every: std::num::NonZeroU64,
     /// How many articles to read at the same time [default: one a core]
     #[arg(short, long, value_name = "N")]

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use super::super::ordered;
 
 /// So many pieces go together at most.
-pub(super) const MOST: usize = 8;
+pub(super) const MOST: usize = 16;
 /// What weighs so many bytes waits for no more.
 pub(super) const FULL: usize = 64 << 10;
 
