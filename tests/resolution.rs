@@ -44,3 +44,42 @@ fn a_subject_is_found_across_what_stands_between() {
     check("Joe Marl of Dovar, where the old mill stands, said the wheel was “a good wheel”.", "Joe Marl");
     check("“It draws itself,” says Lundby cartoonist Andrew Holt.", "Andrew Holt");
 }
+
+#[test]
+fn who_speaks_is_not_the_name_within_the_phrase() {
+    for (text, speaker) in [
+        ("Nina Lind of Dovar Mills told reporters, “We lost the boat.”", "Nina Lind"),
+        ("“We lost the boat,” Nina Lind of Dovar Mills said.", "Nina Lind"),
+        ("An aide to Nina Lind said, “She is not running.”", "aide to Nina Lind"),
+        ("A spokesman for Dovar Mills said, “The wheel is old.”", "spokesman for Dovar Mills"),
+        ("Officials in Dovar said, “We are ready for the flood.”", "Officials in Dovar"),
+        (
+            "“It leaks,” a spokesman for the state Dam Board in Dovar confirmed.",
+            "spokesman for the state Dam Board in Dovar",
+        ),
+        (
+            "Several members of the Dovar council have complained, “Nobody asked us.”",
+            "Several members of the Dovar council",
+        ),
+        // A body or a document speaks for what it names, and a role before its name is a part of that.
+        ("The city of Dovar announced, “The bridge is shut.”", "Dovar"),
+        ("A statement from Dovar Mills said, “We are sold.”", "Dovar Mills"),
+        ("Vice minister for public works Nina Lind said, “It will open.”", "Nina Lind"),
+    ] {
+        check(text, speaker);
+    }
+}
+
+#[test]
+fn a_clause_of_time_or_reason_does_not_speak_for_the_one_behind_it() {
+    check("When Oakes objected, Lind said, “Sit down, all of you.”", "Lind");
+    check("After Joe Oakes complained, Nina Lind said, “Sit down, all of you.”", "Nina Lind");
+    check("“Sit down,” Nina Lind said, after Joe Oakes complained.", "Nina Lind");
+}
+
+#[test]
+fn who_means_the_person_that_is_described() {
+    check("The work was led by Nina Lind, a surveyor and lecturer at Dovar, who said, “It sank.”", "Nina Lind");
+    check("He spoke with Joe Oakes, who said, “It did not.”", "Joe Oakes");
+    check("Nina Lind, a surveyor, met a dock worker, who said, “It sank.”", "dock worker");
+}

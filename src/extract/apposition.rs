@@ -70,7 +70,10 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     let mut end = from;
     while end < from + LONGEST {
         let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
-        let joins = tok.shape.is_word() && !tok.is(groups::FINITE | c::AUXILIARY | c::WHO | c::CONJUNCTION | c::THAT)
+        // "the state commission": no verb follows an article.
+        let noun = tok.is(groups::FINITE) && end > from && page.is(end - 1, c::ARTICLE);
+        let joins = tok.shape.is_word()
+            && (noun || !tok.is(groups::FINITE | c::AUXILIARY | c::WHO | c::CONJUNCTION | c::THAT))
             || tok.shape == Shape::Possessive;
         if !joins {
             break;
@@ -78,9 +81,9 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         end += 1;
     }
     // Whole phrases only: what is cut off in the middle is left out.
-    let stops = page
-        .tok(end)
-        .is_none_or(|tok| tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | groups::FINITE) || tok.region != NONE);
+    let stops = page.tok(end).is_none_or(|tok| {
+        tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | c::AUXILIARY | groups::FINITE) || tok.region != NONE
+    });
     if stops { end } else { from }
 }
 

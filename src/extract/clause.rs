@@ -68,6 +68,9 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             _ => {}
         }
     }
+    let aside: Vec<bool> = found.iter().map(|clause| finder.is_aside(clause, &found)).collect();
+    let mut aside = aside.into_iter();
+    found.retain(|_| !aside.next().unwrap_or(false));
     found
 }
 
@@ -158,9 +161,42 @@ impl<'a, 't> Finder<'a, 't> {
             }
         }
         if let Some(mention) = self.ending(end) {
-            return Some((mention, Way::Before));
+            return Some(self.bearer(mention).map_or((mention, Way::Before), |bearer| (bearer, Way::Across)));
         }
         self.across(end).map(|mention| (mention, Way::Across))
+    }
+
+    /// The full name or the description in whose phrase mention `number` stands: "Nina Lind" for "Dovar" in "Nina Lind of Dovar
+    /// said", "an aide" for "Lind" in "an aide to Lind said". A body or a document ("the city of Dovar") speaks for what it names.
+    fn bearer(&self, number: u32) -> Option<u32> {
+        let page = self.page;
+        let inner = self.mention(number)?;
+        let number = self.governor(number, page.tok(inner.first)?.sentence).filter(|&bearer| bearer != number)?;
+        let bearer = self.mention(number).filter(|bearer| !behind_preposition(page, bearer.first))?;
+        let full = |m: &Mention| m.form == Form::Name && m.core < m.head;
+        let people = page.is(bearer.head, c::ROLE | c::ROLES | c::CROWD);
+        // "vice minister of works Nina Lind": a role before its name has no article.
+        let alone = !full(inner) || bearer.plural || page.is(bearer.first, c::DETERMINER | c::POSSESSIVE);
+        (full(bearer) || bearer.form == Form::Nominal && people && alone).then_some(number)
+    }
+
+    /// Whether a clause says only when or why something is said in a later one of its sentence: "When Oakes objected, Lind said".
+    fn is_aside(&self, clause: &Clause, all: &[Clause]) -> bool {
+        let page = self.page;
+        let surest = |clause: &Clause| matches!(clause.way, Way::Before | Way::Behind | Way::Across);
+        let Some(here) = page.tok(clause.cue).filter(|_| surest(clause)) else { return false };
+        let begins = self.mention(clause.mention).and_then(|m| page.before(m.first));
+        if !begins.is_some_and(|(_, tok)| tok.is(c::SUBORDINATE)) {
+            return false;
+        }
+        let comma = |from: u32, to: u32| (from..to).any(|i| page.tok(i).is_some_and(|tok| tok.sign(b',')));
+        all.iter().any(|other| {
+            other.cue > clause.last
+                && surest(other)
+                && other.mention != clause.mention
+                && page.tok(other.cue).is_some_and(|tok| tok.sentence == here.sentence)
+                && self.mention(other.mention).is_some_and(|m| comma(clause.last, m.first))
+        })
     }
 
     /// The subject to the left, across what may stand between it and its verb.

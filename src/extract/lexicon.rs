@@ -49,7 +49,7 @@ macro_rules! classes {
 
 classes! {
     DETERMINER = "determiner", ARTICLE = "article", POSSESSIVE = "possessive", PREPOSITION = "preposition",
-    CONJUNCTION = "conjunction", THAT = "that", AUXILIARY = "auxiliary", ADVERB = "adverb",
+    CONJUNCTION = "conjunction", SUBORDINATE = "subordinate", THAT = "that", AUXILIARY = "auxiliary", ADVERB = "adverb",
     HE = "he", SHE = "she", HER = "her", THEY = "they", WHO = "who", IT = "it", FIRST = "first", SOMEONE = "someone",
     STARTER = "starter", MONTH = "month", WEEKDAY = "weekday", ABBREVIATION = "abbreviation",
     ROLE = "role", ROLES = "roles", CROWD = "crowd", NAME_ROLE = "name_role", SHORT_TITLE = "short_title",

@@ -183,8 +183,10 @@ fn description(page: &Page<'_>, mention: &Mention) -> String {
         true => mention.first + 1,
         false => behind_determiner(page, mention.first, mention.last),
     };
-    let person = page.is(mention.head, c::ROLE | c::ROLES);
-    folded(page.slice(first, if person { long_role(page, mention.last) } else { mention.last }))
+    // "a number of senators", "half of the crew": of whom belongs to it.
+    let long = page.is(mention.head, c::ROLE | c::ROLES)
+        || page.is(mention.head, c::CROWD) && page.words(mention.last) == "of";
+    folded(page.slice(first, if long { long_role(page, mention.last) } else { mention.last }))
 }
 
 /// Where a description begins, behind an article, or "its", of which nobody can tell whose it is without the text.
@@ -204,6 +206,8 @@ mod tests {
             ("“It leaks,” its headmaster said.", "headmaster"),
             ("“It leaks,” the headmaster said.", "headmaster"),
             ("Orle heard that inspectors called it “wet to the touch.”", "inspectors"),
+            ("A number of senators called it “wet to the touch.”", "number of senators"),
+            ("“It leaks,” a group of parents from Tolland said.", "group of parents from Tolland"),
         ] {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));
             let speakers: Vec<&Speaker> = found.quotes.iter().map(|quote| &quote.attribution.speaker).collect();

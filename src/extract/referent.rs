@@ -5,7 +5,7 @@
 //! Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994), without a parser.
 
 use super::clause::{Clause, Way, behind_preposition, verb_like};
-use super::lexicon::class as c;
+use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page};
 use super::person::{Entity, Meaning};
@@ -127,18 +127,51 @@ impl Resolver<'_, '_> {
     fn unnamed(&mut self, number: usize, mention: &Mention, speaks: bool) -> Meaning {
         match mention.form {
             Form::HeShe if mention.region == NONE => self.pronoun(mention),
-            Form::Who => {
-                let before = number.checked_sub(1).and_then(|n| self.mentions.get(n).zip(self.meanings.get(n)));
-                before
-                    .filter(|(m, _)| m.form == Form::Name && mention.first <= m.last + 1)
-                    .map_or(Meaning::NOBODY, |(_, meaning)| *meaning)
-            }
+            Form::Who => self.antecedent(number, mention),
             Form::Nominal if mention.region == NONE => match self.description(number, mention) {
                 Meaning { entity: NONE, .. } if speaks => self.another_word(number, mention),
                 known => known,
             },
             _ => Meaning::NOBODY,
         }
+    }
+
+    /// Whom "who" means: the name right before it, or, where that is no person's, the full name that an apposition stands behind:
+    /// "Nina Lind, a surveyor at Dovar, who said".
+    fn antecedent(&self, number: usize, who: &Mention) -> Meaning {
+        const FAR: u32 = 24;
+        let page = self.page;
+        let Some(sentence) = page.tok(who.first).map(|tok| tok.sentence) else { return Meaning::NOBODY };
+        let before = || self.mentions.iter().zip(&self.meanings).take(number).rev();
+        let right_before = before().next().filter(|(m, _)| m.form == Form::Name && who.first <= m.last + 1);
+        let person = |m: &Mention, meaning: &Meaning| {
+            let entity = self.entities.get(meaning.entity as usize);
+            m.form == Form::Name
+                && entity.is_some_and(|entity| !entity.organisation && (entity.person || self.full_name(entity)))
+        };
+        let near =
+            |m: &Mention| page.tok(m.first).is_some_and(|tok| tok.sentence == sentence) && who.first - m.last <= FAR;
+        let comma = page.before(who.first).is_some_and(|(_, tok)| tok.sign(b','));
+        match right_before {
+            Some((m, meaning)) if person(m, meaning) || !comma => *meaning,
+            _ if !comma => Meaning::NOBODY,
+            _ => before()
+                .take_while(|(m, _)| near(m))
+                .find(|(m, meaning)| person(m, meaning) && self.opens_apposition(m.last, who.first))
+                .or(right_before)
+                .map_or(Meaning::NOBODY, |(_, meaning)| *meaning),
+        }
+    }
+
+    /// Whether a comma stands at token `from`, and no verb or other comma but the last from there to `to`.
+    fn opens_apposition(&self, from: u32, to: u32) -> bool {
+        let page = self.page;
+        let idle = |i: u32| {
+            page.tok(i).is_some_and(|tok| {
+                tok.narrative() && !tok.is(groups::FINITE | c::AUXILIARY | c::WHO) && (!tok.sign(b',') || i + 1 == to)
+            })
+        };
+        page.tok(from).is_some_and(|tok| tok.sign(b',')) && (from + 1..to).all(idle)
     }
 
     fn pronoun(&mut self, pronoun: &Mention) -> Meaning {

@@ -285,7 +285,9 @@ fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
         return false;
     };
     let gold_head = head_of(scene.page, gold);
+    // "Lind" in "an aide to Lind" is not who is annotated.
     if whole.overlaps(gold)
+        && !gold_head.is_some_and(|at| at < mention.first && clause::behind_preposition(scene.page, mention.first))
         && (gold.contains(head)
             || gold_head.is_some_and(|at| scene.page.span(at, at + 1).is_some_and(|h| whole.contains(h))))
     {
