@@ -83,3 +83,12 @@ fn who_means_the_person_that_is_described() {
     check("He spoke with Joe Oakes, who said, “It did not.”", "Joe Oakes");
     check("Nina Lind, a surveyor, met a dock worker, who said, “It sank.”", "dock worker");
 }
+
+#[test]
+fn an_interjection_is_nobody() {
+    check(
+        "((Dora Lind)) Yeah, they wanted a story. Yeah. Then the paper talked to the head of the club, he asked about my brother \
+         first, and put me in as “and her sister too”.",
+        "?",
+    );
+}
