@@ -350,7 +350,12 @@ impl Finder<'_, '_> {
         }
         let says = |tok: &Tok| tok.is(groups::FINITE) && tok.is(c::STRONG) && tok.shape == Shape::Lower;
         let behind = page.after(end - 1);
-        let subject = behind.is_some_and(|(_, tok)| says(tok));
+        // "people familiar with the talks said": what a preposition governs is no subject, but for "three of the sailors said".
+        let governed = page.before(at).is_some_and(|(before, tok)| {
+            let part = || page.before(before).is_some_and(|(_, many)| many.is(c::DETERMINER | c::SOMEONE));
+            tok.is(c::PREPOSITION) && !(page.words(before) == "of" && part())
+        });
+        let subject = !governed && behind.is_some_and(|(_, tok)| says(tok));
         let ends = behind.is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PREPOSITION | c::WHO));
         let inverted = ends
             && page.before(at).is_some_and(|(verb, tok)| {

@@ -181,12 +181,20 @@ fn description(page: &Page<'_>, mention: &Mention) -> String {
     let conjunction = mention.plural && page.words(mention.first).eq_ignore_ascii_case("that");
     let first = match conjunction && mention.first + 1 < mention.last {
         true => mention.first + 1,
-        false => behind_determiner(page, mention.first, mention.last),
+        false => partitive(page, mention).unwrap_or_else(|| behind_determiner(page, mention.first, mention.last)),
     };
     // "a number of senators", "half of the crew": of whom belongs to it.
     let long = page.is(mention.head, c::ROLE | c::ROLES)
         || page.is(mention.head, c::CROWD) && page.words(mention.last) == "of";
     folded(page.slice(first, if long { long_role(page, mention.last) } else { mention.last }))
+}
+
+/// Where "one of", "three of" or "most of" begins, in front of several.
+fn partitive(page: &Page<'_>, mention: &Mention) -> Option<u32> {
+    let (of, _) = page.before(mention.first).filter(|(at, _)| page.words(*at) == "of")?;
+    let (many, tok) = page.before(of)?;
+    let several = mention.plural || page.words(mention.head).ends_with('s');
+    (several && tok.is(c::DETERMINER | c::SOMEONE)).then_some(many)
 }
 
 /// Where a description begins, behind an article, or "its", of which nobody can tell whose it is without the text.
@@ -207,6 +215,10 @@ mod tests {
             ("“It leaks,” the headmaster said.", "headmaster"),
             ("Orle heard that inspectors called it “wet to the touch.”", "inspectors"),
             ("A number of senators called it “wet to the touch.”", "number of senators"),
+            ("One of the senators called it “wet to the touch.”", "One of the senators"),
+            ("“It leaks,” three of its keepers said.", "three of its keepers"),
+            ("“It leaks,” said two people familiar with the tests.", "two people familiar with the tests"),
+            ("A person with knowledge of the matter said, “It leaks.”", "person with knowledge of the matter"),
             ("“It leaks,” a group of parents from Tolland said.", "group of parents from Tolland"),
         ] {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));
