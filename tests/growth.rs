@@ -39,6 +39,13 @@ fn names_with_very_many_parts() {
 }
 
 #[test]
+fn one_sentence_of_very_many_clauses() {
+    // Each clause of saying could be for one behind it, each "who" for any name before.
+    assert_eq!(found(&"when Oakes said, ".repeat(100_000)).quotes.len(), 0);
+    assert!(found(&"Nina Lind, a surveyor at Dovar, who said, ".repeat(50_000)).quotes.is_empty());
+}
+
+#[test]
 fn blocks_of_which_none_is_a_paragraph() {
     assert_eq!(page(&"<p>‘".repeat(25_000)).matches('‘').count(), 25_000);
 }

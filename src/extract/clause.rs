@@ -68,7 +68,8 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             _ => {}
         }
     }
-    let aside: Vec<bool> = found.iter().map(|clause| finder.is_aside(clause, &found)).collect();
+    let behind = |n: usize| found.get(n + 1..).unwrap_or_default();
+    let aside: Vec<bool> = found.iter().enumerate().map(|(n, clause)| finder.is_aside(clause, behind(n))).collect();
     let mut aside = aside.into_iter();
     found.retain(|_| !aside.next().unwrap_or(false));
     found
@@ -180,8 +181,9 @@ impl<'a, 't> Finder<'a, 't> {
         (full(bearer) || bearer.form == Form::Nominal && people && alone).then_some(number)
     }
 
-    /// Whether a clause says only when or why something is said in a later one of its sentence: "When Oakes objected, Lind said".
-    fn is_aside(&self, clause: &Clause, all: &[Clause]) -> bool {
+    /// Whether a clause says only when or why something is said in one of those behind it: "When Oakes objected, Lind said".
+    fn is_aside(&self, clause: &Clause, behind: &[Clause]) -> bool {
+        const FAR: u32 = 60;
         let page = self.page;
         let surest = |clause: &Clause| matches!(clause.way, Way::Before | Way::Behind | Way::Across);
         let Some(here) = page.tok(clause.cue).filter(|_| surest(clause)) else { return false };
@@ -190,7 +192,8 @@ impl<'a, 't> Finder<'a, 't> {
             return false;
         }
         let comma = |from: u32, to: u32| (from..to).any(|i| page.tok(i).is_some_and(|tok| tok.sign(b',')));
-        all.iter().any(|other| {
+        // In the order of their cues, so that only what is near is looked at.
+        behind.iter().take_while(|other| other.cue.saturating_sub(clause.cue) <= FAR).any(|other| {
             other.cue > clause.last
                 && surest(other)
                 && other.mention != clause.mention
