@@ -251,6 +251,14 @@ mod tests {
         let mut paths = ["b", "a.txt", "a/z", "/srv/x", "a/b.txt", "a/b/c", "a", "B", "a/b", "ab", "a-b"];
         paths.sort_by(|one, other| compare(one, other));
         assert_eq!(paths, ["/srv/x", "B", "a", "a/b", "a/b/c", "a/b.txt", "a/z", "a-b", "a.txt", "ab", "b"]);
+        // The same order where they share a folder, of a name of any length.
+        for length in 0..20 {
+            let folder = "f".repeat(length);
+            assert!(paths.windows(2).all(|pair| match pair {
+                [one, other] => compare(&format!("{folder}/{one}"), &format!("{folder}/{other}")).is_lt(),
+                _ => false,
+            }));
+        }
     }
 
     #[test]
