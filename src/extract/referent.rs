@@ -149,8 +149,9 @@ impl Resolver<'_, '_> {
             m.form == Form::Name
                 && entity.is_some_and(|entity| !entity.organisation && (entity.person || self.full_name(entity)))
         };
-        let near =
-            |m: &Mention| page.tok(m.first).is_some_and(|tok| tok.sentence == sentence) && who.first - m.last <= FAR;
+        let near = |m: &Mention| {
+            page.tok(m.first).is_some_and(|tok| tok.sentence == sentence) && who.first.saturating_sub(m.last) <= FAR
+        };
         let comma = page.before(who.first).is_some_and(|(_, tok)| tok.sign(b','));
         match right_before {
             Some((m, meaning)) if person(m, meaning) || !comma => *meaning,
@@ -171,7 +172,7 @@ impl Resolver<'_, '_> {
                 tok.narrative() && !tok.is(groups::FINITE | c::AUXILIARY | c::WHO) && (!tok.sign(b',') || i + 1 == to)
             })
         };
-        page.tok(from).is_some_and(|tok| tok.sign(b',')) && (from + 1..to).all(idle)
+        from < to && page.tok(from).is_some_and(|tok| tok.sign(b',')) && (from + 1..to).all(idle)
     }
 
     fn pronoun(&mut self, pronoun: &Mention) -> Meaning {
