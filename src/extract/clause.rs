@@ -68,11 +68,13 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             _ => {}
         }
     }
-    let behind = |n: usize| found.get(n + 1..).unwrap_or_default();
-    let aside: Vec<bool> = found.iter().enumerate().map(|(n, clause)| finder.is_aside(clause, behind(n))).collect();
-    let mut aside = aside.into_iter();
-    found.retain(|_| !aside.next().unwrap_or(false));
+    let behind = |clause: usize| found.get(clause + 1..).unwrap_or_default();
     found
+        .iter()
+        .enumerate()
+        .filter(|(n, clause)| !finder.is_aside(clause, behind(*n)))
+        .map(|(_, clause)| *clause)
+        .collect()
 }
 
 struct Finder<'a, 't> {
@@ -422,5 +424,35 @@ pub(super) fn verb_like(page: &Page<'_>, tok: &Tok, at: u32) -> bool {
     tok.shape == Shape::Lower && tok.classes & !groups::CUE == 0 && {
         let word = page.words(at);
         word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{language, mention};
+    use super::*;
+
+    /// The clauses of a text: subject and cue.
+    fn clauses(text: &str) -> Vec<String> {
+        let page = Page::read(text, language::of_text(text).lexicon());
+        let mentions = mention::find(&page);
+        let said = |clause: &Clause| {
+            let subject = mentions.get(clause.mention as usize).map_or("", |m| page.slice(m.first, m.last));
+            format!("{subject} {}", page.slice(clause.cue, clause.last))
+        };
+        find(&page, &mentions).iter().map(said).collect()
+    }
+
+    #[test]
+    fn a_clause_aside_is_none_where_a_later_one_says_it() {
+        for (text, expected) in [
+            ("When Oakes objected, Lind said, “Sit down.”", &["Lind said"][..]),
+            ("Although Oakes insisted, Lind replied, “Sit down.”", &["Lind replied"]),
+            ("Lind said, “Sit down,” when Oakes objected.", &["Lind said", "Oakes objected"]),
+            ("When Oakes objected, “Sit down.”", &["Oakes objected"]),
+            ("Oakes objected, and Lind said, “Sit down.”", &["Oakes objected", "Lind said"]),
+        ] {
+            assert_eq!(clauses(text), expected, "{text}");
+        }
     }
 }

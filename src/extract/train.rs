@@ -343,3 +343,36 @@ pub fn feature_names() -> &'static [&'static str] {
 pub fn extract_with(weights: &Weights, article: &crate::article::Article) -> Option<super::Extraction> {
     Some(super::extract_by(article, language::of(article).lexicon(), &forests(weights)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of the mentions in `text`, those that are right where these words are annotated.
+    fn right<'t>(text: &'t str, annotated: &str) -> Vec<&'t str> {
+        let page = Page::read(text, language::of_text(text).lexicon());
+        let mentions = mention::find(&page);
+        let clauses = clause::find(&page, &mentions);
+        let cast = person::cast(&page, &mentions, &clauses);
+        let nothing = Words::default();
+        let scene = Scene::new(&page, &mentions, &clauses, &cast, &nothing);
+        let start = text.find(annotated).expect("it stands there");
+        let gold = Span::new(text, start, start + annotated.len()).expect("whole letters");
+        (0u32..)
+            .zip(&mentions)
+            .filter(|(n, _)| names(&scene, *n, gold))
+            .map(|(_, m)| page.slice(m.first, m.last))
+            .collect()
+    }
+
+    #[test]
+    fn the_name_within_a_phrase_is_not_who_is_annotated() {
+        for (text, annotated, expected) in [
+            ("An aide to Nina Lind said, “No.”", "An aide to Nina Lind", &["An aide"][..]),
+            ("Joe Marl of Dovar Mills said, “No.”", "Joe Marl of Dovar Mills", &["Joe Marl"]),
+            ("The miller Nina Lind said, “No.” Lind left.", "The miller Nina Lind", &["miller Nina Lind", "Lind"]),
+        ] {
+            assert_eq!(right(text, annotated), expected, "{text}");
+        }
+    }
+}
