@@ -3,10 +3,13 @@
 //! A single such paragraph is a caption or a link ("READ MORE: ..."); turns come in a row, and their labels are names of people in
 //! the article or the letters of a question and its answer.
 
+use std::cmp::Reverse;
+
 use super::attribution::Scene;
 use super::lexicon::groups;
-use super::mention::Form;
+use super::mention::{Form, Mention};
 use super::page::NONE;
+use super::person::Entity;
 use crate::text::span::Span;
 use crate::text::word::Shape;
 
@@ -93,26 +96,32 @@ fn label(scene: &Scene<'_, '_>, first: u32, colon: u32) -> Option<Label> {
         scene.mentions.get(index).filter(|m| matches!(m.form, Form::Name | Form::Organisation) && m.last <= colon)?;
     let entity = scene.cast.meaning(u32::try_from(index).ok()?).entity;
     let known = scene.cast.entity(entity).filter(|known| !known.organisation)?;
-    // Somebody of the article, named elsewhere too, or with a given name right here.
-    let elsewhere = known
-        .mentions
-        .iter()
-        .filter_map(|&m| scene.mentions.get(m as usize))
-        .any(|m| page.tok(m.head).is_some_and(|tok| tok.shape == Shape::Capital));
-    (elsewhere || page.is(mention.core, groups::GIVEN) && mention.core < mention.head).then_some(Label::Named(entity))
+    // A label in capitals is somebody whom the text names in small letters too; what else a list tells of ("Price: ...") is nobody.
+    let small = |other: &Mention| page.tok(other.head).is_some_and(|tok| tok.shape == Shape::Capital);
+    let told = || known.mentions.iter().filter_map(|&m| scene.mentions.get(m as usize)).any(small);
+    (is_person(scene, known) || !small(mention) && told()).then_some(Label::Named(entity))
 }
 
-/// Who answers the questions: the person named most often above the first of them.
+/// Whether its fullest name or a role shows a person. That it argues or warns would not do: so do products and methods.
+fn is_person(scene: &Scene<'_, '_>, entity: &Entity) -> bool {
+    let given = |name: &Mention| name.core < name.head && scene.page.is(name.core, groups::GIVEN);
+    let fullest = scene.mentions.get(entity.fullest as usize);
+    !entity.organisation && (!entity.roles.is_empty() || fullest.is_some_and(given))
+}
+
+/// Who answers the questions: the person named most often above the first of them; one that a given name or a role shows, if any.
 fn answering(scene: &Scene<'_, '_>, paragraph: u32) -> u32 {
     let first = scene.page.paragraphs.get(paragraph as usize).map_or(0, |&(first, _)| first);
-    let named = |entity: &super::person::Entity| {
+    let named = |entity: &Entity| {
         let above = entity.mentions.iter().filter_map(|&m| scene.mentions.get(m as usize)).filter(|m| m.first < first);
         above.count()
     };
-    let people = (0u32..)
-        .zip(&scene.cast.entities)
-        .filter(|(_, entity)| !entity.organisation && entity.person && named(entity) > 0);
-    people.max_by_key(|(number, entity)| (named(entity), std::cmp::Reverse(*number))).map_or(NONE, |(number, _)| number)
+    let people = (0u32..).zip(&scene.cast.entities).filter(|(_, entity)| {
+        let acts = !entity.organisation && entity.person;
+        (acts || is_person(scene, entity)) && named(entity) > 0
+    });
+    let rank = |&(number, entity): &(u32, &Entity)| (is_person(scene, entity), named(entity), Reverse(number));
+    people.max_by_key(rank).map_or(NONE, |(number, _)| number)
 }
 
 #[cfg(test)]
@@ -150,6 +159,36 @@ mod tests {
         for name in ["Orris", "Kerry", "Lindqvist"] {
             check(&talk(name), &[("The wall will hold.", "Tom Walden"), ("It leaks.", &format!("Ann {name}"))]);
         }
+    }
+
+    #[test]
+    fn a_list_of_labels_is_no_transcript() {
+        // Labels that are repeated, name things that the text tells of, or argue like people.
+        check("Kettles\n\nPrice: 30 crowns.\n\nWeight: 2 pounds.\n\nPrice: 40 crowns.\n\nWeight: 3 pounds.\n", &[]);
+        check("Pans\n\nAsk for Orvel Steel.\n\nOrvel Steel: Light and dear.\n\nTamber Iron: Heavy and cheap.\n", &[]);
+        check("Kettles\n\nPRICE: 30 crowns.\n\nWEIGHT: 2 pounds.\n", &[]);
+        check("Nets\n\nMesh Control says no.\n\nMesh Control: It stops.\n\nLoad Control: It slows.\n", &[]);
+    }
+
+    #[test]
+    fn people_whom_only_their_turns_name_have_given_names_or_offices() {
+        check(
+            "Talk\n\nAnn Orris: The wall will hold.\n\nTom Walden: It leaks.\n",
+            &[("The wall will hold.", "Ann Orris"), ("It leaks.", "Tom Walden")],
+        );
+        check(
+            "Talk\n\nMayor Orris: The wall will hold.\n\nCouncillor Walden: It leaks.\n",
+            &[("The wall will hold.", "Orris"), ("It leaks.", "Walden")],
+        );
+    }
+
+    #[test]
+    fn who_answers_is_a_person_before_anything_else_that_acts() {
+        let talk = |lead: &str| format!("Talk\n\n{lead}\n\nQ: Does the wall hold?\n\nA: It leaks.\n");
+        let turns = |name| [("Does the wall hold?", ""), ("It leaks.", name)];
+        check(&talk("Oddvir Quarn told them so."), &turns("Oddvir Quarn"));
+        check(&talk("Mesh Control told them so. Mesh Control is old. Ann Orris builds them."), &turns("Ann Orris"));
+        check(&talk("The wall is old."), &turns(""));
     }
 
     #[test]
