@@ -375,6 +375,19 @@ mod tests {
     }
 
     #[test]
+    fn words_that_open_a_sentence_begin_no_name() {
+        for text in [
+            "Unlike Orle, Tam left.",
+            "Whether Orle saw Tam is open.",
+            "You'll see Orle and Tam.",
+            "You’ll see Orle and Tam.",
+        ] {
+            let names: Vec<String> = read(text).people.into_iter().map(|person| person.name).collect();
+            assert_eq!(names, ["Orle", "Tam"], "{text}");
+        }
+    }
+
+    #[test]
     fn a_surname_may_begin_with_a_particle_or_a_saint() {
         let people = |text: &str| read(text).people.into_iter().map(|person| person.name).collect::<Vec<_>>();
         for (text, name) in [
