@@ -32,7 +32,8 @@ const CLAUSE: Report = 32;
 /// Any verb that reports.
 const VERB: Report = BARE | CLAUSE | THAT | TELL | AFTER;
 const PAST: Report = 64;
-const NAMES: [(&str, Report); 7] = [
+const YARDSTICK: Report = 128;
+const NAMES: [(&str, Report); 8] = [
     ("past", PAST),
     ("bare", BARE),
     ("clause", CLAUSE),
@@ -40,6 +41,7 @@ const NAMES: [(&str, Report); 7] = [
     ("tell", TELL),
     ("after", AFTER),
     ("hollow", HOLLOW),
+    ("yardstick", YARDSTICK),
 ];
 
 /// The words that report, by hash.
@@ -344,7 +346,11 @@ impl<'a, 't> Finder<'a, 't> {
         let spans = if opens {
             [self.bounds.tail(close, last, at, false), None]
         } else {
-            let end = if self.page.tok(at - 1).is_some_and(|tok| tok.sign(b',')) { at - 1 } else { at };
+            let comma = self.page.tok(at - 1).is_some_and(|tok| tok.sign(b','));
+            if !comma && self.is_yardstick(source) {
+                return;
+            }
+            let end = if comma { at - 1 } else { at };
             let start = self.bounds.opening(first.max(self.until), end);
             if start >= end || self.bounds.quotes_within(start, end) {
                 return;
@@ -361,6 +367,13 @@ impl<'a, 't> Finder<'a, 't> {
         if mention == NONE {
             self.describe(source.0, source.1);
         }
+    }
+
+    /// Whether things are done by it and nobody says them: "sorted according to the size of the stones".
+    fn is_yardstick(&self, (first, last): (u32, u32)) -> bool {
+        let goes_on = |&at: &u32| self.page.tok(at).is_some_and(|tok| !tok.is(c::PREPOSITION) && tok.shape.is_word());
+        let head = (first..last).take_while(goes_on).last().and_then(|head| self.page.tok(head));
+        head.is_some_and(|head| REPORTS.of(head.hash) & YARDSTICK != 0)
     }
 
     fn push(&mut self, reported: Reported, clause: Clause) {
