@@ -31,6 +31,32 @@ fn a_pronoun_means_who_was_named_last() {
 }
 
 #[test]
+fn a_pronoun_means_what_spoke_before() {
+    check("Dovar Mills said it lost money. It said it would close a quarry.", "Dovar Mills");
+    check("The roads ministry said the bridge was safe. It added that the ferry was old.", "roads ministry");
+    check("Three dealers told Dovar Mills that prices fell. The market was thin, they said.", "Three dealers");
+    check("A harbour official said the dam held. The tide turned. “It held,” he said.", "harbour official");
+    // The official and not the minister, who was only spoken of; the woman and not the man.
+    check("Harold Prest stayed. A harbour official said the dam held. “It held,” he said.", "harbour official");
+    check("Harold Prest said the dam held. A spokeswoman said it leaked. “It leaks,” she said.", "spokeswoman");
+    check("Harold Prest said the dam held. A spokeswoman said it leaked. “It held,” he said.", "Harold Prest");
+    check("His wife, the surveyor Nina Lind, said the dam held. “It held,” she said.", "Nina Lind");
+    check("Harold Prest left. It rained.\n\nA farmer, who lost a cow, was not moved. “It leaks,” he said.", "farmer");
+    // One speaker is described by one word, and two by two.
+    check(
+        "A farmer said the dam held. A miller said it leaked. Harold Prest left. The farmer said it held. “It held,” he said.",
+        "farmer",
+    );
+}
+
+#[test]
+fn it_and_they_mean_nobody_who_has_said_nothing() {
+    check("Dovar Mills was sold. It said that prices fell.", "?");
+    check("Harold Prest said the dam held. It said that prices fell.", "?");
+    check("Some dealers stood at the dam. They said that prices fell.", "?");
+}
+
+#[test]
 fn a_description_means_who_is_spoken_of() {
     check("Wabo Tarrin won the race by a minute. “I only pedalled,” said the young cyclist.", "Wabo Tarrin");
     check("Senator Ida Voss spoke first. “We will vote in May,” the Hartland Republican said.", "Ida Voss");

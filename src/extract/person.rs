@@ -42,6 +42,13 @@ impl Entity {
     pub(super) fn holds_role(&self, word: u64) -> bool {
         self.role_words.binary_search(&word).is_ok()
     }
+
+    /// Whether a given name or a role shows a person. That it argues or warns would not do: so do companies, products and methods.
+    pub(super) fn shows_person(&self, page: &Page<'_>, mentions: &[Mention]) -> bool {
+        let given = |name: &Mention| name.core < name.head && page.is(name.core, groups::GIVEN);
+        let fullest = mentions.get(self.fullest as usize);
+        !self.organisation && (!self.roles.is_empty() || fullest.is_some_and(given))
+    }
 }
 
 /// Of the people who share a surname, a given name or an acronym, this many are kept in mind for names that say no more than
@@ -60,13 +67,20 @@ pub(super) struct Cast {
 pub(super) struct Meaning {
     /// The entity, or none.
     pub(super) entity: u32,
+    /// The mention that describes whom a pronoun means, where no name does ("a ministry official said ... he said"), or none.
+    pub(super) described: u32,
     /// 1 where it is named; less where another could be meant as well.
     pub(super) certainty: f32,
 }
 
 impl Meaning {
+    /// Somebody who is named.
+    pub(super) fn named(entity: u32, certainty: f32) -> Self {
+        Self { entity, described: NONE, certainty }
+    }
+
     /// It means nobody who is named.
-    pub(super) const NOBODY: Self = Self { entity: NONE, certainty: 1.0 };
+    pub(super) const NOBODY: Self = Self { entity: NONE, described: NONE, certainty: 1.0 };
 }
 
 /// Who is who: the names first, then whom pronouns and descriptions mean.

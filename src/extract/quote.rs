@@ -10,7 +10,7 @@ use super::attribution::{Decision, LIKELY, Scene};
 use super::lexicon::class as c;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page};
-use super::person::Cast;
+use super::person::{Cast, Meaning};
 use super::transcript::Turn;
 use super::{Attribution, Kind, Person, Quote, Speaker};
 use crate::text::span::Span;
@@ -140,8 +140,9 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
     if !direct || a.region.paragraph != b.region.paragraph {
         return false;
     }
-    let same =
-        before.mention == here.mention || before.meaning.entity != NONE && before.meaning.entity == here.meaning.entity;
+    let known = |meaning: Meaning| meaning.entity != NONE || meaning.described != NONE;
+    let meant = |meaning: Meaning| (meaning.entity, meaning.described);
+    let same = before.mention == here.mention || known(before.meaning) && meant(before.meaning) == meant(here.meaning);
     // Between the two stands the one clause of saying, and nothing else.
     let clause = before.clause.filter(|clause| clause.cue >= a.last && clause.cue < b.first);
     let between = (a.last..b.first).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_word())).count();
@@ -158,6 +159,11 @@ pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribu
         None => Speaker::Unknown,
         Some(_) if decision.meaning.entity != NONE => Speaker::Named(decision.meaning.entity as usize),
         Some(mention) if mention.form == Form::Nominal => Speaker::Described(description(page, mention)),
+        // "a ministry official said ... he said"
+        Some(_) if decision.meaning.described != NONE => {
+            let before = scene.mentions.get(decision.meaning.described as usize);
+            before.map_or(Speaker::Unknown, |m| Speaker::Described(description(page, m)))
+        }
         // "a dock worker, who said": whoever stands before.
         Some(mention) if mention.form == Form::Who => {
             let before = decision.mention.checked_sub(1).and_then(|n| scene.mentions.get(n as usize));

@@ -48,20 +48,33 @@ pub(super) fn resolve(
     for (number, mention) in mentions.iter().enumerate() {
         let meaning = match named.get(number).copied().unwrap_or(NONE) {
             NONE => resolver.unnamed(number, mention, speaks.get(number).copied().unwrap_or(false)),
-            entity => Meaning { entity, certainty: 1.0 },
+            entity => Meaning::named(entity, 1.0),
         };
         resolver.meanings.push(meaning);
-        if mention.region == NONE && meaning.entity != NONE {
+        if mention.region == NONE {
             let speaks = speaks.get(number).copied().unwrap_or(false);
-            resolver.note(mention, meaning.entity, speaks);
+            if let Some(who) = resolver.referent(number, mention, meaning, speaks) {
+                resolver.note(mention, who, speaks);
+            }
         }
     }
     resolver.beside(mentions);
     resolver.meanings
 }
 
+/// Who or what is spoken of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Referent {
+    /// An entity.
+    Named(u32),
+    /// Somebody or something without a name, by the mention that first described it.
+    Described(u32),
+}
+
 struct Salient {
-    entity: u32,
+    who: Referent,
+    /// Whether it is the subject of a verb of saying somewhere above.
+    spoke: bool,
     weight: f32,
     /// One past the last token of its last mention.
     last: u32,
@@ -94,7 +107,7 @@ impl Resolver<'_, '_> {
         self.paragraph = tok.paragraph.max(self.paragraph);
     }
 
-    fn note(&mut self, mention: &Mention, entity: u32, speaks: bool) {
+    fn note(&mut self, mention: &Mention, who: Referent, speaks: bool) {
         self.fade(mention.first);
         let page = self.page;
         if in_brackets(page, mention.first) {
@@ -107,7 +120,7 @@ impl Resolver<'_, '_> {
             () if mention.owner || page.is(mention.first, c::POSSESSIVE) => 0.4,
             () => 0.5,
         };
-        let new = mention.core < mention.head && !self.salient.iter().any(|known| known.entity == entity);
+        let new = mention.core < mention.head && !self.salient.iter().any(|known| known.who == who);
         if new && mention.form == Form::Name {
             // Whoever is introduced is spoken of next.
             weight = weight.max(0.8);
@@ -115,18 +128,23 @@ impl Resolver<'_, '_> {
         if speaks {
             weight += 0.6;
         }
-        match self.salient.iter_mut().find(|known| known.entity == entity) {
+        match self.salient.iter_mut().find(|known| known.who == who) {
             Some(known) => {
                 known.weight = known.weight * AGAIN + weight;
                 known.last = mention.last;
+                known.spoke |= speaks;
             }
-            None => self.salient.push(Salient { entity, weight, last: mention.last }),
+            None => self.salient.push(Salient { who, spoke: speaks, weight, last: mention.last }),
         }
     }
 
     fn unnamed(&mut self, number: usize, mention: &Mention, speaks: bool) -> Meaning {
         match mention.form {
             Form::HeShe if mention.region == NONE => self.pronoun(mention),
+            Form::It | Form::They if mention.region == NONE && speaks => match self.pronoun(mention) {
+                Meaning { entity: NONE, described: NONE, .. } => Meaning::NOBODY,
+                known => known,
+            },
             Form::Who => self.antecedent(number, mention),
             Form::Nominal if mention.region == NONE => match self.description(number, mention) {
                 Meaning { entity: NONE, .. } if speaks => self.another_word(number, mention),
@@ -179,30 +197,110 @@ impl Resolver<'_, '_> {
         self.fade(pronoun.first);
         let page = self.page;
         let comma_before = page.before(pronoun.first).is_some_and(|(_, tok)| tok.sign(b','));
-        let (mut best, mut second) = ((NONE, 0.0_f32), 0.0_f32);
-        for known in &self.salient {
-            let Some(entity) = self.entities.get(known.entity as usize) else { continue };
-            let fits = match () {
-                () if entity.organisation || entity.gender.differs(pronoun.gender) => 0.0,
-                () if entity.gender != Gender::Unknown => 1.0,
-                () if entity.person => 0.7,
-                () if self.full_name(entity) => 0.3,
-                () => 0.08,
+        let (mut best, mut second) = ((None, 0.0_f32), 0.0_f32);
+        // "It said", "they said": what has spoken goes on. A body that is only spoken of is it too seldom.
+        let may_speak = |known: &&Salient| pronoun.form == Form::HeShe || known.spoke;
+        for known in self.salient.iter().filter(may_speak) {
+            let fits = match known.who {
+                Referent::Named(entity) => self.fits_named(pronoun, entity),
+                Referent::Described(number) => self.fits_described(pronoun, number),
             };
             // "Lind, he said, left": whoever is named there is not the one who says it.
             let same = comma_before && known.last + 1 == pronoun.first;
             let weight = known.weight * fits * if same { 0.1 } else { 1.0 };
             if weight > best.1 {
                 second = best.1;
-                best = (known.entity, weight);
+                best = (Some(known.who), weight);
             } else if weight > second {
                 second = weight;
             }
         }
-        if best.0 == NONE {
-            return Meaning { entity: NONE, certainty: 0.3 };
+        let certainty = (best.1 / (best.1 + second)).clamp(0.4, 0.97);
+        match best.0 {
+            None => Meaning { certainty: 0.3, ..Meaning::NOBODY },
+            Some(Referent::Named(entity)) => Meaning::named(entity, certainty),
+            Some(Referent::Described(described)) => Meaning { entity: NONE, described, certainty },
         }
-        Meaning { entity: best.0, certainty: (best.1 / (best.1 + second)).clamp(0.4, 0.97) }
+    }
+
+    /// How well a pronoun fits a name, 0 to 1.
+    fn fits_named(&self, pronoun: &Mention, entity: u32) -> f32 {
+        let Some(entity) = self.entities.get(entity as usize) else { return 0.0 };
+        let known = entity.gender != Gender::Unknown;
+        match pronoun.form {
+            Form::It if entity.organisation => 1.0,
+            // That it speaks shows no person here.
+            Form::It if known || entity.shows_person(self.page, self.mentions) => 0.0,
+            Form::It => 0.4,
+            Form::They if entity.organisation => 0.2,
+            Form::They => 0.0,
+            _ if entity.organisation || entity.gender.differs(pronoun.gender) => 0.0,
+            _ if known => 1.0,
+            _ if entity.person => 0.7,
+            _ if self.full_name(entity) => 0.3,
+            _ => 0.08,
+        }
+    }
+
+    /// How well a pronoun fits a description, 0 to 1.
+    fn fits_described(&self, pronoun: &Mention, number: u32) -> f32 {
+        let Some(mention) = self.mentions.get(number as usize) else { return 0.0 };
+        let head = |classes| self.page.is(mention.head, classes);
+        let known = mention.gender != Gender::Unknown;
+        let person = known || head(c::ROLE | c::NAME_ROLE);
+        let several = mention.plural && head(c::ROLE | c::ROLES | c::NAME_ROLE) || head(c::CROWD);
+        match pronoun.form {
+            Form::They if several => 1.0,
+            Form::They if !person && head(c::BODY) => 0.2,
+            Form::It if !person && !mention.plural && head(c::BODY | c::DOCUMENT) => 1.0,
+            Form::HeShe if !person || mention.plural || mention.gender.differs(pronoun.gender) => 0.0,
+            Form::HeShe if known => 1.0,
+            Form::HeShe => 0.7,
+            _ => 0.0,
+        }
+    }
+
+    /// Whether a name stands beside a description: "his wife, the surveyor Nina Lind, said".
+    fn is_named(&self, number: usize, mention: &Mention) -> bool {
+        const FAR: u32 = 8;
+        let page = self.page;
+        let comma = page.tok(mention.last).is_some_and(|tok| tok.sign(b','));
+        let name = self.mentions.iter().skip(number + 1).find(|m| m.form == Form::Name);
+        let near = |name: &Mention| {
+            let between = mention.last + 1..name.core;
+            between.end.saturating_sub(between.start) <= FAR
+                && between
+                    .into_iter()
+                    .all(|at| page.tok(at).is_some_and(|tok| tok.shape.is_word() && !tok.is(groups::FINITE)))
+        };
+        mention.beside != NONE || comma && name.is_some_and(near)
+    }
+
+    /// Who a mention that stands in the narrative speaks of: somebody without a name only if they speak, or if they open a
+    /// sentence. "The official" is the one who was described by that word before.
+    fn referent(&self, number: usize, mention: &Mention, meaning: Meaning, speaks: bool) -> Option<Referent> {
+        if meaning.entity != NONE {
+            return Some(Referent::Named(meaning.entity));
+        }
+        if meaning.described != NONE {
+            return Some(Referent::Described(meaning.described));
+        }
+        let subject =
+            || !mention.definite && !mention.plural && self.page.tok(mention.first).is_some_and(|tok| tok.opens);
+        if mention.form != Form::Nominal || self.is_named(number, mention) || !(speaks || subject()) {
+            return None;
+        }
+        let head = |number: u32| {
+            let known = self.mentions.get(number as usize)?;
+            Some((self.page.tok(known.head)?.hash, known.plural))
+        };
+        let number = u32::try_from(number).ok()?;
+        let same = |known: &Salient| match known.who {
+            Referent::Described(other) => mention.definite && head(other) == head(number),
+            Referent::Named(_) => false,
+        };
+        let before = self.salient.iter().find(|known| same(known));
+        Some(before.map_or(Referent::Described(number), |known| known.who))
     }
 
     /// Whether the name has two words or more, as those of people have.
@@ -241,11 +339,11 @@ impl Resolver<'_, '_> {
                 continue;
             }
             if person && !known.organisation && known.holds_role(head.hash) {
-                return Meaning { entity: meaning.entity, certainty: 0.9 };
+                return Meaning::named(meaning.entity, 0.9);
             }
             let same_word = || (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
             if body && known.organisation && same_word() {
-                return Meaning { entity: meaning.entity, certainty: 0.85 };
+                return Meaning::named(meaning.entity, 0.85);
             }
         }
         Meaning::NOBODY
@@ -274,22 +372,19 @@ impl Resolver<'_, '_> {
         if owned || known || !(person || body || message) {
             return Meaning::NOBODY;
         }
-        let fits = |known: &&Salient| {
-            let entity = self.entities.get(known.entity as usize);
-            entity.is_some_and(|entity| {
-                message
-                    || body && entity.organisation
-                    || person
-                        && !entity.organisation
-                        && (entity.person || self.full_name(entity))
-                        && !entity.gender.differs(mention.gender)
-            })
+        let fits = |known: &Salient| {
+            let Referent::Named(number) = known.who else { return None };
+            let entity = self.entities.get(number as usize)?;
+            let fits = message
+                || body && entity.organisation
+                || person
+                    && !entity.organisation
+                    && (entity.person || self.full_name(entity))
+                    && !entity.gender.differs(mention.gender);
+            (fits && known.weight > LEAST).then_some((known.weight, number))
         };
-        let best = self.salient.iter().filter(fits).max_by(|a, b| a.weight.total_cmp(&b.weight));
-        match best.filter(|known| known.weight > LEAST) {
-            Some(known) => Meaning { entity: known.entity, certainty: ANOTHER_WORD },
-            None => Meaning::NOBODY,
-        }
+        let best = self.salient.iter().filter_map(fits).max_by(|(a, _), (b, _)| a.total_cmp(b));
+        best.map_or(Meaning::NOBODY, |(_, entity)| Meaning::named(entity, ANOTHER_WORD))
     }
 
     /// Whom the possessive at token `at`, in front of mention `number`, means.

@@ -6,7 +6,6 @@
 use std::cmp::Reverse;
 
 use super::attribution::Scene;
-use super::lexicon::groups;
 use super::mention::{Form, Mention};
 use super::page::NONE;
 use super::person::Entity;
@@ -99,14 +98,7 @@ fn label(scene: &Scene<'_, '_>, first: u32, colon: u32) -> Option<Label> {
     // A label in capitals is somebody whom the text names in small letters too; what else a list tells of ("Price: ...") is nobody.
     let small = |other: &Mention| page.tok(other.head).is_some_and(|tok| tok.shape == Shape::Capital);
     let told = || known.mentions.iter().filter_map(|&m| scene.mentions.get(m as usize)).any(small);
-    (is_person(scene, known) || !small(mention) && told()).then_some(Label::Named(entity))
-}
-
-/// Whether its fullest name or a role shows a person. That it argues or warns would not do: so do products and methods.
-fn is_person(scene: &Scene<'_, '_>, entity: &Entity) -> bool {
-    let given = |name: &Mention| name.core < name.head && scene.page.is(name.core, groups::GIVEN);
-    let fullest = scene.mentions.get(entity.fullest as usize);
-    !entity.organisation && (!entity.roles.is_empty() || fullest.is_some_and(given))
+    (known.shows_person(page, scene.mentions) || !small(mention) && told()).then_some(Label::Named(entity))
 }
 
 /// Who answers the questions: the person named most often above the first of them; one that a given name or a role shows, if any.
@@ -116,11 +108,12 @@ fn answering(scene: &Scene<'_, '_>, paragraph: u32) -> u32 {
         let above = entity.mentions.iter().filter_map(|&m| scene.mentions.get(m as usize)).filter(|m| m.first < first);
         above.count()
     };
+    let shown = |entity: &Entity| entity.shows_person(scene.page, scene.mentions);
     let people = (0u32..).zip(&scene.cast.entities).filter(|(_, entity)| {
         let acts = !entity.organisation && entity.person;
-        (acts || is_person(scene, entity)) && named(entity) > 0
+        (acts || shown(entity)) && named(entity) > 0
     });
-    let rank = |&(number, entity): &(u32, &Entity)| (is_person(scene, entity), named(entity), Reverse(number));
+    let rank = |&(number, entity): &(u32, &Entity)| (shown(entity), named(entity), Reverse(number));
     people.max_by_key(rank).map_or(NONE, |(number, _)| number)
 }
 

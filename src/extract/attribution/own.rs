@@ -7,6 +7,7 @@ use super::super::clause::{behind_preposition, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Page};
+use super::super::person::Meaning;
 use super::features::{FAR, Feature, Features, count, flag, sure, word_code};
 use super::{Scene, words};
 use crate::text::word::Shape;
@@ -40,7 +41,10 @@ impl Own {
         let page = scene.page;
         let mention = scene.mentions.get(number as usize)?;
         let tok = page.tok(mention.first)?;
-        let meaning = scene.cast.meaning(number);
+        let meaning = match mention.form {
+            Form::It | Form::They => Meaning::NOBODY,
+            _ => scene.cast.meaning(number),
+        };
         let known = scene.cast.entity(meaning.entity);
         let before_it = page.before(mention.first);
         let after = page.after(mention.last - 1);
@@ -97,7 +101,7 @@ impl Own {
             (Feature::word_after_mention, word_code(page, after.map(|(at, _)| at))),
             (Feature::speaks_elsewhere, count(scene.speaks(meaning.entity))),
             (Feature::first_of_paragraph, flag(opens_paragraph)),
-            (Feature::resolved, flag(meaning.entity != NONE)),
+            (Feature::resolved, flag(meaning.entity != NONE || meaning.described != NONE)),
             (Feature::sure, sure(meaning.certainty)),
             (Feature::cues_before, count(cues_before(page, mention.first))),
         ];
