@@ -60,6 +60,16 @@ fn it_and_they_mean_nobody_who_has_said_nothing() {
 fn a_description_means_who_is_spoken_of() {
     check("Wabo Tarrin won the race by a minute. “I only pedalled,” said the young cyclist.", "Wabo Tarrin");
     check("Senator Ida Voss spoke first. “We will vote in May,” the Hartland Republican said.", "Ida Voss");
+    // A body that has spoken is meant before one that was only named; one of a place is none of them.
+    check(
+        "Dovar Mills Inc said it lost money. It sold Tern Quarries Inc. The company said prices would fall.",
+        "Dovar Mills Inc",
+    );
+    check("Dovar Mills Inc said it lost money. The Quarn government said prices would fall.", "Quarn government");
+    check("Dovar Mills Inc said it lost money. The Quarn-based company said prices would fall.", "Dovar Mills Inc");
+    check("Dovar Mills Inc said it lost money. The British company said prices would fall.", "Dovar Mills Inc");
+    check("Dovar Mills Inc said it lost money. It left Kenya. The company said prices would fall.", "Dovar Mills Inc");
+    check("Kenya said it lost money. The army said that prices would fall.", "army");
     // Whoever was described before keeps to it.
     check("A dock official said the dam held. Mira Tolle left early. “It held,” the official said.", "official");
 }

@@ -57,7 +57,7 @@ classes! {
     MODIFIER = "modifier", KIN = "kin",
     BODY = "body", DOCUMENT = "document", SPEECH_NOUN = "speech_noun", CLAIM_NOUN = "claim_noun",
     PLACE = "place", DEMONYM = "demonym", ORGANISATION_WORD = "organisation_word", ORGANISATION = "organisation",
-    PARTICLE = "particle", SUFFIX = "suffix",
+    PARTICLE = "particle", SUFFIX = "suffix", COMPANY = "company",
     DEFINITE = "definite", GENITIVE = "genitive", ACCORDING = "according", ACCORDING_BEHIND = "according_behind",
     COMMON_NOUN = "common_noun", NOUN_ENDING = "noun_ending",
     REPORTED = "reported", PASSIVE = "passive", AGENT = "agent", OBLIQUE = "oblique",

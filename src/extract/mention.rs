@@ -225,6 +225,9 @@ impl Finder<'_, '_> {
         if self.next_is_capital(at) {
             return !tok.is(groups::CUE) || tok.is(groups::GIVEN | c::NAME_ROLE);
         }
+        if self.page.words(at + 1) == "and" && self.ends_company(at, at + 2, u32::MAX) {
+            return true;
+        }
         if tok.is(groups::NOMINAL | groups::CUE | c::MODIFIER) {
             return false;
         }

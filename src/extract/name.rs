@@ -69,6 +69,15 @@ impl Finder<'_, '_> {
             if tok.region != region {
                 break;
             }
+            // "Dovar Lind (Pacific) Ltd"
+            let closes = || (end + 2..end + 4).find(|&at| page.tok(at).is_some_and(|tok| tok.sign(b')')));
+            if tok.sign(b'(')
+                && let Some(close) = closes()
+                && self.company(close + 1, last)
+            {
+                end = close + 2;
+                continue;
+            }
             let next = page.tok(end + 1).filter(|next| end + 1 < last && next.region == region);
             let capital_next = next.is_some_and(|next| next.shape.is_capital() && !next.is(c::WEEKDAY));
             let goes_on = match tok.shape {
@@ -115,9 +124,12 @@ impl Finder<'_, '_> {
                 Shape::Lower if tok.is(c::ARTICLE) && self.page.words(end) == "the" => {
                     page.words(end - 1) == "of" && capital_next && end > at + 1
                 }
+                Shape::Lower if self.page.words(end) == "and" && self.ends_company(at, end + 1, last) => true,
+                Shape::Possessive => self.company(end + 1, last) && !before.is(c::COMPANY | c::PLACE | c::DEMONYM),
                 Shape::Lower if self.page.words(end) == "and" => {
                     capital_next
                         && before.is(c::ORGANISATION_WORD | c::BODY)
+                        && !before.is(c::COMPANY)
                         && !next.is_some_and(|next| next.is(groups::GIVEN))
                 }
                 _ => false,
@@ -136,6 +148,22 @@ impl Finder<'_, '_> {
             end -= 1;
         }
         end
+    }
+
+    /// Whether token `at` says what kind of company a name is of: "Corp".
+    fn company(&self, at: u32, last: u32) -> bool {
+        at < last && self.page.tok(at).is_some_and(|tok| tok.is(c::COMPANY) && tok.spaced && tok.shape.is_capital())
+    }
+
+    /// Whether from token `at`, behind "and", the name of a company ends that begins at token `first`: "Lind and Co", "Dovar Gas and
+    /// Light Corp", "Lind and Mills's Inc". "Dovar Corp and Mills Inc" are two.
+    pub(super) fn ends_company(&self, first: u32, at: u32, last: u32) -> bool {
+        let page = self.page;
+        let capital = |at: u32| page.tok(at).is_some_and(|tok| tok.shape == Shape::Capital);
+        let owner = u32::from(page.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Possessive));
+        let kind = self.company(at, last);
+        let partner = capital(at) && self.company(at + 1 + owner, last) && !page.is(first, groups::GIVEN | c::PLACE);
+        (kind || partner) && !(first..at).any(|at| page.is(at, c::COMPANY))
     }
 
     /// Where the name begins inside a run: behind "U.S. Secretary of State", "Sen.", "Dr.".
@@ -242,12 +270,12 @@ impl Finder<'_, '_> {
             && has_ending(self.page.words(at))
     }
 
-    /// The head of a name: its last word that is no suffix.
+    /// The head of a name: its last word that is no suffix, and not what kind of company it is.
     fn surname(&self, core: u32, end: u32) -> Option<u32> {
         let words = (core..end).rev().filter(|&i| self.page.tok(i).is_some_and(|tok| tok.shape.is_capital()));
         let mut words = words.peekable();
         let last = words.peek().copied();
-        words.find(|&i| !self.page.is(i, c::SUFFIX)).or(last)
+        words.find(|&i| !self.page.is(i, c::SUFFIX | c::COMPANY)).or(last)
     }
 
     /// Where the role in front of a name begins: "former Pentagon spokesman" before "Peter Cook".
@@ -327,19 +355,20 @@ fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -
         return Form::Name;
     }
     let Some((first, last)) = words.first().zip(words.last()) else { return Form::Name };
-    let organisation =
-        last.is(c::ORGANISATION_WORD) && !last.is(groups::GIVEN) && (words.len() > 1 || first.is(c::ORGANISATION))
-            || words.len() == 1
-                && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM)
-                    || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
-            || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
-            || words.iter().all(|tok| {
-                tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)
-            })
-            || page.slice(core, end).contains('&')
-            || words.len() > 1
-                && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
-                && !first.is(groups::GIVEN);
+    let organisation = last.is(c::ORGANISATION_WORD | c::COMPANY)
+        && !last.is(groups::GIVEN)
+        && (words.len() > 1 || first.is(c::ORGANISATION))
+        || words.len() == 1
+            && (first.is(c::ORGANISATION | c::PLACE | c::DEMONYM)
+                || first.shape == Shape::Upper && page.slice(core, end).len() > 1)
+        || words.iter().any(|tok| tok.shape == Shape::Lower && !tok.is(c::PARTICLE))
+        || words.iter().all(|tok| {
+            tok.is(c::PLACE | c::DEMONYM | c::ORGANISATION | c::ORGANISATION_WORD) && !tok.is(groups::GIVEN)
+        })
+        || page.slice(core, end).contains('&')
+        || words.len() > 1
+            && words.iter().any(|tok| tok.is(c::ORGANISATION_WORD) && !tok.is(groups::GIVEN))
+            && !first.is(groups::GIVEN);
     if organisation { Form::Organisation } else { Form::Name }
 }
 
@@ -355,6 +384,29 @@ mod tests {
             found.people.iter().map(|p| (p.name.as_str(), p.roles.iter().map(String::as_str).collect())).collect();
         let expected: Vec<(&str, Vec<&str>)> = expected.iter().map(|(name, roles)| (*name, roles.to_vec())).collect();
         assert_eq!(people, expected, "{text}");
+    }
+
+    #[test]
+    fn a_company_goes_by_a_name_that_may_hold_and_or_a_possessive() {
+        for (text, names) in [
+            ("Absolo Reithe and Co said so. Absolo Reithe agreed.", &["Absolo Reithe and Co"][..]),
+            ("Brannel Gas and Light Corp said so.", &["Brannel Gas and Light Corp"]),
+            ("Brannel and Poor's Corp said so.", &["Brannel and Poor's Corp"]),
+            ("Brannel's Inc said so.", &["Brannel's Inc"]),
+            ("Brannel Mills Inc said so. Then Brannel Mills closed.", &["Brannel Mills Inc"]),
+            ("They met Brannel Corp there. Then Reithe Brannel closed.", &["Brannel Corp", "Reithe Brannel"]),
+            ("Brannel Reithe (Pacific) Ltd said so.", &["Brannel Reithe (Pacific) Ltd"]),
+            ("Brannel Reithe (U.K.) Ltd said so.", &["Brannel Reithe (U.K.) Ltd"]),
+            // Two are two.
+            ("Brannel Corp and Reithe Inc said so.", &["Brannel Corp", "Reithe Inc"]),
+            ("Anna Reithe and Brannel Inc said so.", &["Anna Reithe", "Brannel Inc"]),
+            ("They met Brannel and Reithe.", &["Brannel", "Reithe"]),
+            ("Iran's Inc said so.", &["Iran", "Inc"]),
+        ] {
+            let found = extract(&Article::from_text(Source::file("one.txt"), text));
+            let people: Vec<&str> = found.people.iter().map(|person| person.name.as_str()).collect();
+            assert_eq!(people, names, "{text}");
+        }
     }
 
     #[test]

@@ -307,7 +307,9 @@ impl Gatherer<'_, '_> {
             let first = page.tok(mention.core)?;
             let fits = |&&entity: &&u32| {
                 self.entities.get(entity as usize).is_some_and(|known| {
-                    known.given == first.hash || known.given == 0 || self.initial_fits(known, mention.core)
+                    // "Lind Corp" is no short name of "Dovar Lind".
+                    let short = known.given == 0 && !self.is_company(known);
+                    known.given == first.hash || short || self.initial_fits(known, mention.core)
                 })
             };
             let near = same_head().rev().find(fits);
@@ -328,6 +330,11 @@ impl Gatherer<'_, '_> {
                 let given = self.by_given.get(&head.hash).filter(|_| mention.role.is_none())?;
                 self.likeliest(given.iter().filter(compatible), number)
             })
+    }
+
+    fn is_company(&self, known: &Entity) -> bool {
+        let fullest = self.mentions.get(known.fullest as usize);
+        fullest.is_some_and(|m| self.page.is(m.last - 1, c::COMPANY))
     }
 
     /// "J. Kerry" and "John F. Kerry".

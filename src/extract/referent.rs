@@ -353,6 +353,8 @@ impl Resolver<'_, '_> {
     /// nobody is known by it.
     fn another_word(&mut self, number: usize, mention: &Mention) -> Meaning {
         const LEAST: f32 = 0.25;
+        // "The company said": the one that has spoken, before one that is bought.
+        const SILENT: f32 = 0.3;
         self.fade(mention.first);
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
@@ -369,22 +371,45 @@ impl Resolver<'_, '_> {
                 && before.beside == NONE
                 && page.tok(before.head).is_some_and(|tok| tok.hash == head.hash)
         });
-        if owned || known || !(person || body || message) {
+        let own = body && self.of_its_own(mention);
+        if owned || known || own || !(person || body || message) {
             return Meaning::NOBODY;
         }
         let fits = |known: &Salient| {
             let Referent::Named(number) = known.who else { return None };
             let entity = self.entities.get(number as usize)?;
             let fits = message
-                || body && entity.organisation
+                || body && entity.organisation && !self.is_place(entity)
                 || person
                     && !entity.organisation
                     && (entity.person || self.full_name(entity))
                     && !entity.gender.differs(mention.gender);
-            (fits && known.weight > LEAST).then_some((known.weight, number))
+            let spoke = if body && !known.spoke { SILENT } else { 1.0 };
+            (fits && known.weight > LEAST).then_some((known.weight * spoke, number))
         };
         let best = self.salient.iter().filter_map(fits).max_by(|(a, _), (b, _)| a.total_cmp(b));
         best.map_or(Meaning::NOBODY, |(_, entity)| Meaning::named(entity, ANOTHER_WORD))
+    }
+
+    /// Whether its name is that of a country, a town or a nation: no company, army or agency.
+    fn is_place(&self, entity: &Entity) -> bool {
+        let place = |m: &Mention| (m.core..m.last).all(|at| self.page.is(at, c::PLACE | c::DEMONYM));
+        self.mentions.get(entity.fullest as usize).is_some_and(place)
+    }
+
+    /// Whether a name makes it a body of its own, and no other word for what is spoken of: "the Dovar government", and not "the
+    /// Dovar-based company" or "the Dutch airline".
+    fn of_its_own(&self, body: &Mention) -> bool {
+        const GENERIC: &[&str] = &["company", "firm", "carrier", "airline", "group", "concern"];
+        let page = self.page;
+        let mut named = (body.first..body.head).filter(|&at| {
+            page.tok(at).is_some_and(|tok| {
+                tok.is(c::PLACE | c::DEMONYM) || tok.shape.is_capital() && !tok.opens && !tok.is(groups::FUNCTION)
+            })
+        });
+        let based = (body.first..body.head).any(|at| page.words(at).ends_with("-based"));
+        let generic = GENERIC.contains(&page.words(body.head));
+        !based && named.any(|at| !generic || !page.is(at, c::DEMONYM))
     }
 
     /// Whom the possessive at token `at`, in front of mention `number`, means.
