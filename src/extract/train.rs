@@ -65,7 +65,7 @@ pub fn calibrate(trials: &[(f32, bool)]) -> String {
 }
 
 const SPEAKER: Settings = Settings { trees: 240, depth: 6, rate: 0.1, lambda: 3.0, eighths: 5 };
-const VERDICTS: Settings = Settings { trees: 120, depth: 5, rate: 0.08, lambda: 3.0, eighths: 4 };
+const VERDICTS: Settings = Settings { trees: 240, depth: 5, rate: 0.04, lambda: 3.0, eighths: 4 };
 
 /// The questions of one article.
 struct Sheet {
