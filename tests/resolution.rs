@@ -70,6 +70,9 @@ fn a_description_means_who_is_spoken_of() {
     check("Dovar Mills Inc said it lost money. The British company said prices would fall.", "Dovar Mills Inc");
     check("Dovar Mills Inc said it lost money. It left Kenya. The company said prices would fall.", "Dovar Mills Inc");
     check("Kenya said it lost money. The army said that prices would fall.", "army");
+    // The head of something is nobody who has another office.
+    check("Ida Voss, a lawyer, spoke first. “We lost,” the head of the mill said.", "head of the mill");
+    check("Ida Voss spoke first. “We lost,” the head of the mill said.", "Ida Voss");
     // Whoever was described before keeps to it.
     check("A dock official said the dam held. Mira Tolle left early. “It held,” the official said.", "official");
 }
@@ -84,6 +87,7 @@ fn a_subject_is_found_across_what_stands_between() {
 #[test]
 fn who_speaks_is_not_the_name_within_the_phrase() {
     for (text, speaker) in [
+        ("Members of the House of Dovar protested by shouting “shame on you all!”", "Members of the House of Dovar"),
         ("Nina Lind of Dovar Mills told reporters, “We lost the boat.”", "Nina Lind"),
         ("“We lost the boat,” Nina Lind of Dovar Mills said.", "Nina Lind"),
         ("An aide to Nina Lind said, “She is not running.”", "aide to Nina Lind"),

@@ -68,8 +68,16 @@ fn person_like(page: &Page<'_>, head: u32) -> bool {
 pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     const LONGEST: u32 = 9;
     let mut end = from;
+    // "Members of the House of Lords protested": no list holds the verb, and a name stands before it.
+    let acts = |at: u32| {
+        let lower = page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower);
+        lower && page.words(at).ends_with("ed") && page.tok(at - 1).is_some_and(|tok| tok.shape.is_capital())
+    };
     while end < from + LONGEST {
         let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
+        if end > from && acts(end) {
+            break;
+        }
         // "the state commission": no verb follows an article.
         let noun = tok.is(groups::FINITE) && end > from && page.is(end - 1, c::ARTICLE);
         let joins = tok.shape.is_word()
@@ -81,9 +89,10 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         end += 1;
     }
     // Whole phrases only: what is cut off in the middle is left out.
-    let stops = page.tok(end).is_none_or(|tok| {
-        tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | c::AUXILIARY | groups::FINITE) || tok.region != NONE
-    });
+    let stops = end > from && acts(end)
+        || page.tok(end).is_none_or(|tok| {
+            tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | c::AUXILIARY | groups::FINITE) || tok.region != NONE
+        });
     if stops { end } else { from }
 }
 

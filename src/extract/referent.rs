@@ -232,7 +232,7 @@ impl Resolver<'_, '_> {
             // That it speaks shows no person here.
             Form::It if known || entity.shows_person(self.page, self.mentions) => 0.0,
             Form::It => 0.4,
-            Form::They if entity.organisation => 0.2,
+            Form::They if entity.organisation && !self.is_place(entity) => 0.2,
             Form::They => 0.0,
             _ if entity.organisation || entity.gender.differs(pronoun.gender) => 0.0,
             _ if known => 1.0,
@@ -375,6 +375,8 @@ impl Resolver<'_, '_> {
         if owned || known || own || !(person || body || message) {
             return Meaning::NOBODY;
         }
+        // "The head of the union": nobody who is known by another office.
+        let of_another = matches!(page.words(mention.last), "of" | "for");
         let fits = |known: &Salient| {
             let Referent::Named(number) = known.who else { return None };
             let entity = self.entities.get(number as usize)?;
@@ -382,6 +384,7 @@ impl Resolver<'_, '_> {
                 || body && entity.organisation && !self.is_place(entity)
                 || person
                     && !entity.organisation
+                    && (entity.roles.is_empty() || !of_another)
                     && (entity.person || self.full_name(entity))
                     && !entity.gender.differs(mention.gender);
             let spoke = if body && !known.spoke { SILENT } else { 1.0 };
@@ -400,7 +403,7 @@ impl Resolver<'_, '_> {
     /// Whether a name makes it a body of its own, and no other word for what is spoken of: "the Dovar government", and not "the
     /// Dovar-based company" or "the Dutch airline".
     fn of_its_own(&self, body: &Mention) -> bool {
-        const GENERIC: &[&str] = &["company", "firm", "carrier", "airline", "group", "concern"];
+        const CONCERNS: &[&str] = &["company", "firm", "carrier", "airline", "group", "concern"];
         let page = self.page;
         let mut named = (body.first..body.head).filter(|&at| {
             page.tok(at).is_some_and(|tok| {
@@ -408,7 +411,7 @@ impl Resolver<'_, '_> {
             })
         });
         let based = (body.first..body.head).any(|at| page.words(at).ends_with("-based"));
-        let generic = GENERIC.contains(&page.words(body.head));
+        let generic = CONCERNS.contains(&page.words(body.head));
         !based && named.any(|at| !generic || !page.is(at, c::DEMONYM))
     }
 

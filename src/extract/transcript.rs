@@ -25,6 +25,9 @@ pub(super) struct Turn {
     pub(super) entity: u32,
 }
 
+/// Whose picture it is and no turn: "Nina Lind Image: ...".
+const CAPTIONS: &[&str] = &["Image", "Images", "Photo", "Photograph", "Picture", "Credit", "Source", "File", "Video"];
+
 /// What a paragraph's label is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
@@ -84,6 +87,9 @@ fn label(scene: &Scene<'_, '_>, first: u32, colon: u32) -> Option<Label> {
             "A" | "Answer" => return Some(Label::Answer),
             _ => {}
         }
+    }
+    if CAPTIONS.contains(&page.words(colon - 1)) {
+        return None;
     }
     let words = |at: u32| page.tok(at).filter(|tok| tok.shape.is_word());
     if !(first..colon).filter_map(words).all(|tok| tok.shape.is_capital()) {
@@ -161,6 +167,11 @@ mod tests {
         check("Pans\n\nAsk for Orvel Steel.\n\nOrvel Steel: Light and dear.\n\nTamber Iron: Heavy and cheap.\n", &[]);
         check("Kettles\n\nPRICE: 30 crowns.\n\nWEIGHT: 2 pounds.\n", &[]);
         check("Nets\n\nMesh Control says no.\n\nMesh Control: It stops.\n\nLoad Control: It slows.\n", &[]);
+    }
+
+    #[test]
+    fn a_credit_is_no_turn() {
+        check("Gallery\n\nAnn Orris Image: Town Hall.\n\nTom Walden Image: Dovar Post.\n", &[]);
     }
 
     #[test]

@@ -121,6 +121,10 @@ fn main() -> Result<()> {
 fn outcomes(article: &Gold, line: &Value) -> Result<Vec<(f32, bool)>> {
     let first = |problems: Vec<Problem>| anyhow!("{}", problems.first().map(ToString::to_string).unwrap_or_default());
     let gold = read_gold(article.line.as_bytes()).map_err(first)?;
+    let mut line = line.clone();
+    if let Some(quotes) = line.get_mut("quotes").and_then(Value::as_array_mut) {
+        quotes.retain(is_scored);
+    }
     let predictions = read_predictions(line.to_string().as_bytes()).map_err(first)?;
     let found = predictions.lay_over(&gold).map_err(first)?;
     let order = Order { kinds: vec![Kind::Direct, Kind::Mixed], mistakes: 0, jobs: 1 };
@@ -128,10 +132,16 @@ fn outcomes(article: &Gold, line: &Value) -> Result<Vec<(f32, bool)>> {
     Ok(predicted(&gold, &found, &order).trials.iter().map(narrow).collect())
 }
 
+/// Whether its confidence is a score: turns of transcripts have one number for all, and annotators leave them out.
+fn is_scored(quote: &Value) -> bool {
+    quote.get("rule").and_then(Value::as_str) != Some("transcript")
+}
+
 /// Reads the confidence of all quotations of a line off a curve.
 fn recalibrate(line: &mut Value, curve: &str) -> Result<()> {
     let quotes = line.get_mut("quotes").and_then(Value::as_array_mut).context("a prediction has quotations")?;
-    for confidence in quotes.iter_mut().filter_map(|quote| quote.get_mut("confidence")) {
+    let scored = quotes.iter_mut().filter(|quote| is_scored(quote));
+    for confidence in scored.filter_map(|quote| quote.get_mut("confidence")) {
         let score: f32 = confidence.to_string().parse()?;
         *confidence = json!(probability(curve, score).context("a curve reads back")?);
     }
