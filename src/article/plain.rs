@@ -247,10 +247,39 @@ fn calendar(word: &str) -> bool {
     published::month_named(word).is_some() || WORDS.contains(&format!(" {} ", word.to_lowercase()))
 }
 
+/// Whether a line below a byline says whom the writer works for: capitalised words, no sentence, and an empty line behind it.
+fn is_employer(text: &str, line: &Line) -> bool {
+    const SMALL: &[&str] = &["of", "the", "and", "for", "to", "de", "la", "der", "staff", "writer", "correspondent"];
+    let words = line.of(text);
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || SMALL.contains(&word);
+    let sentence = words.contains(['"', '“', '(', ':', '—']) || words.ends_with(['.', '?', '!', ',', '-']);
+    let alone = lines(text, line.next).next().is_none_or(|next| next.is_blank());
+    words.len() <= 60 && !sentence && alone && words.split_whitespace().all(capital)
+}
+
+/// Whether a word says what somebody is, and no outlet is called so.
+fn is_occupation(word: &str) -> bool {
+    const OCCUPATIONS: &[&str] = &[
+        "staff",
+        "writer",
+        "writers",
+        "reporter",
+        "correspondent",
+        "editor",
+        "columnist",
+        "special",
+        "contributor",
+        "bureau",
+    ];
+    OCCUPATIONS.contains(&word.to_lowercase().as_str())
+}
+
 /// Takes bylines and dates off the head of the body: the lines between headline and text. Returns where
 /// the body begins.
 fn credits(article: &mut Article, text: &str, from: usize, facts: &mut Facts, after_headers: bool) -> usize {
     let mut body = from;
+    // Where a line would stand right below a byline.
+    let mut below = usize::MAX;
     let known = article.headline.is_some() || after_headers;
     for line in lines(text, from).filter(|line| !line.is_blank()).take(4) {
         let words = line.of(text);
@@ -258,8 +287,14 @@ fn credits(article: &mut Article, text: &str, from: usize, facts: &mut Facts, af
             if article.byline.is_none() {
                 article.byline = by(text, line.start, line.end);
             }
+            below = line.next;
         } else if whole_date(words) && (known || article.byline.is_some()) {
             facts.offer_near(words);
+        } else if line.start == below && is_employer(text, &line) {
+            // "Dovar Post", "Dovar Post Staff Writer"
+            if article.outlet.is_none() && !words.split_whitespace().any(is_occupation) {
+                article.outlet = Some(words.to_owned());
+            }
         } else {
             break;
         }

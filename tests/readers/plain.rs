@@ -63,6 +63,28 @@ fn bylines() {
         &format!("#0 Slip Is Closed | by Ada Bell, Staff Writer | on 2015-09-18: {LONG:?}"),
     );
     check("a.txt", format!("BY ADA BELL\n\n{LONG}"), &format!("#0 by ADA BELL: {LONG:?}"));
+    // Whom the writer works for, and what the writer is.
+    check(
+        "a.txt",
+        format!("Slip Is Closed\n\nBy Ada Bell\nEllery Courier\n\n{LONG}"),
+        &format!("#0 Slip Is Closed | by Ada Bell | in Ellery Courier: {LONG:?}"),
+    );
+    check(
+        "a.txt",
+        format!("Slip Is Closed\n\nBy Ada Bell\nEllery Courier Staff Writer\n\n{LONG}"),
+        &format!("#0 Slip Is Closed | by Ada Bell: {LONG:?}"),
+    );
+    for line in ["Slip\nand Gate", "The slip is closed", "What Now?"] {
+        let body = format!("{line}\n\n{LONG}");
+        let text = format!("Slip Is Closed\n\nBy Ada Bell\n{body}");
+        check("a.txt", text, &format!("#0 Slip Is Closed | by Ada Bell: {body:?}"));
+    }
+    let body = format!("Ellery Courier\n\n{LONG}");
+    check(
+        "a.txt",
+        format!("Slip Is Closed\n\nBy Ada Bell\n\n{body}"),
+        &format!("#0 Slip Is Closed | by Ada Bell: {body:?}"),
+    );
     // A sentence that begins with "By" is none.
     let text = format!("Slip Is Closed\n\nBy noon the slip was closed and the ferry gone.\n\n{LONG}");
     check("a.txt", &text, &format!("#0 Slip Is Closed: {:?}", text.split_once("\n\n").expect("two parts").1));
