@@ -247,22 +247,24 @@ fn calendar(word: &str) -> bool {
     published::month_named(word).is_some() || WORDS.contains(&format!(" {} ", word.to_lowercase()))
 }
 
-/// Whether a line below a byline says whom the writer works for: capitalised words, no sentence, and an empty line behind it.
+/// Whether a line below a byline says whom the writer works for: two or more capitalised words, no sentence, and an empty line
+/// behind it.
 fn is_employer(text: &str, line: &Line) -> bool {
     const SMALL: &[&str] = &["of", "the", "and", "for", "to", "de", "la", "der", "staff", "writer", "correspondent"];
     let words = line.of(text);
     let capital = |word: &str| word.starts_with(char::is_uppercase) || SMALL.contains(&word);
     let sentence = words.contains(['"', '“', '(', ':', '—']) || words.ends_with(['.', '?', '!', ',', '-']);
     let alone = lines(text, line.next).next().is_none_or(|next| next.is_blank());
-    words.len() <= 60 && !sentence && alone && words.split_whitespace().all(capital)
+    let several = words.split_whitespace().filter(|word| capital(word) && !calendar(word)).count() > 1;
+    words.len() <= 60 && !sentence && alone && several && words.split_whitespace().all(capital)
 }
 
-/// Whether a word says what somebody is, and no outlet is called so.
-fn is_occupation(word: &str) -> bool {
+/// The outlet that such a line names; none where it says what the writer is, or who wrote besides.
+fn employer(words: &str) -> Option<&str> {
     const OCCUPATIONS: &[&str] = &[
+        "and",
         "staff",
         "writer",
-        "writers",
         "reporter",
         "correspondent",
         "editor",
@@ -271,7 +273,14 @@ fn is_occupation(word: &str) -> bool {
         "contributor",
         "bureau",
     ];
-    OCCUPATIONS.contains(&word.to_lowercase().as_str())
+    const FRONT: &[&str] = &["of ", "for "];
+    let is_occupation = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        OCCUPATIONS.contains(&word.strip_suffix('s').unwrap_or(&word))
+    };
+    let front = |front: &&&str| words.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front));
+    let name = FRONT.iter().find(front).and_then(|front| words.get(front.len()..)).unwrap_or(words);
+    (!words.split_whitespace().any(is_occupation)).then_some(name)
 }
 
 /// Takes bylines and dates off the head of the body: the lines between headline and text. Returns where
@@ -290,10 +299,10 @@ fn credits(article: &mut Article, text: &str, from: usize, facts: &mut Facts, af
             below = line.next;
         } else if whole_date(words) && (known || article.byline.is_some()) {
             facts.offer_near(words);
-        } else if line.start == below && is_employer(text, &line) {
+        } else if line.start - line.indent == below && is_employer(text, &line) {
             // "Dovar Post", "Dovar Post Staff Writer"
-            if article.outlet.is_none() && !words.split_whitespace().any(is_occupation) {
-                article.outlet = Some(words.to_owned());
+            if let Some(outlet) = employer(words) {
+                facts.offer(Field::Outlet, outlet);
             }
         } else {
             break;

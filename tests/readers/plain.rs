@@ -64,17 +64,29 @@ fn bylines() {
     );
     check("a.txt", format!("BY ADA BELL\n\n{LONG}"), &format!("#0 by ADA BELL: {LONG:?}"));
     // Whom the writer works for, and what the writer is.
+    for (line, outlet) in [
+        ("Ellery Courier", " | in Ellery Courier"),
+        ("  Ellery Courier", " | in Ellery Courier"),
+        ("For The Ellery Courier", " | in The Ellery Courier"),
+        ("of the Ellery Courier", " | in the Ellery Courier"),
+        ("Ellery Courier Staff Writer", ""),
+        ("Ellery Courier Correspondents", ""),
+        ("Editor, Ellery Courier", ""),
+        ("Special to the Ellery Courier", ""),
+        ("And Tom Reed", ""),
+    ] {
+        check(
+            "a.txt",
+            format!("Slip Is Closed\n\nBy Ada Bell\n{line}\n\n{LONG}"),
+            &format!("#0 Slip Is Closed | by Ada Bell{outlet}: {LONG:?}"),
+        );
+    }
     check(
         "a.txt",
-        format!("Slip Is Closed\n\nBy Ada Bell\nEllery Courier\n\n{LONG}"),
-        &format!("#0 Slip Is Closed | by Ada Bell | in Ellery Courier: {LONG:?}"),
+        format!("Title: Slip Is Closed\nOutlet: Tern Times\n\nBy Ada Bell\nEllery Courier\n\n{LONG}"),
+        &format!("#0 Slip Is Closed | by Ada Bell | in Tern Times: {LONG:?}"),
     );
-    check(
-        "a.txt",
-        format!("Slip Is Closed\n\nBy Ada Bell\nEllery Courier Staff Writer\n\n{LONG}"),
-        &format!("#0 Slip Is Closed | by Ada Bell: {LONG:?}"),
-    );
-    for line in ["Slip\nand Gate", "The slip is closed", "What Now?"] {
+    for line in ["Slip\nand Gate", "The slip is closed", "What Now?", "Politics", "Friday"] {
         let body = format!("{line}\n\n{LONG}");
         let text = format!("Slip Is Closed\n\nBy Ada Bell\n{body}");
         check("a.txt", text, &format!("#0 Slip Is Closed | by Ada Bell: {body:?}"));
