@@ -42,6 +42,7 @@ fn a_pronoun_means_what_spoke_before() {
     check("Harold Prest said the dam held. A spokeswoman said it leaked. “It held,” he said.", "Harold Prest");
     check("His wife, the surveyor Nina Lind, said the dam held. “It held,” she said.", "Nina Lind");
     check("Harold Prest left. It rained.\n\nA farmer, who lost a cow, was not moved. “It leaks,” he said.", "farmer");
+    check("Harbour master Olof Brandt was less certain. “It leaks,” he said.", "Olof Brandt");
     // One speaker is described by one word, and two by two.
     check(
         "A farmer said the dam held. A miller said it leaked. Harold Prest left. The farmer said it held. “It held,” he said.",

@@ -225,11 +225,12 @@ impl Finder<'_, '_> {
         if self.next_is_capital(at) {
             return !tok.is(groups::CUE) || tok.is(groups::GIVEN | c::NAME_ROLE);
         }
-        if self.page.words(at + 1) == "and" && self.ends_company(at, at + 2, u32::MAX) {
-            return true;
-        }
         if tok.is(groups::NOMINAL | groups::CUE | c::MODIFIER) {
             return false;
+        }
+        // "Dovar and Lind Corp", and not "Critics and Lind Corp".
+        if self.page.words(at + 1) == "and" && self.ends_company(at, at + 2, u32::MAX) {
+            return !self.page.words(at).ends_with('s');
         }
         let known = tok.is(groups::GIVEN | c::PLACE | c::ORGANISATION | c::DEMONYM);
         known || self.followed_like_a_name(at)

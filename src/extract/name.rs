@@ -401,6 +401,8 @@ mod tests {
             ("Brannel Corp and Reithe Inc said so.", &["Brannel Corp", "Reithe Inc"]),
             ("Anna Reithe and Brannel Inc said so.", &["Anna Reithe", "Brannel Inc"]),
             ("They met Brannel and Reithe.", &["Brannel", "Reithe"]),
+            ("Critics and Brannel Inc said so.", &["Brannel Inc"]),
+            ("Lawyers and Brannel Inc said so.", &["Brannel Inc"]),
             ("Iran's Inc said so.", &["Iran", "Inc"]),
         ] {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));

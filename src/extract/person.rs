@@ -27,7 +27,8 @@ pub(super) struct Entity {
     pub(super) roles: Vec<(u32, u32)>,
     /// Its mentions by name, in order.
     pub(super) mentions: Vec<u32>,
-    /// Whether anything shows that it is a person: a given name, a title, or that it speaks.
+    /// Whether it is named or acts like a person: a given name, a title, or that it speaks, as companies do as well; see
+    /// [`Self::shows_person`].
     pub(super) person: bool,
     given: u64,
     words: u32,
@@ -77,6 +78,12 @@ impl Meaning {
     /// Somebody who is named.
     pub(super) fn named(entity: u32, certainty: f32) -> Self {
         Self { entity, described: NONE, certainty }
+    }
+
+    /// Whether both mean one, named or described.
+    pub(super) fn same(self, other: Self) -> bool {
+        let known = self.entity != NONE || self.described != NONE;
+        known && (self.entity, self.described) == (other.entity, other.described)
     }
 
     /// It means nobody who is named.
@@ -190,7 +197,7 @@ impl Gatherer<'_, '_> {
         let known = prefixed.or_else(|| self.known(number, mention, words > 1));
         let entity = known.unwrap_or_else(|| self.add(number, mention, words));
         let longer = self.longer(entity, mention, words);
-        let shows_person = mention.role.is_some()
+        let acts = mention.role.is_some()
             || self.page.is(mention.core, groups::GIVEN)
             || aged(self.page, mention.last)
             || self.page.after(mention.last - 1).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG));
@@ -205,7 +212,7 @@ impl Gatherer<'_, '_> {
         if here.gender == Gender::Unknown {
             here.gender = mention.gender;
         }
-        here.person |= shows_person;
+        here.person |= acts;
         if longer {
             here.fullest = number;
             here.words = words;

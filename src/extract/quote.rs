@@ -10,7 +10,7 @@ use super::attribution::{Decision, LIKELY, Scene};
 use super::lexicon::class as c;
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page};
-use super::person::{Cast, Meaning};
+use super::person::Cast;
 use super::transcript::Turn;
 use super::{Attribution, Kind, Person, Quote, Speaker};
 use crate::text::span::Span;
@@ -140,9 +140,7 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
     if !direct || a.region.paragraph != b.region.paragraph {
         return false;
     }
-    let known = |meaning: Meaning| meaning.entity != NONE || meaning.described != NONE;
-    let meant = |meaning: Meaning| (meaning.entity, meaning.described);
-    let same = before.mention == here.mention || known(before.meaning) && meant(before.meaning) == meant(here.meaning);
+    let same = before.mention == here.mention || before.meaning.same(here.meaning);
     // Between the two stands the one clause of saying, and nothing else.
     let clause = before.clause.filter(|clause| clause.cue >= a.last && clause.cue < b.first);
     let between = (a.last..b.first).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_word())).count();

@@ -17,6 +17,9 @@ const SENTENCE: f32 = 0.6;
 const PARAGRAPH: f32 = 0.85;
 const AGAIN: f32 = 0.7;
 
+/// So many are kept in mind at once; one sentence may list thousands.
+const REMEMBERED: usize = 256;
+
 /// How far back a description is looked for, in mentions.
 const LOOK_BACK: usize = 80;
 /// How sure it is that a description by which nobody is known means whoever is spoken of.
@@ -134,7 +137,15 @@ impl Resolver<'_, '_> {
                 known.last = mention.last;
                 known.spoke |= speaks;
             }
-            None => self.salient.push(Salient { who, spoke: speaks, weight, last: mention.last }),
+            None => {
+                if self.salient.len() >= REMEMBERED {
+                    let least = (0..).zip(&self.salient).min_by(|(_, a), (_, b)| a.weight.total_cmp(&b.weight));
+                    if let Some(least) = least.map(|(n, _)| n) {
+                        self.salient.swap_remove(least);
+                    }
+                }
+                self.salient.push(Salient { who, spoke: speaks, weight, last: mention.last });
+            }
         }
     }
 
@@ -260,12 +271,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// Whether a name stands beside a description: "his wife, the surveyor Nina Lind, said".
+    /// Whether a name stands beside a description: "his wife, the surveyor Nina Lind, said", "harbour master Odd Lind said".
     fn is_named(&self, number: usize, mention: &Mention) -> bool {
         const FAR: u32 = 8;
+        const NEXT: usize = 4;
         let page = self.page;
         let comma = page.tok(mention.last).is_some_and(|tok| tok.sign(b','));
-        let name = self.mentions.iter().skip(number + 1).find(|m| m.form == Form::Name);
+        let name = self.mentions.iter().skip(number + 1).take(NEXT).find(|m| m.form == Form::Name);
         let near = |name: &Mention| {
             let between = mention.last + 1..name.core;
             between.end.saturating_sub(between.start) <= FAR
@@ -273,7 +285,8 @@ impl Resolver<'_, '_> {
                     .into_iter()
                     .all(|at| page.tok(at).is_some_and(|tok| tok.shape.is_word() && !tok.is(groups::FINITE)))
         };
-        mention.beside != NONE || comma && name.is_some_and(near)
+        let title = |name: &Mention| name.core == mention.last;
+        mention.beside != NONE || name.is_some_and(|name| title(name) || comma && near(name))
     }
 
     /// Who a mention that stands in the narrative speaks of: somebody without a name only if they speak, or if they open a
@@ -287,7 +300,7 @@ impl Resolver<'_, '_> {
         }
         let subject =
             || !mention.definite && !mention.plural && self.page.tok(mention.first).is_some_and(|tok| tok.opens);
-        if mention.form != Form::Nominal || self.is_named(number, mention) || !(speaks || subject()) {
+        if mention.form != Form::Nominal || !(speaks || subject()) || self.is_named(number, mention) {
             return None;
         }
         let head = |number: u32| {

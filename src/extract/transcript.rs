@@ -88,7 +88,7 @@ fn label(scene: &Scene<'_, '_>, first: u32, colon: u32) -> Option<Label> {
             _ => {}
         }
     }
-    if CAPTIONS.contains(&page.words(colon - 1)) {
+    if CAPTIONS.iter().any(|caption| page.words(colon - 1).eq_ignore_ascii_case(caption)) {
         return None;
     }
     let words = |at: u32| page.tok(at).filter(|tok| tok.shape.is_word());
@@ -172,6 +172,7 @@ mod tests {
     #[test]
     fn a_credit_is_no_turn() {
         check("Gallery\n\nAnn Orris Image: Town Hall.\n\nTom Walden Image: Dovar Post.\n", &[]);
+        check("Gallery\n\nANN ORRIS PHOTO: Town Hall.\n\nTOM WALDEN PHOTO: Dovar Post.\n", &[]);
     }
 
     #[test]

@@ -82,8 +82,8 @@ fn weigh(
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
     let candidate = |(share, (number, features)): (f32, &(u32, Features))| {
         let mention = scene.mentions.get(*number as usize)?;
-        let entity = scene.cast.meaning(*number).entity;
-        let same = entity != NONE && entity == decision.meaning.entity;
+        let meaning = scene.cast.meaning(*number);
+        let same = meaning.same(decision.meaning) || decision.meaning.described == *number;
         let lost = match winner {
             Some((chosen, _)) if chosen == number => None,
             Some((_, best)) if same => Some(format!("the same person, {}", lack(forest, features, Some(best)))),
@@ -93,7 +93,7 @@ fn weigh(
         Some(Candidate {
             mention: scene.page.span(mention.first, mention.last)?,
             words: scene.page.slice(mention.first, mention.last).split_whitespace().collect::<Vec<_>>().join(" "),
-            name: found.people.get(entity as usize).map(|person| person.name.clone()),
+            name: found.people.get(meaning.entity as usize).map(|person| person.name.clone()),
             share,
             lost,
         })
