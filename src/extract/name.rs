@@ -398,6 +398,7 @@ mod tests {
             ("Brannel Reithe (Pacific) Ltd said so.", &["Brannel Reithe (Pacific) Ltd"]),
             ("Brannel Reithe (U.K.) Ltd said so.", &["Brannel Reithe (U.K.) Ltd"]),
             // Two are two.
+            ("They met Brannel Corp's Inc.", &["Brannel Corp", "Inc"]),
             ("Brannel Corp and Reithe Inc said so.", &["Brannel Corp", "Reithe Inc"]),
             ("Anna Reithe and Brannel Inc said so.", &["Anna Reithe", "Brannel Inc"]),
             ("They met Brannel and Reithe.", &["Brannel", "Reithe"]),

@@ -41,6 +41,7 @@ impl Own {
         let page = scene.page;
         let mention = scene.mentions.get(number as usize)?;
         let tok = page.tok(mention.first)?;
+        // Whom "it" and "they" mean is found by who has spoken, and tells nothing of who speaks here.
         let meaning = match mention.form {
             Form::It | Form::They => Meaning::NOBODY,
             _ => scene.cast.meaning(number),
