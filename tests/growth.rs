@@ -46,6 +46,14 @@ fn one_sentence_of_very_many_clauses() {
 }
 
 #[test]
+fn very_many_who_have_no_name() {
+    // Each could be the one that a name behind it tells, or the one that was described before.
+    assert_eq!(found(&"A farmer saw the dam. ".repeat(60_000)).quotes.len(), 0);
+    assert_eq!(found(&"a farmer spoke and the farmer said, ".repeat(30_000)).quotes.len(), 0);
+    assert!(found(&"It leaks, the farmer said. “It leaks,” he said. ".repeat(10_000)).quotes.len() >= 10_000);
+}
+
+#[test]
 fn blocks_of_which_none_is_a_paragraph() {
     assert_eq!(page(&"<p>‘".repeat(25_000)).matches('‘').count(), 25_000);
 }

@@ -55,6 +55,10 @@ fn it_and_they_mean_nobody_who_has_said_nothing() {
     check("Dovar Mills was sold. It said that prices fell.", "?");
     check("Harold Prest said the dam held. It said that prices fell.", "?");
     check("Some dealers stood at the dam. They said that prices fell.", "?");
+    // A company may be "they"; a country is not, nor one person.
+    check("Dovar Mills Inc said it lost money. They said that prices fell.", "Dovar Mills Inc");
+    check("Kenya said it lost money. They said that prices fell.", "?");
+    check("A farmer said it lost money. They said that prices fell.", "?");
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn check(text: &str, loser: &str, reason: &str) {
 fn losers_are_told_what_they_lack() {
     check("Ann Lind left early. “We sail no more,” said Tilda Marsh.", "Ann Lind", "in another sentence");
     check("Ann Lind said it would rain. “We sail no more,” said Tilda Marsh.", "Ann Lind", "in another sentence");
+    check("A harbour official said it held. “We sail no more,” he said.", "A harbour official", "the same person, ");
     check("Tilda Marsh met Ann Lind. “We sail no more,” Marsh said, and left.", "Tilda Marsh", "the same person, ");
 }
 

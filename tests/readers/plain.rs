@@ -86,7 +86,7 @@ fn bylines() {
         format!("Title: Slip Is Closed\nOutlet: Tern Times\n\nBy Ada Bell\nEllery Courier\n\n{LONG}"),
         &format!("#0 Slip Is Closed | by Ada Bell | in Tern Times: {LONG:?}"),
     );
-    for line in ["Slip\nand Gate", "The slip is closed", "What Now?", "Politics", "Friday"] {
+    for line in ["Slip\nand Gate", "The slip is closed", "What Now?", "Politics", "Friday", "Friday Morning"] {
         let body = format!("{line}\n\n{LONG}");
         let text = format!("Slip Is Closed\n\nBy Ada Bell\n{body}");
         check("a.txt", text, &format!("#0 Slip Is Closed | by Ada Bell: {body:?}"));
