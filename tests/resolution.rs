@@ -43,6 +43,7 @@ fn a_pronoun_means_what_spoke_before() {
     check("His wife, the surveyor Nina Lind, said the dam held. “It held,” she said.", "Nina Lind");
     check("Harold Prest left. It rained.\n\nA farmer, who lost a cow, was not moved. “It leaks,” he said.", "farmer");
     check("Harbour master Olof Brandt was less certain. “It leaks,” he said.", "Olof Brandt");
+    check("A tall farmer said it held. The farmer said it was dry. “It held,” he said.", "tall farmer");
     // One speaker is described by one word, and two by two.
     check(
         "A farmer said the dam held. A miller said it leaked. Harold Prest left. The farmer said it held. “It held,” he said.",
@@ -68,6 +69,10 @@ fn a_description_means_who_is_spoken_of() {
     // A body that has spoken is meant before one that was only named; one of a place is none of them.
     check(
         "Dovar Mills Inc said it lost money. It sold Tern Quarries Inc. The company said prices would fall.",
+        "Dovar Mills Inc",
+    );
+    check(
+        "Dovar Mills Inc said it lost money. Tern Quarries Inc is for sale. The company said prices would fall.",
         "Dovar Mills Inc",
     );
     check("Dovar Mills Inc said it lost money. The Quarn government said prices would fall.", "Quarn government");

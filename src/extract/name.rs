@@ -403,6 +403,8 @@ mod tests {
             ("Anna Reithe and Brannel Inc said so.", &["Anna Reithe", "Brannel Inc"]),
             ("They met Brannel and Reithe.", &["Brannel", "Reithe"]),
             ("Critics and Brannel Inc said so.", &["Brannel Inc"]),
+            ("Gardeners and Brannel Inc said so.", &["Brannel Inc"]),
+            ("Trampers and Brannel Inc said so.", &["Brannel Inc"]),
             ("Lawyers and Brannel Inc said so.", &["Brannel Inc"]),
             ("Iran's Inc said so.", &["Iran", "Inc"]),
         ] {
