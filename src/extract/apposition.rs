@@ -12,17 +12,23 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
     nest(found);
     for i in 0..found.len() {
         let Some(here) = found.get(i).copied().filter(|m| m.beside == NONE) else { continue };
+        // "the mayor of Dovar, Ann Lind": what belongs to a description stands before the comma.
+        let one = here.form == Form::Someone && page.words(here.head).eq_ignore_ascii_case("one");
+        let described = here.form == Form::Nominal && !here.plural && person_like(page, here.head) || one;
+        let last = if described { long_role(page, here.last) } else { here.last };
         // Before the next one stands nothing but a comma.
-        let Some(comma) = page.tok(here.last).filter(|tok| tok.sign(b',') && tok.region == here.region) else {
+        let Some(comma) = page.tok(last).filter(|tok| tok.sign(b',') && tok.region == here.region) else {
             continue;
         };
         let paragraph = comma.paragraph;
         for j in i + 1..found.len().min(i + 6) {
             let Some(next) = found.get(j).copied() else { break };
-            if next.first < here.last || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph) {
+            if next.first < last || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph) {
                 continue;
             }
-            let gap = next.first - here.last;
+            // "the vicar of Dovar, the Rev. Ann Lind"
+            let article = next.role.is_some() && page.is(next.first - 1, c::ARTICLE);
+            let gap = next.first - u32::from(article) - last;
             if gap > 1 {
                 // "Colin Clarke, of the Hall institute": not a description.
                 break;
@@ -32,7 +38,7 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
                     let last = long_role(page, next.last);
                     let start = if page.is(next.first, c::ARTICLE) { next.first + 1 } else { next.first };
                     if let Some(name) = found.get_mut(i) {
-                        name.role = name.role.or(Some((start, last)));
+                        name.role = name.role.or((!one).then_some((start, last)));
                         if name.gender == Gender::Unknown {
                             name.gender = next.gender;
                         }
@@ -41,10 +47,12 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
                         nominal.beside = u32::try_from(i).unwrap_or(NONE);
                     }
                 }
-                (Form::Nominal, Form::Name) if person_like(page, here.head) && !here.plural => {
+                (Form::Nominal | Form::Someone, Form::Name)
+                    if described && (last == here.last || stands_alone(page, &next)) =>
+                {
                     let start = if page.is(here.first, c::ARTICLE) { here.first + 1 } else { here.first };
                     if let Some(name) = found.get_mut(j) {
-                        name.role = name.role.or(Some((start, here.last)));
+                        name.role = name.role.or((!one).then_some((start, last)));
                         if name.gender == Gender::Unknown {
                             name.gender = here.gender;
                         }
@@ -60,6 +68,13 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
     }
 }
 
+/// Whether a name is no part of a list of names: a mark, a verb or nothing follows.
+fn stands_alone(page: &Page<'_>, name: &Mention) -> bool {
+    page.after(name.last - 1).is_none_or(|(_, tok)| {
+        matches!(tok.shape, Shape::Sign(_)) || tok.is(groups::FINITE | c::AUXILIARY | c::PREPOSITION | c::SUBORDINATE)
+    })
+}
+
 fn person_like(page: &Page<'_>, head: u32) -> bool {
     page.is(head, c::ROLE | c::NAME_ROLE | c::DEMONYM)
 }
@@ -73,9 +88,11 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         let lower = page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower);
         lower && page.words(at).ends_with("ed") && page.tok(at - 1).is_some_and(|tok| tok.shape.is_capital())
     };
+    // "quoted the official as saying"
+    let quoted = |at: u32| page.words(at) == "as" && page.is(at + 1, c::CUE_ING);
     while end < from + LONGEST {
         let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
-        if end > from && acts(end) {
+        if end > from && acts(end) || quoted(end) {
             break;
         }
         // "the state commission": no verb follows an article.
@@ -93,7 +110,10 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         || page.tok(end).is_none_or(|tok| {
             tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | c::AUXILIARY | groups::FINITE) || tok.region != NONE
         });
-    if stops { end } else { from }
+    // "officials refused to": a verb, although it ends as a participle does; and nothing ends with "with" or "which".
+    let acted = page.words(from).ends_with("ed") && page.words(from + 1) == "to";
+    let cut = end > from && page.is(end - 1, groups::FUNCTION) || page.words(end - 1) == "which";
+    if stops && !acted && !cut { end } else { from }
 }
 
 /// A name in front of another's role ("Oilers" in "Oilers head coach Ken Lind") is a part of that mention.
@@ -109,6 +129,66 @@ fn nest(found: &mut [Mention]) {
         let whole = near.filter(|(other, _)| whole(other)).map(|(_, j)| j).next();
         if let (Some(whole), Some(part)) = (whole, found.get_mut(i)) {
             part.beside = u32::try_from(whole).unwrap_or(NONE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, Source};
+    use crate::extract::{Speaker, extract};
+
+    #[test]
+    fn a_name_behind_a_description_and_a_comma_is_the_speaker() {
+        for (text, name, roles) in [
+            ("“It rained,” said the mayor of Brannel, Ann Lind.", "Ann Lind", &["mayor of Brannel"][..]),
+            ("“It rained,” said the head of the harbour board, Ann Lind.", "Ann Lind", &["head of the harbour board"]),
+            (
+                "“It rained,” said a spokeswoman for Brannel, Ann Lind, on Monday.",
+                "Ann Lind",
+                &["spokeswoman for Brannel"],
+            ),
+            ("“It rained,” said Brannel’s mayor, Ann Lind.", "Ann Lind", &["Brannel’s mayor"]),
+            ("“It rained,” said the town’s mayor, Ann Lind.", "Ann Lind", &["town’s mayor"]),
+            ("“It rained,” said the vicar of Brannel, the Rev. Ann Lind.", "Ann Lind", &["Rev"]),
+            ("“It rained,” said one of the farmers, Ann Lind.", "Ann Lind", &[]),
+            ("“It rained,” said Tom Vasch’s sister Ann Lind.", "Ann Lind", &["sister"]),
+        ] {
+            let found = extract(&Article::from_text(Source::file("one.txt"), text));
+            let speaker = found.quotes.first().map(|quote| &quote.attribution.speaker);
+            let Some(Speaker::Named(person)) = speaker else { panic!("{text}: {speaker:?}") };
+            let person = found.people.get(*person).expect("the speaker is one of the people");
+            assert_eq!(
+                (person.name.as_str(), person.roles.iter().map(String::as_str).collect::<Vec<_>>().as_slice()),
+                (name, roles),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn of_a_list_of_people_the_description_is_one() {
+        let found = extract(&Article::from_text(
+            Source::file("one.txt"),
+            "“It rained,” said the mayor of Brannel, Ann Lind and Tom Vasch.",
+        ));
+        let speaker = found.quotes.first().map(|quote| &quote.attribution.speaker);
+        assert!(matches!(speaker, Some(Speaker::Described(words)) if words.starts_with("mayor")), "{speaker:?}");
+    }
+
+    #[test]
+    fn a_description_ends_before_what_is_done() {
+        for (text, words) in [
+            ("Traders also said it was “a long day”.", "Traders"),
+            ("A Brannel spokesman later said it was “a long day”.", "Brannel spokesman"),
+            ("Officials refused to give “a long answer”, and said it was “a long day”.", "Officials"),
+            ("Officials close to Brannel said it was “a long day”.", "Officials close to Brannel"),
+            ("The spokesman for the works at Brannel said it was “a long day”.", "spokesman for the works at Brannel"),
+            ("“It was a long day,” the paper quoted the official as saying.", "official"),
+        ] {
+            let found = extract(&Article::from_text(Source::file("one.txt"), text));
+            let speaker = found.quotes.last().map(|quote| &quote.attribution.speaker);
+            assert!(matches!(speaker, Some(Speaker::Described(found)) if found == words), "{text}: {speaker:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 //! This is grammar without quotations: whether a clause introduces a quotation near it is decided in
 //! `attribution`. A clause says how its subject was found, surest first.
 
+mod retold;
 mod second;
 
 use super::lexicon::{Classes, class as c, groups, hash};
@@ -123,6 +124,9 @@ impl<'a, 't> Finder<'a, 't> {
         let clause = |mention, way| Clause { cue: at, last: at + 1, mention, way };
         // "the statement", "a promise": a noun.
         let before = page.before(at);
+        if self.retold(at, found) {
+            return;
+        }
         if tok.is(groups::FINITE) {
             if let Some((mention, way)) = self.subject(at) {
                 found.push(clause(mention, way));
@@ -138,6 +142,10 @@ impl<'a, 't> Finder<'a, 't> {
                 found.push(clause(mention, Way::Behind));
                 return;
             }
+        }
+        // Found with the verb before it.
+        if tok.is(c::CUE_ING) && found.last().is_some_and(|clause| clause.cue == at) {
+            return;
         }
         if tok.is(c::CUE_ING)
             && let Some(mention) = self.ending(at)
@@ -177,7 +185,7 @@ impl<'a, 't> Finder<'a, 't> {
         let number = self.governor(number, page.tok(inner.first)?.sentence).filter(|&bearer| bearer != number)?;
         let bearer = self.mention(number).filter(|bearer| !behind_preposition(page, bearer.first))?;
         let full = |m: &Mention| m.form == Form::Name && m.core < m.head;
-        let people = page.is(bearer.head, c::ROLE | c::ROLES | c::CROWD);
+        let people = page.is(bearer.head, c::ROLE | c::ROLES | c::CROWD) || self.links(bearer.last);
         // "vice minister of works Nina Lind": a role before its name has no article.
         let alone = !full(inner) || bearer.plural || page.is(bearer.first, c::DETERMINER | c::POSSESSIVE);
         (full(bearer) || bearer.form == Form::Nominal && people && alone).then_some(number)
@@ -276,6 +284,7 @@ impl<'a, 't> Finder<'a, 't> {
     /// The mention whose phrase mention `number` stands in: "Lind" for "Dovar" in "Lind of Dovar"; itself, where it stands alone.
     fn governor(&self, number: u32, sentence: u32) -> Option<u32> {
         const DEEPEST: usize = 3;
+        const FAR: u32 = 8;
         let mut number = number;
         for _ in 0..DEEPEST {
             let first = self.mention(number)?.first;
@@ -286,11 +295,16 @@ impl<'a, 't> Finder<'a, 't> {
             let mut at = first;
             let outer = loop {
                 let Some((before, tok)) = self.page.before(at) else { break None };
-                if tok.sentence != sentence || first - before > 6 {
+                if tok.sentence != sentence || first - before > FAR || tok.is(groups::FINITE | c::AUXILIARY) {
                     break None;
                 }
                 if tok.is(c::PREPOSITION) {
-                    break self.ending(before);
+                    // "sources close to Lind", "a study published in Dovar"; "a spokesman for the works at Dovar" has one more.
+                    let linked =
+                        || before.checked_sub(1).filter(|&tie| self.links(tie)).and_then(|tie| self.ending(tie));
+                    if let Some(outer) = self.ending(before).or_else(linked) {
+                        break Some(outer);
+                    }
                 }
                 at = before;
             };
@@ -300,6 +314,13 @@ impl<'a, 't> Finder<'a, 't> {
             }
         }
         Some(number)
+    }
+
+    /// Whether the word at `at` ties a phrase to what stands before it: "close" to somebody, "led" by somebody.
+    fn links(&self, at: u32) -> bool {
+        let word = self.page.words(at);
+        let plain = self.page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower && !tok.is(groups::FUNCTION));
+        plain && (word.ends_with("ed") || matches!(word, "close" | "familiar" | "loyal" | "led" | "run" | "written"))
     }
 
     /// "said Kerry": behind the verb, where a quotation or nothing stands before it.

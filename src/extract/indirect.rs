@@ -312,7 +312,11 @@ impl<'a, 't> Finder<'a, 't> {
     fn asserted(&self, clause: &Clause, mention: &Mention) -> bool {
         let page = self.page;
         let from = if mention.last <= clause.cue && clause.way != Way::Sentence {
-            mention.last.max(clause.cue.saturating_sub(6))
+            // "sources close to Lind said": what is unsaid stands behind the whole subject.
+            let mentions = self.scene.mentions.get(..self.scene.mentions.partition_point(|m| m.first < clause.cue));
+            let near = mentions.into_iter().flatten().rev().take(4).map(|m| m.last).filter(|last| *last <= clause.cue);
+            let last = if clause.way == Way::Across { near.max() } else { None };
+            mention.last.max(last.unwrap_or(0)).max(clause.cue.saturating_sub(6))
         } else {
             clause.cue.saturating_sub(3)
         };

@@ -53,11 +53,11 @@ classes! {
     HE = "he", SHE = "she", HER = "her", THEY = "they", WHO = "who", IT = "it", FIRST = "first", SOMEONE = "someone",
     STARTER = "starter", MONTH = "month", WEEKDAY = "weekday", ABBREVIATION = "abbreviation",
     ROLE = "role", ROLES = "roles", CROWD = "crowd", NAME_ROLE = "name_role", SHORT_TITLE = "short_title",
-    MALE_TITLE = "male_title", FEMALE_TITLE = "female_title", MALE_ROLE = "male_role", FEMALE_ROLE = "female_role",
+    MALE = "male", FEMALE = "female",
     MODIFIER = "modifier", KIN = "kin",
     BODY = "body", DOCUMENT = "document", SPEECH_NOUN = "speech_noun", CLAIM_NOUN = "claim_noun",
     PLACE = "place", DEMONYM = "demonym", ORGANISATION_WORD = "organisation_word", ORGANISATION = "organisation",
-    PARTICLE = "particle", SUFFIX = "suffix", COMPANY = "company",
+    PARTICLE = "particle", SUFFIX = "suffix", HONOUR = "honour", COMPANY = "company",
     DEFINITE = "definite", GENITIVE = "genitive", ACCORDING = "according", ACCORDING_BEHIND = "according_behind",
     COMMON_NOUN = "common_noun", NOUN_ENDING = "noun_ending",
     REPORTED = "reported", PASSIVE = "passive", AGENT = "agent", OBLIQUE = "oblique",
@@ -270,8 +270,8 @@ impl Lexicon {
         const SHORTEST: usize = 5;
         const HEADS: Classes = groups::NOMINAL
             | class::NAME_ROLE
-            | class::MALE_ROLE
-            | class::FEMALE_ROLE
+            | class::MALE
+            | class::FEMALE
             | class::COMMON_NOUN
             | class::CLAIM_NOUN
             | class::SPEECH_NOUN
@@ -420,7 +420,7 @@ mod tests {
         let all = |word: &str, classes: u64| assert_eq!(ENGLISH.classes_of(hash(word)) & classes, classes, "{word}");
         all("said", class::CUE_PAST | class::STRONG);
         all("Said", class::CUE_PAST);
-        all("spokeswoman", class::ROLE | class::FEMALE_ROLE | class::FEMALE_TITLE);
+        all("spokeswoman", class::ROLE | class::FEMALE);
         all("isn’t", class::AUXILIARY);
         all("John", class::GIVEN_MALE);
         assert_eq!(ENGLISH.classes_of(hash("xyzzy")), 0);

@@ -78,6 +78,20 @@ pub(super) struct Mention {
     pub(super) beside: u32,
 }
 
+impl Mention {
+    /// Where the name ends that is shown: honours behind it ("Q.C.") are no part of it.
+    pub(super) fn name_end(&self, page: &Page<'_>) -> u32 {
+        let behind = |i: &u32| {
+            page.tok(*i).is_some_and(|tok| tok.is(c::HONOUR) || matches!(tok.shape, Shape::Sign(b',' | b'.')))
+        };
+        let honours = (self.head + 1..self.last).rev().take_while(behind);
+        // "Jr." keeps its dot.
+        honours.filter(|&i| page.is(i, c::HONOUR)).last().map_or(self.last, |first| {
+            if page.tok(first - 1).is_some_and(|tok| tok.sign(b',')) { first - 1 } else { first }
+        })
+    }
+}
+
 /// All mentions of a page, in order of their first token.
 pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
     let (seen, nouns) = (seen_inside_sentences(page), Nouns::read(page));
@@ -200,7 +214,7 @@ impl Finder<'_, '_> {
         if let Some(nouns) = &self.nouns {
             return nouns.begin_name(self.page, at, tok);
         }
-        if self.title_line && !(tok.is(groups::GIVEN) && self.next_is_capital(at)) {
+        if self.title_line && !(tok.is(groups::GIVEN) && self.next_is_capital(at)) || self.is_party(at) {
             return false;
         }
         if tok.is(c::WEEKDAY) || tok.is(c::MONTH) && !(tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at))
@@ -234,6 +248,12 @@ impl Finder<'_, '_> {
         }
         let known = tok.is(groups::GIVEN | c::PLACE | c::ORGANISATION | c::DEMONYM);
         known || self.followed_like_a_name(at)
+    }
+
+    /// "Ann Lind, R-Dovar,": the party and the seat of whoever was named before the mark.
+    fn is_party(&self, at: u32) -> bool {
+        let letter = ["D-", "R-", "I-"].iter().any(|party| self.page.words(at).starts_with(party));
+        letter && self.page.before(at).is_some_and(|(_, tok)| tok.sign(b',') || tok.sign(b'('))
     }
 
     /// An unknown word that opens a sentence is a name where a verb of saying, a possessive or a comma with a role comes next.
@@ -299,6 +319,12 @@ impl Finder<'_, '_> {
                         break;
                     }
                     first = owner;
+                }
+                // "the country's president"
+                if let Some((article, tok)) = page.before(first)
+                    && tok.is(c::DETERMINER | c::POSSESSIVE)
+                {
+                    first = article;
                 }
                 break;
             }
@@ -383,8 +409,8 @@ impl Finder<'_, '_> {
 
 pub(super) fn gender_of_noun(tok: &Tok) -> Gender {
     match () {
-        () if tok.is(c::FEMALE_TITLE | c::FEMALE_ROLE) => Gender::Female,
-        () if tok.is(c::MALE_TITLE | c::MALE_ROLE) => Gender::Male,
+        () if tok.is(c::FEMALE) => Gender::Female,
+        () if tok.is(c::MALE) => Gender::Male,
         () => Gender::Unknown,
     }
 }

@@ -18,6 +18,7 @@ mod language;
 mod lexicon;
 mod mention;
 mod name;
+mod office;
 mod page;
 mod person;
 mod quote;
@@ -36,7 +37,7 @@ use why::Why;
 
 /// Raised when the same article gives other quotations, speakers or days than before: an archive is then read again by the
 /// next run of `index`.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default)]

@@ -16,6 +16,8 @@ impl Finder<'_, '_> {
         // Where the name itself begins: behind titles and roles.
         let core = self.core(at, end);
         let core = if core == at { self.behind_description(at, end) } else { core };
+        let held = if core == at { self.behind_body(at, end) } else { None };
+        let core = held.map_or(core, |(_, name)| name);
         if core >= end {
             // Nothing but a title: "the President", "Secretary of State".
             return self.title_alone(at, end);
@@ -25,17 +27,22 @@ impl Finder<'_, '_> {
             self.push(self.determined(at), end, head, Form::Nominal, Gender::Unknown, false);
             return end;
         }
-        let first = self.roles_before(at, core);
+        let first =
+            held.map_or_else(|| self.roles_before(at, core), |(office, _)| self.roles_before(office, office + 1));
         let mut words = std::mem::take(&mut self.words);
         words.extend((core..end).filter_map(|i| page.tok(i)).filter(|tok| tok.shape.is_word()));
         let form = form_of(page, &words, core, end, core > at);
         let gender = if form == Form::Organisation { Gender::Unknown } else { self.gender(first, core, end) };
         let owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
         let role = (first < core).then_some((first, core));
-        // A role that was already pushed as a description of its own belongs to this name.
-        while self.found.last().is_some_and(|last| {
-            last.form == Form::Nominal && last.first >= first && last.last <= core && last.last > first
-        }) {
+        // A role that was already pushed as a description of its own belongs to this name, with whose it is: "Lind's brother".
+        let mut whole = first;
+        while let Some(role) = self
+            .found
+            .last()
+            .filter(|last| last.form == Form::Nominal && last.head >= first && last.last <= core && last.last > first)
+        {
+            whole = whole.min(role.first);
             self.found.pop();
         }
         let plural = form == Form::Organisation
@@ -43,7 +50,7 @@ impl Finder<'_, '_> {
         words.clear();
         self.words = words;
         self.found.push(Mention {
-            first,
+            first: whole,
             last: end,
             core,
             head,
@@ -171,6 +178,10 @@ impl Finder<'_, '_> {
         let page = self.page;
         let mut core = at;
         let mut i = at;
+        // "Leader Mills Inc" leads nobody.
+        if end > at + 1 && self.company(end - 1, end) {
+            return at;
+        }
         while i < end {
             let Some(tok) = page.tok(i) else { break };
             if page.grammar.nouns_are_capital && i + 1 == end && i > core {
@@ -289,6 +300,12 @@ impl Finder<'_, '_> {
             if !page.tok(i).is_some_and(|here| here.spaced) {
                 break;
             }
+            // "Ministry of Works spokeswoman": the whole of the body's name.
+            let body = |m: &&Mention| m.form == Form::Organisation && m.last == i && !m.owner && role;
+            if let Some(body) = self.found.iter().rev().take(2).find(body) {
+                (first, i) = (body.first, body.first);
+                continue;
+            }
             let noun = tok.is(c::ROLE | c::NAME_ROLE) && tok.shape != Shape::Possessive
                 || i == at && core == at && page.is(core, groups::GIVEN) && self.trade(before, tok);
             let joins = noun
@@ -397,7 +414,15 @@ mod tests {
             ("They met Brannel Corp there. Then Reithe Brannel closed.", &["Brannel Corp", "Reithe Brannel"]),
             ("Brannel Reithe (Pacific) Ltd said so.", &["Brannel Reithe (Pacific) Ltd"]),
             ("Brannel Reithe (U.K.) Ltd said so.", &["Brannel Reithe (U.K.) Ltd"]),
+            ("General Brannel Corp said so. General Brannel agreed.", &["General Brannel Corp"]),
+            ("Brannel Lakes Mills Inc said so. Brannel Lakes agreed.", &["Brannel Lakes Mills Inc"]),
             // Two are two.
+            (
+                "Brannel Corp International Ltd said so. Brannel Corp agreed.",
+                &["Brannel Corp International Ltd", "Brannel Corp"],
+            ),
+            ("Brannel Lakes Mills Inc said so. Brannel Hills agreed.", &["Brannel Lakes Mills Inc", "Brannel Hills"]),
+            ("Brannel Corp said so. General Reithe agreed.", &["Brannel Corp", "Reithe"]),
             ("They met Brannel Corp's Inc.", &["Brannel Corp", "Inc"]),
             ("Brannel Corp and Reithe Inc said so.", &["Brannel Corp", "Reithe Inc"]),
             ("Anna Reithe and Brannel Inc said so.", &["Anna Reithe", "Brannel Inc"]),

@@ -208,7 +208,8 @@ impl Gatherer<'_, '_> {
             let role = u64::from(first) << 32 | u64::from(last);
             self.roles.insert((entity.into(), role))
         };
-        here.roles.extend(mention.role.filter(new));
+        // "General" in "General Mills" is none.
+        here.roles.extend(mention.role.filter(|_| !here.organisation).filter(new));
         if here.gender == Gender::Unknown {
             here.gender = mention.gender;
         }
@@ -320,7 +321,14 @@ impl Gatherer<'_, '_> {
                 })
             };
             let near = same_head().rev().find(fits);
-            return near.or_else(|| self.by_full.get(&(head.hash, first.hash))).copied();
+            let full = near.or_else(|| self.by_full.get(&(head.hash, first.hash))).copied();
+            return full.or_else(|| self.company_called(mention.core, mention.last));
+        }
+        // "General Mills" for "General Mills Inc": no general.
+        if mention.first < mention.core
+            && let Some(company) = self.company_called(mention.first, mention.last)
+        {
+            return Some(company);
         }
         let compatible = |&&entity: &&u32| {
             self.entities.get(entity as usize).is_some_and(|known| {
@@ -337,6 +345,21 @@ impl Gatherer<'_, '_> {
                 let given = self.by_given.get(&head.hash).filter(|_| mention.role.is_none())?;
                 self.likeliest(given.iter().filter(compatible), number)
             })
+    }
+
+    /// The company whose name begins with all of this one: "Dovar Lakes" for "Dovar Lakes Mills Inc".
+    fn company_called(&self, first: u32, last: u32) -> Option<u32> {
+        // "Lind Corp" is no "Lind Corp International".
+        if self.page.is(last - 1, c::COMPANY) {
+            return None;
+        }
+        let hash = |at: u32| self.page.tok(at).map(|tok| tok.hash);
+        let begins = |&&entity: &&u32| {
+            let known = self.entities.get(entity as usize).filter(|known| self.is_company(known));
+            let name = known.and_then(|known| self.mentions.get(known.fullest as usize));
+            name.is_some_and(|name| (first..last).zip(name.core..name.last).all(|(a, b)| hash(a) == hash(b)))
+        };
+        self.by_given.get(&hash(first)?)?.iter().rev().find(begins).copied()
     }
 
     fn is_company(&self, known: &Entity) -> bool {
@@ -424,6 +447,11 @@ mod tests {
             ("Anna d’Orle spoke. They met d’Orle.", "Anna d’Orle"),
             ("Anna ap Orle spoke. They met Orle.", "Anna ap Orle"),
             ("Anna Orle Q.C. spoke. They met Anna Orle.", "Anna Orle"),
+            ("Anna Orle, QC, spoke.", "Anna Orle"),
+            ("Anna Orle, PhD, MD, spoke.", "Anna Orle"),
+            ("Anna Orle Jr. spoke.", "Anna Orle Jr."),
+            ("Senator Anna Orle, R-Tam, spoke.", "Anna Orle"),
+            ("Senator Anna Orle (I-Tam) spoke.", "Anna Orle"),
         ] {
             assert_eq!(people(text), [name], "{text}");
         }

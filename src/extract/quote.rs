@@ -20,8 +20,10 @@ use crate::text::word::Shape;
 pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<Person> {
     let mut people = Vec::with_capacity(cast.entities.len());
     for entity in &cast.entities {
-        let name =
-            mentions.get(entity.fullest as usize).map(|m| folded(page.slice(m.core, m.last))).unwrap_or_default();
+        let name = mentions
+            .get(entity.fullest as usize)
+            .map(|m| folded(page.slice(m.core, m.name_end(page))))
+            .unwrap_or_default();
         let mut roles: Vec<String> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
         for &(first, last) in &entity.roles {

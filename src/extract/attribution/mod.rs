@@ -297,8 +297,9 @@ impl<'a, 't> Scene<'a, 't> {
         let mut decisions = Vec::with_capacity(self.page.regions.len());
         let mut previous = None;
         for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
-            let paragraph = self.page.regions.get(region as usize).map_or(NONE, |quoted| quoted.region.paragraph);
-            if turns.binary_search_by_key(&paragraph, |turn| turn.paragraph).is_ok() {
+            let Some(quoted) = self.page.regions.get(region as usize) else { break };
+            let turn = turns.binary_search_by_key(&quoted.region.paragraph, |turn| turn.paragraph);
+            if turn.is_ok() || self.is_nickname(quoted) {
                 continue;
             }
             let Some(decision) = self.decide_one(forests, region, previous) else { continue };
@@ -308,6 +309,13 @@ impl<'a, 't> Scene<'a, 't> {
             decisions.push(decision);
         }
         decisions
+    }
+
+    /// Whether it stands in the middle of a name: `Anna "Bell" Lind`.
+    fn is_nickname(&self, quoted: &Quoted) -> bool {
+        let before = self.mentions.partition_point(|m| m.first < quoted.first);
+        let name = before.checked_sub(1).and_then(|name| self.mentions.get(name));
+        name.is_some_and(|name| name.form == Form::Name && name.region == NONE && quoted.last < name.last)
     }
 
     /// The candidates of a region with their features.

@@ -133,6 +133,12 @@ mod tests {
     }
 
     #[test]
+    fn a_nickname_is_nobodys_words() {
+        let found = extract(&Article::from_text(Source::file("one.txt"), "Anna “Bell” Lind said it was “a long day”."));
+        assert_eq!(found.quotes.len(), 1, "{:?}", found.quotes);
+    }
+
+    #[test]
     fn a_given_name_before_it_tells_the_sex() {
         let said = |text: &str| {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));

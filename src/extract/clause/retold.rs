@@ -1,0 +1,75 @@
+//! Clauses whose verb has a subject that does not speak: the passive, and what somebody is quoted as saying.
+
+use super::super::lexicon::{class as c, groups};
+use super::{Clause, Finder, Way};
+
+impl Finder<'_, '_> {
+    /// Finds who speaks where that is not the subject of the verb at `at`; whether that is so. "Was criticised by Lind", "was called
+    /// “a fool” by Lind", and "Oakes quoted Lind as saying", in which "quoted" itself has no subject.
+    pub(super) fn retold(&self, at: u32, found: &mut Vec<Clause>) -> bool {
+        let page = self.page;
+        let mut add = |cue: u32, mention, way| found.push(Clause { cue, last: cue + 1, mention, way });
+        let done_to = page.before(at).is_some_and(|(_, tok)| tok.is(c::PASSIVE));
+        let told = |from: u32| page.words(from) == "as" && page.is(from + 1, c::CUE_ING);
+        if done_to && page.is(at, c::CUE_PAST) {
+            let agent = self.done_by(at);
+            let last = agent.and_then(|agent| self.mention(agent)).map_or(0, |m| m.last);
+            // "Lind was quoted by Oakes as saying"
+            if let Some(agent) = agent.filter(|_| !told(last)) {
+                add(at, agent, Way::Behind);
+            }
+            return agent.is_some();
+        }
+        let Some(object) = self.beginning(at + 1).filter(|_| page.is(at, groups::CUE)) else { return false };
+        let Some(mention) = self.mention(object).filter(|m| told(m.last)) else { return false };
+        add(at, object, Way::Behind);
+        add(mention.last + 1, object, Way::Before);
+        true
+    }
+
+    /// Who does what the participle at `at` says: right behind it or behind the quotation that follows.
+    fn done_by(&self, at: u32) -> Option<u32> {
+        const FAR: u32 = 60;
+        let page = self.page;
+        let sentence = page.tok(at)?.sentence;
+        let here = |i: &u32| page.tok(*i).is_some_and(|tok| tok.sentence == sentence);
+        let behind = |i: &u32| *i == at + 1 || page.tok(i - 1).is_some_and(|tok| !tok.narrative());
+        let by = (at + 1..at + FAR)
+            .take_while(here)
+            .filter(behind)
+            .find(|&i| page.tok(i).is_some_and(|tok| tok.narrative() && tok.is(c::AGENT)))?;
+        self.beginning(by + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{language, mention, page::Page};
+
+    /// The clauses of a text: subject, cue and way.
+    fn clauses(text: &str) -> Vec<String> {
+        let page = Page::read(text, language::of_text(text).lexicon());
+        let mentions = mention::find(&page);
+        let said = |clause: &super::Clause| {
+            let subject = mentions.get(clause.mention as usize).map_or("", |m| page.slice(m.first, m.last));
+            format!("{subject} {} {:?}", page.slice(clause.cue, clause.last), clause.way)
+        };
+        super::super::find(&page, &mentions).iter().map(said).collect()
+    }
+
+    #[test]
+    fn the_one_who_speaks_is_not_always_the_subject() {
+        for (text, expected) in [
+            ("Tom Lind was accused by Ann Oakes of “a lie”.", &["Ann Oakes accused Behind"][..]),
+            ("Tom Lind was called “a liar” by Ann Oakes.", &["Ann Oakes called Behind"]),
+            ("Ann Oakes called Tom Lind “a liar”.", &["Ann Oakes called Before"]),
+            ("Ann Oakes quoted Tom Lind as saying: “No.”", &["Tom Lind quoted Behind", "Tom Lind saying Before"]),
+            ("Tom Lind was quoted as saying: “No.”", &["Tom Lind quoted Before", "Tom Lind saying Sentence"]),
+            ("Tom Lind was quoted by Ann Oakes as saying: “No.”", &["Tom Lind saying Sentence"]),
+            // Nobody is named behind it.
+            ("Tom Lind was accused of “a lie” by the lake.", &["Tom Lind accused Before"]),
+        ] {
+            assert_eq!(clauses(text), expected, "{text}");
+        }
+    }
+}
