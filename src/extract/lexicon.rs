@@ -63,7 +63,7 @@ classes! {
     REPORTED = "reported", PASSIVE = "passive", AGENT = "agent", OBLIQUE = "oblique",
     GIVEN_MALE = "given_male", GIVEN_FEMALE = "given_female", GIVEN_EITHER = "given_either",
     CUE_BASE = "cue_base", CUE_PAST = "cue_past", CUE_THIRD = "cue_third", CUE_ING = "cue_ing",
-    STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label",
+    STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label", CITE = "cite",
 }
 
 /// Unions of classes that are asked for together.

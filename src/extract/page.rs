@@ -294,10 +294,14 @@ impl<'t> Page<'t> {
             _ => return false,
         }
         let Some(next) = next else { return true };
+        let word = if acronym { Some(tok) } else { at.checked_sub(1).and_then(|before| self.tok(before)) };
+        if !tok.spaced && self.grammar.nouns_are_capital && at.checked_sub(1).is_some_and(|before| self.ordinal(before))
+        {
+            return false;
+        }
         if next.region != tok.region {
             return true;
         }
-        let word = if acronym { Some(tok) } else { at.checked_sub(1).and_then(|before| self.tok(before)) };
         let abbreviation =
             word.is_some_and(|w| w.is(c::ABBREVIATION) && !tok.spaced || w.shape == Shape::Initial) || acronym;
         match next.shape {
@@ -307,6 +311,17 @@ impl<'t> Page<'t> {
             _ if acronym => next.is(c::STARTER) && next.spaced,
             _ => next.spaced && !abbreviation,
         }
+    }
+
+    /// Whether the number at `at` with a full stop counts in order, in a language that writes ordinals so: "am 5. August", "Karl II.".
+    fn ordinal(&self, at: u32) -> bool {
+        let Some(tok) = self.tok(at) else { return false };
+        let word = self.words(at);
+        let roman = tok.shape == Shape::Upper && word.bytes().all(|letter| b"IVX".contains(&letter));
+        let named = roman
+            && at.checked_sub(1).and_then(|before| self.tok(before)).is_some_and(|name| name.shape == Shape::Capital);
+        // "Im Jahr 1984." ends a sentence.
+        named || tok.shape == Shape::Number && word.len() <= 2 && word.bytes().all(|digit| digit.is_ascii_digit())
     }
 
     /// Whether the narrative sentence ends with this region: `"... here." Kerry left.`, not `"... here?" he asked.`
@@ -348,12 +363,16 @@ fn behind_article(text: &str, start: usize, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexicon::ENGLISH;
+    use super::super::lexicon::{ENGLISH, GERMAN, Lexicon};
     use super::Page;
 
     /// The sentences of the narrative, `Q` for a region.
     fn check(text: &str, expected: &[&str]) {
-        let page = Page::read(text, &ENGLISH);
+        check_in(&ENGLISH, text, expected);
+    }
+
+    fn check_in(lexicon: &'static Lexicon, text: &str, expected: &[&str]) {
+        let page = Page::read(text, lexicon);
         let mut found: Vec<Vec<String>> = Vec::new();
         let (mut sentence, mut region) = (u32::MAX, super::NONE);
         for (at, tok) in (0..).zip(&page.toks) {
@@ -385,5 +404,13 @@ mod tests {
             "J. R. Castell spoke at 5 p.m. Friday. \"No,\" he said",
             &["J . R . Castell spoke at 5 p.m . Friday .", "Q he said"],
         );
+    }
+
+    #[test]
+    fn a_german_ordinal_ends_no_sentence() {
+        check_in(&GERMAN, "Am 5. August ging Lind. Es regnete.", &["Am 5 . August ging Lind .", "Es regnete ."]);
+        check_in(&GERMAN, "Lind nannte Karl II. „klug“.", &["Lind nannte Karl II . Q ."]);
+        check_in(&GERMAN, "Das war im Jahr 1984. Es regnete.", &["Das war im Jahr 1984 .", "Es regnete ."]);
+        check("It was Day 5. Lind left.", &["It was Day 5 .", "Lind left ."]);
     }
 }

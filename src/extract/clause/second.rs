@@ -19,6 +19,10 @@ impl Finder<'_, '_> {
             found.push(clause(mention, Way::According));
             return;
         }
+        if finite && let Some(mention) = self.cited(at) {
+            found.push(clause(mention, Way::Behind));
+            return;
+        }
         if finite {
             let mut end = at;
             while let Some((before, tok)) = page.before(end)
@@ -70,6 +74,26 @@ impl Finder<'_, '_> {
             next += 1;
         }
         None
+    }
+
+    /// Who is quoted by the verb at `at`, where that is said: "Die Zeitung zitiert Lind", "zitiert die Zeitung Lind".
+    fn cited(&self, at: u32) -> Option<u32> {
+        const FAR: u32 = 4;
+        if !self.page.is(at, c::CITE) {
+            return None;
+        }
+        // Its case is that of no subject.
+        let behind = |from: u32| {
+            let next = (from..from + FAR).find_map(|next| self.beginning(next))?;
+            let mention = self.mention(next)?;
+            let sentence = |at: u32| self.page.tok(at).map(|tok| tok.sentence);
+            let before = self.page.before(mention.first).is_some_and(|(_, tok)| tok.is(c::PREPOSITION));
+            let free = !before && !self.page.is(mention.first, c::GENITIVE | c::PREPOSITION);
+            (free && sentence(at) == sentence(mention.first)).then_some((next, mention.last))
+        };
+        let (next, last) = behind(at + 1)?;
+        let subject = self.ending(at).and_then(|m| self.mention(m)).is_some_and(|m| !self.governed(m.first));
+        if subject { Some(next) } else { self.beginning(last).and_then(|_| behind(last)).map(|(object, _)| object) }
     }
 
     /// "von Lind ... genannt": who does it in the passive, of a participle that ends its clause.
@@ -140,6 +164,38 @@ impl Finder<'_, '_> {
                 return;
             }
             next += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{lexicon::GERMAN, mention, page::Page};
+
+    /// The clauses of a text: subject and cue.
+    fn clauses(text: &str) -> Vec<String> {
+        let page = Page::read(text, &GERMAN);
+        let mentions = mention::find(&page);
+        let said = |clause: &super::Clause| {
+            let subject = mentions.get(clause.mention as usize).map_or("", |m| page.slice(m.first, m.last));
+            format!("{subject} {}", page.slice(clause.cue, clause.last))
+        };
+        super::super::find(&page, &mentions).iter().map(said).collect()
+    }
+
+    #[test]
+    fn whoever_is_cited_speaks() {
+        for (text, expected) in [
+            ("Ein Sender zitierte Nina Lind mit den Worten: „Nein.“", &["Nina Lind zitierte", "den Worten :"][..]),
+            ("Ein Sender zitiert einen Zeugen: „Nein.“", &["einen Zeugen zitiert", "einen Zeugen :"]),
+            ("„Nein“, zitiert die Polizei den Minister.", &["den Minister zitiert"]),
+            ("„Nein“, zitierte man Nina Lind.", &["Nina Lind zitierte"]),
+            // Nobody is.
+            ("„Nein“, zitiert der Sender.", &["der Sender zitiert"]),
+            ("Nina Lind zitiert aus dem Brief: „Nein.“", &["Nina Lind zitiert", "dem Brief :"]),
+            ("Nina Lind sagte Tom Vasch: „Nein.“", &["Nina Lind sagte", "Tom Vasch :"]),
+        ] {
+            assert_eq!(clauses(text), expected, "{text}");
         }
     }
 }

@@ -41,6 +41,10 @@ impl Nouns {
             if tok.is(NOUNS) {
                 continue;
             }
+            if before.is_some_and(|before| before.is(c::PARTICLE)) && behind_particle(page, at) {
+                nouns.names.insert(tok.hash);
+                continue;
+            }
             if before
                 .is_some_and(|before| before.is(c::SHORT_TITLE) || before.is(c::NAME_ROLE) && before.shape.is_capital())
             {
@@ -96,6 +100,16 @@ impl Nouns {
 fn neighbour<'p>(page: &'p Page<'_>, at: u32, other: u32) -> Option<&'p Tok> {
     let here = page.tok(at)?;
     page.tok(other).filter(|tok| tok.paragraph == here.paragraph && tok.region == here.region)
+}
+
+/// Whether a given name or an office stands before the particles before `at`: "Ursula von der Lind", "Ministerin von Lind".
+fn behind_particle(page: &Page<'_>, at: u32) -> bool {
+    let particle =
+        |i: &u32| neighbour(page, at, *i).is_some_and(|tok| tok.is(c::PARTICLE) && tok.shape == Shape::Lower);
+    let first = (at.saturating_sub(2)..at).rev().take_while(particle).last();
+    first
+        .and_then(|first| neighbour(page, at, first.checked_sub(1)?))
+        .is_some_and(|tok| tok.shape.is_capital() && tok.is(groups::GIVEN | c::NAME_ROLE))
 }
 
 /// Whether the word before a noun is an article or an adjective of it, so that it names a thing.
@@ -221,5 +235,28 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
         found.retain(|mention| more.iter().all(|name| mention.last <= name.first || mention.first >= name.last));
         found.append(&mut more);
         found.sort_by_key(|mention| mention.first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{lexicon::GERMAN, page::Page};
+
+    #[test]
+    fn a_surname_with_particles_is_one_at_the_head_of_a_sentence_too() {
+        for (text, expected) in [
+            (
+                "Ministerin Nina von der Lind kam. Von der Lind blieb.",
+                &["Ministerin Nina von der Lind", "Von der Lind"][..],
+            ),
+            ("Ministerin von der Lind kam. Von der Lind blieb.", &["Ministerin von der Lind", "Von der Lind"]),
+            ("Nina von Lind kam. Von Lind blieb.", &["Nina von Lind", "Von Lind"]),
+            // A preposition.
+            ("Der Hof von der Lind verfiel. Von der Lind blieb nichts.", &[]),
+        ] {
+            let page = Page::read(text, &GERMAN);
+            let found: Vec<&str> = super::super::find(&page).iter().map(|m| page.slice(m.first, m.last)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 }
