@@ -2,7 +2,7 @@
 //!
 //! Works on mentions that were found one by one; it gives names their roles and ties the parts to the whole.
 
-use super::lexicon::{class as c, groups};
+use super::lexicon::{Classes, class as c, groups};
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page};
 use crate::text::word::Shape;
@@ -95,8 +95,8 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         if end > from && acts(end) || quoted(end) {
             break;
         }
-        // "the state commission": no verb follows an article.
-        let noun = tok.is(groups::FINITE) && end > from && page.is(end - 1, c::ARTICLE);
+        // "the state commission": no verb follows an article, or has a capital.
+        let noun = tok.is(groups::FINITE) && (tok.shape.is_capital() || end > from && page.is(end - 1, c::ARTICLE));
         let joins = tok.shape.is_word()
             && (noun || !tok.is(groups::FINITE | c::AUXILIARY | c::WHO | c::CONJUNCTION | c::THAT))
             || tok.shape == Shape::Possessive;
@@ -110,9 +110,12 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         || page.tok(end).is_none_or(|tok| {
             tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | c::AUXILIARY | groups::FINITE) || tok.region != NONE
         });
-    // "officials refused to": a verb, although it ends as a participle does; and nothing ends with "with" or "which".
-    let acted = page.words(from).ends_with("ed") && page.words(from + 1) == "to";
-    let cut = end > from && page.is(end - 1, groups::FUNCTION) || page.words(end - 1) == "which";
+    // "officials refused to", "the warden grumbled": a verb, although it ends as a participle does ("polled by"); and nothing ends with
+    // "with" or "which".
+    let governs = page.is(from + 1, c::PREPOSITION) && page.words(from + 1) != "to";
+    let acted = page.words(from).ends_with("ed") && !governs;
+    const LINKS: Classes = c::PREPOSITION | c::CONJUNCTION | c::ADVERB | c::ARTICLE | c::POSSESSIVE | c::AUXILIARY;
+    let cut = end > from && page.is(end - 1, LINKS) || page.words(end - 1) == "which";
     if stops && !acted && !cut { end } else { from }
 }
 
@@ -181,6 +184,13 @@ mod tests {
         for (text, words) in [
             ("Traders also said it was “a long day”.", "Traders"),
             ("A Brannel spokesman later said it was “a long day”.", "Brannel spokesman"),
+            ("A girl of nine said it was “a long day”.", "girl of nine"),
+            (
+                "A spokesman for the Union of Counter Clerks said it was “a long day”.",
+                "spokesman for the Union of Counter Clerks",
+            ),
+            ("The mill's warden grumbled it was “a long day”.", "mill's warden"),
+            ("Bankers polled by Brannel said it was “a long day”.", "Bankers polled by Brannel"),
             ("Officials refused to give “a long answer”, and said it was “a long day”.", "Officials"),
             ("Officials close to Brannel said it was “a long day”.", "Officials close to Brannel"),
             ("The spokesman for the works at Brannel said it was “a long day”.", "spokesman for the works at Brannel"),

@@ -144,7 +144,7 @@ fn seen_inside_sentences(page: &Page<'_>) -> WordSet {
 /// The search for mentions, as far as it has come.
 pub(super) struct Finder<'p, 't> {
     pub(super) page: &'p Page<'t>,
-    seen: WordSet,
+    pub(super) seen: WordSet,
     /// What makes a name, where a capital does not.
     nouns: Option<Nouns>,
     pub(super) found: Vec<Mention>,
