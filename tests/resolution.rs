@@ -31,6 +31,17 @@ fn a_pronoun_means_who_was_named_last() {
 }
 
 #[test]
+fn a_pronoun_shows_the_gender_of_whom_it_means() {
+    // "His coach" coaches somebody who is no "she".
+    check(
+        "They met Orsolo, and Orsolo won. Orsolo served well.\n\nHis coach, Vaska Brandt, said she slept. “I slept,” she said.",
+        "Vaska Brandt",
+    );
+    check("Orsolo Prest met Vaska Brandt. He smiled. Prest sang to Brandt. “It held,” she said.", "Vaska Brandt");
+    check("Orsolo Prest met Vaska Brandt. She smiled. Prest sang to Brandt. “It held,” she said.", "Orsolo Prest");
+}
+
+#[test]
 fn a_pronoun_means_what_spoke_before() {
     check("Dovar Mills said it lost money. It said it would close a quarry.", "Dovar Mills");
     check("The roads ministry said the bridge was safe. It added that the ferry was old.", "roads ministry");

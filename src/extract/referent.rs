@@ -17,6 +17,10 @@ const SENTENCE: f32 = 0.6;
 const PARAGRAPH: f32 = 0.85;
 const AGAIN: f32 = 0.7;
 
+/// What is left of the salience of somebody whom a pronoun of the other gender has meant, and how sure that pronoun had to be.
+const OTHER_GENDER: f32 = 0.1;
+const SHOWN: f32 = 0.55;
+
 /// So many are kept in mind at once; one sentence may list thousands.
 const REMEMBERED: usize = 256;
 
@@ -76,6 +80,8 @@ enum Referent {
 
 struct Salient {
     who: Referent,
+    /// What pronouns have shown of it: of somebody whose name tells nothing.
+    gender: Gender,
     /// Whether it is the subject of a verb of saying somewhere above.
     spoke: bool,
     weight: f32,
@@ -144,7 +150,7 @@ impl Resolver<'_, '_> {
                         self.salient.swap_remove(least);
                     }
                 }
-                self.salient.push(Salient { who, spoke: speaks, weight, last: mention.last });
+                self.salient.push(Salient { who, gender: Gender::Unknown, spoke: speaks, weight, last: mention.last });
             }
         }
     }
@@ -157,7 +163,7 @@ impl Resolver<'_, '_> {
                 known => known,
             },
             Form::Who => self.antecedent(number, mention),
-            Form::Nominal if mention.region == NONE => match self.description(number, mention) {
+            Form::Nominal if mention.region == NONE => match self.owned(number, mention) {
                 Meaning { entity: NONE, .. } if speaks => self.another_word(number, mention),
                 known => known,
             },
@@ -218,7 +224,8 @@ impl Resolver<'_, '_> {
             };
             // "Lind, he said, left": whoever is named there is not the one who says it.
             let same = comma_before && known.last + 1 == pronoun.first;
-            let weight = known.weight * fits * if same { 0.1 } else { 1.0 };
+            let other = known.gender.differs(pronoun.gender);
+            let weight = known.weight * fits * if same { 0.1 } else { 1.0 } * if other { OTHER_GENDER } else { 1.0 };
             if weight > best.1 {
                 second = best.1;
                 best = (Some(known.who), weight);
@@ -227,6 +234,12 @@ impl Resolver<'_, '_> {
             }
         }
         let certainty = (best.1 / (best.1 + second)).clamp(0.4, 0.97);
+        if let Some(known) = self.salient.iter_mut().find(|known| Some(known.who) == best.0)
+            && known.gender == Gender::Unknown
+            && certainty >= SHOWN
+        {
+            known.gender = pronoun.gender;
+        }
         match best.0 {
             None => Meaning { certainty: 0.3, ..Meaning::NOBODY },
             Some(Referent::Named(entity)) => Meaning::named(entity, certainty),
@@ -320,6 +333,20 @@ impl Resolver<'_, '_> {
     fn full_name(&self, entity: &Entity) -> bool {
         let fullest = self.mentions.get(entity.fullest as usize);
         fullest.is_some_and(|m| m.form == Form::Name && m.core < m.head)
+    }
+
+    /// Whom a description means. Whoever owns it shows their gender: in "his coach, Lind, said" the coach is not "he".
+    fn owned(&mut self, number: usize, mention: &Mention) -> Meaning {
+        let gender = match self.page.tok(mention.first).filter(|tok| tok.is(c::POSSESSIVE)) {
+            Some(tok) if tok.is(c::HE) => Gender::Male,
+            Some(tok) if tok.is(c::SHE) => Gender::Female,
+            _ => Gender::Unknown,
+        };
+        if gender != Gender::Unknown {
+            let owner = Mention { form: Form::HeShe, gender, ..*mention };
+            self.pronoun(&owner);
+        }
+        self.description(number, mention)
     }
 
     /// Whom "the spokesman" or "the company" means: the one with that role, or the body of that sort, named last. Of a thing
