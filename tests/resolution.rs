@@ -42,6 +42,16 @@ fn a_pronoun_shows_the_gender_of_whom_it_means() {
 }
 
 #[test]
+fn who_is_named_and_what_only_says_where() {
+    check("Prest, who farms in Orle, was glad. “It held,” she said.", "Prest");
+    check("Prest, 52, was glad. “It held,” she said.", "Prest");
+    check("The farm in Orle was sold. “It held,” she said.", "?");
+    check("“It held,” said the Orle-based weaver.", "Orle-based weaver");
+    check("“It held,” the Orle-born Nina Prest said.", "Nina Prest");
+    check("“It held,” chimed in Prest.", "Prest");
+}
+
+#[test]
 fn a_pronoun_means_what_spoke_before() {
     check("Dovar Mills said it lost money. It said it would close a quarry.", "Dovar Mills");
     check("The roads ministry said the bridge was safe. It added that the ferry was old.", "roads ministry");

@@ -338,6 +338,10 @@ impl<'a, 't> Finder<'a, 't> {
         while page.tok(next).is_some_and(|tok| tok.is(c::ADVERB) && !tok.is(c::SOMEONE)) {
             next += 1;
         }
+        // "chimed in Lind", "shot back Lind"
+        if matches!(page.words(next), "in" | "on" | "back" | "out" | "up") && self.beginning(next + 1).is_some() {
+            next += 1;
+        }
         let mention = self.beginning(next)?;
         let paragraph = page.tok(next)?.paragraph == here.paragraph && page.tok(next)?.narrative();
         (free && paragraph).then_some(mention)

@@ -214,7 +214,10 @@ impl Finder<'_, '_> {
         if let Some(nouns) = &self.nouns {
             return nouns.begin_name(self.page, at, tok);
         }
-        if self.title_line && !(tok.is(groups::GIVEN) && self.next_is_capital(at)) || self.is_party(at) {
+        if self.title_line && !(tok.is(groups::GIVEN) && self.next_is_capital(at))
+            || self.is_party(at)
+            || self.page.is_compound_adjective(at)
+        {
             return false;
         }
         if tok.is(c::WEEKDAY) || tok.is(c::MONTH) && !(tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at))
@@ -263,7 +266,10 @@ impl Finder<'_, '_> {
         if word.ends_with("ing") || word.ends_with("ly") || word.ends_with("ed") {
             return false;
         }
-        next.shape == Shape::Possessive
+        // "Lind, who farms there," and "Lind, 52,"
+        let told = |tok: &Tok| tok.is(c::WHO) || tok.shape == Shape::Number;
+        next.sign(b',') && self.page.tok(at + 2).is_some_and(told)
+            || next.shape == Shape::Possessive
             || next.is(groups::FINITE | c::AUXILIARY) && next.shape == Shape::Lower
             || next.shape == Shape::Lower && next.is(c::ADVERB)
     }
@@ -368,9 +374,8 @@ impl Finder<'_, '_> {
         let page = self.page;
         let plain = |i: &u32| {
             page.tok(*i).is_some_and(|tok| {
-                tok.narrative()
-                    && tok.shape == Shape::Lower
-                    && !tok.is(groups::FUNCTION | groups::FINITE | groups::NOMINAL)
+                let lower = tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::FINITE | groups::NOMINAL);
+                tok.narrative() && (lower || page.is_compound_adjective(*i))
             })
         };
         let words = (at + 1..last.min(at + 1 + LONGEST)).take_while(plain).count();

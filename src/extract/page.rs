@@ -324,6 +324,37 @@ impl<'t> Page<'t> {
         named || tok.shape == Shape::Number && word.len() <= 2 && word.bytes().all(|digit| digit.is_ascii_digit())
     }
 
+    /// Whether token `at` stands in brackets: a caption's credit, an aside.
+    pub(super) fn in_brackets(&self, at: u32) -> bool {
+        const FAR: u32 = 14;
+        let place = |at: u32| self.tok(at).map_or(0, |tok| tok.start as usize);
+        let near = self.text.as_bytes().get(place(at.saturating_sub(FAR))..place(at)).unwrap_or_default();
+        if memchr::memchr(b'(', near).is_none() {
+            return false;
+        }
+        let mut here = at;
+        for _ in 0..FAR {
+            let Some((before, tok)) = self.before(here) else { return false };
+            if tok.sign(b')') {
+                return false;
+            }
+            if tok.sign(b'(') {
+                return true;
+            }
+            here = before;
+        }
+        false
+    }
+
+    /// Whether the word at `at` is a name and a participle: "Dovar-based", which describes and names nobody.
+    pub(super) fn is_compound_adjective(&self, at: u32) -> bool {
+        const ENDINGS: &[&str] = &["born", "led", "run", "wide", "style", "era", "area", "built", "made", "speaking"];
+        let last = self.words(at).rsplit_once('-').map(|(_, last)| last);
+        last.is_some_and(|last| {
+            last.starts_with(char::is_lowercase) && (last.len() > 3 && last.ends_with("ed") || ENDINGS.contains(&last))
+        })
+    }
+
     /// Whether the narrative sentence ends with this region: `"... here." Kerry left.`, not `"... here?" he asked.`
     fn ends_with_region(&self, quoted: Quoted, last: u32) -> bool {
         let Some(next) = (quoted.last < last).then(|| self.tok(quoted.last)).flatten() else { return true };

@@ -119,7 +119,7 @@ impl Resolver<'_, '_> {
     fn note(&mut self, mention: &Mention, who: Referent, speaks: bool) {
         self.fade(mention.first);
         let page = self.page;
-        if in_brackets(page, mention.first) {
+        if page.in_brackets(mention.first) {
             return;
         }
         let verb = page.after(mention.last - 1).is_some_and(|(_, tok)| verb_like(page, tok, mention.last));
@@ -262,6 +262,7 @@ impl Resolver<'_, '_> {
             _ if known => 1.0,
             _ if entity.person => 0.7,
             _ if self.full_name(entity) => 0.3,
+            _ if self.is_where(entity) => 0.0,
             _ => 0.08,
         }
     }
@@ -440,6 +441,13 @@ impl Resolver<'_, '_> {
         self.mentions.get(entity.fullest as usize).is_some_and(place)
     }
 
+    /// Whether a name of one word only ever says where: "in Dovar", "near Dovar".
+    fn is_where(&self, entity: &Entity) -> bool {
+        const WHERE: &[&str] = &["in", "at", "near", "outside"];
+        let where_at = |m: &Mention| m.first.checked_sub(1).is_some_and(|at| WHERE.contains(&self.page.words(at)));
+        entity.mentions.iter().filter_map(|&m| self.mentions.get(m as usize)).all(where_at)
+    }
+
     /// Whether a name makes it a body of its own, and no other word for what is spoken of: "the Dovar government", and not "the
     /// Dovar-based company" or "the Dutch airline".
     fn of_its_own(&self, body: &Mention) -> bool {
@@ -475,26 +483,4 @@ impl Resolver<'_, '_> {
             }
         }
     }
-}
-
-/// Whether token `at` stands in brackets: a caption's credit, an aside.
-fn in_brackets(page: &Page<'_>, at: u32) -> bool {
-    const FAR: u32 = 14;
-    let place = |at: u32| page.tok(at).map_or(0, |tok| tok.start as usize);
-    let near = page.text.as_bytes().get(place(at.saturating_sub(FAR))..place(at)).unwrap_or_default();
-    if memchr::memchr(b'(', near).is_none() {
-        return false;
-    }
-    let mut here = at;
-    for _ in 0..FAR {
-        let Some((before, tok)) = page.before(here) else { return false };
-        if tok.sign(b')') {
-            return false;
-        }
-        if tok.sign(b'(') {
-            return true;
-        }
-        here = before;
-    }
-    false
 }

@@ -11,7 +11,9 @@ impl Finder<'_, '_> {
         let mut add = |cue: u32, mention, way| found.push(Clause { cue, last: cue + 1, mention, way });
         let done_to = page.before(at).is_some_and(|(_, tok)| tok.is(c::PASSIVE));
         let told = |from: u32| page.words(from) == "as" && page.is(from + 1, c::CUE_ING);
-        if done_to && page.is(at, c::CUE_PAST) {
+        // "the plan, described by Lind as ..."
+        let by = page.tok(at + 1).is_some_and(|tok| tok.narrative() && tok.is(c::AGENT));
+        if (done_to || by) && page.is(at, c::CUE_PAST) {
             let agent = self.done_by(at);
             let last = agent.and_then(|agent| self.mention(agent)).map_or(0, |m| m.last);
             // "Lind was quoted by Oakes as saying"
@@ -66,6 +68,7 @@ mod tests {
             ("Ann Oakes quoted Tom Lind as saying: “No.”", &["Tom Lind quoted Behind", "Tom Lind saying Before"]),
             ("Tom Lind was quoted as saying: “No.”", &["Tom Lind quoted Before", "Tom Lind saying Sentence"]),
             ("Tom Lind was quoted by Ann Oakes as saying: “No.”", &["Tom Lind saying Sentence"]),
+            ("The plan, described by Ann Oakes as “a lie”, fell.", &["Ann Oakes described Behind"]),
             // Nobody is named behind it.
             ("Tom Lind was accused of “a lie” by the lake.", &["Tom Lind accused Before"]),
         ] {
