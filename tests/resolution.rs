@@ -49,6 +49,7 @@ fn who_is_named_and_what_only_says_where() {
     check("“It held,” said the Orle-based weaver.", "Orle-based weaver");
     check("“It held,” the Orle-born Nina Prest said.", "Nina Prest");
     check("“It held,” chimed in Prest.", "Prest");
+    check("Lord Prest of Orle said it had held for years.", "Prest");
 }
 
 #[test]

@@ -26,9 +26,11 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
             if next.first < last || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph) {
                 continue;
             }
-            // "the vicar of Dovar, the Rev. Ann Lind"
-            let article = next.role.is_some() && page.is(next.first - 1, c::ARTICLE);
-            let gap = next.first - u32::from(article) - last;
+            // "the vicar of Dovar, the Very Rev. Ann Lind"
+            let titled = next.role.is_some();
+            let most = u32::from(titled && matches!(page.words(next.first - 1), "Most" | "Right" | "Very"));
+            let article = u32::from(titled && page.is(next.first - 1 - most, c::ARTICLE));
+            let gap = next.first - most - article - last;
             if gap > 1 {
                 // "Colin Clarke, of the Hall institute": not a description.
                 break;
@@ -154,6 +156,7 @@ mod tests {
             ("“It rained,” said Brannel’s mayor, Ann Lind.", "Ann Lind", &["Brannel’s mayor"]),
             ("“It rained,” said the town’s mayor, Ann Lind.", "Ann Lind", &["town’s mayor"]),
             ("“It rained,” said the vicar of Brannel, the Rev. Ann Lind.", "Ann Lind", &["Rev"]),
+            ("“It rained,” said the dean of Brannel, the Very Rev. Ann Lind.", "Ann Lind", &["Very Rev"]),
             ("“It rained,” said one of the farmers, Ann Lind.", "Ann Lind", &[]),
             ("“It rained,” said Tom Vasch’s sister Ann Lind.", "Ann Lind", &["sister"]),
         ] {

@@ -184,7 +184,9 @@ impl<'a, 't> Finder<'a, 't> {
         let inner = self.mention(number)?;
         let number = self.governor(number, page.tok(inner.first)?.sentence).filter(|&bearer| bearer != number)?;
         let bearer = self.mention(number).filter(|bearer| !behind_preposition(page, bearer.first))?;
-        let full = |m: &Mention| m.form == Form::Name && m.core < m.head;
+        // "Lord Lind of Dovar"
+        let full =
+            |m: &Mention| m.form == Form::Name && (m.core < m.head || m.role.is_some_and(|(first, _)| first < m.core));
         let people = page.is(bearer.head, c::ROLE | c::ROLES | c::CROWD) || self.links(bearer.last);
         // "vice minister of works Nina Lind": a role before its name has no article.
         let alone = !full(inner) || bearer.plural || page.is(bearer.first, c::DETERMINER | c::POSSESSIVE);
