@@ -73,6 +73,11 @@ fn a_report_tells_its_cue_its_rule_and_who_is_named_nearest() {
     check("It had rained all day, said Mara Lind.", "Mara Lind / said / indirect-comma-said");
     check("It had rained, Mara Lind said, and it was cold.", "Mara Lind / said / indirect-split");
     check("According to the survey, it had rained.", "the survey / According to / indirect-according-to");
+    check("Mara Lind was quoted as saying it had rained.", "Mara Lind / saying / indirect-saying");
+    check("Mara Lind was quoted by Orr as saying it had rained.", "Mara Lind / saying / indirect-saying");
+    check("The Post quoted Mara Lind as saying it had rained.", "Mara Lind / saying / indirect-saying");
+    check("Sources close to Mara Lind said it had rained.", "Sources / said / indirect-said");
+    check("No one said it had rained; Mara Lind said it had snowed.", "Mara Lind / said / indirect-said");
     check("Mara Lind went home, saying it had rained.", "Mara Lind / saying / indirect-saying");
 }
 

@@ -311,6 +311,11 @@ impl<'a, 't> Finder<'a, 't> {
     /// Whether the saying is told as a fact: not denied, not wished for, not passive.
     fn asserted(&self, clause: &Clause, mention: &Mention) -> bool {
         let page = self.page;
+        // "No one said"
+        let nobody = page.before(mention.first).is_some_and(|(at, _)| page.words(at).eq_ignore_ascii_case("no"));
+        if nobody && mention.form == Form::Someone {
+            return false;
+        }
         let from = if mention.last <= clause.cue && clause.way != Way::Sentence {
             // "sources close to Lind said": what is unsaid stands behind the whole subject.
             let mentions = self.scene.mentions.get(..self.scene.mentions.partition_point(|m| m.first < clause.cue));

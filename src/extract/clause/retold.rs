@@ -15,9 +15,15 @@ impl Finder<'_, '_> {
         let by = page.tok(at + 1).is_some_and(|tok| tok.narrative() && tok.is(c::AGENT));
         if (done_to || by) && page.is(at, c::CUE_PAST) {
             let agent = self.done_by(at);
-            let last = agent.and_then(|agent| self.mention(agent)).map_or(0, |m| m.last);
-            // "Lind was quoted by Oakes as saying"
-            if let Some(agent) = agent.filter(|_| !told(last)) {
+            let last = agent.and_then(|agent| self.mention(agent)).map_or(at + 1, |m| m.last);
+            // "Lind was quoted as saying", "Lind was quoted by Oakes as saying"
+            if told(last) {
+                if let Some((subject, _)) = self.subject(at) {
+                    add(last + 1, subject, Way::Before);
+                }
+                return true;
+            }
+            if let Some(agent) = agent {
                 add(at, agent, Way::Behind);
             }
             return agent.is_some();
@@ -66,8 +72,8 @@ mod tests {
             ("Tom Lind was called “a liar” by Ann Oakes.", &["Ann Oakes called Behind"]),
             ("Ann Oakes called Tom Lind “a liar”.", &["Ann Oakes called Before"]),
             ("Ann Oakes quoted Tom Lind as saying: “No.”", &["Tom Lind quoted Behind", "Tom Lind saying Before"]),
-            ("Tom Lind was quoted as saying: “No.”", &["Tom Lind quoted Before", "Tom Lind saying Sentence"]),
-            ("Tom Lind was quoted by Ann Oakes as saying: “No.”", &["Tom Lind saying Sentence"]),
+            ("Tom Lind was quoted as saying: “No.”", &["Tom Lind saying Before"]),
+            ("Tom Lind was quoted by Ann Oakes as saying: “No.”", &["Tom Lind saying Before"]),
             ("The plan, described by Ann Oakes as “a lie”, fell.", &["Ann Oakes described Behind"]),
             // Nobody is named behind it.
             ("Tom Lind was accused of “a lie” by the lake.", &["Tom Lind accused Before"]),
