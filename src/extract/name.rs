@@ -179,8 +179,9 @@ impl Finder<'_, '_> {
         let page = self.page;
         let mut core = at;
         let mut i = at;
-        // "Leader Mills Inc" leads nobody.
-        if end > at + 1 && self.company(end - 1, end) {
+        // "Leader Mills Inc" leads nobody; "CEO of Lind Inc" does.
+        let leads = |i: u32| page.is(i, c::NAME_ROLE) && matches!(page.words(i + 1), "of" | "for");
+        if end > at + 1 && self.company(end - 1, end) && !(at..end).any(leads) {
             return at;
         }
         while i < end {
@@ -423,6 +424,7 @@ mod tests {
             ("Brannel Reithe (U.K.) Ltd said so.", &["Brannel Reithe (U.K.) Ltd"]),
             ("General Brannel Corp said so. General Brannel agreed.", &["General Brannel Corp"]),
             ("Brannel Lakes Mills Inc said so. Brannel Lakes agreed.", &["Brannel Lakes Mills Inc"]),
+            ("Anna Reithe, CEO of Brannel Inc, said so. They met Brannel.", &["Anna Reithe", "Brannel"]),
             // Two are two.
             (
                 "Brannel Corp International Ltd said so. Brannel Corp agreed.",
