@@ -48,6 +48,19 @@ fn segments_become_one_and_nothing_is_lost() {
 }
 
 #[test]
+fn many_small_runs_leave_few_segments() {
+    const RUNS: u32 = 7;
+    let room = Newsroom::empty();
+    for run in 0..RUNS {
+        room.write(&format!("run-{run}.txt"), format!("Story {run}\n\n“It is {run},” said Ann Lind.\n"));
+        room.run();
+    }
+    let Report { before, .. } = compact(&room.index(), &mut |_| {}).expect("it is compacted");
+    // Of each of the two indexes fewer than four of one size.
+    assert!(before.segments <= 6, "{before:?}");
+}
+
+#[test]
 fn what_was_left_behind_is_removed() {
     let growing = grown();
     let index = growing.room.index();
