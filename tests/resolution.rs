@@ -46,6 +46,8 @@ fn who_is_named_and_what_only_says_where() {
     check("Prest, who farms in Orle, was glad. “It held,” she said.", "Prest");
     check("Prest, 52, was glad. “It held,” she said.", "Prest");
     check("The farm in Orle was sold. “It held,” she said.", "?");
+    check("In Orle, a farm was sold. “It held,” she said.", "?");
+    check("Worldwide, 52 farms were sold. “It held,” she said.", "?");
     check("“It held,” said the Orle-based weaver.", "Orle-based weaver");
     check("“It held,” the Orle-born Nina Prest said.", "Nina Prest");
     check("“It held,” chimed in Prest.", "Prest");

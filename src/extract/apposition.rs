@@ -2,6 +2,7 @@
 //!
 //! Works on mentions that were found one by one; it gives names their roles and ties the parts to the whole.
 
+use super::clause::behind_preposition;
 use super::lexicon::{Classes, class as c, groups};
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page};
@@ -50,7 +51,7 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
                     }
                 }
                 (Form::Nominal | Form::Someone, Form::Name)
-                    if described && (last == here.last || stands_alone(page, &next)) =>
+                    if described && (last == here.last || stands_alone(page, &here, &next)) =>
                 {
                     let start = if page.is(here.first, c::ARTICLE) { here.first + 1 } else { here.first };
                     if let Some(name) = found.get_mut(j) {
@@ -70,10 +71,15 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
     }
 }
 
-/// Whether a name is no part of a list of names: a mark, a verb or nothing follows.
-fn stands_alone(page: &Page<'_>, name: &Mention) -> bool {
-    page.after(name.last - 1).is_none_or(|(_, tok)| {
-        matches!(tok.shape, Shape::Sign(_)) || tok.is(groups::FINITE | c::AUXILIARY | c::PREPOSITION | c::SUBORDINATE)
+/// Whether a name behind a description and its "of Dovar" is whom that describes: a mark, a verb or what governs a phrase follows it. In
+/// a list others follow, and in "asked about the mayor of Dovar, Lind said" it is the subject of another clause.
+fn stands_alone(page: &Page<'_>, described: &Mention, name: &Mention) -> bool {
+    let listed = page.is(name.last + 1, groups::GIVEN);
+    let governed = behind_preposition(page, described.first);
+    page.after(name.last - 1).is_none_or(|(_, tok)| match tok.shape {
+        Shape::Sign(b',') => !listed,
+        Shape::Sign(_) => true,
+        _ => tok.is(c::PREPOSITION | c::SUBORDINATE) || tok.is(groups::FINITE | c::AUXILIARY) && !governed,
     })
 }
 
@@ -174,12 +180,24 @@ mod tests {
 
     #[test]
     fn of_a_list_of_people_the_description_is_one() {
-        let found = extract(&Article::from_text(
-            Source::file("one.txt"),
+        for text in [
             "“It rained,” said the mayor of Brannel, Ann Lind and Tom Vasch.",
-        ));
-        let speaker = found.quotes.first().map(|quote| &quote.attribution.speaker);
-        assert!(matches!(speaker, Some(Speaker::Described(words)) if words.starts_with("mayor")), "{speaker:?}");
+            "“It rained,” said the mayor of Brannel, Ann Lind, Tom Vasch and Nina Oakes.",
+        ] {
+            let found = extract(&Article::from_text(Source::file("one.txt"), text));
+            let speaker = found.quotes.first().map(|quote| &quote.attribution.speaker);
+            assert!(
+                matches!(speaker, Some(Speaker::Described(words)) if words.starts_with("mayor")),
+                "{text}: {speaker:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_description_in_another_clause_is_nobodys_role() {
+        let text = "Asked about the president of Brannel, Ann Lind said: “It rained.”";
+        let found = extract(&Article::from_text(Source::file("one.txt"), text));
+        assert!(found.people.iter().all(|person| person.roles.is_empty()), "{:?}", found.people);
     }
 
     #[test]

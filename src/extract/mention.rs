@@ -267,7 +267,8 @@ impl Finder<'_, '_> {
             return false;
         }
         // "Lind, who farms there," and "Lind, 52,"
-        let told = |tok: &Tok| tok.is(c::WHO) || tok.shape == Shape::Number;
+        let aged = || self.page.tok(at + 3).is_some_and(|tok| tok.sign(b','));
+        let told = |tok: &Tok| tok.is(c::WHO) || tok.shape == Shape::Number && aged();
         next.sign(b',') && self.page.tok(at + 2).is_some_and(told)
             || next.shape == Shape::Possessive
             || next.is(groups::FINITE | c::AUXILIARY) && next.shape == Shape::Lower

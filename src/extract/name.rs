@@ -431,6 +431,7 @@ mod tests {
                 &["Brannel Corp International Ltd", "Brannel Corp"],
             ),
             ("Brannel Lakes Mills Inc said so. Brannel Hills agreed.", &["Brannel Lakes Mills Inc", "Brannel Hills"]),
+            ("Brannel Corp said so. They met Brannel Corp chairman Reithe.", &["Brannel Corp", "Reithe"]),
             ("Brannel Corp said so. General Reithe agreed.", &["Brannel Corp", "Reithe"]),
             ("They met Brannel Corp's Inc.", &["Brannel Corp", "Inc"]),
             ("Brannel Corp and Reithe Inc said so.", &["Brannel Corp", "Reithe Inc"]),

@@ -24,7 +24,12 @@ impl Finder<'_, '_> {
             return None;
         }
         let core = given().or_else(placed).filter(|&core| (core..end).all(plain))?;
-        Some((self.office_of(at)?, core))
+        let office = self.office_of(at)?;
+        // "a spokesman for Republican Ann Lind", "a lawyer for Absalom Ann Lind": whoever speaks for somebody is not them.
+        let bodies = of_body & !c::DEMONYM;
+        let person = page.is(office, c::KIN) && !(at..core).any(|i| page.is(i, bodies));
+        let nation = (at..core).all(|i| page.is(i, c::DEMONYM));
+        (!person && !nation).then_some((office, core))
     }
 
     /// The office whose body or place stands at `at`: "executive director of the Dovar chapter of the Council on".
@@ -94,6 +99,9 @@ mod tests {
     fn a_name_of_its_own_is_left_whole() {
         for (text, name) in [
             ("The friends of Ann Lind spoke.", "Ann Lind"),
+            ("A lawyer for Absolo Ann Lind spoke.", "Absolo Ann Lind"),
+            ("The lawyer for Briton Ann Lind spoke.", "Briton Ann Lind"),
+            ("A critic of Republican Ann Lind spoke.", "Republican Ann Lind"),
             ("The head of Brannel Ann College spoke.", "Brannel Ann College"),
             ("They saw Brannel Ann Lind there.", "Brannel Ann Lind"),
             ("The chairman spoke of it, and Brannel Ann Lind left.", "Brannel Ann Lind"),

@@ -444,8 +444,13 @@ impl Resolver<'_, '_> {
     /// Whether a name of one word only ever says where: "in Dovar", "near Dovar".
     fn is_where(&self, entity: &Entity) -> bool {
         const WHERE: &[&str] = &["in", "at", "near", "outside"];
-        let where_at = |m: &Mention| m.first.checked_sub(1).is_some_and(|at| WHERE.contains(&self.page.words(at)));
-        entity.mentions.iter().filter_map(|&m| self.mentions.get(m as usize)).all(where_at)
+        const ENOUGH: usize = 16;
+        let where_at = |m: &Mention| {
+            m.first
+                .checked_sub(1)
+                .is_some_and(|at| WHERE.iter().any(|word| self.page.words(at).eq_ignore_ascii_case(word)))
+        };
+        entity.mentions.iter().take(ENOUGH).filter_map(|&m| self.mentions.get(m as usize)).all(where_at)
     }
 
     /// Whether a name makes it a body of its own, and no other word for what is spoken of: "the Dovar government", and not "the

@@ -70,6 +70,8 @@ fn forms_of_words_are_found_whenever_they_were_met() {
     let before = forms(&archive);
     archive.put(&[quoted("e", "They promised it")]);
     assert_eq!(forms(&archive), before);
+    // So many segments of one size have been merged by now; one more is there to be.
+    archive.put(&[quoted("f", "They promised it")]);
     let mut writer = archive.writer();
     assert!(writer.compact().expect("it is merged"));
     writer.publish(&Notes::default()).expect("a generation");
