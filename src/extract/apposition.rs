@@ -2,10 +2,9 @@
 //!
 //! Works on mentions that were found one by one; it gives names their roles and ties the parts to the whole.
 
-use super::clause::behind_preposition;
 use super::lexicon::{Classes, class as c, groups};
 use super::mention::{Form, Gender, Mention};
-use super::page::{NONE, Page};
+use super::page::{NONE, Page, behind_preposition};
 use crate::text::word::Shape;
 
 /// Joins what stands in apposition: "Peter Cook, a Pentagon spokesman," and "the spokeswoman, Maria Zakharova,".
@@ -41,7 +40,7 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
                     let last = long_role(page, next.last);
                     let start = if page.is(next.first, c::ARTICLE) { next.first + 1 } else { next.first };
                     if let Some(name) = found.get_mut(i) {
-                        name.role = name.role.or((!one).then_some((start, last)));
+                        name.role = name.role.or(Some((start, last)));
                         if name.gender == Gender::Unknown {
                             name.gender = next.gender;
                         }

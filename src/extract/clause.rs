@@ -8,7 +8,7 @@ mod second;
 
 use super::lexicon::{Classes, class as c, groups, hash};
 use super::mention::{Form, Mention};
-use super::page::{NONE, Page, Tok};
+use super::page::{NONE, Page, Tok, behind_preposition};
 use crate::text::word::Shape;
 
 /// How the subject of a cue was found.
@@ -422,27 +422,6 @@ impl<'a, 't> Finder<'a, 't> {
     }
 }
 
-/// Whether a preposition governs the phrase that begins at `first`: "in downtown" before "Washington".
-pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
-    if page.is(first, c::OBLIQUE) {
-        return true;
-    }
-    let mut at = first;
-    for _ in 0..4 {
-        let Some((before, tok)) = page.before(at) else { return false };
-        if tok.is(c::PREPOSITION) {
-            return true;
-        }
-        let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER)
-            || tok.shape == Shape::Lower && tok.classes == 0 && !page.words(before).ends_with("ed");
-        if !passes {
-            return false;
-        }
-        at = before;
-    }
-    false
-}
-
 /// Whether token `at` looks like a verb whose subject stands before it.
 pub(super) fn verb_like(page: &Page<'_>, tok: &Tok, at: u32) -> bool {
     if tok.is(groups::FINITE | c::AUXILIARY) {
@@ -456,16 +435,17 @@ pub(super) fn verb_like(page: &Page<'_>, tok: &Tok, at: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{language, mention};
+    use super::super::lexicon::{ENGLISH, Lexicon};
+    use super::super::mention;
     use super::*;
 
-    /// The clauses of a text: subject and cue.
-    fn clauses(text: &str) -> Vec<String> {
-        let page = Page::read(text, language::of_text(text).lexicon());
+    /// The clauses of a text: subject and cue, and how the subject was found.
+    pub(super) fn clauses(lexicon: &'static Lexicon, text: &str) -> Vec<(String, Way)> {
+        let page = Page::read(text, lexicon);
         let mentions = mention::find(&page);
         let said = |clause: &Clause| {
             let subject = mentions.get(clause.mention as usize).map_or("", |m| page.slice(m.first, m.last));
-            format!("{subject} {}", page.slice(clause.cue, clause.last))
+            (format!("{subject} {}", page.slice(clause.cue, clause.last)), clause.way)
         };
         find(&page, &mentions).iter().map(said).collect()
     }
@@ -479,7 +459,8 @@ mod tests {
             ("When Oakes objected, “Sit down.”", &["Oakes objected"]),
             ("Oakes objected, and Lind said, “Sit down.”", &["Oakes objected", "Lind said"]),
         ] {
-            assert_eq!(clauses(text), expected, "{text}");
+            let found: Vec<String> = clauses(&ENGLISH, text).into_iter().map(|(said, _)| said).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

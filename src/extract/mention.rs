@@ -259,7 +259,7 @@ impl Finder<'_, '_> {
         letter && self.page.before(at).is_some_and(|(_, tok)| tok.sign(b',') || tok.sign(b'('))
     }
 
-    /// An unknown word that opens a sentence is a name where a verb of saying, a possessive or a comma with a role comes next.
+    /// An unknown word that opens a sentence is a name where a verb of saying, a possessive, or a comma with "who" or an age comes next.
     fn followed_like_a_name(&self, at: u32) -> bool {
         let Some((_, next)) = self.page.after(at) else { return false };
         let word = self.page.words(at);

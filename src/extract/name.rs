@@ -222,7 +222,7 @@ impl Finder<'_, '_> {
     }
 
     /// "Choirmaster Ann Lind": a word that opens the sentence, is no given name, and has a given name and a surname behind it; or two
-    /// other words of a name, where it is what somebody does: "Forecaster Absalom Reith".
+    /// other words of a name, where it is what somebody does: "Forecaster Absalom Reith", or what was done to somebody.
     fn behind_description(&self, at: u32, end: u32) -> u32 {
         let page = self.page;
         let opens = page

@@ -39,7 +39,7 @@ impl Finder<'_, '_> {
         let sentence = page.tok(at)?.sentence;
         let mut governed = false;
         for i in (at.saturating_sub(FARTHEST)..at).rev() {
-            let tok = page.tok(i).filter(|tok| tok.sentence == sentence && tok.spaced | tok.opens)?;
+            let tok = page.tok(i).filter(|tok| tok.sentence == sentence && (tok.spaced || tok.opens))?;
             if governed && tok.is(c::ROLE | c::NAME_ROLE) {
                 return Some(i);
             }

@@ -392,6 +392,27 @@ fn behind_article(text: &str, start: usize, end: usize) -> bool {
     }
 }
 
+/// Whether a preposition governs the phrase that begins at `first`: "in downtown" before "Washington".
+pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
+    if page.is(first, c::OBLIQUE) {
+        return true;
+    }
+    let mut at = first;
+    for _ in 0..4 {
+        let Some((before, tok)) = page.before(at) else { return false };
+        if tok.is(c::PREPOSITION) {
+            return true;
+        }
+        let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER)
+            || tok.shape == Shape::Lower && tok.classes == 0 && !page.words(before).ends_with("ed");
+        if !passes {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::lexicon::{ENGLISH, GERMAN, Lexicon};

@@ -4,10 +4,10 @@
 //! salience fades. A pronoun means the most salient person that it fits, and then counts as a mention itself. The idea is that of
 //! Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994), without a parser.
 
-use super::clause::{Clause, Way, behind_preposition, verb_like};
+use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention};
-use super::page::{NONE, Page};
+use super::page::{NONE, Page, behind_preposition};
 use super::person::{Entity, Meaning};
 use crate::text::word::Shape;
 

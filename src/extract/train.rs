@@ -12,7 +12,7 @@ use super::curve::Curve;
 use super::forest::Forest;
 use super::language;
 use super::mention::{self, Form};
-use super::page::{NONE, Page};
+use super::page::{NONE, Page, behind_preposition};
 use super::person;
 use super::vocabulary::{self, Examples};
 use crate::text::span::Span;
@@ -287,7 +287,7 @@ fn names(scene: &Scene<'_, '_>, number: u32, gold: Span) -> bool {
     let gold_head = head_of(scene.page, gold);
     // "Lind" in "an aide to Lind" is not who is annotated.
     if whole.overlaps(gold)
-        && !gold_head.is_some_and(|at| at < mention.first && clause::behind_preposition(scene.page, mention.first))
+        && !gold_head.is_some_and(|at| at < mention.first && behind_preposition(scene.page, mention.first))
         && (gold.contains(head)
             || gold_head.is_some_and(|at| scene.page.span(at, at + 1).is_some_and(|h| whole.contains(h))))
     {

@@ -2,9 +2,9 @@
 //!
 //! The same numbers are used to train the ranker and to run it. Nothing here decides.
 
-use super::super::clause::{Way, behind_preposition, verb_like};
+use super::super::clause::{Way, verb_like};
 use super::super::lexicon::{class as c, groups};
-use super::super::page::{NONE, Page, Quoted};
+use super::super::page::{NONE, Page, Quoted, behind_preposition};
 use super::saying::clause;
 use super::{Near, Scene, words};
 use crate::text::word::Shape;

@@ -3,10 +3,10 @@
 //! A mention is a candidate of several quotations, so this is looked at once and kept. What stands between mention and
 //! quotation is in `features`.
 
-use super::super::clause::{behind_preposition, verb_like};
+use super::super::clause::verb_like;
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
-use super::super::page::{NONE, Page};
+use super::super::page::{NONE, Page, behind_preposition};
 use super::super::person::Meaning;
 use super::features::{FAR, Feature, Features, count, flag, sure, word_code};
 use super::{Scene, words};

@@ -52,18 +52,8 @@ impl Finder<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{language, mention, page::Page};
-
-    /// The clauses of a text: subject, cue and way.
-    fn clauses(text: &str) -> Vec<String> {
-        let page = Page::read(text, language::of_text(text).lexicon());
-        let mentions = mention::find(&page);
-        let said = |clause: &super::Clause| {
-            let subject = mentions.get(clause.mention as usize).map_or("", |m| page.slice(m.first, m.last));
-            format!("{subject} {} {:?}", page.slice(clause.cue, clause.last), clause.way)
-        };
-        super::super::find(&page, &mentions).iter().map(said).collect()
-    }
+    use super::super::super::lexicon::ENGLISH;
+    use super::super::tests::clauses;
 
     #[test]
     fn the_one_who_speaks_is_not_always_the_subject() {
@@ -78,7 +68,9 @@ mod tests {
             // Nobody is named behind it.
             ("Tom Lind was accused of “a lie” by the lake.", &["Tom Lind accused Before"]),
         ] {
-            assert_eq!(clauses(text), expected, "{text}");
+            let found: Vec<String> =
+                clauses(&ENGLISH, text).into_iter().map(|(said, way)| format!("{said} {way:?}")).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Mention};
-use super::super::page::NONE;
-use super::{Clause, Finder, Way, behind_preposition};
+use super::super::page::{NONE, behind_preposition};
+use super::{Clause, Finder, Way};
 use crate::text::word::Shape;
 
 impl Finder<'_, '_> {
@@ -170,18 +170,8 @@ impl Finder<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{lexicon::GERMAN, mention, page::Page};
-
-    /// The clauses of a text: subject and cue.
-    fn clauses(text: &str) -> Vec<String> {
-        let page = Page::read(text, &GERMAN);
-        let mentions = mention::find(&page);
-        let said = |clause: &super::Clause| {
-            let subject = mentions.get(clause.mention as usize).map_or("", |m| page.slice(m.first, m.last));
-            format!("{subject} {}", page.slice(clause.cue, clause.last))
-        };
-        super::super::find(&page, &mentions).iter().map(said).collect()
-    }
+    use super::super::super::lexicon::GERMAN;
+    use super::super::tests::clauses;
 
     #[test]
     fn whoever_is_cited_speaks() {
@@ -195,7 +185,8 @@ mod tests {
             ("Nina Lind zitiert aus dem Brief: „Nein.“", &["Nina Lind zitiert", "dem Brief :"]),
             ("Nina Lind sagte Tom Vasch: „Nein.“", &["Nina Lind sagte", "Tom Vasch :"]),
         ] {
-            assert_eq!(clauses(text), expected, "{text}");
+            let found: Vec<String> = clauses(&GERMAN, text).into_iter().map(|(said, _)| said).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

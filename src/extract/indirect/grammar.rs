@@ -2,10 +2,10 @@
 //!
 //! Word classes and a few closed lists stand in for a parser; where a clause begins and ends is `bounds`' matter.
 
-use super::super::clause::{Clause, Way, behind_preposition, verb_like};
+use super::super::clause::{Clause, Way, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
-use super::super::page::{NONE, Tok};
+use super::super::page::{NONE, Tok, behind_preposition};
 use super::bounds::Bounds;
 use super::{PAST, REPORTS, VERB};
 use crate::text::word::Shape;
