@@ -162,6 +162,7 @@ mod tests {
             ("“It rained,” said the town’s mayor, Ann Lind.", "Ann Lind", &["town’s mayor"]),
             ("“It rained,” said the vicar of Brannel, the Rev. Ann Lind.", "Ann Lind", &["Rev"]),
             ("“It rained,” said the dean of Brannel, the Very Rev. Ann Lind.", "Ann Lind", &["Very Rev"]),
+            ("“It rained,” said the mayor of Brannel, Ann Lind in a letter.", "Ann Lind", &["mayor of Brannel"]),
             ("“It rained,” said one of the farmers, Ann Lind.", "Ann Lind", &[]),
             ("“It rained,” said Tom Vasch’s sister Ann Lind.", "Ann Lind", &["sister"]),
         ] {

@@ -459,6 +459,8 @@ mod tests {
         check("Alfred Absolo Reithe spoke. They met Reithe.", &[("Alfred Absolo Reithe", &[])]);
         check("Brannel Absolo Reithe spoke.", &[("Brannel Absolo Reithe", &[])]);
         check("Farmer Absolo Association spoke.", &[("Farmer Absolo Association", &[])]);
+        // Nor is a word of a company's name what it does.
+        check("General Brannel Corp spoke. They met General Brannel.", &[("General Brannel Corp", &[])]);
         check("The coup d’Etat failed, said Anna Reithe.", &[("Anna Reithe", &[])]);
     }
 }
