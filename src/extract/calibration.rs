@@ -1,106 +1,130 @@
-//! From a score to a probability: a rising curve through points that were measured.
+//! From a score to a probability: Platt scaling.
 //!
-//! Fitted by pooling adjacent violators (Ayer and others, "An empirical distribution function for sampling with incomplete
-//! information", 1955), thinned to points with enough cases behind them, and read by linear interpolation.
+//! The log odds of the score, times a slope and shifted, are the log odds of being right; both numbers have the highest likelihood
+//! on what was measured (Platt, "Probabilistic outputs for support vector machines", 1999; found by Newton's method).
 
-use std::fmt::Write as _;
+use super::attribution::logistic;
 
-/// A rising curve from 0..1 to 0..1; without points, each score is its own probability.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Curve {
-    points: Vec<(f32, f32)>,
+/// What a score between 0 and 1 is worth; by default, itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Calibration {
+    slope: f32,
+    shift: f32,
 }
 
-impl Curve {
-    /// The curve that these scores and outcomes give.
+impl Default for Calibration {
+    fn default() -> Self {
+        Self { slope: 1.0, shift: 0.0 }
+    }
+}
+
+impl Calibration {
+    /// The calibration that these scores and outcomes give; scores that all came out alike stay as they are.
     pub(super) fn fit(trials: &[(f32, bool)]) -> Self {
-        /// Fewer cases than this say too little about a probability.
-        const LEAST: f32 = 100.0;
-        let mut trials = trials.to_vec();
-        trials.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // Blocks of (sum of scores, right, count), merged until their shares rise.
-        let mut blocks: Vec<(f32, f32, f32)> = Vec::new();
-        let mut open = (0.0, 0.0, 0.0);
-        for &(score, right) in &trials {
-            open = (open.0 + score, open.1 + f32::from(u8::from(right)), open.2 + 1.0);
-            if open.2 >= LEAST {
-                blocks.push(open);
-                open = (0.0, 0.0, 0.0);
+        const STEPS: usize = 30;
+        /// Keeps the slope near 1 where there is little to learn from.
+        const RIDGE: f64 = 1.0;
+        if trials.iter().all(|trial| trial.1) || !trials.iter().any(|trial| trial.1) {
+            return Self::default();
+        }
+        let (mut slope, mut shift) = (1.0, 0.0);
+        for _ in 0..STEPS {
+            // The first derivatives of the likelihood, and the second ones.
+            let (mut by_slope, mut by_shift) = (RIDGE * (slope - 1.0), 0.0);
+            let (mut slopes, mut both, mut shifts) = (RIDGE, 0.0, 0.0);
+            for &(score, right) in trials {
+                let odds = f64::from(log_odds(score));
+                let share = 1.0 / (1.0 + (-slope * odds - shift).exp());
+                let off = share - f64::from(u8::from(right));
+                let weight = share * (1.0 - share);
+                by_slope += off * odds;
+                by_shift += off;
+                slopes += weight * odds * odds;
+                both += weight * odds;
+                shifts += weight;
             }
-        }
-        if open.2 > 0.0 {
-            blocks.push(open);
-        }
-        let mut merged: Vec<(f32, f32, f32)> = Vec::new();
-        for block in blocks {
-            merged.push(block);
-            while let [.., before, last] = merged.as_mut_slice()
-                && before.1 / before.2 >= last.1 / last.2
-            {
-                *before = (before.0 + last.0, before.1 + last.1, before.2 + last.2);
-                merged.pop();
+            let area = slopes * shifts - both * both;
+            if area <= f64::EPSILON {
+                break;
             }
+            slope -= (by_slope * shifts - by_shift * both) / area;
+            shift -= (by_shift * slopes - by_slope * both) / area;
         }
-        let points =
-            merged.iter().map(|(scores, right, count)| (round(scores / count), round(right / count))).collect();
-        Self { points }
+        let round = |value: f64| format!("{value:.4}").parse().unwrap_or(0.0);
+        Self { slope: round(slope), shift: round(shift) }
     }
 
     /// The probability that belongs to `score`.
-    pub(super) fn at(&self, score: f32) -> f32 {
-        let above = self.points.partition_point(|point| point.0 < score);
-        let before = above.checked_sub(1).and_then(|n| self.points.get(n)).copied();
-        match (before, self.points.get(above).copied()) {
-            (None, None) => score,
-            (None, Some(first)) => first.1,
-            (Some(last), None) => last.1,
-            (Some(a), Some(b)) if b.0 > a.0 => a.1 + (b.1 - a.1) * (score - a.0) / (b.0 - a.0),
-            (Some(_), Some(b)) => b.1,
-        }
+    pub(super) fn at(self, score: f32) -> f32 {
+        logistic(self.slope * log_odds(score) + self.shift)
     }
 
-    /// A line a point: score, probability.
-    pub(super) fn print(&self) -> String {
-        let mut text = String::new();
-        for (score, share) in &self.points {
-            let written = writeln!(text, "{score} {share}");
-            debug_assert!(written.is_ok(), "a String takes all that is written");
-        }
-        text
+    /// A line for each of the two numbers.
+    pub(super) fn print(self) -> String {
+        format!("slope {}\nshift {}\n", self.slope, self.shift)
     }
 
-    /// Reads what [`Curve::print`] wrote; `None` where it is damaged.
+    /// Reads what [`Calibration::print`] wrote; `None` where it is damaged.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-        let point = |line: &str| line.split_once(' ').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
-        let points = lines.map(point).collect::<Option<Vec<(f32, f32)>>>()?;
-        points.is_sorted_by(|a, b| a.0 <= b.0).then_some(Self { points })
+        let mut lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        let mut number = |name| -> Option<f32> { lines.next()?.strip_prefix(name)?.trim().parse().ok() };
+        let (slope, shift) = (number("slope ")?, number("shift ")?);
+        (lines.next().is_none() && slope > 0.0 && slope.is_finite() && shift.is_finite())
+            .then_some(Self { slope, shift })
     }
 }
 
-fn round(value: f32) -> f32 {
-    (value * 1e4).round() / 1e4
+fn log_odds(score: f32) -> f32 {
+    /// Scores nearer to 0 or 1 say no more.
+    const EDGE: f32 = 1e-4;
+    let score = score.clamp(EDGE, 1.0 - EDGE);
+    (score / (1.0 - score)).ln()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Curve;
+    use super::Calibration;
+
+    /// Trials of these scores, of each so many right of a hundred.
+    fn trials(shares: &[(f32, usize)]) -> Vec<(f32, bool)> {
+        shares.iter().flat_map(|&(score, right)| (0..100).map(move |n| (score, n < right))).collect()
+    }
 
     #[test]
-    fn a_curve_rises_through_what_was_measured() {
-        // Of scores near 0.2 half are right, of scores near 0.8 nearly all; those near 0.5 break the order.
-        let mut trials = Vec::new();
-        for n in 0..200u16 {
-            trials.push((0.2, n % 2 == 0));
-            trials.push((0.5, n % 4 == 0));
-            trials.push((0.8, n % 12 != 0));
+    fn scores_that_claim_too_much_are_brought_back() {
+        // Log odds of 0.9 and 0.1 where those of 0.75 and 0.25 are true: half the slope.
+        let fitted = Calibration::fit(&trials(&[(0.9, 75), (0.1, 25)]));
+        for (score, share) in [(0.9, 0.75), (0.1, 0.25), (0.5, 0.5)] {
+            assert!((fitted.at(score) - share).abs() < 0.01, "{score}: {fitted:?}");
         }
-        let curve = Curve::fit(&trials);
-        assert!(curve.at(0.2) <= curve.at(0.5) && curve.at(0.5) < curve.at(0.8));
-        assert!((curve.at(0.8) - 0.916).abs() < 0.02, "{curve:?}");
-        assert!((curve.at(0.3) - 0.375).abs() < 0.02, "{curve:?}");
-        assert_eq!(Curve::parse(&curve.print()), Some(curve));
-        assert_eq!(Curve::default().at(0.3), 0.3);
-        assert_eq!(Curve::parse("0.5 x"), None);
+        assert!(fitted.at(0.99) > fitted.at(0.95), "{fitted:?}");
+        let shifted = Calibration::fit(&trials(&[(0.9, 97), (0.5, 80), (0.2, 50)]));
+        assert!((shifted.at(0.5) - 0.8).abs() < 0.01, "{shifted:?}");
+    }
+
+    #[test]
+    fn true_scores_stay() {
+        let fitted = Calibration::fit(&trials(&[(0.9, 90), (0.3, 30), (0.6, 60)]));
+        for score in [0.05, 0.3, 0.6, 0.9] {
+            assert!((fitted.at(score) - score).abs() < 0.01, "{score}: {fitted:?}");
+        }
+        for alike in [0, 100] {
+            assert_eq!(Calibration::fit(&trials(&[(0.3, alike)])), Calibration::default(), "{alike}");
+        }
+        assert_eq!(Calibration::fit(&[]), Calibration::default());
+    }
+
+    #[test]
+    fn a_calibration_reads_back() {
+        let fitted = Calibration::fit(&trials(&[(0.9, 75), (0.1, 30)]));
+        assert_eq!(Calibration::parse(&fitted.print()), Some(fitted));
+        for damaged in
+            ["", "slope 1", "slope 1\nshift x", "shift 0\nslope 1", "slope 0\nshift 0", "slope 1\nshift 0\n0.5 0.5"]
+        {
+            assert_eq!(Calibration::parse(damaged), None, "{damaged}");
+        }
+        for edge in [0.0, 1.0] {
+            assert!((Calibration::default().at(edge) - edge).abs() < 0.001, "{edge}");
+        }
     }
 }

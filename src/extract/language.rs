@@ -11,7 +11,7 @@ use whatlang::Lang;
 
 use super::attribution::words::Words;
 use super::attribution::{self, Forests};
-use super::curve::Curve;
+use super::calibration::Calibration;
 use super::forest::Forest;
 use super::lexicon::{ENGLISH, GERMAN, Lexicon, NO_WORDS, groups, hash_at};
 use crate::article::Article;
@@ -45,10 +45,11 @@ macro_rules! folder {
                 speaker: read(include_str!(concat!("model/", $tag, "/speaker.txt"))),
                 speech: read(include_str!(concat!("model/", $tag, "/speech.txt"))),
                 direct: read(include_str!(concat!("model/", $tag, "/direct.txt"))),
+                right: read(include_str!(concat!("model/", $tag, "/right.txt"))),
                 words: Words::parse(include_str!(concat!("model/", $tag, "/words.txt")))
                     .expect("the words in the repository parse; a test reads them"),
-                confidence: Curve::parse(include_str!(concat!("model/", $tag, "/confidence.txt")))
-                    .expect("the curve in the repository parses; a test reads it"),
+                confidence: Calibration::parse(include_str!(concat!("model/", $tag, "/confidence.txt")))
+                    .expect("the calibration in the repository parses; a test reads it"),
             }
         })
     };

@@ -9,8 +9,8 @@ use crate::text::span::Span;
 mod apposition;
 mod attribution;
 mod boost;
+mod calibration;
 mod clause;
-mod curve;
 pub mod date;
 mod forest;
 mod indirect;
@@ -37,7 +37,7 @@ use why::Why;
 
 /// Raised when the same article gives other quotations, speakers or days than before: an archive is then read again by the
 /// next run of `index`.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,8 @@ use super::attribution::features::{Around, COUNT, Feature, NAMES, Previous};
 use super::attribution::words::{self, Words};
 use super::attribution::{Forests, Outcome, Scene, VERDICT};
 use super::boost::{Questions, Settings, grow};
+use super::calibration::Calibration;
 use super::clause;
-use super::curve::Curve;
 use super::forest::Forest;
 use super::language;
 use super::mention::{self, Form};
@@ -39,9 +39,9 @@ pub struct Answer {
     pub name: Option<String>,
 }
 
-/// What a score is worth on a curve that [`calibrate`] gave; `None` where the curve is damaged.
-pub fn probability(curve: &str, score: f32) -> Option<f32> {
-    Curve::parse(curve).map(|curve| curve.at(score))
+/// What a score is worth by a calibration that [`calibrate`] gave; `None` where that is damaged.
+pub fn probability(calibration: &str, score: f32) -> Option<f32> {
+    Calibration::parse(calibration).map(|calibration| calibration.at(score))
 }
 
 /// The trained forests as text, one each for the files of `src/extract/model`.
@@ -53,15 +53,17 @@ pub struct Weights {
     pub speech: String,
     /// Whether speech is direct rather than mixed.
     pub direct: String,
+    /// Whether a region is speech and the candidate chosen for it speaks.
+    pub right: String,
     /// What the words around a quotation tell.
     pub words: String,
-    /// What scores are worth, as [`calibrate`] gives it; empty for the scores themselves.
+    /// What scores are worth, as [`calibrate`] gives it; right after training, themselves.
     pub confidence: String,
 }
 
-/// The curve from scores to the share of them that is right: the file `confidence.txt`.
+/// From scores to the share of them that is right: the file `confidence.txt`.
 pub fn calibrate(trials: &[(f32, bool)]) -> String {
-    Curve::fit(trials).print()
+    Calibration::fit(trials).print()
 }
 
 const SPEAKER: Settings = Settings { trees: 240, depth: 6, rate: 0.1, lambda: 3.0, eighths: 5 };
@@ -76,12 +78,16 @@ struct Sheet {
     direct_words: Examples,
     /// For each region asked about: its questions in `speaker`, what is true, and where it stands.
     regions: Vec<Asked>,
+    /// Whether the language is one in which somebody is named for all speech.
+    always_somebody: bool,
 }
 
 struct Asked {
     /// Index of its question in `speaker`, where it has candidates.
     question: Option<usize>,
     answer: Option<bool>,
+    /// Whether it is speech, and nobody is annotated as its speaker.
+    nobody: bool,
     base: [u8; COUNT],
 }
 
@@ -93,19 +99,21 @@ pub fn train(lessons: &[Lesson]) -> Weights {
     const PARTS: usize = 3;
     let mut speech = Questions::new(VERDICT);
     let mut direct = Questions::new(VERDICT);
+    let mut right = Questions::new(VERDICT);
     for part in 0..PARTS {
         let others = sheets.iter().enumerate().filter(|(n, _)| n % PARTS != part).map(|(_, sheet)| sheet);
         let forest = grow(&joined(others), SPEAKER);
         for (_, sheet) in sheets.iter().enumerate().filter(|(n, _)| n % PARTS == part) {
-            sheet.verdicts(&forest, &mut speech, &mut direct);
+            sheet.verdicts(&forest, [&mut speech, &mut direct, &mut right]);
         }
     }
     Weights {
         speaker: grow(&joined(sheets.iter()), SPEAKER).print(),
         speech: grow(&speech, VERDICTS).print(),
         direct: grow(&direct, VERDICTS).print(),
+        right: grow(&right, VERDICTS).print(),
         words,
-        confidence: String::new(),
+        confidence: Calibration::default().print(),
     }
 }
 
@@ -170,6 +178,7 @@ impl Sheet {
             speech_words: Examples::default(),
             direct_words: Examples::default(),
             regions: Vec::new(),
+            always_somebody: page.grammar.always_somebody,
         };
         let mut previous: Option<Previous> = None;
         for (region, quoted) in (0u32..).zip(&page.regions) {
@@ -206,6 +215,7 @@ impl Sheet {
             sheet.regions.push(Asked {
                 question: asked.then_some(question),
                 answer: answer.direct,
+                nobody: answer.direct.is_some() && answer.mention.is_none() && answer.name.is_none(),
                 base: *around.base(),
             });
             if answer.direct.is_some() {
@@ -250,10 +260,10 @@ impl Sheet {
             .map(|(row, right)| (row, *right))
     }
 
-    fn verdicts(&self, forest: &Forest, speech: &mut Questions, direct: &mut Questions) {
+    fn verdicts(&self, forest: &Forest, [speech, direct, right]: [&mut Questions; 3]) {
         for asked in &self.regions {
-            let rows: Vec<&[u8]> =
-                asked.question.map_or_else(Vec::new, |q| self.candidates(q).map(|(row, _)| row).collect());
+            let (rows, truth): (Vec<&[u8]>, Vec<bool>) =
+                asked.question.map_or_else(Default::default, |q| self.candidates(q).unzip());
             let scores = forest.scores(&rows);
             let outcome = Outcome::of(&scores);
             let best = outcome.best.and_then(|n| rows.get(n)).copied().unwrap_or(&asked.base);
@@ -265,6 +275,10 @@ impl Sheet {
                 direct.candidate(&row, answer);
                 direct.end();
             }
+            let named = outcome.best.and_then(|n| truth.get(n)).is_some_and(|right| *right);
+            let somebody = outcome.names_somebody(self.always_somebody);
+            right.candidate(&row, if somebody { named } else { asked.nobody });
+            right.end();
         }
     }
 }
@@ -329,8 +343,9 @@ pub(super) fn forests(weights: &Weights) -> Option<Forests> {
         speaker: Forest::parse(&weights.speaker)?,
         speech: Forest::parse(&weights.speech)?,
         direct: Forest::parse(&weights.direct)?,
+        right: Forest::parse(&weights.right)?,
         words: Words::parse(&weights.words)?,
-        confidence: Curve::parse(&weights.confidence)?,
+        confidence: Calibration::parse(&weights.confidence)?,
     })
 }
 

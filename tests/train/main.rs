@@ -4,10 +4,10 @@
 //!
 //! GOLD holds one article a line: `id`, `source`, `text`, and `quotes`, each with `start`, `end` (code points), `kind`
 //! (`direct`, `mixed`, or `unattributed` for what is no speech) and `speaker_mention`. Without `--folds` it trains on everything
-//! and writes `words.txt`, `speaker.txt`, `speech.txt` and `direct.txt` to DIR. With `--folds` (articles dealt out by
-//! their order, or one outlet at a time) each article is predicted by forests that have not seen its fold, and FILE gets
-//! one line an article with its quotations. From these predictions confidence is calibrated: the curve is written to DIR as
-//! `confidence.txt`, and the confidence in FILE is read off a curve fitted to the other folds.
+//! and writes `words.txt`, `speaker.txt`, `speech.txt`, `direct.txt` and `right.txt` to DIR. With `--folds` (articles dealt out
+//! by their order, or one outlet at a time) each article is predicted by forests that have not seen its fold, and FILE gets
+//! one line an article with its quotations. From these predictions confidence is calibrated: what scores are worth is written to
+//! DIR as `confidence.txt`, and the confidence in FILE is that by the other folds.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -62,8 +62,8 @@ fn main() -> Result<()> {
         let words = "# What single words tell, by place: place, word, weight. `src/extract/attribution/words.rs` says which places.\n";
         fs::write(dir.join("words.txt"), format!("{words}{}", weights.words))?;
         let head = format!("# Boosted trees, features by number: {}.\n", named());
-        for (name, forest) in [("speaker", &weights.speaker), ("speech", &weights.speech), ("direct", &weights.direct)]
-        {
+        let forests = [&weights.speaker, &weights.speech, &weights.direct, &weights.right];
+        for (name, forest) in ["speaker", "speech", "direct", "right"].into_iter().zip(forests) {
             fs::write(dir.join(name).with_extension("txt"), format!("{head}{forest}"))?;
         }
     }
@@ -102,15 +102,16 @@ fn main() -> Result<()> {
             let kept = trials.iter().zip(&fold_of).filter(|(_, of)| Some(**of) != fold);
             kept.flat_map(|(trials, _)| trials.iter().copied()).collect()
         };
-        let curves: Vec<String> = (0..=last).map(|fold| calibrate(&but(Some(fold)))).collect();
+        let calibrations: Vec<String> = (0..=last).map(|fold| calibrate(&but(Some(fold)))).collect();
         let mut to = BufWriter::new(fs::File::create(file)?);
         for (mut line, fold) in lines.into_iter().zip(&fold_of) {
-            recalibrate(&mut line, curves.get(*fold).context("a curve for each fold")?)?;
+            recalibrate(&mut line, calibrations.get(*fold).context("a calibration for each fold")?)?;
             writeln!(to, "{line}")?;
         }
         to.flush()?;
         if let Some(dir) = &out {
-            let head = "# Score and share right, cross-validated: what `confidence` is read off.\n";
+            let head =
+                "# What turns scores into `confidence`, from cross-validated predictions: log odds * slope + shift.\n";
             fs::write(dir.join("confidence.txt"), format!("{head}{}", calibrate(&but(None))))?;
         }
     }
@@ -137,13 +138,13 @@ fn is_scored(quote: &Value) -> bool {
     quote.get("rule").and_then(Value::as_str) != Some("transcript")
 }
 
-/// Reads the confidence of all quotations of a line off a curve.
-fn recalibrate(line: &mut Value, curve: &str) -> Result<()> {
+/// Turns the scores of all quotations of a line into their confidence.
+fn recalibrate(line: &mut Value, calibration: &str) -> Result<()> {
     let quotes = line.get_mut("quotes").and_then(Value::as_array_mut).context("a prediction has quotations")?;
     let scored = quotes.iter_mut().filter(|quote| is_scored(quote));
     for confidence in scored.filter_map(|quote| quote.get_mut("confidence")) {
         let score: f32 = confidence.to_string().parse()?;
-        *confidence = json!(probability(curve, score).context("a curve reads back")?);
+        *confidence = json!(probability(calibration, score).context("a calibration reads back")?);
     }
     Ok(())
 }

@@ -17,8 +17,8 @@ use std::sync::LazyLock;
 use self::features::{Around, COUNT, Features, Previous, of_candidate, sure};
 use self::own::Own;
 use self::words::Words;
+use super::calibration::Calibration;
 use super::clause::{Clause, Way};
-use super::curve::Curve;
 use super::forest::Forest;
 use super::lexicon::class as c;
 use super::mention::{Form, Mention};
@@ -75,13 +75,15 @@ const NOBODY: f32 = 0.1;
 /// A clause near a region: its distance in tokens, and its index.
 type Near = Option<(u32, u32)>;
 
-/// The three forests, the words that they weigh, and what their scores are worth.
+/// The four forests, the words that they weigh, and what their scores are worth.
 pub(super) struct Forests {
     pub(super) words: Words,
-    pub(super) confidence: Curve,
+    pub(super) confidence: Calibration,
     pub(super) speaker: Forest,
     pub(super) speech: Forest,
     pub(super) direct: Forest,
+    /// Whether a region is speech and whoever is named for it does speak.
+    pub(super) right: Forest,
 }
 
 static TRAINED: LazyLock<Forests> = LazyLock::new(|| {
@@ -90,10 +92,11 @@ static TRAINED: LazyLock<Forests> = LazyLock::new(|| {
         speaker: read(include_str!("../model/speaker.txt")),
         speech: read(include_str!("../model/speech.txt")),
         direct: read(include_str!("../model/direct.txt")),
+        right: read(include_str!("../model/right.txt")),
         words: Words::parse(include_str!("../model/words.txt"))
             .expect("the words in the repository parse; a test reads them"),
-        confidence: Curve::parse(include_str!("../model/confidence.txt"))
-            .expect("the curve in the repository parses; a test reads it"),
+        confidence: Calibration::parse(include_str!("../model/confidence.txt"))
+            .expect("the calibration in the repository parses; a test reads it"),
     }
 });
 
@@ -347,13 +350,13 @@ impl<'a, 't> Scene<'a, 't> {
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         let direct = logistic(forests.direct.score(&verdict));
-        let somebody = outcome.share >= outcome.none * NOBODY || self.page.grammar.always_somebody;
-        let mention = best.filter(|_| somebody).map_or(NONE, |(number, _)| *number);
+        let mention = best
+            .filter(|_| outcome.names_somebody(self.page.grammar.always_somebody))
+            .map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
         let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);
-        let certainty = if mention == NONE { outcome.none } else { outcome.share * meaning.certainty };
-        let confidence = forests.confidence.at((speech * certainty).clamp(0.0, 1.0));
+        let confidence = forests.confidence.at(logistic(forests.right.score(&verdict)));
         Some(Decision { region, speech, direct, mention, clause, meaning, rule, confidence })
     }
 
@@ -413,6 +416,11 @@ impl Outcome {
             }
         }
         Self { best, share, second, none: none / all }
+    }
+
+    /// Whether the best candidate is named.
+    pub(super) fn names_somebody(&self, always: bool) -> bool {
+        always || self.share >= self.none * NOBODY
     }
 
     /// The features of the questions about the region itself.
