@@ -386,7 +386,10 @@ impl<'a, 't> Finder<'a, 't> {
 
     fn colon(&self, at: u32, found: &mut Vec<Clause>) {
         if let Some(mention) = self.ending(at) {
-            found.push(Clause { cue: at, last: at + 1, mention, way: Way::Colon });
+            // "im Bericht heißt es: ..."
+            if self.mention(mention).is_some_and(|m| m.form != Form::It) {
+                found.push(Clause { cue: at, last: at + 1, mention, way: Way::Colon });
+            }
         } else if let Some((close, tok)) = self.page.before(at)
             && tok.sign(b')')
         {

@@ -90,6 +90,14 @@ impl Mention {
             if page.tok(first - 1).is_some_and(|tok| tok.sign(b',')) { first - 1 } else { first }
         })
     }
+
+    /// Where the one begins whose view or statement a description tells of, if inside it: "Nina Lind" in "Ansicht von Nina Lind".
+    pub(super) fn holder(&self, page: &Page<'_>) -> Option<u32> {
+        let links = c::GENITIVE | c::DETERMINER | c::PREPOSITION | c::OBLIQUE;
+        let view =
+            self.form == Form::Nominal && page.is(self.head, c::CLAIM_NOUN) && !page.is(self.head, c::ROLE | c::BODY);
+        (self.head + 1..self.last).find(|&at| !page.is(at, links)).filter(|_| view)
+    }
 }
 
 /// All mentions of a page, in order of their first token.
@@ -352,14 +360,20 @@ impl Finder<'_, '_> {
             }
             first = before;
         }
-        let plural = tok.is(c::ROLES) || tok.is(c::BODY | c::DOCUMENT) && page.words(head).ends_with('s');
+        let plural = tok.is(c::ROLES)
+            || tok.is(c::BODY | c::DOCUMENT) && page.words(head).ends_with('s')
+            || page.grammar.nouns_are_capital && nouns::several(page, first, tok);
         // "official" alone is an adjective, "report" alone a verb.
         let bare = page.grammar.nouns_are_capital || self.bare(head) || self.behind_name(first);
         if !determined && !plural && !tok.is(c::CROWD) && !bare && first == at {
             return head + 1;
         }
         // A name mention inside (the owner, or an organisation that it works for) stays a mention of its own.
-        let gender = gender_of_noun(tok);
+        let gender = match page.words(first) {
+            // "der Abgeordnete", "die Abgeordnete"
+            "der" | "Der" | "ein" | "Ein" if tok.is(c::MALE) => Gender::Male,
+            _ => gender_of_noun(tok),
+        };
         let end = if page.grammar.nouns_are_capital { nouns::complement(page, head) } else { head + 1 };
         self.push(first, end, head, Form::Nominal, gender, plural);
         if let Some(mention) = self.found.last_mut() {
@@ -380,10 +394,10 @@ impl Finder<'_, '_> {
             })
         };
         let words = (at + 1..last.min(at + 1 + LONGEST)).take_while(plain).count();
-        let end = at + 1 + u32::try_from(words).ok()?;
-        if words == 0 {
-            return None;
-        }
+        let end = match page.grammar.nouns_are_capital {
+            true => nouns::unlisted(page, at, last)?,
+            false => at + 1 + u32::try_from(words).ok().filter(|&words| words > 0)?,
+        };
         let says = |tok: &Tok| tok.is(groups::FINITE) && tok.is(c::STRONG) && tok.shape == Shape::Lower;
         let behind = page.after(end - 1);
         // "people familiar with the talks said": what a preposition governs is no subject, but for "three of the sailors said".
@@ -395,7 +409,10 @@ impl Finder<'_, '_> {
         let ends = behind.is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PREPOSITION | c::WHO));
         let inverted = ends
             && page.before(at).is_some_and(|(verb, tok)| {
-                says(tok) && page.tok(verb.saturating_sub(1)).is_some_and(|before| !before.narrative())
+                // In German the comma stands behind the marks.
+                let comma = page.before(verb).is_some_and(|(_, tok)| tok.sign(b','));
+                let marks = verb.saturating_sub(1 + u32::from(comma));
+                says(tok) && page.tok(marks).is_some_and(|before| !before.narrative())
             });
         (subject || inverted).then_some(end)
     }

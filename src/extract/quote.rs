@@ -184,6 +184,10 @@ pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribu
 /// A description as printed, without its article, with the body that it is for ("spokesman for the roads department").
 fn description(page: &Page<'_>, mention: &Mention) -> String {
     // "said that inspectors found": no determiner of several.
+    // "Angaben der Polizei": the police.
+    if let Some(holder) = mention.holder(page) {
+        return folded(page.slice(holder, mention.last));
+    }
     let conjunction = mention.plural && page.words(mention.first).eq_ignore_ascii_case("that");
     let first = match conjunction && mention.first + 1 < mention.last {
         true => mention.first + 1,
@@ -226,10 +230,25 @@ mod tests {
             ("“It leaks,” said two people familiar with the tests.", "two people familiar with the tests"),
             ("A person with knowledge of the matter said, “It leaks.”", "person with knowledge of the matter"),
             ("“It leaks,” a group of parents from Tolland said.", "group of parents from Tolland"),
+            ("Nach Angaben der Polizei war der Mann „völlig durchnässt“ und allein.", "Polizei"),
         ] {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));
             let speakers: Vec<&Speaker> = found.quotes.iter().map(|quote| &quote.attribution.speaker).collect();
             assert_eq!(speakers, [&Speaker::Described(words.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_view_is_that_of_whoever_holds_it() {
+        let head =
+            "Nina Lind kam am Montag nach Brannel. Sie blieb drei Tage und sprach mit vielen Leuten über den Plan.";
+        for text in [
+            "Nach Ansicht von Nina Lind ist er „reiner Unsinn“.",
+            "Nach Meinung der Wirtin Nina Lind ist er „reiner Unsinn“.",
+        ] {
+            let found = extract(&Article::from_text(Source::file("one.txt"), format!("{head}\n\n{text}")));
+            let speakers: Vec<&Speaker> = found.quotes.iter().map(|quote| &quote.attribution.speaker).collect();
+            assert_eq!(speakers, [&Speaker::Named(0)], "{text}: {:?}", found.people);
         }
     }
 

@@ -355,6 +355,14 @@ impl Resolver<'_, '_> {
     fn description(&self, number: usize, mention: &Mention) -> Meaning {
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
+        if mention.holder(page).is_some() {
+            // "nach Ansicht von Nina Lind"
+            let surname = page.tok(mention.last - 1).map(|tok| tok.hash);
+            let earlier = self.mentions.iter().zip(&self.meanings).take(number).rev();
+            let named = |m: &Mention| m.form == Form::Name && page.tok(m.head).map(|tok| tok.hash) == surname;
+            let known = earlier.take(LOOK_BACK).find(|(m, meaning)| named(m) && meaning.entity != NONE);
+            return known.map_or(Meaning::NOBODY, |(_, meaning)| Meaning::named(meaning.entity, 0.9));
+        }
         let owner = (mention.first..mention.head)
             .rev()
             .find(|&i| page.tok(i).is_some_and(|t| t.shape == Shape::Possessive) || page.is(i, c::POSSESSIVE));
@@ -401,7 +409,8 @@ impl Resolver<'_, '_> {
         let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
         let owned = (mention.first..mention.head)
             .any(|i| page.tok(i).is_some_and(|tok| tok.shape == Shape::Possessive || tok.is(c::POSSESSIVE)));
-        let message = head.is(c::SPEECH_NOUN) && head.is(c::CLAIM_NOUN) && !mention.plural;
+        let message =
+            head.is(c::SPEECH_NOUN) && head.is(c::CLAIM_NOUN) && !mention.plural && mention.holder(page).is_none();
         let one = mention.definite && !mention.plural;
         let person = one && head.is(c::ROLE | c::DEMONYM) && !head.is(c::BODY);
         let body = one && head.is(c::BODY);

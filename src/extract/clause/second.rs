@@ -32,12 +32,19 @@ impl Finder<'_, '_> {
                 end = before;
             }
             let before = self.ending(end).filter(|&m| self.mention(m).is_some_and(|m| !self.governed(m.first)));
+            let before = before.filter(|&m| !self.is_told(m, at));
             if let Some(mention) = before {
                 found.push(clause(mention, Way::Before));
                 return;
             }
             if let Some((mention, way)) = self.follows(at) {
                 found.push(clause(mention, way));
+                return;
+            }
+            // "Im Bericht heißt es"
+            let nobody = self.beginning(at + 1).and_then(|m| self.mention(m)).is_some_and(|m| m.form == Form::It);
+            if let Some(mention) = self.ending(end).filter(|_| nobody) {
+                found.push(clause(mention, Way::According));
                 return;
             }
             if let Some(mention) = self.across(end) {
@@ -128,6 +135,16 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Whether the body in front of the verb at `at` is whom somebody tells: "Der „Post“ sagte Nina Lind: ..."
+    fn is_told(&self, number: u32, at: u32) -> bool {
+        let page = self.page;
+        let body = |m: &Mention| m.form == Form::Organisation && page.words(m.first).eq_ignore_ascii_case("der");
+        let person =
+            |m: &Mention| m.form == Form::Name && m.core < m.head && page.tok(m.last).is_some_and(|t| t.sign(b':'));
+        self.mention(number).is_some_and(body)
+            && self.beginning(at + 1).and_then(|m| self.mention(m)).is_some_and(person)
+    }
+
     /// Whether a preposition or a noun governs the phrase that begins at `first`.
     fn governed(&self, first: u32) -> bool {
         let page = self.page;
@@ -184,6 +201,11 @@ mod tests {
             ("„Nein“, zitiert der Sender.", &["der Sender zitiert"]),
             ("Nina Lind zitiert aus dem Brief: „Nein.“", &["Nina Lind zitiert", "dem Brief :"]),
             ("Nina Lind sagte Tom Vasch: „Nein.“", &["Nina Lind sagte", "Tom Vasch :"]),
+            ("Der „Post“ sagte Nina Lind: „Nein.“", &["Nina Lind sagte", "Nina Lind :"]),
+            ("Der „Bote“ schrieb: „Nein.“", &["Der „Bote schrieb"]),
+            // What it stands in.
+            ("Im Bericht heißt es: „Nein.“", &["Bericht heißt"]),
+            ("„Nein“, heißt es im Bericht.", &["Bericht heißt"]),
         ] {
             let found: Vec<String> = clauses(&GERMAN, text).into_iter().map(|(said, _)| said).collect();
             assert_eq!(found, expected, "{text}");

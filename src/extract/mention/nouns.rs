@@ -75,9 +75,8 @@ impl Nouns {
     pub(super) fn begin_name(&self, page: &Page<'_>, at: u32, tok: &Tok) -> bool {
         if tok.is(c::PARTICLE) && tok.opens {
             // "Von der Leyen" at the head of a sentence.
-            return (at + 1..at + 3)
-                .find_map(|i| neighbour(page, at, i).filter(|tok| tok.shape.is_capital()))
-                .is_some_and(|tok| self.names.contains(&tok.hash));
+            let behind = (at + 1..at + 3).find_map(|i| neighbour(page, at, i).filter(|tok| !tok.is(c::PARTICLE)));
+            return behind.is_some_and(|tok| tok.shape.is_capital() && self.names.contains(&tok.hash));
         }
         if tok.is(NEVER) && !(tok.is(groups::GIVEN) && runs_on(page, at)) {
             return false;
@@ -116,7 +115,28 @@ fn behind_particle(page: &Page<'_>, at: u32) -> bool {
 fn described(page: &Page<'_>, before: &Tok, at: u32) -> bool {
     before.is(c::DETERMINER | c::ARTICLE | c::POSSESSIVE)
         || before.shape == Shape::Number
-        || before.shape == Shape::Lower && before.classes == 0 && adjective(page, at)
+        || before.shape == Shape::Lower && before.classes & !c::MODIFIER == 0 && adjective(page, at)
+}
+
+/// Where a noun that no list holds ends, with the adjectives behind its determiner at `at`: "der Tischler", "die 34-Jährige".
+pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
+    const LONGEST: u32 = 4;
+    // "34-Jährige"
+    let capital = |i: u32| page.words(i).rsplit('-').next().is_some_and(|last| last.starts_with(char::is_uppercase));
+    let passes = |i: &u32| {
+        page.tok(*i).is_some_and(|tok| {
+            matches!(tok.shape, Shape::Number | Shape::Sign(b'-')) || !capital(*i) && describes(page, *i, tok)
+        })
+    };
+    let noun = (at + 1..last.min(at + 1 + LONGEST)).find(|i| !passes(i))?;
+    let tok = page.tok(noun).filter(|tok| tok.narrative() && capital(noun))?;
+    (tok.classes == 0).then_some(noun + 1)
+}
+
+/// Whether the description that begins at `first` is of several: "die Demonstranten", whose article is feminine or plural and whose noun
+/// is masculine.
+pub(super) fn several(page: &Page<'_>, first: u32, noun: &Tok) -> bool {
+    noun.is(c::MALE) && !noun.is(c::FEMALE) && page.words(first).eq_ignore_ascii_case("die")
 }
 
 /// Whether the word at `at` can describe the noun behind it: an adjective or a number.
@@ -241,6 +261,7 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
 #[cfg(test)]
 mod tests {
     use super::super::super::{lexicon::GERMAN, page::Page};
+    use super::super::Gender;
 
     #[test]
     fn a_surname_with_particles_is_one_at_the_head_of_a_sentence_too() {
@@ -257,6 +278,36 @@ mod tests {
             let page = Page::read(text, &GERMAN);
             let found: Vec<&str> = super::super::find(&page).iter().map(|m| page.slice(m.first, m.last)).collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_noun_that_no_list_holds_is_told_by_the_verb_beside_it() {
+        for (text, expected) in [
+            ("Der 34-Jährige sagte: „Nein.“", &["Der 34-Jährige"][..]),
+            ("„Nein“, sagt die 34-Jährige.", &["die 34-Jährige"]),
+            ("Der alte Winzer sagte: „Nein.“", &["Der alte Winzer"]),
+            ("Der Winzer ging heim.", &[]),
+            ("„Nein“, sagte der Winzer Absalom Reith.", &["Winzer Absalom Reith"]),
+        ] {
+            let page = Page::read(text, &GERMAN);
+            let found: Vec<&str> = super::super::find(&page).iter().map(|m| page.slice(m.first, m.last)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_article_shows_how_many_there_are_and_of_which_gender() {
+        for (text, several, gender) in [
+            ("Die Demonstranten kamen.", true, Gender::Male),
+            ("Der Demonstrant kam.", false, Gender::Male),
+            ("Die Ministerin kam.", false, Gender::Female),
+            ("Der Abgeordnete kam.", false, Gender::Male),
+            ("Die Abgeordnete kam.", false, Gender::Female),
+        ] {
+            let page = Page::read(text, &GERMAN);
+            let found: Vec<_> = super::super::find(&page).iter().map(|m| (m.plural, m.gender)).collect();
+            assert_eq!(found, [(several, gender)], "{text}");
         }
     }
 }
