@@ -27,6 +27,15 @@ impl Calibration {
         if trials.iter().all(|trial| trial.1) || !trials.iter().any(|trial| trial.1) {
             return Self::default();
         }
+        /// No score is worth less than a lower one.
+        const LEAST: f64 = 0.05;
+        let loss = |slope: f64, shift: f64| -> f64 {
+            let one = |&(score, right): &(f32, bool)| {
+                let odds = slope * f64::from(log_odds(score)) + shift;
+                if right { (-odds).exp().ln_1p() } else { odds.exp().ln_1p() }
+            };
+            trials.iter().map(one).sum::<f64>() + RIDGE * (slope - 1.0).powi(2) / 2.0
+        };
         let (mut slope, mut shift) = (1.0, 0.0);
         for _ in 0..STEPS {
             // The first derivatives of the likelihood, and the second ones.
@@ -47,8 +56,15 @@ impl Calibration {
             if area <= f64::EPSILON {
                 break;
             }
-            slope -= (by_slope * shifts - by_shift * both) / area;
-            shift -= (by_shift * slopes - by_slope * both) / area;
+            let down = ((by_slope * shifts - by_shift * both) / area, (by_shift * slopes - by_slope * both) / area);
+            // A whole step may lead too far: half of it, a quarter, ...
+            let before = loss(slope, shift);
+            let steps = (0..STEPS).map(|halves| 0.5f64.powi(i32::try_from(halves).unwrap_or(0)));
+            let next = steps
+                .map(|step| ((slope - step * down.0).max(LEAST), shift - step * down.1))
+                .find(|&(slope, shift)| loss(slope, shift) < before);
+            let Some(next) = next else { break };
+            (slope, shift) = next;
         }
         let round = |value: f64| format!("{value:.4}").parse().unwrap_or(0.0);
         Self { slope: round(slope), shift: round(shift) }
@@ -112,6 +128,20 @@ mod tests {
             assert_eq!(Calibration::fit(&trials(&[(0.3, alike)])), Calibration::default(), "{alike}");
         }
         assert_eq!(Calibration::fit(&[]), Calibration::default());
+    }
+
+    #[test]
+    fn scores_that_mislead_leave_a_calibration_all_the_same() {
+        for shares in
+            [&[(0.9, 20), (0.1, 80)][..], &[(0.9999, 60), (0.0001, 40)], &[(0.001, 95), (0.002, 99)], &[(0.9999, 1)]]
+        {
+            let fitted = Calibration::fit(&trials(shares));
+            assert_eq!(Calibration::parse(&fitted.print()), Some(fitted), "{shares:?}");
+            let (right, all) =
+                shares.iter().fold((0.0, 0.0), |(right, all), &(score, _)| (right + fitted.at(score), all + 1.0));
+            let share: usize = shares.iter().map(|&(_, right)| right).sum();
+            assert!((right / all - share as f32 / 100.0 / all).abs() < 0.05, "{shares:?}: {fitted:?}");
+        }
     }
 
     #[test]

@@ -91,6 +91,22 @@ impl Mention {
         })
     }
 
+    /// Whether that one goes by this name: "Minister Tom Lind", and not "Anwalt von Nina Lind".
+    pub(super) fn is_view_of(&self, page: &Page<'_>, name: &Self) -> bool {
+        let Some(start) = self.holder(page) else { return false };
+        let plain = (start..self.last).all(|at| !page.is(at, c::PREPOSITION | c::GENITIVE | c::DETERMINER));
+        let titled = page.is(start, groups::GIVEN | c::NAME_ROLE | c::ROLE)
+            || start + 3 == self.last && page.is(start + 1, groups::GIVEN);
+        let begins = start + 1 == self.last || titled;
+        let same = |a: u32, b: u32| page.tok(a).map(|tok| tok.hash) == page.tok(b).map(|tok| tok.hash);
+        let given = start + 1 < self.last && page.is(self.last - 2, groups::GIVEN) && name.core < name.head;
+        name.form == Form::Name
+            && plain
+            && begins
+            && same(self.last - 1, name.head)
+            && (!given || same(self.last - 2, name.head - 1))
+    }
+
     /// Where the one begins whose view or statement a description tells of, if inside it: "Nina Lind" in "Ansicht von Nina Lind".
     pub(super) fn holder(&self, page: &Page<'_>) -> Option<u32> {
         let links = c::GENITIVE | c::DETERMINER | c::PREPOSITION | c::OBLIQUE;
@@ -362,7 +378,7 @@ impl Finder<'_, '_> {
         }
         let plural = tok.is(c::ROLES)
             || tok.is(c::BODY | c::DOCUMENT) && page.words(head).ends_with('s')
-            || page.grammar.nouns_are_capital && nouns::several(page, first, tok);
+            || page.grammar.nouns_are_capital && nouns::several(page, first, head, tok);
         // "official" alone is an adjective, "report" alone a verb.
         let bare = page.grammar.nouns_are_capital || self.bare(head) || self.behind_name(first);
         if !determined && !plural && !tok.is(c::CROWD) && !bare && first == at {
@@ -371,7 +387,7 @@ impl Finder<'_, '_> {
         // A name mention inside (the owner, or an organisation that it works for) stays a mention of its own.
         let gender = match page.words(first) {
             // "der Abgeordnete", "die Abgeordnete"
-            "der" | "Der" | "ein" | "Ein" if tok.is(c::MALE) => Gender::Male,
+            "der" | "Der" | "ein" | "Ein" if tok.is(c::MALE) && !page.words(head).ends_with('n') => Gender::Male,
             _ => gender_of_noun(tok),
         };
         let end = if page.grammar.nouns_are_capital { nouns::complement(page, head) } else { head + 1 };

@@ -190,6 +190,10 @@ impl Finder<'_, '_> {
                 // "Jana Fischer": a trade that ends a name is a surname.
                 break;
             }
+            if i + 1 == end && i > core && page.is(i - 1, groups::GIVEN) && !page.is(i - 1, c::PLACE) {
+                // "Paul Marshal" as well.
+                break;
+            }
             if tok.is(c::NAME_ROLE) && !(tok.is(groups::GIVEN) && i + 1 < end && i > at) {
                 let mut next = i + 1;
                 if page.tok(next).is_some_and(|t| t.sign(b'.')) {

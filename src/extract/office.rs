@@ -106,6 +106,11 @@ mod tests {
             ("They saw Brannel Ann Lind there.", "Brannel Ann Lind"),
             ("The chairman spoke of it, and Brannel Ann Lind left.", "Brannel Ann Lind"),
             ("The president of Brannel met Reithe Ann Lind there.", "Reithe Ann Lind"),
+            // Trades and titles are surnames too.
+            ("They saw Paul Forester there.", "Paul Forester"),
+            ("They saw Paul Marshal there.", "Paul Marshal"),
+            ("They saw Judge Roy Abbot there.", "Roy Abbot"),
+            ("They saw Emma Abbot Vasch there.", "Emma Abbot Vasch"),
         ] {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));
             assert!(found.people.iter().any(|person| person.name == name), "{text}: {:?}", found.people);

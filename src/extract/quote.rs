@@ -183,11 +183,11 @@ pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribu
 
 /// A description as printed, without its article, with the body that it is for ("spokesman for the roads department").
 fn description(page: &Page<'_>, mention: &Mention) -> String {
-    // "said that inspectors found": no determiner of several.
     // "Angaben der Polizei": the police.
     if let Some(holder) = mention.holder(page) {
         return folded(page.slice(holder, mention.last));
     }
+    // "said that inspectors found": no determiner of several.
     let conjunction = mention.plural && page.words(mention.first).eq_ignore_ascii_case("that");
     let first = match conjunction && mention.first + 1 < mention.last {
         true => mention.first + 1,
@@ -249,6 +249,22 @@ mod tests {
             let found = extract(&Article::from_text(Source::file("one.txt"), format!("{head}\n\n{text}")));
             let speakers: Vec<&Speaker> = found.quotes.iter().map(|quote| &quote.attribution.speaker).collect();
             assert_eq!(speakers, [&Speaker::Named(0)], "{text}: {:?}", found.people);
+        }
+    }
+
+    #[test]
+    fn a_claim_is_that_of_whose_it_is() {
+        for (text, name) in [
+            ("Lind rejected Oakes's claim that the plan was “a lie from start to end.”", "Joe Oakes"),
+            ("Lind cited Oakes's remark that the plan was “a lie from start to end.”", "Joe Oakes"),
+            ("Lind repeated her claim that the plan was “a lie from start to end.”", "Nina Lind"),
+            ("Lind answered Oakes's claim: “It is a lie from start to end.”", "Nina Lind"),
+        ] {
+            let head = "Nina Lind and Joe Oakes spoke to reporters in Brannel on Monday.";
+            let found = extract(&Article::from_text(Source::file("one.txt"), format!("{head}\n\n{text}")));
+            let speaker = found.quotes.first().map(|quote| &quote.attribution.speaker);
+            let Some(Speaker::Named(person)) = speaker else { panic!("{text}: {speaker:?}") };
+            assert_eq!(found.people.get(*person).map(|person| person.name.as_str()), Some(name), "{text}");
         }
     }
 

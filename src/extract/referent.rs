@@ -357,9 +357,8 @@ impl Resolver<'_, '_> {
         let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
         if mention.holder(page).is_some() {
             // "nach Ansicht von Nina Lind"
-            let surname = page.tok(mention.last - 1).map(|tok| tok.hash);
             let earlier = self.mentions.iter().zip(&self.meanings).take(number).rev();
-            let named = |m: &Mention| m.form == Form::Name && page.tok(m.head).map(|tok| tok.hash) == surname;
+            let named = |m: &Mention| mention.is_view_of(page, m);
             let known = earlier.take(LOOK_BACK).find(|(m, meaning)| named(m) && meaning.entity != NONE);
             return known.map_or(Meaning::NOBODY, |(_, meaning)| Meaning::named(meaning.entity, 0.9));
         }

@@ -276,7 +276,7 @@ impl Sheet {
                 direct.end();
             }
             let named = outcome.best.and_then(|n| truth.get(n)).is_some_and(|right| *right);
-            let somebody = outcome.names_somebody(self.always_somebody);
+            let somebody = outcome.best.is_some() && outcome.names_somebody(self.always_somebody);
             right.candidate(&row, if somebody { named } else { asked.nobody });
             right.end();
         }

@@ -1,8 +1,8 @@
 //! Who said it: for each region between marks, whether it is a quotation, of what kind, and whose.
 //!
 //! Every mention near a quotation is a candidate, unless a clause of saying stands right behind it: then nobody else is
-//! weighed. Three forests decide, each over features that a reader can name, what single words tell among them: which candidate
-//! speaks, whether the region is speech at all, and whether it is direct or mixed. The decision is signed
+//! weighed. Four forests decide, each over features that a reader can name, what single words tell among them: which candidate
+//! speaks, whether the region is speech at all, whether it is direct or mixed, and how likely all that is right. The decision is signed
 //! with the pattern that the chosen candidate stands in. Decisions run down the page, since who spoke last
 //! is evidence for who speaks next.
 
@@ -223,9 +223,26 @@ impl<'a, 't> Scene<'a, 't> {
         seen
     }
 
-    /// The subject of a clause of saying that stands right behind a region which leaves its sentence open: `"...," said Lind` and
-    /// `"...?" she asked`. Nobody else needs to be weighed.
+    /// The one candidate beyond doubt: nobody else needs to be weighed.
     fn beside(&self, quoted: &Quoted) -> Option<u32> {
+        self.behind_marks(quoted).or_else(|| self.claims(quoted))
+    }
+
+    /// Whose claim it is, where a noun says so: "Lind rejected Oakes's claim that it was “a lie”", with no other word of saying behind it.
+    fn claims(&self, quoted: &Quoted) -> Option<u32> {
+        let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
+        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let sentence = |at: u32| self.page.tok(at).map(|tok| tok.sentence);
+        let named = matches!(mention.form, Form::Name | Form::Organisation) && mention.owner;
+        let claim =
+            clause.last == clause.cue + 1 && self.page.is(clause.cue, c::CLAIM_NOUN) && clause.cue > mention.last;
+        let that = self.page.is(clause.last, c::THAT) && sentence(clause.cue) == sentence(quoted.first);
+        (named && claim && that).then_some(clause.mention)
+    }
+
+    /// The subject of a clause of saying that stands right behind a region which leaves its sentence open: `"...," said Lind` and
+    /// `"...?" she asked`.
+    fn behind_marks(&self, quoted: &Quoted) -> Option<u32> {
         let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
         let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
         let near = match clause.way {

@@ -123,6 +123,9 @@ pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
     const LONGEST: u32 = 4;
     // "34-Jährige"
     let capital = |i: u32| page.words(i).rsplit('-').next().is_some_and(|last| last.starts_with(char::is_uppercase));
+    if page.words(at).eq_ignore_ascii_case("das") {
+        return None;
+    }
     let passes = |i: &u32| {
         page.tok(*i).is_some_and(|tok| {
             matches!(tok.shape, Shape::Number | Shape::Sign(b'-')) || !capital(*i) && describes(page, *i, tok)
@@ -135,8 +138,10 @@ pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
 
 /// Whether the description that begins at `first` is of several: "die Demonstranten", whose article is feminine or plural and whose noun
 /// is masculine.
-pub(super) fn several(page: &Page<'_>, first: u32, noun: &Tok) -> bool {
-    noun.is(c::MALE) && !noun.is(c::FEMALE) && page.words(first).eq_ignore_ascii_case("die")
+pub(super) fn several(page: &Page<'_>, first: u32, head: u32, noun: &Tok) -> bool {
+    let die = page.words(first).eq_ignore_ascii_case("die");
+    // "die Angeklagte" is one.
+    die && noun.is(c::MALE) && !noun.is(c::FEMALE) && !page.words(head).ends_with('e')
 }
 
 /// Whether the word at `at` can describe the noun behind it: an adjective or a number.
@@ -288,6 +293,7 @@ mod tests {
             ("„Nein“, sagt die 34-Jährige.", &["die 34-Jährige"]),
             ("Der alte Winzer sagte: „Nein.“", &["Der alte Winzer"]),
             ("Der Winzer ging heim.", &[]),
+            ("Das Wetter sagte: „Nein.“", &[]),
             ("„Nein“, sagte der Winzer Absalom Reith.", &["Winzer Absalom Reith"]),
         ] {
             let page = Page::read(text, &GERMAN);
@@ -304,6 +310,7 @@ mod tests {
             ("Die Ministerin kam.", false, Gender::Female),
             ("Der Abgeordnete kam.", false, Gender::Male),
             ("Die Abgeordnete kam.", false, Gender::Female),
+            ("Die Angeklagte kam.", false, Gender::Male),
         ] {
             let page = Page::read(text, &GERMAN);
             let found: Vec<_> = super::super::find(&page).iter().map(|m| (m.plural, m.gender)).collect();
