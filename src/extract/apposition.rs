@@ -10,14 +10,14 @@ use crate::text::word::Shape;
 /// Joins what stands in apposition: "Peter Cook, a Pentagon spokesman," and "the spokeswoman, Maria Zakharova,".
 pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
     nest(found);
-    own(page, found);
+    nest_owners(page, found);
     for i in 0..found.len() {
         let Some(here) = found.get(i).copied().filter(|m| m.beside == NONE) else { continue };
         // "the mayor of Dovar, Ann Lind": what belongs to a description stands before the comma.
         let one = here.form == Form::Someone && page.words(here.head).eq_ignore_ascii_case("one");
         let described = here.form == Form::Nominal && !here.plural && person_like(page, here.head) || one;
         if let Some(j) = named_behind(page, found, i).filter(|_| described) {
-            call(page, found, i, j, here.last);
+            describe(page, found, i, j, here.last);
             continue;
         }
         let last = if described { long_role(page, here.last) } else { here.last };
@@ -60,7 +60,7 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
                 (Form::Nominal | Form::Someone, Form::Name)
                     if described && (last == here.last || stands_alone(page, &here, &next)) =>
                 {
-                    call(page, found, i, j, last);
+                    describe(page, found, i, j, last);
                 }
                 _ => {}
             }
@@ -73,7 +73,7 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
 }
 
 /// Gives description `i`, which ends before `last`, to name `j`: "one" tells nothing of whom it is.
-fn call(page: &Page<'_>, found: &mut [Mention], i: usize, j: usize, last: u32) {
+fn describe(page: &Page<'_>, found: &mut [Mention], i: usize, j: usize, last: u32) {
     let Some(here) = found.get(i).copied() else { return };
     let belongs = page.is(here.first, c::ARTICLE) || page.words(here.first) == "whose";
     let start = if belongs { here.first + 1 } else { here.first };
@@ -180,7 +180,7 @@ fn nest(found: &mut [Mention]) {
 }
 
 /// Whoever or whatever a full name belongs to is a part of that mention: "Dovar" in "Dovar's Ann Lind".
-fn own(page: &Page<'_>, found: &mut [Mention]) {
+fn nest_owners(page: &Page<'_>, found: &mut [Mention]) {
     for i in 1..found.len() {
         let [Some(owner), Some(name)] = [i - 1, i].map(|at| found.get(at).copied()) else { break };
         let full = name.form == Form::Name && page.is(name.core, groups::GIVEN) && name.core < name.head;
