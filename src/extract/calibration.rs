@@ -132,9 +132,13 @@ mod tests {
 
     #[test]
     fn scores_that_mislead_leave_a_calibration_all_the_same() {
-        for shares in
-            [&[(0.9, 20), (0.1, 80)][..], &[(0.9999, 60), (0.0001, 40)], &[(0.001, 95), (0.002, 99)], &[(0.9999, 1)]]
-        {
+        for shares in [
+            &[(0.9, 20), (0.1, 80)][..],
+            &[(0.9999, 60), (0.0001, 40)],
+            &[(0.001, 95), (0.002, 99)],
+            &[(0.9999, 20)],
+            &[(0.9999, 1)],
+        ] {
             let fitted = Calibration::fit(&trials(shares));
             assert_eq!(Calibration::parse(&fitted.print()), Some(fitted), "{shares:?}");
             let (right, all) =
