@@ -7,6 +7,7 @@
 //! (`none`: nobody), and `--rounds N` indexes so often with each.
 
 mod analysis;
+mod blocks;
 mod by_hand;
 mod classes;
 #[path = "../generate/news.rs"]
@@ -128,6 +129,7 @@ fn side_by_side(order: &Order, room: &Room, peers: &[Peer], out: &mut impl Write
     if order.wants("space") {
         let hand = by_hand(room)?;
         space::space(hand.indexes(), room.text, out)?;
+        blocks::blocks(hand.indexes(), room.text, out)?;
     }
     if order.wants("queries") {
         queries(order, room, peers, out)?;
