@@ -18,6 +18,7 @@ mod language;
 mod lexicon;
 mod mention;
 mod name;
+mod namesakes;
 mod office;
 mod page;
 mod person;
@@ -37,7 +38,7 @@ use why::Why;
 
 /// Raised when the same article gives other quotations, speakers or days than before: an archive is then read again by the
 /// next run of `index`.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,7 @@ use super::clause::Clause;
 use super::lexicon::{Mixed, WordMap, class as c, groups};
 use super::mention::nickname;
 use super::mention::{Form, Gender, Mention};
+use super::namesakes::{Namesakes, surname};
 use super::page::{NONE, Page, Tok};
 use super::referent;
 use crate::text::word::Shape;
@@ -51,10 +52,6 @@ impl Entity {
         !self.organisation && (!self.roles.is_empty() || fullest.is_some_and(given))
     }
 }
-
-/// Of the people who share a surname, a given name or an acronym, this many are kept in mind for names that say no more than
-/// that: those named last. No article has more of them; a list of twenty thousand people called Lind is no article.
-const NAMESAKES: usize = 64;
 
 /// The people of an article, and whom each mention means.
 pub(super) struct Cast {
@@ -140,31 +137,6 @@ fn aged(page: &Page<'_>, at: u32) -> bool {
         && page.tok(at + 2).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.'))
 }
 
-/// The entities that go by one name, who was named last at the end. Most names are somebody's alone.
-struct Namesakes {
-    last: u32,
-    others: Vec<u32>,
-}
-
-impl Namesakes {
-    /// Notes that `entity` is named.
-    fn name(&mut self, entity: u32) {
-        if self.last == entity {
-            return;
-        }
-        self.others.retain(|&other| other != entity);
-        self.others.push(self.last);
-        self.last = entity;
-        if self.others.len() >= NAMESAKES {
-            self.others.remove(0);
-        }
-    }
-
-    fn iter(&self) -> impl DoubleEndedIterator<Item = &u32> {
-        self.others.iter().chain(std::iter::once(&self.last))
-    }
-}
-
 struct Gatherer<'a, 't> {
     page: &'a Page<'t>,
     mentions: &'a [Mention],
@@ -245,10 +217,10 @@ impl Gatherer<'_, '_> {
         let add = |map: &mut WordMap<Namesakes>, key: u64| match map.entry(key) {
             Entry::Occupied(mut known) => known.get_mut().name(entity),
             Entry::Vacant(slot) => {
-                slot.insert(Namesakes { last: entity, others: Vec::new() });
+                slot.insert(Namesakes::of(entity));
             }
         };
-        add(&mut self.by_head, head.hash);
+        add(&mut self.by_head, surname(page, head));
         if let Some(first) = page.tok(mention.core).filter(|_| mention.core != mention.head) {
             add(&mut self.by_given, first.hash);
             if mention.form == Form::Organisation {
@@ -282,14 +254,14 @@ impl Gatherer<'_, '_> {
                 |m: &Mention| (m.core..m.head).rev().take(4).any(|i| page.tok(i).is_some_and(|t| t.hash == prefix));
             full.is_some_and(holds) && !known.is_some_and(|known| known.gender.differs(mention.gender))
         };
-        self.likeliest(self.by_head.get(&head.hash)?.iter().filter(fits), number)
+        self.likeliest(self.by_head.get(&surname(page, head))?.iter().filter(fits), number)
     }
 
     fn add(&mut self, number: u32, mention: &Mention, words: u32) -> u32 {
         let given = self.page.tok(mention.core).filter(|_| mention.core != mention.head).map_or(0, |tok| tok.hash);
         let entity = u32::try_from(self.entities.len()).unwrap_or(NONE);
         if let Some(head) = self.page.tok(mention.head).filter(|_| given != 0) {
-            self.by_full.insert((head.hash, given), entity);
+            self.by_full.insert((surname(self.page, head), given), entity);
         }
         self.entities.push(Entity {
             fullest: number,
@@ -310,7 +282,8 @@ impl Gatherer<'_, '_> {
     fn known(&self, number: u32, mention: &Mention, full: bool) -> Option<u32> {
         let page = self.page;
         let head = page.tok(mention.head)?;
-        let same_head = || self.by_head.get(&head.hash).into_iter().flat_map(Namesakes::iter);
+        let surname = surname(page, head);
+        let same_head = || self.by_head.get(&surname).into_iter().flat_map(Namesakes::iter);
         if full {
             let first = page.tok(mention.core)?;
             let fits = |&&entity: &&u32| {
@@ -322,7 +295,7 @@ impl Gatherer<'_, '_> {
                 })
             };
             let near = same_head().rev().find(fits);
-            let full = near.or_else(|| self.by_full.get(&(head.hash, first.hash))).copied();
+            let full = near.or_else(|| self.by_full.get(&(surname, first.hash))).copied();
             return full.or_else(|| self.company_called(mention.core, mention.last));
         }
         // "General Mills" for "General Mills Inc": no general.
