@@ -53,6 +53,57 @@ fn german_speakers_stand_on_either_side_of_their_verb() {
 }
 
 #[test]
+fn the_name_of_a_paper_between_marks_is_no_quotation() {
+    let words = "Wir wollen das nicht.";
+    for told in [
+        "sagte dem „Spiegel“",
+        "sagte der „Zeit“",
+        "sagte der „Post am Sonntag“ am Freitag",
+        "sagte gegenüber der „Lupe“",
+        "sagte im „Kurier“",
+        "sagte dem Magazin „Lupe“",
+    ] {
+        check_german(&format!("Sabine Orrmann {told}: „{words}“"), &[&format!("{words} | Sabine Orrmann")]);
+    }
+    for told in
+        ["told “Newsnight”", "said in “The Courier”", "told the “Lens” on Friday", "said in an interview with “Lens”"]
+    {
+        check(&format!("Town\n\nNina Lind {told}: “{words}”"), &[&format!("{words} | Nina Lind")]);
+    }
+    // What is said in one word goes on.
+    check(
+        "Town\n\nNina Lind replied “Never”: “We do not want that.”",
+        &["Never | Nina Lind", "We do not want that. | Nina Lind"],
+    );
+}
+
+#[test]
+fn german_papers_between_marks_speak_of_others() {
+    for paper in ["Der „Spiegel“ bezeichnete", "Die „Lupe“ nannte", "Die Zeitung „Lupe“ nannte"] {
+        let name = if paper.contains("Lupe") { "Lupe" } else { "Spiegel" };
+        let label = if paper.ends_with("nannte") { "" } else { "als " };
+        check_german(
+            &format!("{paper} Sabine Orrmann {label}„eine bedeutende Frau“."),
+            &[&format!("eine bedeutende Frau | {name}")],
+        );
+    }
+}
+
+#[test]
+fn a_german_compound_with_a_hyphen_is_what_its_last_part_is() {
+    for who in ["Jury-Mitglied", "Jurymitglied", "SPD-Politiker", "Jury-Sprecher"] {
+        check_german(
+            &format!("Ein {who} sagte: „Das Buch ist eine kluge Geschichte.“"),
+            &[&format!("Das Buch ist eine kluge Geschichte. | {who}")],
+        );
+    }
+    check_german(
+        "Karl-Heinz Orrmann sagte: „Das Buch ist eine kluge Geschichte.“",
+        &["Das Buch ist eine kluge Geschichte. | Karl-Heinz Orrmann"],
+    );
+}
+
+#[test]
 fn german_nouns_are_no_people() {
     let (_, extraction) = found(&format!(
         "{HAFEN}Die Fischer brauchen Eis, Netze und Geld. „Wir warten seit Wochen auf Hilfe“, sagte Jürgen Hallstedt."

@@ -20,7 +20,7 @@ use self::words::Words;
 use super::calibration::Calibration;
 use super::clause::{Clause, Way};
 use super::forest::Forest;
-use super::lexicon::class as c;
+use super::lexicon::{class as c, groups};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Quoted};
 use super::person::{Cast, Meaning};
@@ -319,7 +319,7 @@ impl<'a, 't> Scene<'a, 't> {
         for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
             let Some(quoted) = self.page.regions.get(region as usize) else { break };
             let turn = turns.binary_search_by_key(&quoted.region.paragraph, |turn| turn.paragraph);
-            if turn.is_ok() || self.is_nickname(quoted) {
+            if turn.is_ok() || self.is_nickname(quoted) || self.is_told(quoted) {
                 continue;
             }
             let Some(decision) = self.decide_one(forests, region, previous) else { continue };
@@ -336,6 +336,31 @@ impl<'a, 't> Scene<'a, 't> {
         let before = self.mentions.partition_point(|m| m.first < quoted.first);
         let name = before.checked_sub(1).and_then(|name| self.mentions.get(name));
         name.is_some_and(|name| name.form == Form::Name && name.region == NONE && quoted.last < name.last)
+    }
+
+    /// Whether it is the name of whom, or in which, somebody tells what stands between the next marks: `Lind sagte der „Post“: „…“`.
+    fn is_told(&self, quoted: &Quoted) -> bool {
+        const LONGEST: u32 = 4;
+        const FAR: u32 = 4;
+        let page = self.page;
+        let told = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == quoted.region.paragraph);
+        let name = quoted.last - quoted.first <= LONGEST
+            && page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital())
+            && !quoted.region.inside.of(page.text).ends_with(['.', ',', '!', '?', '…']);
+        // "am Montag:"
+        let colon = (quoted.last..quoted.last + FAR).map_while(&told).position(|tok| tok.sign(b':'));
+        let next = colon.and_then(|words| page.tok(quoted.last + u32::try_from(words).unwrap_or(NONE) + 1));
+        let opens = next.is_some_and(|tok| !tok.narrative() && tok.paragraph == quoted.region.paragraph);
+        let Some(at) = quoted.first.checked_sub(1).filter(|_| name && opens) else { return false };
+        let medium = |at: u32| matches!(page.words(at), "in" | "In" | "im" | "Im" | "with" | "gegenüber");
+        let tells = |at: u32| told(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::TELL));
+        if told(at).is_none() || medium(at) || tells(at) {
+            return told(at).is_some();
+        }
+        let Some(before) = at.checked_sub(1).filter(|_| page.is(at, c::DEFINITE)) else { return false };
+        let says = told(before).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        let subject = || self.mentions.iter().any(|m| m.last == at && m.region == NONE && m.form == Form::Name);
+        told(before).is_some() && (says || medium(before) || subject())
     }
 
     /// The candidates of a region with their features.

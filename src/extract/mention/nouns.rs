@@ -216,6 +216,7 @@ pub(super) fn complement(page: &Page<'_>, head: u32) -> u32 {
 /// Names between marks that speak, as those of newspapers do: `schrieb die „Lindauer Post“`, `wie „Kran“ berichtet`.
 pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
     const LONGEST: u32 = 4;
+    const NEAR: usize = 4;
     let mut more = Vec::new();
     for quoted in &page.regions {
         let name =
@@ -226,12 +227,21 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
         let paragraph = quoted.region.paragraph;
         let narrative = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == paragraph);
         let verb = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        // "Die „Post“ nannte Nina Lind ..."
+        let labels = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::LABEL));
         let before = quoted.first.checked_sub(1).filter(|&at| narrative(at).is_some());
-        let opening = before.filter(|&at| {
+        // "das Magazin „Kran“"
+        let kind = before.filter(|&at| page.is(at, c::BODY | c::DOCUMENT)).and_then(|at| {
+            let until = found.partition_point(|mention| mention.first <= at);
+            let whole = found.get(..until)?.iter().rev().take(NEAR).find(|mention| mention.head == at)?;
+            (whole.last == quoted.first && page.is(whole.first, c::DETERMINER)).then_some(whole.first)
+        });
+        let opening = kind.or(before).filter(|&at| {
             page.is(at, c::DETERMINER | c::ACCORDING | c::AGENT | c::PREPOSITION | c::CONJUNCTION) || verb(at)
         });
         let Some(opening) = opening else { continue };
         let said = verb(quoted.last)
+            || labels(quoted.last) && page.is(opening, c::DEFINITE)
             || verb(opening)
             || page.is(opening, c::ACCORDING | c::AGENT)
             || narrative(quoted.last).is_some_and(|tok| tok.is(c::ACCORDING_BEHIND))
