@@ -104,6 +104,23 @@ fn a_german_compound_with_a_hyphen_is_what_its_last_part_is() {
 }
 
 #[test]
+fn german_verbs_of_temper_and_people_of_all_trades_speak() {
+    let words = "Das ist ein Skandal";
+    for (said, who) in [
+        ("schimpft Sabine Orrmann", "Sabine Orrmann"),
+        ("ärgert sich Sabine Orrmann", "Sabine Orrmann"),
+        ("pflichtete Sabine Orrmann ihm bei", "Sabine Orrmann"),
+        ("sagte Gastwirt Jürgen Hallstedt", "Jürgen Hallstedt"),
+        ("sagte Paul Jäger", "Paul Jäger"),
+        ("seufzte der Förster", "Förster"),
+        ("konterte die Landrätin", "Landrätin"),
+        ("heißt es aus dem Rathaus", "Rathaus"),
+    ] {
+        check_german(&format!("„{words}“, {said}."), &[&format!("{words} | {who}")]);
+    }
+}
+
+#[test]
 fn german_nouns_are_no_people() {
     let (_, extraction) = found(&format!(
         "{HAFEN}Die Fischer brauchen Eis, Netze und Geld. „Wir warten seit Wochen auf Hilfe“, sagte Jürgen Hallstedt."
