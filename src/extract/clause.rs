@@ -50,10 +50,10 @@ const CLAUSE: Classes = c::POSSESSIVE | c::ACCORDING | c::ACCORDING_BEHIND | gro
 /// All clauses of saying of a page, in order of their cues; a cue may have several readings.
 pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
     let finder = Finder::new(page, mentions);
-    let according = hash("according");
+    let (according, words) = (hash("according"), hash("words"));
     let mut found = Vec::new();
     for (at, tok) in (0u32..).zip(&page.toks) {
-        if !tok.narrative() || tok.shape.is_word() && !tok.is(CLAUSE) && tok.hash != according {
+        if !tok.narrative() || tok.shape.is_word() && !tok.is(CLAUSE) && tok.hash != according && tok.hash != words {
             continue;
         }
         match tok.shape {
@@ -66,6 +66,7 @@ pub(super) fn find(page: &Page<'_>, mentions: &[Mention]) -> Vec<Clause> {
             _ if tok.is(c::REPORTED) => finder.reported(at, &mut found),
             _ if tok.is(groups::CUE) && tok.shape != Shape::Upper => finder.verb(at, &mut found),
             _ if tok.hash == according => finder.according(at, &mut found),
+            _ if tok.hash == words => finder.in_words(at, &mut found),
             _ => {}
         }
     }
@@ -249,7 +250,9 @@ impl<'a, 't> Finder<'a, 't> {
             }
             if let Some(mention) = self.ending(at) {
                 let first = self.mention(mention)?.first;
-                if !behind_preposition(page, first) {
+                // "As Lind used to say"
+                let clause = first.checked_sub(1).is_some_and(|before| page.words(before) == "As");
+                if clause || !behind_preposition(page, first) {
                     return (at < end).then_some(mention);
                 }
                 at = first;
@@ -380,6 +383,17 @@ impl<'a, 't> Finder<'a, 't> {
         if self.page.words(at + 1) == "to"
             && let Some(mention) = self.beginning(at + 2)
         {
+            found.push(Clause { cue: at, last: at + 2, mention, way: Way::According });
+        }
+    }
+
+    /// "in the words of Kerry".
+    fn in_words(&self, at: u32, found: &mut Vec<Clause>) {
+        let page = self.page;
+        let phrase = at.checked_sub(2).is_some_and(|first| {
+            page.words(first).eq_ignore_ascii_case("in") && page.words(first + 1) == "the" && page.words(at + 1) == "of"
+        });
+        if phrase && let Some(mention) = self.beginning(at + 2) {
             found.push(Clause { cue: at, last: at + 2, mention, way: Way::According });
         }
     }

@@ -107,6 +107,11 @@ impl Mention {
             && (!given || same(self.last - 2, name.head - 1))
     }
 
+    /// Whether whose it is stands right behind it: "a statement from the police".
+    pub(super) fn has_source(&self, page: &Page<'_>) -> bool {
+        matches!(page.words(self.last), "from" | "by" | "of")
+    }
+
     /// Where the one begins whose view or statement a description tells of, if inside it: "Nina Lind" in "Ansicht von Nina Lind".
     pub(super) fn holder(&self, page: &Page<'_>) -> Option<u32> {
         let links = c::GENITIVE | c::DETERMINER | c::PREPOSITION | c::OBLIQUE;
@@ -234,6 +239,14 @@ impl Finder<'_, '_> {
         });
     }
 
+    /// Whether the month at `at` is somebody's given name: "Jan Lind", but not "in April Lind" and not "Jan. 5".
+    fn named_as_month(&self, at: u32, tok: &Tok) -> bool {
+        let full = self.page.tok(at + 1).is_none_or(|next| !next.sign(b'.'));
+        let when = at.checked_sub(1).map_or("", |before| self.page.words(before)).to_ascii_lowercase();
+        let dated = matches!(&*when, "in" | "since" | "until" | "last" | "this" | "next" | "early" | "late" | "mid");
+        tok.is(groups::GIVEN) && full && !dated && self.next_is_capital(at)
+    }
+
     fn can_begin_name(&self, at: u32, tok: &Tok) -> bool {
         if let Some(nouns) = &self.nouns {
             return nouns.begin_name(self.page, at, tok);
@@ -244,8 +257,7 @@ impl Finder<'_, '_> {
         {
             return false;
         }
-        if tok.is(c::WEEKDAY) || tok.is(c::MONTH) && !(tok.is(groups::GIVEN) && !tok.opens && self.next_is_capital(at))
-        {
+        if tok.is(c::WEEKDAY) || tok.is(c::MONTH) && !self.named_as_month(at, tok) {
             return false;
         }
         if tok.is(c::STARTER | c::ADVERB | c::FIRST | c::HE | c::SHE) {

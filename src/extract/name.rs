@@ -467,4 +467,19 @@ mod tests {
         check("General Brannel Corp spoke. They met General Brannel.", &[("General Brannel Corp", &[])]);
         check("The coup d’Etat failed, said Anna Reithe.", &[("Anna Reithe", &[])]);
     }
+
+    #[test]
+    fn a_month_is_a_name_where_nothing_says_when() {
+        for (text, expected) in [
+            ("Jan Lind left.", &["Jan Lind"][..]),
+            ("April Lind left.", &["April Lind"]),
+            ("He met June Oakes.", &["June Oakes"]),
+            ("In January Lind left.", &["Lind"]),
+            ("In Jan. Lind left.", &["Lind"]),
+            ("Since last August Oakes has been ill.", &["Oakes"]),
+            ("March Lind left.", &["Lind"]),
+        ] {
+            check(text, &expected.iter().map(|name| (*name, &[][..])).collect::<Vec<_>>());
+        }
+    }
 }

@@ -269,6 +269,22 @@ mod tests {
     }
 
     #[test]
+    fn a_statement_from_somebody_else_is_not_that_of_whoever_is_spoken_of() {
+        let source = |text: &str| {
+            let head = "Nina Lind runs the mill in Brannel, and has done so for years.";
+            let found = extract(&Article::from_text(Source::file("one.txt"), format!("{head}\n\n{text}")));
+            found.quotes.first().map(|quote| quote.attribution.speaker.clone())
+        };
+        for text in [
+            "“We have no time for that,” read a statement from the police.",
+            "“We have no time for that,” said a statement from Dovar Works.",
+        ] {
+            assert_eq!(source(text), Some(Speaker::Described("statement".to_owned())), "{text}");
+        }
+        assert_eq!(source("“We have no time for that,” the statement read."), Some(Speaker::Named(0)));
+    }
+
+    #[test]
     fn mentions_of_a_person_stand_in_the_order_of_the_text() {
         for text in ["s Reed er Reed", "Ada Holt spoke. Holt left. Mrs. Ada Holt stayed."] {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));

@@ -408,8 +408,8 @@ impl Resolver<'_, '_> {
         let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
         let owned = (mention.first..mention.head)
             .any(|i| page.tok(i).is_some_and(|tok| tok.shape == Shape::Possessive || tok.is(c::POSSESSIVE)));
-        let message =
-            head.is(c::SPEECH_NOUN) && head.is(c::CLAIM_NOUN) && !mention.plural && mention.holder(page).is_none();
+        let message = head.is(c::SPEECH_NOUN) && head.is(c::CLAIM_NOUN) && !mention.plural;
+        let message = message && mention.holder(page).is_none() && !mention.has_source(page);
         let one = mention.definite && !mention.plural;
         let person = one && head.is(c::ROLE | c::DEMONYM) && !head.is(c::BODY);
         let body = one && head.is(c::BODY);
