@@ -183,6 +183,9 @@ impl<'a, 't> Finder<'a, 't> {
     fn bearer(&self, number: u32) -> Option<u32> {
         let page = self.page;
         let inner = self.mention(number)?;
+        if let Some(sender) = self.sender(inner) {
+            return Some(sender);
+        }
         let number = self.governor(number, page.tok(inner.first)?.sentence).filter(|&bearer| bearer != number)?;
         let bearer = self.mention(number).filter(|bearer| !behind_preposition(page, bearer.first))?;
         // "Lord Lind of Dovar"
@@ -192,6 +195,16 @@ impl<'a, 't> Finder<'a, 't> {
         // "vice minister of works Nina Lind": a role before its name has no article.
         let alone = !full(inner) || bearer.plural || page.is(bearer.first, c::DETERMINER | c::POSSESSIVE);
         (full(bearer) || bearer.form == Form::Nominal && people && alone).then_some(number)
+    }
+
+    /// Who sent what `inner` got: "Lind" in "an email from Lind to staff said", the email where it says no more.
+    fn sender(&self, inner: &Mention) -> Option<u32> {
+        let to = inner.first.checked_sub(1).filter(|&at| self.page.words(at) == "to")?;
+        let sender = self.ending(to)?;
+        let message = |m: &Mention| m.form == Form::Nominal && self.page.is(m.head, c::DOCUMENT | c::SPEECH_NOUN);
+        let from = self.mention(sender)?.first.checked_sub(1).filter(|&at| self.page.words(at) == "from");
+        let from = from.and_then(|at| self.ending(at));
+        from.or(Some(sender)).and_then(|m| self.mention(m)).is_some_and(message).then_some(sender)
     }
 
     /// Whether a clause says only when or why something is said in one of those behind it: "When Oakes objected, Lind said".
@@ -206,8 +219,11 @@ impl<'a, 't> Finder<'a, 't> {
         }
         let comma = |from: u32, to: u32| (from..to).any(|i| page.tok(i).is_some_and(|tok| tok.sign(b',')));
         // In the order of their cues, so that only what is near is looked at.
+        // "While Oakes called it “a win”, Lind ..."
+        let speaks = |from: u32, to: u32| (from..to).any(|i| page.tok(i).is_some_and(|tok| !tok.narrative()));
         behind.iter().take_while(|other| other.cue.saturating_sub(clause.cue) <= FAR).any(|other| {
             other.cue > clause.last
+                && !self.mention(other.mention).is_some_and(|m| speaks(clause.last, m.first))
                 && surest(other)
                 && other.mention != clause.mention
                 && page.tok(other.cue).is_some_and(|tok| tok.sentence == here.sentence)
@@ -474,6 +490,7 @@ mod tests {
             ("Although Oakes insisted, Lind replied, “Sit down.”", &["Lind replied"]),
             ("Lind said, “Sit down,” when Oakes objected.", &["Lind said", "Oakes objected"]),
             ("When Oakes objected, “Sit down.”", &["Oakes objected"]),
+            ("While Oakes called it “a win,” Lind called it “a loss.”", &["Oakes called", "Lind called"]),
             ("Oakes objected, and Lind said, “Sit down.”", &["Oakes objected", "Lind said"]),
         ] {
             let found: Vec<String> = clauses(&ENGLISH, text).into_iter().map(|(said, _)| said).collect();

@@ -99,7 +99,7 @@ impl Finder<'_, '_> {
                 }
                 Shape::Sign(b'&') => capital_next,
                 // "Roofing Contractors' Association"
-                Shape::Sign(b'\'') => {
+                Shape::Possessive | Shape::Sign(b'\'') if page.words(end).chars().count() == 1 => {
                     !tok.spaced
                         && capital_next
                         && page.words(end - 1).ends_with('s')

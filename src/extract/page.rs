@@ -114,8 +114,34 @@ impl<'t> Page<'t> {
         page.sentences();
         if lexicon.grammar.genitive_s {
             page.fold_genitives();
+        } else {
+            page.mark_owners();
         }
         page
+    }
+
+    /// Makes a possessive of the apostrophe of "Williams' lawyer" and "the voters' choice", where it closes no quotation.
+    fn mark_owners(&mut self) {
+        const FAR: u32 = 12;
+        let apostrophe = |tok: &Tok| tok.sign(b'\'') && tok.narrative();
+        for at in 1..self.len().saturating_sub(1) {
+            let (Some(owner), Some(tok), Some(owned)) = (self.tok(at - 1), self.tok(at), self.tok(at + 1)) else {
+                break;
+            };
+            let beside = !tok.spaced && owned.spaced && owner.narrative() && owned.narrative();
+            if !apostrophe(tok) || !beside || !owner.shape.is_word() || !owned.shape.is_word() {
+                continue;
+            }
+            let opens = |i: u32| self.tok(i).is_some_and(|before| apostrophe(before) && before.spaced);
+            let sentence = |i: &u32| self.tok(*i).is_some_and(|before| before.sentence == tok.sentence);
+            let inside = (at.saturating_sub(FAR)..at).rev().take_while(sentence).any(opens);
+            if self.words(at - 1).ends_with(['s', 'S'])
+                && !inside
+                && let Some(tok) = self.toks.get_mut(at as usize)
+            {
+                tok.shape = Shape::Possessive;
+            }
+        }
     }
 
     /// Gives "Merkels" the hash of "Merkel", where the article has both.

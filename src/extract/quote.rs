@@ -216,7 +216,7 @@ pub(super) fn behind_determiner(page: &Page<'_>, first: u32, last: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use crate::article::{Article, Source};
-    use crate::extract::{Speaker, extract};
+    use crate::extract::{Quote, Speaker, extract};
 
     #[test]
     fn a_description_has_no_determiner() {
@@ -282,6 +282,47 @@ mod tests {
             assert_eq!(source(text), Some(Speaker::Described("statement".to_owned())), "{text}");
         }
         assert_eq!(source("“We have no time for that,” the statement read."), Some(Speaker::Named(0)));
+    }
+
+    #[test]
+    fn whoever_speaks_next_in_a_sentence_has_words_of_their_own() {
+        for (text, names) in [
+            ("“It is a win,” Oakes said, to which Lind replied, “It is a loss.”", &["Joe Oakes", "Nina Lind"][..]),
+            ("“It is a win,” Oakes said, and Lind agreed: “It is.”", &["Joe Oakes", "Nina Lind"]),
+            ("While Oakes called it “a win for all,” Lind called it “a loss.”", &["Joe Oakes", "Nina Lind"]),
+            ("What Oakes called “a win for all,” Lind described as “a loss.”", &["Joe Oakes", "Nina Lind"]),
+            ("“It is a win,” Oakes said, “and Lind knows it.”", &["Joe Oakes"]),
+            ("“It is a win,” Oakes said as Lind laughed. “And Lind knows it.”", &["Joe Oakes"]),
+        ] {
+            let head = "Nina Lind and Joe Oakes spoke to reporters in Brannel on Monday.";
+            let found = extract(&Article::from_text(Source::file("one.txt"), format!("{head}\n\n{text}")));
+            let name = |quote: &Quote| match quote.attribution.speaker {
+                Speaker::Named(person) => found.people.get(person).map_or("?", |person| &person.name),
+                _ => "-",
+            };
+            assert_eq!(found.quotes.iter().map(name).collect::<Vec<_>>(), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_apostrophe_alone_makes_an_owner_too() {
+        for (text, speaker) in [
+            ("“That is not true,” said Oakes’ spokesman, Paul Marl.", "Paul Marl"),
+            ("\"That is not true,\" said Oakes' spokesman, Paul Marl.", "Paul Marl"),
+            ("“That is not true,” said Oakes’ lawyer.", "Oakes’ lawyer"),
+            ("“That is not true,” said the mayors’ lawyer.", "mayors’ lawyer"),
+            // Marks around a word.
+            ("\"That is not true,\" said the 'Voices' spokesman, Paul Marl.", "Paul Marl"),
+        ] {
+            let head = "Joe Oakes spoke to reporters in Brannel on Monday.";
+            let found = extract(&Article::from_text(Source::file("one.txt"), format!("{head}\n\n{text}")));
+            let said = match found.quotes.first().map(|quote| &quote.attribution.speaker) {
+                Some(Speaker::Named(person)) => found.people.get(*person).map_or("?", |person| &person.name),
+                Some(Speaker::Described(words)) => words,
+                other => panic!("{text}: {other:?}"),
+            };
+            assert_eq!(said, speaker, "{text}");
+        }
     }
 
     #[test]

@@ -225,7 +225,24 @@ impl<'a, 't> Scene<'a, 't> {
 
     /// The one candidate beyond doubt: nobody else needs to be weighed.
     fn beside(&self, quoted: &Quoted) -> Option<u32> {
-        self.behind_marks(quoted).or_else(|| self.claims(quoted))
+        self.behind_marks(quoted).or_else(|| self.claims(quoted)).or_else(|| self.answers(quoted))
+    }
+
+    /// Who speaks next in a sentence in which somebody else has: “It is,” Oakes said, to which Lind replied, “It is not.”
+    fn answers(&self, quoted: &Quoted) -> Option<u32> {
+        const FAR: u32 = 3;
+        let page = self.page;
+        let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
+        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let index = page.tok(quoted.first)?.region;
+        let before = page.regions.get(index.checked_sub(1)? as usize)?;
+        let sentence = |at: u32| page.tok(at).map(|tok| tok.sentence);
+        let one = sentence(before.first) == sentence(quoted.first)
+            && before.region.paragraph == quoted.region.paragraph
+            && mention.first >= before.last
+            && quoted.first - clause.last <= FAR;
+        let named = mention.form == Form::Name && clause.way == Way::Before && clause.cue == mention.last;
+        (one && named && page.is(clause.cue, c::STRONG | c::LABEL)).then_some(clause.mention)
     }
 
     /// Whose claim it is, where a noun says so: "Lind rejected Oakes's claim that it was “a lie”", with no other word of saying behind it.

@@ -64,6 +64,8 @@ mod tests {
             ("Ann Oakes called Tom Lind “a liar”.", &["Ann Oakes called Before"]),
             ("Ann Oakes quoted Tom Lind as saying: “No.”", &["Tom Lind quoted Behind", "Tom Lind saying Before"]),
             ("Tom Lind was quoted as saying: “No.”", &["Tom Lind saying Before"]),
+            ("An email from Ann Oakes to staff said: “No.”", &["Ann Oakes said Across"]),
+            ("An email to staff said: “No.”", &["An email said Across"]),
             ("As Tom Lind used to say, “No.”", &["Tom Lind say Across"]),
             ("The plan was, in the words of Tom Lind, “a lie”.", &["Tom Lind words of According"]),
             ("Tom Lind was quoted by Ann Oakes as saying: “No.”", &["Tom Lind saying Before"]),
