@@ -6,6 +6,7 @@
 //! with the pattern that the chosen candidate stands in. Decisions run down the page, since who spoke last
 //! is evidence for who speaks next.
 
+mod certain;
 pub(super) mod features;
 mod own;
 mod saying;
@@ -20,7 +21,6 @@ use self::words::Words;
 use super::calibration::Calibration;
 use super::clause::{Clause, Way};
 use super::forest::Forest;
-use super::lexicon::{class as c, groups};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page, Quoted};
 use super::person::{Cast, Meaning};
@@ -223,54 +223,6 @@ impl<'a, 't> Scene<'a, 't> {
         seen
     }
 
-    /// The one candidate beyond doubt: nobody else needs to be weighed.
-    fn beside(&self, quoted: &Quoted) -> Option<u32> {
-        self.behind_marks(quoted).or_else(|| self.claims(quoted)).or_else(|| self.answers(quoted))
-    }
-
-    /// Who speaks next in a sentence in which somebody else has: “It is,” Oakes said, to which Lind replied, “It is not.”
-    fn answers(&self, quoted: &Quoted) -> Option<u32> {
-        const FAR: u32 = 3;
-        let page = self.page;
-        let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
-        let index = page.tok(quoted.first)?.region;
-        let before = page.regions.get(index.checked_sub(1)? as usize)?;
-        let sentence = |at: u32| page.tok(at).map(|tok| tok.sentence);
-        let one = sentence(before.first) == sentence(quoted.first)
-            && before.region.paragraph == quoted.region.paragraph
-            && mention.first >= before.last
-            && quoted.first - clause.last <= FAR;
-        let named = mention.form == Form::Name && clause.way == Way::Before && clause.cue == mention.last;
-        (one && named && page.is(clause.cue, c::STRONG | c::LABEL)).then_some(clause.mention)
-    }
-
-    /// Whose claim it is, where a noun says so: "Lind rejected Oakes's claim that it was “a lie”", with no other word of saying behind it.
-    fn claims(&self, quoted: &Quoted) -> Option<u32> {
-        let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
-        let sentence = |at: u32| self.page.tok(at).map(|tok| tok.sentence);
-        let named = matches!(mention.form, Form::Name | Form::Organisation) && mention.owner;
-        let claim =
-            clause.last == clause.cue + 1 && self.page.is(clause.cue, c::CLAIM_NOUN) && clause.cue > mention.last;
-        let that = self.page.is(clause.last, c::THAT) && sentence(clause.cue) == sentence(quoted.first);
-        (named && claim && that).then_some(clause.mention)
-    }
-
-    /// The subject of a clause of saying that stands right behind a region which leaves its sentence open: `"...," said Lind` and
-    /// `"...?" she asked`.
-    fn behind_marks(&self, quoted: &Quoted) -> Option<u32> {
-        let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
-        let near = match clause.way {
-            Way::Before => mention.first == quoted.last && clause.cue == mention.last,
-            Way::Behind => clause.cue == quoted.last && mention.first == clause.last,
-            _ => false,
-        };
-        let open = quoted.region.inside.of(self.page.text).ends_with([',', '?', '!']);
-        (near && open && self.page.is(clause.cue, c::STRONG)).then_some(clause.mention)
-    }
-
     /// The mentions that may be the speaker of a region; all of them even where one is beyond doubt, if `all`.
     pub(super) fn candidates(&self, quoted: &Quoted, previous: Option<Previous>, all: bool, into: &mut Vec<u32>) {
         const BEFORE: usize = 9;
@@ -346,38 +298,6 @@ impl<'a, 't> Scene<'a, 't> {
             decisions.push(decision);
         }
         decisions
-    }
-
-    /// Whether it stands in the middle of a name: `Anna "Bell" Lind`.
-    fn is_nickname(&self, quoted: &Quoted) -> bool {
-        let before = self.mentions.partition_point(|m| m.first < quoted.first);
-        let name = before.checked_sub(1).and_then(|name| self.mentions.get(name));
-        name.is_some_and(|name| name.form == Form::Name && name.region == NONE && quoted.last < name.last)
-    }
-
-    /// Whether it is the name of whom, or in which, somebody tells what stands between the next marks: `Lind sagte der „Post“: „…“`.
-    fn is_told(&self, quoted: &Quoted) -> bool {
-        const LONGEST: u32 = 4;
-        const FAR: u32 = 4;
-        let page = self.page;
-        let told = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == quoted.region.paragraph);
-        let name = quoted.last - quoted.first <= LONGEST
-            && page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital())
-            && !quoted.region.inside.of(page.text).ends_with(['.', ',', '!', '?', '…']);
-        // "am Montag:"
-        let colon = (quoted.last..quoted.last + FAR).map_while(&told).position(|tok| tok.sign(b':'));
-        let next = colon.and_then(|words| page.tok(quoted.last + u32::try_from(words).unwrap_or(NONE) + 1));
-        let opens = next.is_some_and(|tok| !tok.narrative() && tok.paragraph == quoted.region.paragraph);
-        let Some(at) = quoted.first.checked_sub(1).filter(|_| name && opens) else { return false };
-        let medium = |at: u32| matches!(page.words(at), "in" | "In" | "im" | "Im" | "with" | "gegenüber");
-        let tells = |at: u32| told(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::TELL));
-        if told(at).is_none() || medium(at) || tells(at) {
-            return told(at).is_some();
-        }
-        let Some(before) = at.checked_sub(1).filter(|_| page.is(at, c::DEFINITE)) else { return false };
-        let says = told(before).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
-        let subject = || self.mentions.iter().any(|m| m.last == at && m.region == NONE && m.form == Form::Name);
-        told(before).is_some() && (says || medium(before) || subject())
     }
 
     /// The candidates of a region with their features.
