@@ -75,6 +75,13 @@ fn the_name_of_a_paper_between_marks_is_no_quotation() {
         "Town\n\nNina Lind replied “Never”: “We do not want that.”",
         &["Never | Nina Lind", "We do not want that. | Nina Lind"],
     );
+    for said in ["warned “Beware”", "promised “Change”", "replied with “Never”"] {
+        let first = said.split('“').nth(1).and_then(|rest| rest.split('”').next()).expect("marks");
+        check(
+            &format!("Town\n\nNina Lind {said}: “{words}”"),
+            &[&format!("{first} | Nina Lind"), &format!("{words} | Nina Lind")],
+        );
+    }
 }
 
 #[test]
@@ -90,6 +97,14 @@ fn german_papers_between_marks_speak_of_others() {
 }
 
 #[test]
+fn what_somebody_calls_a_paper_is_not_what_the_paper_says() {
+    check_german(
+        "Sabine Orrmann kam. Den „Aufbruch“ nannte Orrmann „eine kluge Idee“.",
+        &["eine kluge Idee | Sabine Orrmann"],
+    );
+}
+
+#[test]
 fn a_german_compound_with_a_hyphen_is_what_its_last_part_is() {
     for who in ["Jury-Mitglied", "Jurymitglied", "SPD-Politiker", "Jury-Sprecher"] {
         check_german(
@@ -97,6 +112,11 @@ fn a_german_compound_with_a_hyphen_is_what_its_last_part_is() {
             &[&format!("Das Buch ist eine kluge Geschichte. | {who}")],
         );
     }
+    // Two surnames, of which the first is given as well.
+    check_german(
+        "Petra Werner-Richter kam. „Das Buch ist eine kluge Geschichte“, sagte Werner-Richter.",
+        &["Das Buch ist eine kluge Geschichte | Petra Werner-Richter"],
+    );
     check_german(
         "Karl-Heinz Orrmann sagte: „Das Buch ist eine kluge Geschichte.“",
         &["Das Buch ist eine kluge Geschichte. | Karl-Heinz Orrmann"],

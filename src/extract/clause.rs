@@ -5,6 +5,7 @@
 
 mod retold;
 mod second;
+mod source;
 
 use super::lexicon::{Classes, class as c, groups, hash};
 use super::mention::{Form, Mention};
@@ -197,16 +198,6 @@ impl<'a, 't> Finder<'a, 't> {
         (full(bearer) || bearer.form == Form::Nominal && people && alone).then_some(number)
     }
 
-    /// Who sent what `inner` got: "Lind" in "an email from Lind to staff said", the email where it says no more.
-    fn sender(&self, inner: &Mention) -> Option<u32> {
-        let to = inner.first.checked_sub(1).filter(|&at| self.page.words(at) == "to")?;
-        let sender = self.ending(to)?;
-        let message = |m: &Mention| m.form == Form::Nominal && self.page.is(m.head, c::DOCUMENT | c::SPEECH_NOUN);
-        let from = self.mention(sender)?.first.checked_sub(1).filter(|&at| self.page.words(at) == "from");
-        let from = from.and_then(|at| self.ending(at));
-        from.or(Some(sender)).and_then(|m| self.mention(m)).is_some_and(message).then_some(sender)
-    }
-
     /// Whether a clause says only when or why something is said in one of those behind it: "When Oakes objected, Lind said".
     fn is_aside(&self, clause: &Clause, behind: &[Clause]) -> bool {
         const FAR: u32 = 60;
@@ -393,25 +384,6 @@ impl<'a, 't> Finder<'a, 't> {
             }
         }
         best
-    }
-
-    fn according(&self, at: u32, found: &mut Vec<Clause>) {
-        if self.page.words(at + 1) == "to"
-            && let Some(mention) = self.beginning(at + 2)
-        {
-            found.push(Clause { cue: at, last: at + 2, mention, way: Way::According });
-        }
-    }
-
-    /// "in the words of Kerry".
-    fn in_words(&self, at: u32, found: &mut Vec<Clause>) {
-        let page = self.page;
-        let phrase = at.checked_sub(2).is_some_and(|first| {
-            page.words(first).eq_ignore_ascii_case("in") && page.words(first + 1) == "the" && page.words(at + 1) == "of"
-        });
-        if phrase && let Some(mention) = self.beginning(at + 2) {
-            found.push(Clause { cue: at, last: at + 2, mention, way: Way::According });
-        }
     }
 
     fn colon(&self, at: u32, found: &mut Vec<Clause>) {

@@ -277,14 +277,12 @@ impl Lexicon {
             | class::SPEECH_NOUN
             | class::ORGANISATION_WORD;
         if let Some((first, rest)) = word.split_once('-') {
-            let last = rest.rsplit('-').next().unwrap_or(rest);
-            let (given, all) = (self.classes(first) & groups::GIVEN, self.classes(last));
-            // "Jury-Mitglied" is what its last part is, although somebody may be called Jury.
-            let somebody = all & groups::NOMINAL != 0 && all & groups::GIVEN == 0;
-            if given != 0 && !somebody {
+            let given = self.classes(first) & groups::GIVEN;
+            if given != 0 {
                 return given;
             }
-            let known = all & HEADS;
+            let last = rest.rsplit('-').next().unwrap_or(rest);
+            let known = self.classes(last) & HEADS;
             return if known == 0 { self.compound_word(last, SHORTEST, HEADS) } else { known };
         }
         self.compound_word(word, SHORTEST, HEADS)

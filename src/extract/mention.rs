@@ -107,9 +107,11 @@ impl Mention {
             && (!given || same(self.last - 2, name.head - 1))
     }
 
-    /// Whether whose it is stands right behind it: "a statement from the police".
-    pub(super) fn has_source(&self, page: &Page<'_>) -> bool {
-        matches!(page.words(self.last), "from" | "by" | "of")
+    /// Which of the mentions that follow is its source: the first, in "a statement from the police".
+    pub(super) fn source(&self, page: &Page<'_>, following: &[Self]) -> Option<usize> {
+        const NEAR: usize = 3;
+        let source = |m: &Self| m.first == self.last + 1 && m.region == NONE;
+        following.iter().take(NEAR).position(source).filter(|_| matches!(page.words(self.last), "from" | "by"))
     }
 
     /// Where the one begins whose view or statement a description tells of, if inside it: "Nina Lind" in "Ansicht von Nina Lind".

@@ -25,6 +25,7 @@ mod person;
 mod quote;
 mod referent;
 mod room;
+mod salient;
 mod shape;
 pub mod train;
 mod transcript;

@@ -36,13 +36,13 @@ impl Namesakes {
     }
 }
 
-/// By what a surname is looked up: its hash, without the Arabic article, which some papers print and others leave out ("al-Tarif", "Tarif").
+/// By what a surname is looked up where nobody has it as it is printed: its hash, without the Arabic article, which some papers print and
+/// others leave out ("al-Tarif", "Tarif").
 pub(super) fn surname(page: &Page<'_>, tok: &Tok) -> u64 {
     const ARTICLES: &[&str] = &["al-", "el-", "ul-", "as-", "ar-", "an-", "at-", "ad-", "az-", "ash-"];
     let word = page.text.get(tok.start as usize..tok.end as usize).unwrap_or_default();
     let bare = |article: &&str| {
         let (head, rest) = word.split_at_checked(article.len())?;
-        // "Al-Qaida" is a name of its own, "An-My" a given one.
         (head.eq_ignore_ascii_case(article) && rest.starts_with(char::is_uppercase)).then_some(rest)
     };
     ARTICLES.iter().find_map(bare).map_or(tok.hash, lexicon::hash)
@@ -75,6 +75,15 @@ mod tests {
             let found = read(&format!("{full} came.\n\nPresident {short} said: “We will rebuild the port.”"));
             assert_eq!(speaker(&found), Some(full), "{short}: {:?}", found.people);
         }
+    }
+
+    #[test]
+    fn a_surname_as_it_is_printed_goes_before() {
+        let found = read("Sami Din runs the mill. Lara Al-Din is mayor.\n\nDin said: “It is over.”");
+        assert_eq!(speaker(&found), Some("Sami Din"));
+        // A paper.
+        let found = read("Mona Tarif runs the mill.\n\nAl-Tarif reported on Monday: “It is over.”");
+        assert_ne!(speaker(&found), Some("Mona Tarif"));
     }
 
     #[test]

@@ -94,6 +94,7 @@ pub(super) fn cast(page: &Page<'_>, mentions: &[Mention], clauses: &[Clause]) ->
         mentions,
         entities: Vec::new(),
         by_head: WordMap::default(),
+        by_bare: WordMap::default(),
         by_given: WordMap::default(),
         by_acronym: WordMap::default(),
         by_full: HashMap::default(),
@@ -142,6 +143,8 @@ struct Gatherer<'a, 't> {
     mentions: &'a [Mention],
     entities: Vec<Entity>,
     by_head: WordMap<Namesakes>,
+    /// The full names by surname without its article, see [`surname`].
+    by_bare: WordMap<Namesakes>,
     by_given: WordMap<Namesakes>,
     by_acronym: WordMap<Namesakes>,
     /// By surname and given name, for those who are no longer among the namesakes.
@@ -220,7 +223,10 @@ impl Gatherer<'_, '_> {
                 slot.insert(Namesakes::of(entity));
             }
         };
-        add(&mut self.by_head, surname(page, head));
+        add(&mut self.by_head, head.hash);
+        if mention.core != mention.head {
+            add(&mut self.by_bare, surname(page, head));
+        }
         if let Some(first) = page.tok(mention.core).filter(|_| mention.core != mention.head) {
             add(&mut self.by_given, first.hash);
             if mention.form == Form::Organisation {
@@ -254,7 +260,7 @@ impl Gatherer<'_, '_> {
                 |m: &Mention| (m.core..m.head).rev().take(4).any(|i| page.tok(i).is_some_and(|t| t.hash == prefix));
             full.is_some_and(holds) && !known.is_some_and(|known| known.gender.differs(mention.gender))
         };
-        self.likeliest(self.by_head.get(&surname(page, head))?.iter().filter(fits), number)
+        self.likeliest(self.by_head.get(&head.hash)?.iter().filter(fits), number)
     }
 
     fn add(&mut self, number: u32, mention: &Mention, words: u32) -> u32 {
@@ -283,7 +289,7 @@ impl Gatherer<'_, '_> {
         let page = self.page;
         let head = page.tok(mention.head)?;
         let surname = surname(page, head);
-        let same_head = || self.by_head.get(&surname).into_iter().flat_map(Namesakes::iter);
+        let same_head = || self.by_head.get(&head.hash).into_iter().flat_map(Namesakes::iter);
         if full {
             let first = page.tok(mention.core)?;
             let fits = |&&entity: &&u32| {
@@ -308,7 +314,12 @@ impl Gatherer<'_, '_> {
                 !known.gender.differs(mention.gender) && (mention.role.is_none() || !known.organisation)
             })
         };
+        // "Al-Tarif" alone may well be a paper.
+        let paper =
+            surname != head.hash && mention.role.is_none() && page.words(mention.head).starts_with(char::is_uppercase);
+        let same_bare = || self.by_bare.get(&surname).filter(|_| !paper).into_iter().flat_map(Namesakes::iter);
         self.likeliest(same_head().filter(compatible), number)
+            .or_else(|| self.likeliest(same_bare().filter(compatible), number))
             .or_else(|| {
                 let acronym = self.by_acronym.get(&head.hash).filter(|_| head.shape == Shape::Upper)?;
                 self.likeliest(acronym.iter(), number)

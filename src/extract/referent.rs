@@ -9,6 +9,7 @@ use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page, behind_preposition};
 use super::person::{Entity, Meaning};
+use super::salient::{Referent, Salient};
 use crate::text::word::Shape;
 
 /// What is left of salience one sentence on, and besides one paragraph on; and of what was known when somebody is named again.
@@ -47,6 +48,7 @@ pub(super) fn resolve(
         page,
         mentions,
         entities,
+        named,
         salient: Vec::new(),
         sentence: 0,
         paragraph: 0,
@@ -69,30 +71,12 @@ pub(super) fn resolve(
     resolver.meanings
 }
 
-/// Who or what is spoken of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Referent {
-    /// An entity.
-    Named(u32),
-    /// Somebody or something without a name, by the mention that first described it.
-    Described(u32),
-}
-
-struct Salient {
-    who: Referent,
-    /// What pronouns have shown of it: of somebody whose name tells nothing.
-    gender: Gender,
-    /// Whether it is the subject of a verb of saying somewhere above.
-    spoke: bool,
-    weight: f32,
-    /// One past the last token of its last mention.
-    last: u32,
-}
-
 struct Resolver<'a, 't> {
     page: &'a Page<'t>,
     mentions: &'a [Mention],
     entities: &'a [Entity],
+    /// The entity of each mention by name.
+    named: &'a [u32],
     salient: Vec<Salient>,
     sentence: u32,
     paragraph: u32,
@@ -409,7 +393,11 @@ impl Resolver<'_, '_> {
         let owned = (mention.first..mention.head)
             .any(|i| page.tok(i).is_some_and(|tok| tok.shape == Shape::Possessive || tok.is(c::POSSESSIVE)));
         let message = head.is(c::SPEECH_NOUN) && head.is(c::CLAIM_NOUN) && !mention.plural;
-        let message = message && mention.holder(page).is_none() && !mention.has_source(page);
+        let message = message && mention.holder(page).is_none();
+        if message && let Some(source) = mention.source(page, self.mentions.get(number + 1..).unwrap_or_default()) {
+            let entity = self.named.get(number + 1 + source).copied().unwrap_or(NONE);
+            return if entity == NONE { Meaning::NOBODY } else { Meaning::named(entity, ANOTHER_WORD) };
+        }
         let one = mention.definite && !mention.plural;
         let person = one && head.is(c::ROLE | c::DEMONYM) && !head.is(c::BODY);
         let body = one && head.is(c::BODY);

@@ -3,7 +3,7 @@
 use super::super::clause::Way;
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::Form;
-use super::super::page::{NONE, Quoted};
+use super::super::page::{NONE, Quoted, Tok, behind_preposition};
 use super::Scene;
 
 impl Scene<'_, '_> {
@@ -26,6 +26,10 @@ impl Scene<'_, '_> {
             && mention.first >= before.last
             && quoted.first <= clause.last + FAR;
         let named = mention.form == Form::Name && clause.way == Way::Before && clause.cue == mention.last;
+        // "Oakes said, and after talks with Lind said", "Oakes, whom Lind called"
+        let named = named
+            && !behind_preposition(page, mention.first)
+            && page.before(mention.first).is_none_or(|(at, tok)| !tok.is(c::AGENT) && page.words(at) != "whom");
         (one && named && page.is(clause.cue, c::STRONG | c::LABEL)).then_some(clause.mention)
     }
 
@@ -72,20 +76,34 @@ impl Scene<'_, '_> {
             && page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital())
             && !quoted.region.inside.of(page.text).ends_with(['.', ',', '!', '?', '…']);
         // "am Montag:"
-        let colon = (quoted.last..quoted.last + FAR).map_while(&told).position(|tok| tok.sign(b':'));
+        let when = |tok: &&Tok| tok.is(c::PREPOSITION | c::WEEKDAY | c::MONTH | c::DETERMINER) || tok.sign(b':');
+        let colon =
+            (quoted.last..quoted.last + FAR).map_while(|at| told(at).filter(when)).position(|tok| tok.sign(b':'));
         let next = colon.and_then(|words| page.tok(quoted.last + u32::try_from(words).unwrap_or(NONE) + 1));
         let opens = next.is_some_and(|tok| !tok.narrative() && tok.paragraph == quoted.region.paragraph);
-        let Some(at) = quoted.first.checked_sub(1).filter(|_| name && opens) else { return false };
-        let medium = |at: u32| matches!(page.words(at), "in" | "In" | "im" | "Im" | "with" | "gegenüber");
-        let tells = |at: u32| told(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::TELL));
-        if told(at).is_none() || medium(at) || tells(at) {
-            return told(at).is_some();
+        let Some(at) = quoted.first.checked_sub(1).filter(|&at| name && opens && told(at).is_some()) else {
+            return false;
+        };
+        let says = |at: u32| told(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        let tells = |at: u32| matches!(page.words(at), "told" | "tells" | "tell" | "telling");
+        // "In an interview with", but "replied with"
+        let medium = |at: u32| match page.words(at) {
+            "in" | "In" | "im" | "Im" | "gegenüber" => true,
+            "with" => at > 0 && !says(at - 1),
+            _ => false,
+        };
+        if medium(at) || tells(at) {
+            return true;
         }
-        let Some(before) = at.checked_sub(1).filter(|_| page.is(at, c::DEFINITE)) else { return false };
-        let says = told(before).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        let Some(before) = at.checked_sub(1).filter(|&before| page.is(at, c::DEFINITE) && told(before).is_some())
+        else {
+            return false;
+        };
         let until = self.mentions.partition_point(|m| m.first < at);
         let near = self.mentions.get(..until).unwrap_or_default().iter().rev().take(FAR as usize);
         let subject = || near.clone().any(|m| m.last == at && m.region == NONE && m.form == Form::Name);
-        told(before).is_some() && (says || medium(before) || subject())
+        // The dative: "erklärte den „Notstand“" is no telling.
+        let dative = page.grammar.verb_second && matches!(page.words(at), "dem" | "der");
+        medium(before) || tells(before) || dative && (says(before) || subject())
     }
 }

@@ -66,6 +66,7 @@ mod tests {
             ("Tom Lind was quoted as saying: “No.”", &["Tom Lind saying Before"]),
             ("An email from Ann Oakes to staff said: “No.”", &["Ann Oakes said Across"]),
             ("An email to staff said: “No.”", &["An email said Across"]),
+            ("A spokesman for Tom Lind in a letter to staff said: “No.”", &["A spokesman said Across"]),
             ("As Tom Lind used to say, “No.”", &["Tom Lind say Across"]),
             ("The plan was, in the words of Tom Lind, “a lie”.", &["Tom Lind words of According"]),
             ("Tom Lind was quoted by Ann Oakes as saying: “No.”", &["Tom Lind saying Before"]),

@@ -49,7 +49,7 @@ impl Bounds<'_, '_> {
         let opens = self.tok(first)?;
         let edge = opens.opens || first.checked_sub(1).is_some_and(|at| self.joins(at));
         let noun = opens.is(c::DETERMINER | c::POSSESSIVE) || opens.opens && opens.shape.is_capital();
-        let head = self.tok(cue - 1)?;
+        let head = self.tok(cue.checked_sub(1)?)?;
         let named = head.shape.is_capital() || head.shape == Shape::Lower && !head.is(groups::FUNCTION | c::WEEKDAY);
         if !edge || !noun || !named || opens.is(c::PREPOSITION) || cue - first < 2 {
             return None;

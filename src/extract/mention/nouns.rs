@@ -231,7 +231,7 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
         let labels = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::LABEL));
         let before = quoted.first.checked_sub(1).filter(|&at| narrative(at).is_some());
         // "das Magazin „Kran“"
-        let kind = before.filter(|&at| page.is(at, c::BODY | c::DOCUMENT)).and_then(|at| {
+        let kind = before.filter(|&at| page.is(at, c::BODY)).and_then(|at| {
             let until = found.partition_point(|mention| mention.first <= at);
             let whole = found.get(..until)?.iter().rev().take(NEAR).find(|mention| mention.head == at)?;
             (whole.last == quoted.first && page.is(whole.first, c::DETERMINER)).then_some(whole.first)
@@ -241,7 +241,7 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
         });
         let Some(opening) = opening else { continue };
         let said = verb(quoted.last)
-            || labels(quoted.last) && page.is(opening, c::DEFINITE)
+            || labels(quoted.last) && page.is(opening, c::DEFINITE) && !page.is(opening, c::OBLIQUE)
             || verb(opening)
             || page.is(opening, c::ACCORDING | c::AGENT)
             || narrative(quoted.last).is_some_and(|tok| tok.is(c::ACCORDING_BEHIND))
