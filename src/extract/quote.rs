@@ -332,6 +332,20 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_begin_with_any_word() {
+        for word in
+            ["told", "said that", "words of", "' owner", "according to", "from", "to staff said", "in the words of"]
+        {
+            for text in
+                [format!("{word} “A"), format!("{word} “A” the “B”: “C"), format!("“A” {word} “B”"), word.to_owned()]
+            {
+                let found = extract(&Article::from_text(Source::file("one.txt"), text.as_str()));
+                assert!(found.quotes.len() <= 3, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn mentions_of_a_person_stand_in_the_order_of_the_text() {
         for text in ["s Reed er Reed", "Ada Holt spoke. Holt left. Mrs. Ada Holt stayed."] {
             let found = extract(&Article::from_text(Source::file("one.txt"), text));
