@@ -476,6 +476,7 @@ mod tests {
             ("He met June Oakes.", &["June Oakes"]),
             ("In January Lind left.", &["Lind"]),
             ("In Jan. Lind left.", &["Lind"]),
+            ("By Jan. Lind had left.", &["Lind"]),
             ("Since last August Oakes has been ill.", &["Oakes"]),
             ("March Lind left.", &["Lind"]),
         ] {
