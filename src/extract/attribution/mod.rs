@@ -1,6 +1,6 @@
 //! Who said it: for each region between marks, whether it is a quotation, of what kind, and whose.
 //!
-//! Every mention near a quotation is a candidate, unless a clause of saying stands right behind it: then nobody else is
+//! Every mention near a quotation is a candidate, unless one is beyond doubt (`certain`): then nobody else is
 //! weighed. Four forests decide, each over features that a reader can name, what single words tell among them: which candidate
 //! speaks, whether the region is speech at all, whether it is direct or mixed, and how likely all that is right. The decision is signed
 //! with the pattern that the chosen candidate stands in. Decisions run down the page, since who spoke last
