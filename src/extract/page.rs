@@ -4,9 +4,11 @@
 //! The writer's own words are the narrative. A region between marks counts as one opaque piece of the
 //! sentence that it stands in, so that sentences of the narrative run across it.
 
+mod owners;
+
 use std::cell::Cell;
 
-use super::lexicon::{Classes, Grammar, Lexicon, WordSet, class as c, groups, hash, hash_at};
+use super::lexicon::{Classes, Grammar, Lexicon, class as c, groups, hash_at};
 use super::room;
 use crate::text::marks::{Region, regions};
 use crate::text::paragraph::paragraphs;
@@ -118,46 +120,6 @@ impl<'t> Page<'t> {
             page.mark_owners();
         }
         page
-    }
-
-    /// Makes a possessive of the apostrophe of "Williams' lawyer" and "the voters' choice", where it closes no quotation.
-    fn mark_owners(&mut self) {
-        const FAR: u32 = 12;
-        let apostrophe = |tok: &Tok| tok.sign(b'\'') && tok.narrative();
-        for at in 1..self.len().saturating_sub(1) {
-            let (Some(owner), Some(tok), Some(owned)) = (self.tok(at - 1), self.tok(at), self.tok(at + 1)) else {
-                break;
-            };
-            let beside = !tok.spaced && owned.spaced && owner.narrative() && owned.narrative();
-            if !apostrophe(tok) || !beside || !owner.shape.is_word() || !owned.shape.is_word() {
-                continue;
-            }
-            let opens = |i: u32| self.tok(i).is_some_and(|before| apostrophe(before) && before.spaced);
-            let sentence = |i: &u32| self.tok(*i).is_some_and(|before| before.sentence == tok.sentence);
-            let inside = (at.saturating_sub(FAR)..at).rev().take_while(sentence).any(opens);
-            if self.words(at - 1).ends_with(['s', 'S'])
-                && !inside
-                && let Some(tok) = self.toks.get_mut(at as usize)
-            {
-                tok.shape = Shape::Possessive;
-            }
-        }
-    }
-
-    /// Gives "Merkels" the hash of "Merkel", where the article has both.
-    fn fold_genitives(&mut self) {
-        let capital =
-            |tok: &&Tok| matches!(tok.shape, Shape::Capital | Shape::Upper) && tok.classes & groups::NOMINAL == 0;
-        let seen: WordSet = self.toks.iter().filter(capital).map(|tok| tok.hash).collect();
-        for at in 0..self.len() {
-            let Some(stem) = self.tok(at).filter(capital).and_then(|_| self.words(at).strip_suffix('s')) else {
-                continue;
-            };
-            let stem = hash(stem);
-            if let Some(tok) = self.toks.get_mut(at as usize).filter(|_| seen.contains(&stem)) {
-                tok.hash = stem;
-            }
-        }
     }
 
     fn len(&self) -> u32 {
