@@ -27,10 +27,10 @@ impl Scene<'_, '_> {
             && quoted.first <= clause.last + FAR;
         let named = mention.form == Form::Name && clause.way == Way::Before && clause.cue == mention.last;
         // "Oakes said, and after talks with Lind said", "Oakes, whom Lind called"
-        let named = named
+        let subject = named
             && !behind_preposition(page, mention.first)
             && page.before(mention.first).is_none_or(|(at, tok)| !tok.is(c::AGENT) && page.words(at) != "whom");
-        (one && named && page.is(clause.cue, c::STRONG | c::LABEL)).then_some(clause.mention)
+        (one && subject && page.is(clause.cue, c::STRONG | c::LABEL)).then_some(clause.mention)
     }
 
     /// Whose claim it is, where a noun says so: "Lind rejected Oakes's claim that it was “a lie”", with no other word of saying behind it.
@@ -67,24 +67,24 @@ impl Scene<'_, '_> {
     }
 
     /// Whether it is the name of whom, or in which, somebody tells what stands between the next marks: `Lind sagte der „Post“: „…“`.
-    pub(super) fn is_told(&self, quoted: &Quoted) -> bool {
+    pub(super) fn names_medium(&self, quoted: &Quoted) -> bool {
         const LONGEST: u32 = 4;
         const FAR: u32 = 4;
         let page = self.page;
-        let told = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == quoted.region.paragraph);
+        let here = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == quoted.region.paragraph);
         let name = quoted.last - quoted.first <= LONGEST
             && page.tok(quoted.first).is_some_and(|tok| tok.shape.is_capital())
             && !quoted.region.inside.of(page.text).ends_with(['.', ',', '!', '?', '…']);
         // "am Montag:"
         let when = |tok: &&Tok| tok.is(c::PREPOSITION | c::WEEKDAY | c::MONTH | c::DETERMINER) || tok.sign(b':');
         let colon =
-            (quoted.last..quoted.last + FAR).map_while(|at| told(at).filter(when)).position(|tok| tok.sign(b':'));
+            (quoted.last..quoted.last + FAR).map_while(|at| here(at).filter(when)).position(|tok| tok.sign(b':'));
         let next = colon.and_then(|words| page.tok(quoted.last + u32::try_from(words).unwrap_or(NONE) + 1));
         let opens = next.is_some_and(|tok| !tok.narrative() && tok.paragraph == quoted.region.paragraph);
-        let Some(at) = quoted.first.checked_sub(1).filter(|&at| name && opens && told(at).is_some()) else {
+        let Some(at) = quoted.first.checked_sub(1).filter(|&at| name && opens && here(at).is_some()) else {
             return false;
         };
-        let says = |at: u32| told(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        let says = |at: u32| here(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
         let tells = |at: u32| matches!(page.words(at), "told" | "tells" | "tell" | "telling");
         // "In an interview with", but "replied with"
         let medium = |at: u32| match page.words(at) {
@@ -95,7 +95,7 @@ impl Scene<'_, '_> {
         if medium(at) || tells(at) {
             return true;
         }
-        let Some(before) = at.checked_sub(1).filter(|&before| page.is(at, c::DEFINITE) && told(before).is_some())
+        let Some(before) = at.checked_sub(1).filter(|&before| page.is(at, c::DEFINITE) && here(before).is_some())
         else {
             return false;
         };

@@ -288,7 +288,7 @@ impl<'a, 't> Scene<'a, 't> {
         for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
             let Some(quoted) = self.page.regions.get(region as usize) else { break };
             let turn = turns.binary_search_by_key(&quoted.region.paragraph, |turn| turn.paragraph);
-            if turn.is_ok() || self.is_nickname(quoted) || self.is_told(quoted) {
+            if turn.is_ok() || self.is_nickname(quoted) || self.names_medium(quoted) {
                 continue;
             }
             let Some(decision) = self.decide_one(forests, region, previous) else { continue };

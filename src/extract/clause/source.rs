@@ -6,6 +6,7 @@ use super::super::page::behind_preposition;
 use super::{Clause, Finder, Way};
 
 impl Finder<'_, '_> {
+    /// "according to Kerry".
     pub(super) fn according(&self, at: u32, found: &mut Vec<Clause>) {
         if self.page.words(at + 1) == "to"
             && let Some(mention) = self.beginning(at + 2)
