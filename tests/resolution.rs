@@ -3,17 +3,21 @@
 use onrecord::article::{Article, Source};
 use onrecord::extract::{Speaker, extract};
 
+/// The speakers of all quotations in `text`.
+fn speakers(text: &str) -> Vec<String> {
+    let found = extract(&Article::from_text(Source::file("a"), text));
+    let name = |speaker: &Speaker| match speaker {
+        Speaker::Named(person) => found.people.get(*person).map_or(String::new(), |person| person.name.clone()),
+        Speaker::Described(words) => words.clone(),
+        Speaker::Unknown => "?".to_owned(),
+    };
+    found.quotes.iter().map(|quote| name(&quote.attribution.speaker)).collect()
+}
+
 /// The speaker of the last quotation in `text`.
 fn check(text: &str, expected: &str) {
-    let found = extract(&Article::from_text(Source::file("a"), text));
-    let said = found.quotes.last().map(|quote| &quote.attribution.speaker);
-    let name = match said {
-        Some(Speaker::Named(person)) => found.people.get(*person).map_or("", |person| person.name.as_str()),
-        Some(Speaker::Described(words)) => words,
-        Some(Speaker::Unknown) => "?",
-        None => "no quotation",
-    };
-    assert_eq!(name, expected, "{text:?}");
+    let found = speakers(text);
+    assert_eq!(found.last().map_or("no quotation", String::as_str), expected, "{text:?}");
 }
 
 #[test]
@@ -165,4 +169,146 @@ fn an_interjection_is_nobody() {
          first, and put me in as “and her sister too”.",
         "?",
     );
+}
+
+/// Each case: what comes first in the text, the sentence, and the speaker of the last quotation.
+fn check_all(cases: &[(&str, &str, &str)]) {
+    for (first, sentence, expected) in cases {
+        check(&format!("{first}\n\n{sentence}"), expected);
+    }
+}
+
+const TOLD: &str = "Mayor Nina Prest and miller Harold Quill met on Monday.";
+
+#[test]
+fn an_office_is_not_another_word_for_somebody_else() {
+    let tried = "Harold Prest, 24, was sentenced on Monday.";
+    let striker = "Striker Harold Prest has asked to leave.";
+    check_all(&[
+        (tried, "“You showed no mercy,” the judge told Prest.", "judge"),
+        (tried, "“He planned it,” the prosecutor said.", "prosecutor"),
+        (striker, "The manager said: “He stays.”", "manager"),
+        (striker, "The striker said: “I am leaving.”", "Harold Prest"),
+        (striker, "The affable manager said: “I am leaving.”", "Harold Prest"),
+        (striker, "The veteran said: “I am leaving.”", "Harold Prest"),
+        (striker, "“Prest was the best of them,” the veteran said.", "veteran"),
+        ("Senator Nina Prest voted against it.", "“It is a bad bill,” the Democrat said.", "Nina Prest"),
+        // Nothing is known of what she does.
+        ("“It held,” Nina Prest said.", "“We were lucky,” the mayor said.", "Nina Prest"),
+        ("French Foreign Minister Nina Prest met him.", "“It held,” the Russian minister said.", "Russian minister"),
+        ("French Foreign Minister Nina Prest met him.", "“It held,” the French minister said.", "Nina Prest"),
+        ("Foreign Minister Nina Prest met him.", "“It held,” the prime minister said.", "prime minister"),
+        ("Foreign Minister Nina Prest met him.", "“It held,” the former minister said.", "Nina Prest"),
+        (
+            "U.S. President Nina Prest rang Russian President Harold Quill.",
+            "“It held,” the American president said.",
+            "Nina Prest",
+        ),
+    ]);
+}
+
+#[test]
+fn who_answers_is_not_the_reporter_who_asked() {
+    let left = "Harold Prest left the court in silence.";
+    check_all(&[
+        (left, "“Did it hold?” a reporter asked.\n\n“Of course not,” he said.", "Harold Prest"),
+        (left, "A reporter asked if it had held. “Of course not,” he said.", "Harold Prest"),
+        ("Harold Prest and Nina Quill met.", "“Did it hold?” Quill asked.\n\n“It broke,” she said.", "Nina Quill"),
+    ]);
+}
+
+#[test]
+fn a_pronoun_may_stand_before_the_name() {
+    check_all(&[
+        (
+            "“It is cold,” she says, and shuts the door.",
+            "Nina Prest, 61, has a mill. “I am old,” she says.",
+            "Nina Prest",
+        ),
+        ("A mill burnt down.", "“It is cold,” she says.\n\nNina Prest has a mill.", "Nina Prest"),
+        ("A mill burnt down.", "“It is cold,” she says.\n\nHarold Prest has a mill.", "?"),
+        ("A mill burnt down.", "“It is cold,” she says.\n\nOne.\n\nTwo.\n\nNina Prest has a mill.", "?"),
+        ("Harold Quill lost. His sister was there.", "“He was robbed,” she said.", "sister"),
+        ("Chairman Nina Prest was there.", "“We begin,” she said.", "Nina Prest"),
+        ("Committee chairman Ms Nina Prest was there.", "“We begin,” she said.", "Nina Prest"),
+        ("Chairman Harold Prest was there.", "“We begin,” she said.", "?"),
+    ]);
+}
+
+#[test]
+fn whom_others_quote_speaks() {
+    check_all(&[
+        (TOLD, "“It held,” Brannel Radio quoted Prest as saying.", "Nina Prest"),
+        (TOLD, "Brannel Radio quoted Quill as saying: “It held.”", "Harold Quill"),
+        (TOLD, "State television cited Quill as saying: “It held.”", "Harold Quill"),
+        (TOLD, "Local media quoted police chief Tom Vell as saying: “It held.”", "Tom Vell"),
+        (TOLD, "“It held,” Prest was quoted as saying by the Brannel Post.", "Nina Prest"),
+        (TOLD, "Quill was told by a judge: “Sit down.”", "judge"),
+        (TOLD, "“It held,” Quill told the board, according to the minutes.", "Harold Quill"),
+    ]);
+}
+
+#[test]
+fn the_subject_is_whose_phrase_it_is() {
+    let family = "Tom Vell, 19, drowned on Monday.";
+    check_all(&[
+        (family, "“He was kind,” his family said.", "family"),
+        (family, "“He was kind,” a longtime Vell ally said.", "longtime Vell ally"),
+        (family, "“He was kind,” Harold Quill recently said.", "Harold Quill"),
+        (family, "Nina Prest, of the University of Brannel, who led it, said: “It held.”", "Nina Prest"),
+        (family, "Nina Prest, 52, of Mill Road, who was out, told the Post: “It held.”", "Nina Prest"),
+        (family, "A diplomat who attended the talks said they had “failed”.", "diplomat"),
+        (family, "Two men who met Vell said he was “ill”.", "Two men"),
+        (family, "A man who knows it, Quill said, was “ill”.", "Quill"),
+        (TOLD, "Prest called it “a win”, but Tom Vell, the baker, called it “a loss”.", "Tom Vell"),
+        (TOLD, "One farmer said it was “a win”, while another called it “a loss”.", "?"),
+        (TOLD, "Citing “a loss of trust”, Mayor Nina Prest sacked the miller on Monday.", "Nina Prest"),
+        (TOLD, "Accusing the board of “cheap theatre”, Harold Quill walked out.", "Harold Quill"),
+    ]);
+}
+
+#[test]
+fn who_does_something_is_no_part_of_whom_it_is_done_to() {
+    check_all(&[
+        (TOLD, "Mayor Nina Prest fired police chief Tom Vell on Monday, citing “a loss of trust”.", "Nina Prest"),
+        (TOLD, "Judge Nina Rell jailed former mayor Tom Vell, calling him “a disgrace”.", "Nina Rell"),
+        ("A driver hit two cyclists on Monday.", "“I never saw them,” he said.", "driver"),
+        ("A senior official left the meeting early.", "“It is over,” he said.", "senior official"),
+        (TOLD, "“It held,” said police Capt. Tom Vell.", "Tom Vell"),
+        (TOLD, "“It held,” said police spokesman Tom Vell.", "Tom Vell"),
+        ("Tom Vell took the stand.", "“Sit down, Mr. Vell,” the judge told him.", "judge"),
+        ("Nina Rell met the president.", "“Welcome, Mr. President,” Rell said.", "Nina Rell"),
+        ("Tom Vell, 61, lost two sons.", "Standing next to his wife, Vell said: “It held.”", "Tom Vell"),
+        ("Tom Vell, 61, lost two sons.", "He spoke of his wife, Nina. “It held,” he said.", "Tom Vell"),
+    ]);
+}
+
+#[test]
+fn a_paragraph_may_lead_up_to_a_quotation() {
+    let council = "“We were never told,” Nina Prest said.";
+    let words = "“They should be ashamed of themselves. We deserve better than this.”";
+    for (lead, expected) in [
+        ("Harold Quill was just as angry.", "Harold Quill"),
+        ("For Harold Quill, the news came as a shock.", "Harold Quill"),
+        ("The mill was as cold as ever.", "Nina Prest"),
+        ("Harold Quill and Tom Vell were just as angry.", "Nina Prest"),
+    ] {
+        check(&format!("{council}\n\n{lead}\n\n{words}"), expected);
+    }
+    check(&format!("Nina Prest has run the mill for 40 years.\n\n{words}\n\nThe mill is old."), "Nina Prest");
+    // Whoever has words of their own below does not speak here.
+    for below in ["Tom Vell, 70, said he had run to the sluice.", "“It is a disgrace,” said Tom Vell."] {
+        let text = format!("A road was dropped.\n\nNina Prest was glad.\n\n{words}\n\n{below}");
+        assert_eq!(speakers(&text), ["Nina Prest", "Tom Vell"], "{text}");
+    }
+    let below = "Tom Vell said.";
+    check(&format!("A road was dropped.\n\nNina Prest was glad.\n\n{words}\n\n{below}"), "Tom Vell");
+}
+
+#[test]
+fn a_surname_keeps_its_particle() {
+    let text = "Nina van Prest was less sure. “I slept,” van Prest admitted, “and then I woke.”";
+    assert_eq!(speakers(text), ["Nina van Prest"]);
+    check("Justice Nina Prest heard it. “It was greed,” the judge wrote.", "Nina Prest");
+    check("Justice Nina Prest heard it. “It was greed,” the miller wrote.", "miller");
 }

@@ -28,7 +28,11 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
         let paragraph = comma.paragraph;
         for j in i + 1..found.len().min(i + 6) {
             let Some(next) = found.get(j).copied() else { break };
-            if next.first < last || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph) {
+            // "Sit down, Mr. Berger," the judge said.
+            if next.first < last
+                || next.region != here.region
+                || page.tok(next.first).is_none_or(|tok| tok.paragraph != paragraph)
+            {
                 continue;
             }
             // "the vicar of Dovar, the Very Rev. Ann Lind"
@@ -58,7 +62,9 @@ pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
                     }
                 }
                 (Form::Nominal | Form::Someone, Form::Name)
-                    if described && (last == here.last || stands_alone(page, &here, &next)) =>
+                    if described
+                        && (last == here.last && !acts_alone(page, &here, &next)
+                            || stands_alone(page, &here, &next)) =>
                 {
                     describe(page, found, i, j, last);
                 }
@@ -118,6 +124,12 @@ fn stands_alone(page: &Page<'_>, described: &Mention, name: &Mention) -> bool {
     })
 }
 
+/// Whether a name behind what a preposition governs is the subject of the clause: "In a letter to his wife, Lind wrote".
+fn acts_alone(page: &Page<'_>, described: &Mention, name: &Mention) -> bool {
+    let acts = page.after(name.last - 1).is_some_and(|(_, tok)| tok.is(groups::FINITE | c::AUXILIARY));
+    acts && behind_preposition(page, described.first)
+}
+
 fn person_like(page: &Page<'_>, head: u32) -> bool {
     page.is(head, c::ROLE | c::NAME_ROLE | c::DEMONYM)
 }
@@ -129,7 +141,8 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     // "Members of the House of Lords protested": no list holds the verb, and a name stands before it.
     let acts = |at: u32| {
         let lower = page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower);
-        lower && page.words(at).ends_with("ed") && page.tok(at - 1).is_some_and(|tok| tok.shape.is_capital())
+        let past = page.words(at).ends_with("ed") || page.is(at, c::PAST);
+        lower && past && page.tok(at - 1).is_some_and(|tok| tok.shape.is_capital())
     };
     // "quoted the official as saying"
     let quoted = |at: u32| page.words(at) == "as" && page.is(at + 1, c::CUE_ING);
@@ -156,7 +169,7 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     // "officials refused to", "the warden grumbled": a verb, although it ends as a participle does ("polled by"); and nothing ends with
     // "with" or "which".
     let governs = page.is(from + 1, c::PREPOSITION) && page.words(from + 1) != "to";
-    let acted = page.words(from).ends_with("ed") && !governs;
+    let acted = page.words(from).ends_with("ed") && !governs || page.is(from, c::PAST);
     const LINKS: Classes = c::PREPOSITION | c::CONJUNCTION | c::ADVERB | c::ARTICLE | c::POSSESSIVE | c::AUXILIARY;
     let cut = end > from && page.is(end - 1, LINKS) || page.words(end - 1) == "which";
     if stops && !acted && !cut { end } else { from }

@@ -156,7 +156,7 @@ impl<'a, 't> Finder<'a, 't> {
             found.push(clause(mention, Way::Before));
             return;
         }
-        if let Some(mention) = self.sentence_subject(at) {
+        if let Some(mention) = self.sentence_subject(at).or_else(|| self.fronted(at)) {
             found.push(clause(mention, Way::Sentence));
         }
     }
@@ -169,7 +169,14 @@ impl<'a, 't> Finder<'a, 't> {
         for _ in 0..5 {
             match page.before(end) {
                 Some((before, tok)) if tok.is(c::ADVERB | c::AUXILIARY) && !tok.is(c::SOMEONE) => end = before,
-                Some((before, tok)) if tok.shape == Shape::Lower && page.words(before).ends_with("ly") => end = before,
+                // "recently", and not "his family".
+                Some((before, tok))
+                    if tok.shape == Shape::Lower
+                        && page.words(before).ends_with("ly")
+                        && self.ending(end).is_none() =>
+                {
+                    end = before;
+                }
                 _ => break,
             }
         }
@@ -184,8 +191,8 @@ impl<'a, 't> Finder<'a, 't> {
     fn bearer(&self, number: u32) -> Option<u32> {
         let page = self.page;
         let inner = self.mention(number)?;
-        if let Some(sender) = self.sender(inner) {
-            return Some(sender);
+        if let Some(outer) = self.sender(inner).or_else(|| self.relative(inner)) {
+            return Some(outer);
         }
         let number = self.governor(number, page.tok(inner.first)?.sentence).filter(|&bearer| bearer != number)?;
         let bearer = self.mention(number).filter(|bearer| !behind_preposition(page, bearer.first))?;
@@ -314,7 +321,7 @@ impl<'a, 't> Finder<'a, 't> {
                     // "sources close to Lind", "a study published in Dovar"; "a spokesman for the works at Dovar" has one more.
                     let linked =
                         || before.checked_sub(1).filter(|&tie| self.links(tie)).and_then(|tie| self.ending(tie));
-                    if let Some(outer) = self.ending(before).or_else(linked) {
+                    if let Some(outer) = self.ending(before).or_else(linked).or_else(|| self.hails(before)) {
                         break Some(outer);
                     }
                 }
@@ -429,7 +436,7 @@ impl<'a, 't> Finder<'a, 't> {
 
 /// Whether token `at` looks like a verb whose subject stands before it.
 pub(super) fn verb_like(page: &Page<'_>, tok: &Tok, at: u32) -> bool {
-    if tok.is(groups::FINITE | c::AUXILIARY) {
+    if tok.is(groups::FINITE | c::AUXILIARY) || tok.is(c::PAST) && tok.shape == Shape::Lower {
         return true;
     }
     tok.shape == Shape::Lower && tok.classes & !groups::CUE == 0 && {

@@ -50,7 +50,7 @@ macro_rules! classes {
 classes! {
     DETERMINER = "determiner", ARTICLE = "article", POSSESSIVE = "possessive", PREPOSITION = "preposition",
     CONJUNCTION = "conjunction", SUBORDINATE = "subordinate", THAT = "that", AUXILIARY = "auxiliary", ADVERB = "adverb",
-    HE = "he", SHE = "she", HER = "her", THEY = "they", WHO = "who", IT = "it", FIRST = "first", SOMEONE = "someone",
+    HE = "he", SHE = "she", THEY = "they", WHO = "who", IT = "it", FIRST = "first", SOMEONE = "someone",
     STARTER = "starter", MONTH = "month", WEEKDAY = "weekday", ABBREVIATION = "abbreviation",
     ROLE = "role", ROLES = "roles", CROWD = "crowd", NAME_ROLE = "name_role", SHORT_TITLE = "short_title",
     MALE = "male", FEMALE = "female",
@@ -63,7 +63,7 @@ classes! {
     REPORTED = "reported", PASSIVE = "passive", AGENT = "agent", OBLIQUE = "oblique",
     GIVEN_MALE = "given_male", GIVEN_FEMALE = "given_female", GIVEN_EITHER = "given_either",
     CUE_BASE = "cue_base", CUE_PAST = "cue_past", CUE_THIRD = "cue_third", CUE_ING = "cue_ing",
-    STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label", CITE = "cite",
+    PAST = "past", STRONG = "strong", TELL = "tell", WRITE = "write", LABEL = "label", CITE = "cite",
 }
 
 /// Unions of classes that are asked for together.

@@ -5,6 +5,7 @@
 
 mod nickname;
 mod nouns;
+mod particle;
 
 pub(super) use self::nickname::nickname;
 use self::nouns::Nouns;
@@ -385,7 +386,7 @@ impl Finder<'_, '_> {
             let adjective = tok.shape.is_word() && !tok.is(groups::FUNCTION & !c::ADVERB | groups::FINITE)
                 || tok.is(c::MODIFIER)
                 || tok.shape == Shape::Number;
-            if !adjective || tok.opens && !tok.is(c::MODIFIER | c::DEMONYM) && tok.is(c::STARTER) {
+            if !adjective || tok.opens && !tok.is(c::MODIFIER | c::DEMONYM) && tok.is(c::STARTER) || self.acts(before) {
                 break;
             }
             first = before;
@@ -445,6 +446,13 @@ impl Finder<'_, '_> {
                 says(tok) && page.tok(marks).is_some_and(|before| !before.narrative())
             });
         (subject || inverted).then_some(end)
+    }
+
+    /// "Mayor Lind fired police chief Tom Vasch": whether the word at `at` tells what was done, by whom is named before it.
+    pub(super) fn acts(&self, at: u32) -> bool {
+        let past = self.page.is(at, c::PAST) || self.page.words(at).ends_with("ed");
+        let lower = self.page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower);
+        past && lower && self.found.iter().rev().take(3).any(|name| name.form == Form::Name && name.last == at)
     }
 
     /// "Peter Cook, spokesman for ...": a name and a comma stand before it.

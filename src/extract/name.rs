@@ -23,6 +23,7 @@ impl Finder<'_, '_> {
             return self.title_alone(at, end);
         }
         let Some(head) = self.surname(core, end) else { return end };
+        let (at, core) = if core == at { (self.with_particle(at), self.with_particle(at)) } else { (at, core) };
         if self.partisan(core, end, head) {
             self.push(self.determined(at), end, head, Form::Nominal, Gender::Unknown, false);
             return end;
@@ -326,8 +327,10 @@ impl Finder<'_, '_> {
                 || role
                     && tok.shape == Shape::Lower
                     && !tok.is(groups::FUNCTION | groups::FINITE | c::CUE_ING)
+                    && !self.acts(before)
                     && i < at;
-            if !(tok.shape.is_word() && joins) || tok.is(c::ROLES) && !noun {
+            // "police spokesman Tom Lind", and not "farmers Tom Lind".
+            if !(tok.shape.is_word() && joins) || tok.is(c::ROLES) && !noun && !tok.is(c::MODIFIER) {
                 break;
             }
             role |= noun;
@@ -341,13 +344,14 @@ impl Finder<'_, '_> {
 
     fn gender(&self, first: u32, core: u32, end: u32) -> Gender {
         let page = self.page;
-        for i in first..core {
-            if let Some(tok) = page.tok(i) {
-                match gender_of_noun(tok) {
-                    Gender::Unknown => {}
-                    known => return known,
-                }
-            }
+        let role = (first..core)
+            .filter_map(|i| page.tok(i).map(|tok| (i, gender_of_noun(tok), tok.is(c::SHORT_TITLE))))
+            .filter(|&(_, gender, _)| gender != Gender::Unknown)
+            .max_by_key(|&(i, _, title)| (title, core - i));
+        // "Chairman Nina Lind": a woman may have an office that ends so.
+        let office = |i: u32| page.words(i).ends_with("man") && page.is(core, c::GIVEN_FEMALE);
+        if let Some((_, known, _)) = role.filter(|&(i, gender, _)| gender == Gender::Female || !office(i)) {
+            return known;
         }
         // The given name is the first word, if it is not the only one.
         let Some(tok) = page.tok(core) else { return Gender::Unknown };
@@ -359,7 +363,7 @@ impl Finder<'_, '_> {
         };
         match () {
             // "Van Lind" is a surname more often than it begins with a given name.
-            () if !more || page.words(core) == "Van" => Gender::Unknown,
+            () if !more || page.words(core).eq_ignore_ascii_case("van") => Gender::Unknown,
             () if tok.is(c::GIVEN_MALE) => Gender::Male,
             () if tok.is(c::GIVEN_FEMALE) => Gender::Female,
             () => Gender::Unknown,

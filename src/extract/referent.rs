@@ -4,6 +4,10 @@
 //! salience fades. A pronoun means the most salient person that it fits, and then counts as a mention itself. The idea is that of
 //! Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994), without a parser.
 
+mod ahead;
+mod places;
+mod rivals;
+
 use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention};
@@ -22,6 +26,9 @@ const AGAIN: f32 = 0.7;
 const OTHER_GENDER: f32 = 0.1;
 const SHOWN: f32 = 0.55;
 
+/// Within so many sentences somebody else answers.
+const ANSWER: u32 = 2;
+
 /// So many are kept in mind at once; one sentence may list thousands.
 const REMEMBERED: usize = 256;
 
@@ -39,9 +46,13 @@ pub(super) fn resolve(
     named: &[u32],
 ) -> Vec<Meaning> {
     let mut speaks = vec![false; mentions.len()];
+    let mut asks = vec![false; mentions.len()];
     for clause in clauses.iter().filter(|clause| clause.way != Way::Sentence) {
         if let Some(slot) = speaks.get_mut(clause.mention as usize) {
             *slot = true;
+        }
+        if let Some(slot) = asks.get_mut(clause.mention as usize) {
+            *slot |= matches!(page.words(clause.cue), "asked" | "asks");
         }
     }
     let mut resolver = Resolver {
@@ -50,6 +61,7 @@ pub(super) fn resolve(
         entities,
         named,
         salient: Vec::new(),
+        asker: None,
         sentence: 0,
         paragraph: 0,
         meanings: Vec::with_capacity(mentions.len()),
@@ -64,9 +76,12 @@ pub(super) fn resolve(
             let speaks = speaks.get(number).copied().unwrap_or(false);
             if let Some(who) = resolver.referent(number, mention, meaning, speaks) {
                 resolver.note(mention, who, speaks);
+                let asker = (!mention.definite && asks.get(number).copied().unwrap_or(false)).then_some(who);
+                resolver.asker = asker.map(|who| (who, resolver.sentence)).or(resolver.asker);
             }
         }
     }
+    resolver.look_ahead();
     resolver.beside(mentions);
     resolver.meanings
 }
@@ -78,6 +93,8 @@ struct Resolver<'a, 't> {
     /// The entity of each mention by name.
     named: &'a [u32],
     salient: Vec<Salient>,
+    /// Who was the last to ask something and is known by no name, and in which sentence: "a reporter asked".
+    asker: Option<(Referent, u32)>,
     sentence: u32,
     paragraph: u32,
     meanings: Vec<Meaning>,
@@ -209,6 +226,8 @@ impl Resolver<'_, '_> {
             // "Lind, he said, left": whoever is named there is not the one who says it.
             let same = comma_before && known.last + 1 == pronoun.first;
             let other = known.gender.differs(pronoun.gender);
+            let asked = self.asker.is_some_and(|(who, at)| who == known.who && self.sentence <= at + ANSWER);
+            let same = same || asked;
             let weight = known.weight * fits * if same { 0.1 } else { 1.0 } * if other { OTHER_GENDER } else { 1.0 };
             if weight > best.1 {
                 second = best.1;
@@ -296,8 +315,9 @@ impl Resolver<'_, '_> {
         if meaning.described != NONE {
             return Some(Referent::Described(meaning.described));
         }
-        let subject =
-            || !mention.definite && !mention.plural && self.page.tok(mention.first).is_some_and(|tok| tok.opens);
+        // "His sister was there." and "A woman was there."
+        let new = !mention.definite || mention.gender != Gender::Unknown && self.page.is(mention.first, c::POSSESSIVE);
+        let subject = || new && !mention.plural && self.page.tok(mention.first).is_some_and(|tok| tok.opens);
         if mention.form != Form::Nominal || !(speaks || subject()) || self.is_named(number, mention) {
             return None;
         }
@@ -370,7 +390,7 @@ impl Resolver<'_, '_> {
             if mention.gender.differs(known.gender) {
                 continue;
             }
-            if person && !known.organisation && known.holds_role(head.hash) {
+            if person && !known.organisation && known.holds_role(head.hash) && !self.contradicts(mention, known) {
                 return Meaning::named(meaning.entity, 0.9);
             }
             let same_word = || (other.core..other.last).any(|i| page.tok(i).is_some_and(|tok| tok.hash == head.hash));
@@ -415,53 +435,21 @@ impl Resolver<'_, '_> {
         // "The head of the union": nobody who is known by another office.
         let of_another = matches!(page.words(mention.last), "of" | "for");
         let fits = |known: &Salient| {
-            let Referent::Named(number) = known.who else { return None };
-            let entity = self.entities.get(number as usize)?;
+            let Referent::Named(who) = known.who else { return None };
+            let entity = self.entities.get(who as usize)?;
             let fits = message
                 || body && entity.organisation && !self.is_place(entity)
                 || person
                     && !entity.organisation
                     && (entity.roles.is_empty() || !of_another)
                     && (entity.person || self.full_name(entity))
-                    && !entity.gender.differs(mention.gender);
+                    && !entity.gender.differs(mention.gender)
+                    && !self.is_rival(number, mention, who, known.spoke);
             let spoke = if body && !known.spoke { SILENT } else { 1.0 };
-            (fits && known.weight > LEAST).then_some((known.weight * spoke, number))
+            (fits && known.weight > LEAST).then_some((known.weight * spoke, who))
         };
         let best = self.salient.iter().filter_map(fits).max_by(|(a, _), (b, _)| a.total_cmp(b));
         best.map_or(Meaning::NOBODY, |(_, entity)| Meaning::named(entity, ANOTHER_WORD))
-    }
-
-    /// Whether its name is that of a country, a town or a nation: no company, army or agency.
-    fn is_place(&self, entity: &Entity) -> bool {
-        let place = |m: &Mention| (m.core..m.last).all(|at| self.page.is(at, c::PLACE | c::DEMONYM));
-        self.mentions.get(entity.fullest as usize).is_some_and(place)
-    }
-
-    /// Whether a name of one word only ever says where: "in Dovar", "near Dovar".
-    fn is_where(&self, entity: &Entity) -> bool {
-        const WHERE: &[&str] = &["in", "at", "near", "outside"];
-        const ENOUGH: usize = 16;
-        let where_at = |m: &Mention| {
-            m.first
-                .checked_sub(1)
-                .is_some_and(|at| WHERE.iter().any(|word| self.page.words(at).eq_ignore_ascii_case(word)))
-        };
-        entity.mentions.iter().take(ENOUGH).filter_map(|&m| self.mentions.get(m as usize)).all(where_at)
-    }
-
-    /// Whether a name makes it a body of its own, and no other word for what is spoken of: "the Dovar government", and not "the
-    /// Dovar-based company" or "the Dutch airline".
-    fn of_its_own(&self, body: &Mention) -> bool {
-        const CONCERNS: &[&str] = &["company", "firm", "carrier", "airline", "group", "concern"];
-        let page = self.page;
-        let mut named = (body.first..body.head).filter(|&at| {
-            page.tok(at).is_some_and(|tok| {
-                tok.is(c::PLACE | c::DEMONYM) || tok.shape.is_capital() && !tok.opens && !tok.is(groups::FUNCTION)
-            })
-        });
-        let based = (body.first..body.head).any(|at| page.words(at).ends_with("-based"));
-        let generic = CONCERNS.contains(&page.words(body.head));
-        !based && named.any(|at| !generic || !page.is(at, c::DEMONYM))
     }
 
     /// Whom the possessive at token `at`, in front of mention `number`, means.

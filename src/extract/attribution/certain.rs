@@ -1,15 +1,42 @@
 //! What needs no weighing: regions that are names and no speech, and candidates beyond doubt.
 
-use super::super::clause::Way;
+use super::super::clause::{Clause, Way};
 use super::super::lexicon::{class as c, groups};
-use super::super::mention::Form;
+use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, Quoted, Tok, behind_preposition};
-use super::Scene;
+use super::{Near, Scene};
 
 impl Scene<'_, '_> {
     /// The one candidate beyond doubt: nobody else needs to be weighed.
     pub(super) fn beside(&self, quoted: &Quoted) -> Option<u32> {
-        self.behind_marks(quoted).or_else(|| self.claims(quoted)).or_else(|| self.answers(quoted))
+        self.behind_marks(quoted)
+            .or_else(|| self.quoted_by(quoted))
+            .or_else(|| self.claims(quoted))
+            .or_else(|| self.answers(quoted))
+            .or_else(|| self.led_in(quoted))
+    }
+
+    /// Whom others quote: “We have none,” the agency quoted Oakes as saying; Oakes was told by a judge: “Sit down.”
+    pub(super) fn quoted_by(&self, quoted: &Quoted) -> Option<u32> {
+        const FAR: u32 = 6;
+        let page = self.page;
+        let (before, behind) = self.clauses_around(quoted);
+        let clause = |near: Near| near.filter(|&(far, _)| far <= FAR).and_then(|(_, n)| self.clauses.get(n as usize));
+        let saying = |at: u32| page.is(at, c::CUE_ING) && at > 0 && page.words(at - 1) == "as";
+        let of = |clause: &Clause| self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE);
+        let same = |clause: &&Clause| {
+            page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence) && of(clause).is_some()
+        };
+        let told = |m: &Mention| m.first > 1 && page.is(m.first - 1, c::AGENT) && page.is(m.first - 2, c::TELL);
+        let told = |clause: &Clause| clause.way == Way::Colon && of(clause).is_some_and(told);
+        // "Citing “a loss of trust”, Lind left"
+        let fronted = |clause: &Clause| {
+            let behind = of(clause).is_some_and(|m| m.form == Form::Name && m.first >= quoted.last);
+            behind && page.tok(clause.cue).is_some_and(|tok| tok.opens && tok.is(c::CUE_ING))
+        };
+        let behind = clause(behind).filter(same).filter(|clause| saying(clause.cue));
+        let before = clause(before).filter(same).filter(|c| saying(c.cue) || told(c) || fronted(c));
+        behind.or(before).map(|clause| clause.mention)
     }
 
     /// Who speaks next in a sentence in which somebody else has: “It is,” Oakes said, to which Lind replied, “It is not.”
@@ -25,7 +52,11 @@ impl Scene<'_, '_> {
             && before.region.paragraph == quoted.region.paragraph
             && mention.first >= before.last
             && quoted.first <= clause.last + FAR;
-        let named = mention.form == Form::Name && clause.way == Way::Before && clause.cue == mention.last;
+        // "but Lind, the chair of the board, said", "while another called it"
+        let comma = |at: u32| page.tok(at).is_some_and(|tok| tok.sign(b','));
+        let inserted = clause.way == Way::Across && comma(mention.last) && comma(clause.cue - 1);
+        let right_before = clause.way == Way::Before && clause.cue == mention.last;
+        let named = matches!(mention.form, Form::Name | Form::Someone) && (right_before || inserted);
         // "Oakes said, and after talks with Lind said", "Oakes, whom Lind called"
         let subject = named
             && !behind_preposition(page, mention.first)
@@ -47,7 +78,7 @@ impl Scene<'_, '_> {
 
     /// The subject of a clause of saying that stands right behind a region which leaves its sentence open: `"...," said Lind` and
     /// `"...?" she asked`.
-    fn behind_marks(&self, quoted: &Quoted) -> Option<u32> {
+    pub(super) fn behind_marks(&self, quoted: &Quoted) -> Option<u32> {
         let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
         let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
         let near = match clause.way {

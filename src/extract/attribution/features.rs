@@ -34,7 +34,7 @@ features! {
     according_near, closed, first_word_inside, last_of_sentence, rival_subject,
     sentence_before, sentence_after, colon_above, quotation_above, verbs_inside, second_word_before,
     mention_to_cue, verbs_to_quote, cues_before, word_before_mention, word_after_mention, speaks_elsewhere,
-    last_clause_above, first_of_paragraph, named_inside, resolved, sure, that_to_quote, words, speech_words, direct_words,
+    last_clause_above, first_of_paragraph, named_inside, resolved, sure, lead_in, that_to_quote, words, speech_words, direct_words,
 }
 
 /// How many features there are.
@@ -252,9 +252,12 @@ impl Around {
         set(Feature::previous_region_near, near.map_or(60, |q| count(quoted.first - q.last)));
         set(Feature::closed, flag(quoted.region.closed));
         set(Feature::first_word_inside, word_code(page, Some(quoted.first)));
-        let according = scene.clauses_near(quoted).any(|clause| {
-            clause.way == Way::According && page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence)
-        });
+        // "“No,” Oakes said, according to the report": what the marks are beside tells how it was said.
+        let told = scene.behind_marks(quoted).is_some();
+        let according = !told
+            && scene.clauses_near(quoted).any(|clause| {
+                clause.way == Way::According && page.tok(clause.cue).is_some_and(|tok| tok.sentence == quoted.sentence)
+            });
         set(Feature::according_near, flag(according));
         set(Feature::quote_first_person, flag(seen.first_person));
         set(
@@ -333,6 +336,8 @@ pub(in crate::extract) fn of_candidate(
     words::of_clause(page, quoted, mention, own.map(|(_, clause)| clause), |seen| told += scene.words.weight(seen));
     set(Feature::words, words::feature(told));
     set(Feature::last_clause_above, flag(scene.last_clause_above(around.paragraph) == Some(number)));
+    let lead = scene.lead(quoted).filter(|&(lead, _)| lead == number);
+    set(Feature::lead_in, lead.map_or(0, |(_, quiet)| 1 + flag(quiet)));
     set(Feature::named_inside, flag(seen.surname.is_some_and(|name| around.capitals.contains(&name))));
     let rival = !behind && subject_between(scene, (seen.before_last, around.mentions_before));
     set(Feature::rival_subject, flag(rival));

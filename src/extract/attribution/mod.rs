@@ -8,6 +8,7 @@
 
 mod certain;
 pub(super) mod features;
+mod lead;
 mod own;
 mod saying;
 pub(super) mod words;
@@ -274,10 +275,22 @@ impl<'a, 't> Scene<'a, 't> {
             let start = self.mentions.partition_point(|m| m.first < below);
             let next = self.mentions.get(start..).unwrap_or_default().iter().enumerate();
             let next = next.take_while(|(_, m)| m.first < end).take(12).filter(|(_, m)| may(m)).take(BELOW);
-            into.extend(next.map(|(n, _)| number(start + n)));
+            into.extend(next.map(|(n, _)| number(start + n)).filter(|&n| !self.says_else(n, quoted)));
         }
         if let Some(previous) = previous.filter(|p| p.mention != NONE && !into.contains(&p.mention)) {
             into.push(previous.mention);
+        }
+    }
+
+    /// Whether mention `number` of the next paragraph says something else there: "Lind, 70, said he had heard a bang.", "“No,” said Lind."
+    fn says_else(&self, number: u32, quoted: &Quoted) -> bool {
+        let Some((_, clause)) = self.clause_of(number, quoted) else { return false };
+        let behind = self.page.tok(clause.last).is_some_and(|tok| !tok.narrative() || tok.shape.is_word());
+        let marks = || clause.cue.checked_sub(1).and_then(|at| self.page.tok(at)).is_some_and(|tok| !tok.narrative());
+        match clause.way {
+            Way::Before | Way::Across => behind,
+            Way::Behind => marks(),
+            _ => false,
         }
     }
 
@@ -328,9 +341,12 @@ impl<'a, 't> Scene<'a, 't> {
         let best = outcome.best.and_then(|n| ballot.get(n));
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
+        // What the forests have seen too little of.
+        let certain = self.quoted_by(quoted).or_else(|| self.led_in(quoted)).is_some();
+        let speech = if certain { speech.max(LIKELY) } else { speech };
         let direct = logistic(forests.direct.score(&verdict));
         let mention = best
-            .filter(|_| outcome.names_somebody(self.page.grammar.always_somebody))
+            .filter(|_| outcome.names_somebody(self.page.grammar.always_somebody || certain))
             .map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
         let meaning = self.cast.meaning(mention);

@@ -1,0 +1,70 @@
+//! Quotations that fill a paragraph, to which the one above leads up without a verb of saying: "Nina Lind is angry."
+
+use super::super::clause::Way;
+use super::super::lexicon::groups;
+use super::super::mention::{Form, Mention};
+use super::super::page::{NONE, Quoted, behind_preposition};
+use super::Scene;
+
+impl Scene<'_, '_> {
+    /// The first of the paragraph above whom no preposition governs, where a quotation fills its own: and whether nobody is quoted there,
+    /// or said to say something.
+    pub(super) fn lead(&self, quoted: &Quoted) -> Option<(u32, bool)> {
+        let page = self.page;
+        let paragraph = quoted.region.paragraph;
+        let &(begins, ends) = page.paragraphs.get(paragraph as usize)?;
+        let fills = quoted.first <= begins + 1 && ends <= quoted.last + 1;
+        let above = paragraph.checked_sub(1).filter(|_| fills)?;
+        let &(first, last) = page.paragraphs.get(above as usize)?;
+        // "For Nina Lind, the news came as a shock."
+        let free =
+            |m: &Mention| !behind_preposition(page, m.first) || m.first == first + 1 && page.words(first) == "For";
+        let from = self.mentions_before(first);
+        let here = self.mentions.get(from as usize..).unwrap_or_default().iter().take_while(|m| m.first < last);
+        let lead = here.zip(from..).find(|(m, _)| m.region == NONE && m.beside == NONE && !m.owner && free(m));
+        let quiet = self.regions_between(first, last) == 0 && self.last_clause_above(paragraph).is_none();
+        lead.map(|(_, number)| (number, quiet))
+    }
+
+    /// The person whom the paragraph above introduces, and nobody else, where nothing else tells who speaks.
+    pub(super) fn led_in(&self, quoted: &Quoted) -> Option<u32> {
+        const LEAST: u32 = 6;
+        const LONGEST: u32 = 60;
+        let page = self.page;
+        let (number, _) = self.lead(quoted).filter(|&(_, quiet)| quiet)?;
+        let lead = self.mentions.get(number as usize).filter(|m| m.form == Form::Name)?;
+        let entity = self.cast.meaning(number).entity;
+        let known = self.cast.entity(entity).filter(|known| known.person && !known.organisation)?;
+        let full = self.mentions.get(known.fullest as usize).is_some_and(|m| m.core < m.head);
+        let &(first, last) = page.paragraphs.get(page.tok(lead.first)?.paragraph as usize)?;
+        let inside = quoted.region.inside.of(page.text);
+        let sentence = quoted.region.closed
+            && quoted.last - quoted.first >= LEAST
+            && inside.ends_with(['.', '!', '?'])
+            && inside.starts_with(|c: char| !c.is_lowercase());
+        // Somebody else who is named there acts as well: "Lind and Oakes met."
+        let acts = |m: &Mention| {
+            m.form == Form::Name
+                && m.region == NONE
+                && m.beside == NONE
+                && !behind_preposition(page, m.first)
+                && !m.owner
+        };
+        let from = self.mentions_before(first);
+        let others = self.mentions.get(from as usize..).unwrap_or_default().iter().take_while(|m| m.first < last);
+        let alone = others.zip(from..).all(|(m, n)| !acts(m) || self.cast.meaning(n).entity == entity);
+        (full && sentence && alone && last - first <= LONGEST && !self.told_below(quoted)).then_some(number)
+    }
+
+    /// Whether the next paragraph tells whose a quotation is: "That was how Nina Lind put it.", "Nina Lind said so twice."
+    fn told_below(&self, quoted: &Quoted) -> bool {
+        let page = self.page;
+        let Some(&(first, last)) = page.paragraphs.get(quoted.region.paragraph as usize + 1) else { return false };
+        let from = self.clauses.partition_point(|clause| clause.cue < first);
+        let clauses = self.clauses.get(from..).unwrap_or_default().iter().take_while(|clause| clause.cue < last);
+        clauses.filter(|clause| clause.way <= Way::Colon && page.is(clause.cue, groups::FINITE)).any(|clause| {
+            self.mentions.get(clause.mention as usize).is_some_and(|m| m.first >= first)
+                && !self.says_else(clause.mention, quoted)
+        })
+    }
+}

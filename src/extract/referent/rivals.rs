@@ -1,0 +1,82 @@
+//! Who a description does not mean, although it would fit: whoever stands beside it by name, or is known by another office.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::{WordMap, WordSet, class as c, hash};
+use super::super::mention::Mention;
+use super::super::page::NONE;
+use super::super::person::Entity;
+use super::Resolver;
+
+/// The lines of one section of the list of second references.
+fn section(name: &str) -> impl Iterator<Item = &'static str> {
+    let text = include_str!("../lexicon/en/second_references.txt");
+    let lines = text.lines().skip_while(move |line| line.strip_prefix("= ") != Some(name)).skip(1);
+    lines.take_while(|line| !line.starts_with("= ")).filter(|line| !line.starts_with('#'))
+}
+
+/// The words that may mean somebody known by another one.
+static WORDS: LazyLock<WordSet> = LazyLock::new(|| section("word").flat_map(str::split_whitespace).map(hash).collect());
+
+/// The ranks that anybody may have.
+static RANKS: LazyLock<WordSet> = LazyLock::new(|| section("rank").flat_map(str::split_whitespace).map(hash).collect());
+
+/// Words for much the same office, by the number of their group.
+static ALIKE: LazyLock<WordMap<usize>> = LazyLock::new(|| {
+    let words = |(group, line): (usize, &'static str)| line.split_whitespace().map(move |word| (hash(word), group));
+    section("alike").enumerate().flat_map(words).collect()
+});
+
+/// Whether a word before a noun tells what somebody is like, and not which office it is.
+fn portrays(word: &str) -> bool {
+    const ENDINGS: &[&str] = &["able", "ible", "ous", "ful", "less", "ish", "-old", "-taught", "-spoken"];
+    ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+}
+
+impl Resolver<'_, '_> {
+    /// Whether mention `number`, a description that nobody is known by, means somebody else than this entity: who is named in the same
+    /// sentence ("the judge told Lind"), or between the marks beside it, or has another office ("Mayor Lind", "the judge").
+    pub(super) fn is_rival(&self, number: usize, mention: &Mention, entity: u32, spoke: bool) -> bool {
+        const NEAR: usize = 10;
+        let page = self.page;
+        let Some(head) = page.tok(mention.head) else { return false };
+        let around = number.saturating_sub(NEAR)..(number + NEAR).min(self.mentions.len());
+        let named = around.filter(|&n| self.named.get(n) == Some(&entity)).any(|n| {
+            self.mentions.get(n).and_then(|m| page.tok(m.first)).is_some_and(|tok| match tok.region {
+                NONE => tok.sentence == head.sentence,
+                region => page.regions.get(region as usize).is_some_and(|q| q.sentence == head.sentence),
+            })
+        });
+        let Some(known) = self.entities.get(entity as usize) else { return false };
+        let other_word = head.is(c::DEMONYM) || WORDS.contains(&head.hash);
+        // "the affable chairman", "the 39-year-old mayor"
+        let portrayed = (mention.first..mention.head).any(|at| portrays(page.words(at)));
+        let office = !page.grammar.nouns_are_capital && !other_word && !portrayed;
+        // "Justice Lind", "the judge"
+        let alike = || {
+            let group = ALIKE.get(&head.hash);
+            let mut roles = known.roles.iter().flat_map(|&(first, last)| first..last);
+            group.is_some() && roles.any(|i| page.tok(i).and_then(|tok| ALIKE.get(&tok.hash)) == group)
+        };
+        let office = office && !(known.roles.is_empty() && spoke) && !alike();
+        named || office || self.contradicts(mention, known)
+    }
+
+    /// Whether a description tells of another nation or office than the roles of somebody: "the Russian minister" and "French Foreign
+    /// Minister Lind", "the prime minister" and "Foreign Minister Lind".
+    pub(super) fn contradicts(&self, mention: &Mention, known: &Entity) -> bool {
+        let page = self.page;
+        let hash_of = |i: u32| page.tok(i).map(|tok| tok.hash);
+        let held = |i: u32| hash_of(i).is_some_and(|word| known.holds_role(word));
+        let own = || known.roles.iter().flat_map(|&(first, last)| first..last);
+        let nation = |i: &u32| page.is(*i, c::DEMONYM);
+        let mut nations = (mention.first..mention.head).filter(nation).peekable();
+        if nations.peek().is_some() && own().any(|i| nation(&i)) {
+            return !nations.any(held);
+        }
+        let rank = |i: u32| hash_of(i).is_none_or(|word| RANKS.contains(&word));
+        let kind = |i: u32| page.is(i, c::MODIFIER) && !rank(i);
+        let before = mention.head.checked_sub(1).filter(|&i| i >= mention.first && kind(i) && !held(i));
+        before.is_some() && own().any(|i| kind(i) && hash_of(i + 1) == hash_of(mention.head))
+    }
+}
