@@ -77,6 +77,11 @@ pub(super) enum Class {
     Title,
     DayName,
     Event,
+    Pronoun,
+    Plan,
+    Plans,
+    Sense,
+    Modal,
 }
 
 impl Class {
@@ -159,6 +164,11 @@ impl Class {
             ("title", Self::Title),
             ("day-name", Self::DayName),
             ("event", Self::Event),
+            ("pronoun", Self::Pronoun),
+            ("plan", Self::Plan),
+            ("plans", Self::Plans),
+            ("sense", Self::Sense),
+            ("modal", Self::Modal),
         ];
         names.into_iter().find(|(word, _)| *word == name).map(|(_, class)| class)
     }

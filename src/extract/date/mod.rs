@@ -14,6 +14,7 @@ mod figures;
 mod holiday;
 mod lexicon;
 mod phrase;
+mod plan;
 mod range;
 mod relative;
 mod resolve;

@@ -163,7 +163,8 @@ fn widen(words: &Words, mut found: Found, limit: usize) -> Found {
     }
     let part = |back: usize| {
         let token = words.before(found.from, back);
-        token.class == Class::Part
+        // "lessons start Thursday"
+        token.class == Class::Part && !(back == 1 && token.value == 1 && matches!(found.phrase, Phrase::Weekday { .. }))
     };
     // "mid-2015" and "late last year"; "the end of March".
     let taken = if words.before(found.from, 1).is_mark(b'-') && part(2) {

@@ -16,7 +16,7 @@ pub(super) const COMING: u16 = 4;
 const FOLLOWING: u16 = 5;
 const THIS: u16 = 6;
 const SAME: u16 = 8;
-const THAT: u16 = 9;
+pub(super) const THAT: u16 = 9;
 const WHOLE: u16 = 10;
 
 fn which_of(token: Token) -> Which {

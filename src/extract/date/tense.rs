@@ -4,7 +4,15 @@
 //! It knows cue words; it does not parse.
 
 use super::lexicon::Class;
+use super::plan;
+use super::relative::THAT;
 use super::scan::{CAPITAL, NEW_LINE, Words};
+
+/// The value of "said" and of other verbs that a clause of its own time follows.
+pub(super) const REPORTING: u16 = 1;
+
+/// The value of "seen" and of other verbs of what somebody became aware of.
+const PERCEIVED: u16 = 3;
 
 /// What the clause tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +37,14 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     if lead == Class::Until {
         return until(words, from);
     }
-    if scheduled(words, from) {
+    if scheduled(words, from) || plan::before(words, from) {
+        return Tense::Future;
+    }
+    let possessive = words.at(to).is_mark(b'\'') && words.says(to + 1, "s");
+    let event = (to + 2..to + 6).find(|at| words.class(*at) == Class::Event).filter(|_| possessive);
+    if let Some(event) = event.filter(|_| begins_clause(words, from))
+        && plan::of_event(words, event)
+    {
         return Tense::Future;
     }
     if let Some(tense) = sentence(words, from).map(|at| cue(words, at)).find(|tense| *tense != Tense::Unknown) {
@@ -38,9 +53,11 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     if lead == Class::By {
         return Tense::Future;
     }
-    let possessive = words.at(to).is_mark(b'\'') && words.says(to + 1, "s");
-    if possessive && (lead == Class::After || !(to + 2..to + 6).any(|at| words.class(at) == Class::Event)) {
+    if possessive && (lead == Class::After || event.is_none()) {
         return Tense::Past;
+    }
+    if possessive && lead == Class::Before && !(to..to + REACH).any(|at| words.says(at, "had")) {
+        return Tense::Future;
     }
     for at in to..to + REACH {
         let tense = cue(words, at);
@@ -51,15 +68,31 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
             break;
         }
     }
+    if !possessive && plan::behind(words, to) {
+        return Tense::Future;
+    }
     // "Leaders to meet Friday", and no verb that tells more.
     let infinitive = |at: usize| {
-        words.class(at) == Class::To && words.class(at + 1) == Class::Other && !words.at(at + 1).is(CAPITAL)
+        words.class(at) == Class::To
+            && matches!(words.class(at + 1), Class::Other | Class::Plan)
+            && !words.at(at + 1).is(CAPITAL)
     };
     if sentence(words, from).any(infinitive) { Tense::Future } else { Tense::Unknown }
 }
 
+/// Whether a clause begins at `from`: at the head of a sentence, behind a comma, or behind "said" and "that".
+fn begins_clause(words: &Words, from: usize) -> bool {
+    let before = words.before(from, 1);
+    from == 0
+        || ends_sentence(words, from - 1)
+        || before.is_mark(b',')
+        || before.is_mark(b'"')
+        || before.class == Class::Past && before.value == REPORTING
+        || before.class == Class::Which && before.value == THAT
+}
+
 /// The tokens before `from`, backwards, within the sentence and within reach.
-fn sentence(words: &Words, from: usize) -> impl Iterator<Item = usize> {
+pub(super) fn sentence(words: &Words, from: usize) -> impl Iterator<Item = usize> {
     (1..=REACH).map_while(move |back| from.checked_sub(back).filter(|at| !ends_sentence(words, *at)))
 }
 
@@ -71,8 +104,12 @@ fn begins_aside(words: &Words, at: usize) -> bool {
 
 /// "a hearing scheduled Monday".
 fn scheduled(words: &Words, from: usize) -> bool {
-    let plans = ["scheduled", "due", "expected", "planned", "slated", "set"];
-    from > 0 && plans.iter().any(|word| words.says(from - 1, word))
+    if from < 2 {
+        return false;
+    }
+    let plans = ["scheduled", "due", "expected", "planned", "slated", "set", "forecast"];
+    let likely = words.says(from - 1, "likely") && (words.says(from - 2, "is") || words.says(from - 2, "are"));
+    likely || plans.iter().any(|word| words.says(from - 1, word))
 }
 
 /// "closed until Friday" looks ahead, "was closed until Friday" back.
@@ -82,12 +119,13 @@ fn until(words: &Words, from: usize) -> Tense {
 }
 
 /// What one word says.
-fn cue(words: &Words, at: usize) -> Tense {
+pub(super) fn cue(words: &Words, at: usize) -> Tense {
     let token = words.at(at);
     let next = words.class(at + 1);
     match token.class {
         Class::Past => participle(words, at),
         Class::Future => Tense::Future,
+        Class::Modal => modal(words, at),
         Class::Toward if matches!(next, Class::To | Class::For) => Tense::Future,
         Class::Month if token.value == 5 && !token.is(CAPITAL) => Tense::Future,
         Class::Be if words.before(at, 1).class == Class::To => Tense::Future,
@@ -96,12 +134,33 @@ fn cue(words: &Words, at: usize) -> Tense {
     }
 }
 
+/// "could be freed" looks ahead; "could not be reached", "could have died" and "could see" do not.
+fn modal(words: &Words, at: usize) -> Tense {
+    if words.at(at + 1).is_mark(b'\'') {
+        return Tense::Unknown;
+    }
+    if words.says(at + 1, "not") || words.says(at + 1, "have") || words.class(at + 1) == Class::Sense {
+        Tense::Past
+    } else {
+        Tense::Future
+    }
+}
+
+/// Whether a verb that is nothing but an infinitive stands at `at`: "to hit", "will soon shut".
+fn infinitive(words: &Words, at: usize) -> bool {
+    let leads = |back: usize| matches!(words.before(at, back).class, Class::To | Class::Future | Class::Modal);
+    leads(1) || leads(2) && words.before(at, 1).class == Class::Other && words.words(at - 1).ends_with("ly")
+}
+
 /// "released" is past; "to be released" and "be fully released" are to come; "is released" does not tell.
 fn participle(words: &Words, at: usize) -> Tense {
+    if infinitive(words, at) {
+        return Tense::Unknown;
+    }
     for back in 1..=2 {
         let Some(before) = at.checked_sub(back) else { break };
         if words.class(before) == Class::Be {
-            return Tense::Future;
+            return if denied(words, at, before) { Tense::Past } else { Tense::Future };
         }
         if words.says(before, "is") || words.says(before, "are") {
             return Tense::Unknown;
@@ -111,6 +170,13 @@ fn participle(words: &Words, at: usize) -> Tense {
         }
     }
     Tense::Past
+}
+
+/// "could not be reached", "could be seen": told of what was; `be` is the token of "be", `at` that of the participle.
+fn denied(words: &Words, at: usize, be: usize) -> bool {
+    let could = (1..=3).any(|back| words.before(be, back).class == Class::Modal);
+    let not = (1..=2).any(|back| be >= back && words.says(be - back, "not"));
+    could && (not || words.at(at).value == PERCEIVED)
 }
 
 fn ends_in_ed(word: &str) -> bool {
