@@ -3,6 +3,7 @@
 //!
 //! A number without a unit of the calendar, and a length of time that is counted from nothing, are no dates.
 
+use super::anchor::{self, Count};
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Unit, Which};
 use super::relative::{COMING, LAST, NEXT, PAST, PREVIOUS};
@@ -62,6 +63,10 @@ pub(super) fn count(words: &Words, at: usize) -> Option<Found> {
     }
     let unit = Unit::numbered(words.at(to).number())?;
     to += 1;
+    let counted = Count { count, unit, to };
+    if !vague && let Some(found) = anchor::anchored(words, at, counted).or_else(|| anchor::ahead(words, at, counted)) {
+        return Some(found);
+    }
     let found = |phrase: Phrase, to: usize, rule| {
         let phrase = if vague { Phrase::Vague } else { phrase };
         Some(Found::new(phrase, at, to, rule))
@@ -74,6 +79,9 @@ pub(super) fn count(words: &Words, at: usize) -> Option<Found> {
         }
         Class::Part if next.value == 2 && !words.says(to + 1, "than") => {
             let count = if words.says(to, "earlier") { -count } else { count };
+            // "A week later" is a day, as "a week ago".
+            let week = unit == Unit::Week && count.abs() == 1;
+            let (count, unit) = if week { (7 * count, Unit::Day) } else { (count, unit) };
             found(Phrase::Shift { count, unit }, to + 1, "from-last-date")
         }
         Class::Before if ends_phrase(words, to + 1) => {
@@ -117,6 +125,9 @@ pub(super) fn the(words: &Words, at: usize) -> Option<Found> {
     let after = words.at(at + 3);
     if unit == Unit::Day && after.class == Class::Today && after.value != 10 {
         return Some(Found::new(Phrase::Today(sign * 2), at, at + 4, "today"));
+    }
+    if let Some(found) = anchor::beside(words, at, Count { count: 1, unit, to: at + 2 }, true) {
+        return Some(found);
     }
     (unit != Unit::Weekend && ends_phrase(words, at + 3))
         .then(|| Found::new(Phrase::Shift { count: sign, unit }, at, at + 3, "from-last-date"))

@@ -8,6 +8,7 @@ use crate::text::day::{Day, PartialDate};
 use crate::text::span::Span;
 
 mod absolute;
+mod anchor;
 mod calendar;
 mod count;
 mod figures;

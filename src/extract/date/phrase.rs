@@ -2,6 +2,7 @@
 //!
 //! The day of publication is not known here, and no phrase is given a day that it does not itself name.
 
+use super::anchor::Anchor;
 use super::lexicon::Class;
 use super::scan::{CAPITAL, HOLIDAY, Words};
 use super::{Season, Stretch, absolute, count, figures, holiday, relative, year};
@@ -41,6 +42,8 @@ pub(super) enum Which {
     Coming,
     /// "this", "the current".
     This,
+    /// "that", "the same": of the time last spoken of.
+    That,
 }
 
 /// The year of a date.
@@ -52,6 +55,8 @@ pub(super) enum Year {
     Is(i32),
     /// So many years from that of publication.
     From(i32),
+    /// So many years from that last spoken of ("of that year").
+    Beside(i32),
 }
 
 /// What is written.
@@ -85,6 +90,10 @@ pub(super) enum Phrase {
     Ago { count: i32, unit: Unit },
     /// "two years later", "the following day": from the date last spoken of.
     Shift { count: i32, unit: Unit },
+    /// "a week from Friday", "ten days after the Sept. 2 crash": from the phrase's anchor; where exact, to the day.
+    Counted { count: i32, unit: Unit, exact: bool },
+    /// "the next year": from the date last spoken of in a tale, else from the present one.
+    NextOne(Unit),
     /// "the same period last year": a year before the date last spoken of.
     SamePeriod,
     /// "the past five days" (-5), "the next two weeks" (2).
@@ -112,11 +121,13 @@ pub(super) struct Found {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) rule: &'static str,
+    /// What a `Counted` phrase counts from.
+    pub(super) anchor: Option<Anchor>,
 }
 
 impl Found {
     pub(super) fn new(phrase: Phrase, from: usize, to: usize, rule: &'static str) -> Self {
-        Self { phrase, from, to, rule }
+        Self { phrase, from, to, rule, anchor: None }
     }
 }
 

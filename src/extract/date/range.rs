@@ -18,10 +18,9 @@ pub(super) fn add(
     mentions: &mut Vec<DateMention>,
     at: &mut usize,
 ) {
-    let tense = tense_of(words, calendar, found);
-    let value = calendar.value(found.phrase, tense);
+    let value = value_of(words, calendar, found);
     if let Some(other) = other_end(words, found) {
-        let last = calendar.value(other.phrase, tense_of(words, calendar, &other));
+        let last = value_of(words, calendar, &other);
         if let (Some((first, last)), Some(span)) =
             (ends(calendar, found, value, &other, last), span(words, found.from, other.to))
         {
@@ -36,6 +35,20 @@ pub(super) fn add(
     }
     calendar.remember(value);
     push(words, found, value, mentions);
+}
+
+/// What a phrase means where it stands.
+fn value_of(words: &Words, calendar: &Calendar, found: &Found) -> DateValue {
+    if let (Phrase::Counted { count, unit, exact }, Some(anchor)) = (found.phrase, found.anchor) {
+        let one = anchor.to == found.to;
+        let tense = match anchor.phrase {
+            Phrase::Weekday { .. } if one && count > 0 => Tense::Future,
+            Phrase::Weekday { .. } if one => Tense::Past,
+            _ => tense::around(words, anchor.from, anchor.to),
+        };
+        return calendar.counted(calendar.value(anchor.phrase, tense), count, unit, exact);
+    }
+    calendar.value(found.phrase, tense_of(words, calendar, found))
 }
 
 fn push(words: &Words, found: &Found, value: DateValue, mentions: &mut Vec<DateMention>) {

@@ -13,9 +13,9 @@ pub(super) const PAST: u16 = 1;
 pub(super) const PREVIOUS: u16 = 2;
 pub(super) const NEXT: u16 = 3;
 pub(super) const COMING: u16 = 4;
-const FOLLOWING: u16 = 5;
+pub(super) const FOLLOWING: u16 = 5;
 const THIS: u16 = 6;
-const SAME: u16 = 8;
+pub(super) const SAME: u16 = 8;
 pub(super) const THAT: u16 = 9;
 const WHOLE: u16 = 10;
 
@@ -25,6 +25,7 @@ fn which_of(token: Token) -> Which {
         PAST => Which::Past,
         NEXT => Which::Next,
         COMING => Which::Coming,
+        THAT | SAME => Which::That,
         _ => Which::This,
     }
 }
@@ -58,7 +59,8 @@ pub(super) fn which(words: &Words, at: usize) -> Option<Found> {
         }
         Class::Weekday => which_weekday(words, at),
         Class::Month | Class::MonthShort => which_month(words, at),
-        Class::Season if steps(token).is_none() => season(words, at, at + 1, which_of(token)),
+        Class::Season if token.value == THAT && joins_clause(words, at) => None,
+        Class::Season if !matches!(token.value, PREVIOUS | FOLLOWING) => season(words, at, at + 1, which_of(token)),
         Class::Daypart => which_daypart(words, at),
         Class::NumberWord | Class::Number | Class::A => count::window(words, at),
         _ if next.is(HOLIDAY) && next.is(CAPITAL) && steps(token).is_none() => which_holiday(words, at),
@@ -104,6 +106,13 @@ fn which_unit(words: &Words, at: usize) -> Option<Found> {
     }
     match (token.value, unit) {
         (NEXT, Unit::Day) => Some(Found::new(Phrase::Shift { count: 1, unit }, at, to, "from-last-date")),
+        // "The next year she left", but "over the next year".
+        (NEXT, Unit::Week | Unit::Month | Unit::Year)
+            if words.before(at, 1).class == Class::The
+                && !matches!(words.before(at, 2).class, Class::For | Class::In | Class::By | Class::Until) =>
+        {
+            Some(Found::new(Phrase::NextOne(unit), at, to, "which-unit"))
+        }
         (PAST, Unit::Weekend) => Some(Found::new(Phrase::Unit { unit, which: Which::Last }, at, to, "last-unit")),
         (PAST, Unit::Day) => None,
         (PAST, _) => Some(Found::new(Phrase::Window { count: -1, unit }, at, to, "window")),
@@ -177,14 +186,31 @@ fn which_weekday(words: &Words, at: usize) -> Option<Found> {
         let phrase = Phrase::WeekdayBeside { weekday: day, side };
         return Some(Found::new(phrase, at, at + 2, "from-last-date"));
     }
-    let which = if matches!(token.value, SAME | THAT | FOLLOWING | PREVIOUS) { Which::Unsaid } else { which_of(token) };
+    if token.value == THAT && joins_clause(words, at) {
+        return None;
+    }
+    let which = if matches!(token.value, FOLLOWING | PREVIOUS) { Which::Unsaid } else { which_of(token) };
     weekday(words, at, at + 1, which)
+}
+
+/// Whether "that" only joins a clause: "said that Thursday's vote was close", but "fired that June." and "That Friday he left".
+fn joins_clause(words: &Words, at: usize) -> bool {
+    let (before, after) = (words.before(at, 1), words.at(at + 2));
+    let opens = words.at(at).is(CAPITAL)
+        || !before.is_word()
+        || matches!(before.class, Class::On | Class::In | Class::And | Class::By | Class::Since | Class::Until);
+    let closes = !after.is_word() && !after.is_mark(b'\'');
+    let said = before.class == Class::Past && before.value == tense::REPORTING;
+    said || !opens && !closes
 }
 
 fn which_month(words: &Words, at: usize) -> Option<Found> {
     let token = words.at(at);
     let month = words.at(at + 1);
-    if token.value == PAST && words.before(at, 1).class != Class::Which || token.value == THAT || !month.is(CAPITAL) {
+    if token.value == PAST && words.before(at, 1).class != Class::Which || !month.is(CAPITAL) {
+        return None;
+    }
+    if token.value == THAT && joins_clause(words, at) {
         return None;
     }
     match absolute::month(words, at + 1)? {

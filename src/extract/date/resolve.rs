@@ -87,12 +87,18 @@ impl Calendar {
                 let steps = match which {
                     Which::Last | Which::Past => -1,
                     Which::Next | Which::Coming => 1,
-                    Which::This | Which::Unsaid => 0,
+                    Which::This | Which::That | Which::Unsaid => 0,
                 };
                 Some(whole(self.published?, unit)?.step(steps))
             }
             Phrase::Ago { count, unit } => self.ago(count, unit),
             Phrase::Shift { count, unit } => self.shift(count, unit),
+            // What is counted from is not known here.
+            Phrase::Counted { .. } => None,
+            Phrase::NextOne(unit) => match self.last {
+                Some(last) if tense == Tense::Past && self.is_before(last) => self.shift(1, unit),
+                _ => Some(whole(self.published?, unit)?.step(1)),
+            },
             Phrase::SamePeriod => self.same_period(),
             Phrase::Quarter { quarter, which, year } => self.quarter(quarter, which, year, tense),
             Phrase::Season { season, which, year } => self.season(season, which, year, tense),
@@ -137,8 +143,38 @@ impl Calendar {
         match year {
             Year::Is(year) => Some(year),
             Year::From(years) => Some(self.this_year()?.saturating_add(years)),
+            Year::Beside(years) => {
+                let last = self.last.map(|last| last.days().0.year());
+                Some(last.or_else(|| self.this_year())?.saturating_add(years))
+            }
             Year::Unsaid => None,
         }
+    }
+
+    /// Whether what was last spoken of lies before the year of publication.
+    fn is_before(&self, last: Stretch) -> bool {
+        self.published.is_none_or(|published| last.days().0 < published.days().0)
+    }
+
+    /// What lies so far from a day, to the day or in its own unit.
+    pub(super) fn counted(&self, from: DateValue, count: i32, unit: Unit, exact: bool) -> DateValue {
+        let DateValue::At(from) = from else { return DateValue::Unresolved };
+        let months = match unit {
+            Unit::Month => Some(count),
+            Unit::Year => count.checked_mul(12),
+            Unit::Decade => count.checked_mul(120),
+            _ => None,
+        };
+        let value = match (from, unit, months) {
+            (Stretch::Day(day), Unit::Week, _) if exact => Some(Stretch::Day(day.plus(count.saturating_mul(7)))),
+            (Stretch::Day(day), _, Some(months)) if exact => Some(Stretch::Day(day.plus_months(months))),
+            (Stretch::Week(..), _, Some(months)) if exact => {
+                Some(Stretch::week_of(from.days().0.plus(3).plus_months(months)))
+            }
+            (Stretch::Month(..), _, Some(months)) if exact => Some(from.step(months)),
+            _ => whole(from, unit).map(|from| from.step(count)),
+        };
+        value.map_or(DateValue::Unresolved, DateValue::At)
     }
 
     fn likelier(&self, one: Day, other: Day) -> Option<Day> {
@@ -172,6 +208,11 @@ impl Calendar {
         if let Some(year) = self.year(year) {
             return Some(Stretch::Month(year, month));
         }
+        if which == Which::That
+            && let Some(last) = self.last
+        {
+            return Some(after(last, month));
+        }
         let this = whole(self.published?, Unit::Month)?;
         let Stretch::Month(this_year, this_month) = this else { return None };
         let back = small((this_month + 12 - month) % 12);
@@ -179,7 +220,7 @@ impl Calendar {
             Which::This => return Some(Stretch::Month(this_year, month)),
             // "The February report will help" speaks of the last one until some months have passed.
             Which::Unsaid if back <= 2 => -back,
-            Which::Unsaid => by_tense(back, 12, 10, tense),
+            Which::Unsaid | Which::That => by_tense(back, 12, 10, tense),
             which => by_which(back, 12, which),
         };
         Some(this.step(steps))
@@ -198,12 +239,17 @@ impl Calendar {
     }
 
     fn weekday(&self, weekday: u32, which: Which, tense: Tense) -> Option<Day> {
+        if which == Which::That
+            && let Some(day) = self.last_day
+        {
+            return Some(day.plus(ahead(day, weekday)));
+        }
         let today = self.today()?;
         let ahead = ahead(today, weekday);
         let back = if ahead == 0 { 0 } else { ahead - 7 };
         let in_week = monday(today).plus(small(weekday));
         Some(match which {
-            Which::Unsaid => today.plus(if tense == Tense::Future { ahead } else { back }),
+            Which::Unsaid | Which::That => today.plus(if tense == Tense::Future { ahead } else { back }),
             Which::Last | Which::Past => today.plus(ahead - 7),
             Which::Next => in_week.plus(7),
             Which::Coming => today.plus(if ahead == 0 { 7 } else { ahead }),
@@ -223,7 +269,7 @@ impl Calendar {
             Which::Last | Which::Past => -1,
             Which::Next => 1,
             Which::Coming => i32::from(weekday >= 5),
-            Which::Unsaid => -i32::from(weekday < 5 && tense != Tense::Future),
+            Which::Unsaid | Which::That => -i32::from(weekday < 5 && tense != Tense::Future),
             Which::This => -i32::from(weekday < 2 && tense != Tense::Future || weekday < 5 && tense == Tense::Past),
         };
         let saturday = saturday.plus(weeks * 7);
@@ -277,7 +323,7 @@ impl Calendar {
         let back = small((this_quarter + 4 - quarter) % 4);
         let steps = match which {
             Which::This => return Some(Stretch::Quarter(this_year, quarter)),
-            Which::Unsaid => by_tense(back, 4, 3, tense),
+            Which::Unsaid | Which::That => by_tense(back, 4, 3, tense),
             which => by_which(back, 4, which),
         };
         Some(this.step(steps))
@@ -287,12 +333,17 @@ impl Calendar {
         if let Some(year) = self.year(year) {
             return Some(Stretch::Season(year, season));
         }
+        if which == Which::That
+            && let Some(last) = self.last
+        {
+            return Some(Stretch::Season(last.days().0.year(), season));
+        }
         let day = self.about_today()?;
         let this = Stretch::season_of(day.year(), day.month());
         let Stretch::Season(_, this_season) = this else { return None };
         let back = small((this_season.number() + 4 - season.number()) % 4);
         let steps = match which {
-            Which::This | Which::Unsaid => by_tense(back, 4, 3, tense),
+            Which::This | Which::That | Which::Unsaid => by_tense(back, 4, 3, tense),
             // In May, "next summer" is not the one that begins in June.
             Which::Next if season != Season::Winter && this.step(4 - back).days().0.year() == day.year() => 8 - back,
             which => by_which(back, 4, which),
@@ -308,11 +359,17 @@ impl Calendar {
         let mut days = (year - 1..=year + 1).filter_map(|year| holiday::day(index, year));
         match which {
             Which::This => holiday::day(index, year),
-            Which::Unsaid => nearest(today, tense, HOLIDAYS, days),
+            Which::Unsaid | Which::That => nearest(today, tense, HOLIDAYS, days),
             Which::Last | Which::Past => days.rfind(|day| *day < today),
             Which::Next | Which::Coming => days.find(|day| *day > today),
         }
     }
+}
+
+/// The first such month that does not lie before a stretch.
+fn after(last: Stretch, month: u32) -> Stretch {
+    let first = last.days().0;
+    Stretch::Month(first.year() + i32::from(month < first.month() && !matches!(last, Stretch::Year(_))), month)
 }
 
 /// The unit that a stretch lies in, where it is not longer than that unit.

@@ -5,6 +5,7 @@
 use super::Stretch;
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which, Year};
+use super::relative::{FOLLOWING, SAME, THAT};
 use super::scan::{SPACED, Token, Words};
 
 /// A number of four digits that can be a year.
@@ -36,6 +37,11 @@ pub(super) fn year_after(words: &Words, at: usize) -> (Year, usize) {
         return (Year::From(0), of + 1);
     }
     if words.class(of) == Class::Which && words.says(of + 1, "year") {
+        match words.at(of).value {
+            SAME | THAT => return (Year::Beside(0), of + 2),
+            FOLLOWING => return (Year::Beside(1), of + 2),
+            _ => {}
+        }
         let years = match words.at(of).value {
             0 | 2 => Some(-1),
             3 | 4 => Some(1),
