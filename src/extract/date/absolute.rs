@@ -61,7 +61,10 @@ fn month_and_day(words: &Words, at: usize, next: usize, month: u32) -> Option<Fo
         Some(spelled) => spelled,
         None => (day_number(words.at(next))?, next),
     };
-    if words.at(next).class == Class::Number && words.class(next + 1) == Class::Count {
+    // "In May 20 people were hurt", but "On May 1 workers marched".
+    let counted = words.at(next).class == Class::Number && words.class(next + 1) == Class::Count;
+    let one = day == 1 && words.words(next + 1).ends_with('s');
+    if counted && !one && !matches!(words.before(at, 1).class, Class::On | Class::By | Class::Until) {
         return None;
     }
     // "May 18-year-olds", "March 3.5".

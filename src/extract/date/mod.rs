@@ -20,6 +20,7 @@ mod range;
 mod relative;
 mod resolve;
 mod scan;
+mod tale;
 mod tense;
 mod year;
 

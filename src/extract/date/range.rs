@@ -6,6 +6,7 @@ use super::lexicon::Class;
 use super::phrase::{self, Found, Phrase, Year};
 use super::resolve::Calendar;
 use super::scan::Words;
+use super::tale::Tale;
 use super::tense::{self, Tense};
 use super::{DateMention, DateValue, Stretch};
 use crate::text::span::Span;
@@ -29,11 +30,13 @@ pub(super) fn add(
             push(words, found, DateValue::At(first), mentions);
             push(words, &other, DateValue::At(last), mentions);
             calendar.remember(DateValue::At(last));
+            calendar.tale = None;
             *at = other.to;
             return;
         }
     }
     calendar.remember(value);
+    calendar.tale = Tale::after(words, found, value, reached(words, calendar, found).and(calendar.tale));
     push(words, found, value, mentions);
 }
 
@@ -48,7 +51,19 @@ fn value_of(words: &Words, calendar: &Calendar, found: &Found) -> DateValue {
         };
         return calendar.counted(calendar.value(anchor.phrase, tense), count, unit, exact);
     }
-    calendar.value(found.phrase, tense_of(words, calendar, found))
+    let tense = tense_of(words, calendar, found);
+    let value = calendar.value(found.phrase, tense);
+    let bare = matches!(found.phrase, Phrase::Month { .. })
+        && !matches!(words.before(found.from, 1).class, Class::In | Class::By | Class::Until);
+    match reached(words, calendar, found).filter(|_| tense == Tense::Past && !bare) {
+        Some(reached) => calendar.in_tale(found.phrase, reached, value),
+        None => value,
+    }
+}
+
+/// What the tale has reached in which a phrase stands.
+fn reached(words: &Words, calendar: &Calendar, found: &Found) -> Option<Stretch> {
+    calendar.tale.and_then(|tale| tale.reached(words, found.from))
 }
 
 fn push(words: &Words, found: &Found, value: DateValue, mentions: &mut Vec<DateMention>) {

@@ -5,6 +5,7 @@
 
 use super::holiday;
 use super::phrase::{Phrase, Unit, Which, Year};
+use super::tale::Tale;
 use super::tense::Tense;
 use super::{DateValue, Season, Stretch};
 use crate::text::day::{Day, PartialDate};
@@ -23,12 +24,14 @@ pub(super) struct Calendar {
     last: Option<Stretch>,
     /// The day last spoken of.
     last_day: Option<Day>,
+    /// The tale that is being told.
+    pub(super) tale: Option<Tale>,
 }
 
 impl Calendar {
     /// Before the first phrase of an article of that day.
     pub(super) fn new(published: Option<PartialDate>) -> Self {
-        Self { published: published.map(Stretch::of_date), last: None, last_day: None }
+        Self { published: published.map(Stretch::of_date), last: None, last_day: None, tale: None }
     }
 
     /// Whether the day of publication is known at all.
@@ -59,6 +62,29 @@ impl Calendar {
             Phrase::Unit { unit: Unit::Weekend, which } => self.weekend(which, tense),
             _ => self.stretch(phrase, tense).map_or(DateValue::Unresolved, DateValue::At),
         }
+    }
+
+    /// What a phrase of a past clause means in a tale that has reached that far: the first such day or month from there on. `value` is
+    /// what it means in the news of the day, which is kept where it lies near.
+    pub(super) fn in_tale(&self, phrase: Phrase, reached: Stretch, value: DateValue) -> DateValue {
+        let (Some(today), DateValue::At(news)) = (self.about_today(), value) else { return value };
+        let years = today.year() - reached.days().0.year();
+        if years < if matches!(reached, Stretch::Year(_)) { 2 } else { 1 } {
+            return value;
+        }
+        let first = reached.days().0;
+        let recent = |days: i32| (today.plus(-days)..=today).contains(&news.days().1.min(today));
+        let told = match phrase {
+            Phrase::Date { month, day, weekday: None, year: Year::Unsaid } if !recent(14) => {
+                let this = Day::new(first.year(), month, day).filter(|day| *day >= first);
+                this.or_else(|| Day::new(first.year() + 1, month, day)).map(Stretch::Day)
+            }
+            Phrase::Month { month, which: Which::Unsaid, year: Year::Unsaid } if !recent(35) => {
+                Some(after(reached, month))
+            }
+            _ => None,
+        };
+        told.filter(|told| told.days().1 <= today).map_or(value, DateValue::At)
     }
 
     fn stretch(&self, phrase: Phrase, tense: Tense) -> Option<Stretch> {
