@@ -112,6 +112,7 @@ impl Class {
 
     fn named(name: &str) -> Option<Self> {
         let names = [
+            ("other", Self::Other),
             ("month", Self::Month),
             ("month-short", Self::MonthShort),
             ("weekday", Self::Weekday),

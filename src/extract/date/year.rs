@@ -6,7 +6,14 @@ use super::Stretch;
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which, Year};
 use super::relative::{FOLLOWING, SAME, THAT};
-use super::scan::{SPACED, Token, Words};
+use super::scan::{CAPITAL, SPACED, Token, Words};
+use super::tense;
+
+/// The value of "rose" and of other verbs that lead to a level.
+const MOVED: u16 = 2;
+
+/// The value of nouns of which there is one every year.
+const YEARLY: u16 = 1;
 
 /// A number of four digits that can be a year.
 pub(super) fn year_number(token: Token) -> Option<i32> {
@@ -123,6 +130,14 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
     {
         return false;
     }
+    // "is about 1900", but "in about 1900"; a book's name; "the 2000 block".
+    let about = words.says(at.wrapping_sub(1), "about")
+        && ["is", "are", "was", "were", "has", "had"].iter().any(|word| words.says(at.wrapping_sub(2), word));
+    let quoted =
+        (before.is_mark(b'"') || before.is_mark(b'\'')) && glued && after.is_mark(before.value.to_le_bytes()[0]);
+    if about || quoted || words.says(at + 1, "block") || counts(words, at) || level(words, at) {
+        return false;
+    }
     if words.says(at + 1, "year") || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures)
     {
         return false;
@@ -148,6 +163,28 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
             | Class::YearLead
     ) || words.before(at, 1).is_mark(b'(')
         || words.says(at.saturating_sub(1), "year")
+}
+
+/// A plural in small letters that years do not go with, behind a verb of having: "has 1900 beds", but "saw 2015 sales fall".
+fn counts(words: &Words, at: usize) -> bool {
+    let word = words.words(at + 1);
+    let plural = words.class(at + 1) == Class::Other
+        && words.at(at + 1).value != YEARLY
+        && !words.at(at + 1).is(CAPITAL)
+        && word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    let had = ["has", "have", "holds", "houses", "employs", "costs", "cost"]
+        .iter()
+        .any(|word| words.says(at.wrapping_sub(1), word));
+    plural && (had || words.before(at, 1).class == Class::Past)
+}
+
+/// "rose 12 points to 1967": the end of a move, not of years.
+fn level(words: &Words, at: usize) -> bool {
+    let from_year = (2..8).any(|back| year_number(words.before(at, back)).is_some());
+    let to = matches!(words.before(at, 1).class, Class::To) && !from_year;
+    to && tense::sentence(words, at).take(8).any(|at| words.class(at) == Class::Past && words.at(at).value == MOVED)
 }
 
 /// Whether "'s" is glued to the token.
