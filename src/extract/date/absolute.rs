@@ -26,6 +26,10 @@ pub(super) fn month_name(token: Token) -> Option<u32> {
 pub(super) fn month(words: &Words, at: usize) -> Option<Found> {
     let token = words.at(at);
     let month = month_name(token)?;
+    // "every May 1" is no day that is known.
+    if words.before(at, 1).class == Class::Every {
+        return None;
+    }
     let mut next = at + 1;
     if token.class == Class::MonthShort && words.at(next).is_mark(b'.') {
         next += 1;
@@ -137,8 +141,12 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
         matches!(before.class, Class::In | Class::Since | Class::Until | Class::Which | Class::Part | Class::Through)
             && !words.says(at.saturating_sub(1), "past")
             || (before.class == Class::Of && words.before(at, 2).class == Class::Part);
-    if clear {
-        return true;
+    let part = before.is_mark(b'-') && words.before(at, 2).class == Class::Part;
+    // "The October Revolution", "Black September".
+    let named =
+        after.class == Class::Title && after.is(CAPITAL) || before.class == Class::DayName && before.is(CAPITAL);
+    if clear || part || named {
+        return !named;
     }
     let weak = matches!(
         before.class,
@@ -165,7 +173,9 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
                 && !after.is(CAPITAL)
                 && !words.says(at + 1, "for");
             let verb = matches!(after.class, Class::Past | Class::Future) || possessive;
-            (weak && !verb && !name_follows) || noun
+            // Nobody is called March as readily as May.
+            let subject = token.value == 3 && words.says(at + 1, "was") && before.class != Class::The && !follows_name;
+            (weak && !verb && !name_follows) || noun || subject
         }
         // "April", "June" and "August" are names.
         4 | 6 | 8 => !name_follows && (weak || possessive || !follows_name),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which};
-use super::scan::{CAPITAL, Words};
+use super::scan::{CAPITAL, SPACED, Words};
 use super::year::year_after;
 use crate::text::day::Day;
 
@@ -94,6 +94,11 @@ pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
     if HOLIDAYS.get(index)?.weak && to == end && !stands_alone(words, at, end) {
         return None;
     }
+    // "The Good Friday Agreement".
+    let next = words.at(end);
+    if next.class == Class::Title && next.is(CAPITAL) && next.is(SPACED) {
+        return None;
+    }
     Some(Found::new(Phrase::Holiday { index, which: Which::Unsaid, year }, at, to, "holiday"))
 }
 
@@ -113,21 +118,27 @@ fn spells(words: &Words, at: usize, letters: &str) -> Option<usize> {
     Some(next)
 }
 
-/// A short name counts as a day only after a preposition or "last", and before no noun.
+/// The value of "celebrated" and of other verbs of what is done with a holiday.
+const KEPT: u16 = 2;
+
+/// A short name counts as a day only after a preposition, "last" or a verb of keeping it, and before no noun.
 fn stands_alone(words: &Words, at: usize, end: usize) -> bool {
-    let before = words.before(at, 1).class;
-    let led = matches!(
-        before,
-        Class::By
-            | Class::Before
-            | Class::After
-            | Class::Until
-            | Class::Since
-            | Class::At
-            | Class::On
-            | Class::For
-            | Class::Which
-    );
+    let before = words.before(at, 1);
+    let kept =
+        !before.is(CAPITAL) && (before.class == Class::Other && before.value == KEPT || before.class == Class::Past);
+    let led = kept
+        || matches!(
+            before.class,
+            Class::By
+                | Class::Before
+                | Class::After
+                | Class::Until
+                | Class::Since
+                | Class::At
+                | Class::On
+                | Class::For
+                | Class::Which
+        );
     let next = words.at(end);
     let noun = matches!(
         next.class,

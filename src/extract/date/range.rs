@@ -3,12 +3,12 @@
 //! It knows the words that join two dates ("from ... to", "between ... and"), and gives an end without a year the year of the other.
 
 use super::lexicon::Class;
-use super::phrase::{self, Found, Phrase, Year};
+use super::phrase::{self, Found, Phrase, Which, Year};
 use super::resolve::Calendar;
 use super::scan::Words;
 use super::tale::Tale;
 use super::tense::{self, Tense};
-use super::{DateMention, DateValue, Stretch};
+use super::{DateMention, DateValue, Stretch, absolute};
 use crate::text::span::Span;
 
 /// Adds what `found` means to `mentions`; where a range begins with it, also the range and its other end, and moves `at` past it.
@@ -19,8 +19,13 @@ pub(super) fn add(
     mentions: &mut Vec<DateMention>,
     at: &mut usize,
 ) {
+    let found = &with_shared_year(words, found);
     let value = value_of(words, calendar, found);
     if let Some(other) = other_end(words, found) {
+        if custom(words, calendar, found, &other) {
+            *at = other.to;
+            return;
+        }
         let last = value_of(words, calendar, &other);
         if let (Some((first, last)), Some(span)) =
             (ends(calendar, found, value, &other, last), span(words, found.from, other.to))
@@ -38,6 +43,36 @@ pub(super) fn add(
     calendar.remember(value);
     calendar.tale = Tale::after(words, found, value, reached(words, calendar, found).and(calendar.tale));
     push(words, found, value, mentions);
+}
+
+/// "The clinic is open Monday to Friday": five days or more of every week.
+fn custom(words: &Words, calendar: &Calendar, found: &Found, other: &Found) -> bool {
+    let (Phrase::Weekday { weekday: first, .. }, Phrase::Weekday { weekday: last, .. }) = (found.phrase, other.phrase)
+    else {
+        return false;
+    };
+    last >= first + 4 && [found, other].into_iter().all(|end| tense_of(words, calendar, end) == Tense::Unknown)
+}
+
+/// "March and April 2005": the first has the year of the second.
+fn with_shared_year(words: &Words, found: &Found) -> Found {
+    let shared = |month: u32| {
+        let other = phrase::here(words, found.to + 1)?;
+        let Phrase::Fixed(stretch @ (Stretch::Month(..) | Stretch::Day(_))) = other.phrase else { return None };
+        let (year, last) = (stretch.days().0.year(), stretch.days().0.month());
+        Some(year - i32::from(month > last))
+    };
+    let joined = matches!(words.class(found.to), Class::And | Class::Or);
+    let phrase = match found.phrase {
+        Phrase::Month { month, which: Which::Unsaid, year: Year::Unsaid } if joined => {
+            shared(month).map(|year| Phrase::Fixed(Stretch::Month(year, month)))
+        }
+        Phrase::Date { month, day, weekday, year: Year::Unsaid } if joined => {
+            shared(month).map(|year| absolute::date(month, day, weekday, Year::Is(year)))
+        }
+        _ => None,
+    };
+    Found { phrase: phrase.unwrap_or(found.phrase), ..*found }
 }
 
 /// What a phrase means where it stands.

@@ -19,6 +19,10 @@ pub(super) const SAME: u16 = 8;
 pub(super) const THAT: u16 = 9;
 const WHOLE: u16 = 10;
 
+/// The values of titles: of papers that come out "on Sunday", and of what is done on a weekday.
+const PAPER: u16 = 1;
+const CUSTOM: u16 = 2;
+
 fn which_of(token: Token) -> Which {
     match token.value {
         LAST => Which::Last,
@@ -264,7 +268,22 @@ pub(super) fn weekday(words: &Words, from: usize, at: usize, which: Which) -> Op
     // "the first Monday of each month" is no day that is known.
     let set = matches!(before.class, Class::Every | Class::Ordinal) || next.class == Class::Dayparts;
     let named = before.class == Class::DayName && before.is(CAPITAL);
-    if name || set || named || before.is_mark(b'-') && !words.at(from).is(SPACED) {
+    // "Sunday school", "The Mail on Sunday".
+    let custom = next.class == Class::Title && next.value == CUSTOM;
+    let (paper, end) = (words.before(from, 2), words.before(at, 1));
+    let on_sunday = words.at(at).value == 6 && end.class == Class::On && paper.is(CAPITAL) && paper.value == PAPER;
+    let quoted = next.is_mark(b'"')
+        && !next.is(SPACED)
+        && (2..5).any(|back| words.before(at, back).is_mark(b'"'))
+        && before.is(CAPITAL);
+    if name
+        || set
+        || named
+        || custom
+        || on_sunday && paper.class == Class::Title
+        || quoted
+        || before.is_mark(b'-') && !words.at(from).is(SPACED)
+    {
         return None;
     }
     let weekday = words.at(at).number();

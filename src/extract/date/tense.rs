@@ -51,7 +51,9 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
         return tense;
     }
     if lead == Class::By {
-        return Tense::Future;
+        // "By Friday it was over".
+        let past = (to..to + 4).any(|at| ["was", "were", "had"].iter().any(|word| words.says(at, word)));
+        return if past { Tense::Past } else { Tense::Future };
     }
     if possessive && (lead == Class::After || event.is_none()) {
         return Tense::Past;
