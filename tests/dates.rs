@@ -1,13 +1,17 @@
 //! The days that a text speaks of: a table of phrases with their values (`dates.txt`), and what holds for any text.
 
-use onrecord::extract::date::{self, DateMention};
+use onrecord::extract::date::{self, DateMention, Language};
 use onrecord::text::day::PartialDate;
 use proptest::prelude::{any, proptest};
 
-/// The values found in `text`, published on `day`, as `dates.txt` writes them: separated by a space, `-` for none.
+/// The values found in an English text, published on `day`, as `dates.txt` writes them: separated by a space, `-` for none.
 fn values(text: &str, day: Option<&str>) -> String {
+    values_in(Language::English, text, day)
+}
+
+fn values_in(language: Language, text: &str, day: Option<&str>) -> String {
     let published = day.map(|day| PartialDate::parse(day).expect("a day"));
-    let found = date::find(text, published);
+    let found = date::find(text, published, language);
     if found.is_empty() {
         return "-".to_owned();
     }
@@ -20,15 +24,24 @@ fn check(text: &str, day: Option<&str>, expected: &str) {
 
 fn words(text: &str, day: &str) -> Vec<String> {
     let published = PartialDate::parse(day);
-    date::find(text, published).iter().map(|mention| mention.span.of(text).to_owned()).collect()
+    date::find(text, published, Language::English).iter().map(|mention| mention.span.of(text).to_owned()).collect()
 }
 
 #[test]
 fn every_phrase_of_the_table_has_its_value() {
+    check_table(Language::English, include_str!("dates.txt"));
+}
+
+#[test]
+fn every_german_phrase_of_the_table_has_its_value() {
+    check_table(Language::German, include_str!("dates_german.txt"));
+}
+
+fn check_table(language: Language, table: &str) {
     let mut published = None;
     let mut wrong = Vec::new();
     let mut cases = 0;
-    for (line, number) in include_str!("dates.txt").lines().zip(1..) {
+    for (line, number) in table.lines().zip(1..) {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
@@ -36,7 +49,7 @@ fn every_phrase_of_the_table_has_its_value() {
             published = Some(day).filter(|day| *day != "unknown");
         } else if let Some((text, expected)) = line.split_once(" ==> ") {
             let text = text.replace("\\n", "\n");
-            let found = values(&text, published);
+            let found = values_in(language, &text, published);
             cases += 1;
             if found != expected {
                 wrong.push(format!("{number}: {text}\n    expected {expected}, found {found}"));
@@ -45,7 +58,7 @@ fn every_phrase_of_the_table_has_its_value() {
             wrong.push(format!("{number} is no case: {line}"));
         }
     }
-    assert!(cases > 200, "the table was not read");
+    assert!(cases > 100, "the table was not read");
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -91,7 +104,7 @@ fn the_days_of_a_value_are_its_first_and_its_last() {
         ("several days ago", "none"),
     ];
     for (text, expected) in cases {
-        let found = date::find(text, PartialDate::parse("2015-09-18"));
+        let found = date::find(text, PartialDate::parse("2015-09-18"), Language::English);
         let days = found.first().expect("a mention").value.days();
         let days = days.map_or("none".to_owned(), |(first, last)| format!("{first} {last}"));
         assert_eq!(days, expected, "of {text:?}");
@@ -104,7 +117,7 @@ fn what_the_publication_does_not_tell_stays_unresolved() {
     check("yesterday, last month, last year", Some("2015-09"), "? 2015-08 2014");
     check("yesterday, last month, last year", Some("2015"), "? ? 2014");
     check("the following day", Some("2015-09-18"), "?");
-    check("the day after 3 May 2014, and the following day", None, "2014-05-03 2014-05-04");
+    check("the day after 3 May 2014, and the following day", None, "2014-05-04 2014-05-03 2014-05-04");
 }
 
 /// Whether the mentions lie in the text, begin in order, and overlap only as a range and its ends do.
@@ -121,8 +134,28 @@ proptest! {
     #[test]
     fn any_text_has_sound_mentions(text in any::<String>(), number in -800_000i32..200_000) {
         let day = onrecord::text::day::Day::from_number(number);
-        let found = date::find(&text, Some(PartialDate::Day(day)));
-        assert!(sound(&text, &found), "in {text:?}");
+        for language in [Language::English, Language::German, Language::Other] {
+            let found = date::find(&text, Some(PartialDate::Day(day)), language);
+            assert!(sound(&text, &found), "in {text:?}");
+        }
+    }
+
+    #[test]
+    fn any_heap_of_german_date_words_has_sound_mentions(
+        picks in proptest::collection::vec((0usize..50, 0usize..6), 0..60),
+        dated in any::<bool>(),
+    ) {
+        let pieces = [
+            "Freitag", "Okt.", "Mai", "März", "18", "5.", "2015", "3.5.", "der", "letzten", "nächsten", "diesen", "Woche",
+            "Jahr", "des", "bis", "-", "–", "zwischen", "und", "vom", "2010-2014", "3-5", "2015-09-18", "am", "Tag", "vor",
+            "nach", "zwei", "einem", "Quartal", "ersten", "Sommer", "Weihnachten", "1990er", "Jahren", "99999999999",
+            "31.", "Halbjahr", "heute", "Morgen", "Montagabend", "Ende", "wird", "sagte", ".", "Wochenende", "in",
+            "übernächste", "ist",
+        ];
+        let joints = [" ", "", "\n", "-", ", ", "\u{a0}"];
+        let text: String = picks.iter().flat_map(|(piece, joint)| [pieces[*piece], joints[*joint]]).collect();
+        let found = date::find(&text, if dated { PartialDate::parse("2015-09-18") } else { None }, Language::German);
+        assert!(sound(&text, &found), "in {text:?}: {found:?}");
     }
 
     #[test]
@@ -139,7 +172,19 @@ proptest! {
         ];
         let joints = [" ", "", "\n", "-", ", ", "\u{a0}"];
         let text: String = picks.iter().flat_map(|(piece, joint)| [pieces[*piece], joints[*joint]]).collect();
-        let found = date::find(&text, if dated { PartialDate::parse("2015-09-18") } else { None });
+        let found = date::find(&text, if dated { PartialDate::parse("2015-09-18") } else { None }, Language::English);
         assert!(sound(&text, &found), "in {text:?}: {found:?}");
+    }
+}
+
+#[test]
+fn other_languages_keep_what_figures_and_shared_names_say() {
+    let other = |text| values_in(Language::Other, text, Some("2015-09-18"));
+    for (text, expected) in [
+        ("Le pont a été construit en 1958, le 2014-05-03 et le 18/09/1975.", "1958 2014-05-03 1975-09-18"),
+        ("De brug ging op 3 september 2014 dicht.", "2014-09-03"),
+        ("De brug ging in september dicht, on Friday.", "-"),
+    ] {
+        assert_eq!(other(text), expected, "in {text:?}");
     }
 }

@@ -12,6 +12,7 @@ use whatlang::Lang;
 use super::attribution::words::Words;
 use super::attribution::{self, Forests};
 use super::calibration::Calibration;
+use super::date;
 use super::forest::Forest;
 use super::lexicon::{ENGLISH, GERMAN, Lexicon, NO_WORDS, groups, hash_at};
 use crate::article::Article;
@@ -25,16 +26,31 @@ pub(super) struct Language {
     detected: Option<Lang>,
     lexicon: &'static LazyLock<Lexicon>,
     forests: fn() -> Option<&'static Forests>,
+    /// The words that its days are told with.
+    pub(super) dates: date::Language,
 }
 
 /// The languages that quotations are attributed in; the first is the one that doubtful texts are taken for.
 static LANGUAGES: [Language; 2] = [
-    Language { tag: "en", detected: Some(Lang::Eng), lexicon: &ENGLISH, forests: || Some(attribution::trained()) },
-    Language { tag: "de", detected: Some(Lang::Deu), lexicon: &GERMAN, forests: || Some(&GERMAN_FORESTS) },
+    Language {
+        tag: "en",
+        detected: Some(Lang::Eng),
+        lexicon: &ENGLISH,
+        forests: || Some(attribution::trained()),
+        dates: date::Language::English,
+    },
+    Language {
+        tag: "de",
+        detected: Some(Lang::Deu),
+        lexicon: &GERMAN,
+        forests: || Some(&GERMAN_FORESTS),
+        dates: date::Language::German,
+    },
 ];
 
 /// Any other: its quotation marks are found, and nobody is named.
-static OTHER: Language = Language { tag: "und", detected: None, lexicon: &NO_WORDS, forests: || None };
+static OTHER: Language =
+    Language { tag: "und", detected: None, lexicon: &NO_WORDS, forests: || None, dates: date::Language::Other };
 
 /// The forests in a folder; every language but the first has one of its own.
 macro_rules! folder {

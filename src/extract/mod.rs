@@ -34,7 +34,7 @@ pub mod why;
 
 use attribution::{Decision, Forests, Scene};
 use date::DateMention;
-use lexicon::Lexicon;
+use language::Language;
 use why::Why;
 
 /// Raised when the same article gives other quotations, speakers or days than before: an archive is then read again by the
@@ -133,8 +133,8 @@ pub fn language_of(article: &Article) -> Option<&str> {
 pub fn extract(article: &Article) -> Extraction {
     let language = language::of(article);
     match language.forests() {
-        Some(forests) => extract_by(article, language.lexicon(), forests),
-        None => by_marks(article, language.lexicon()),
+        Some(forests) => extract_by(article, language, forests),
+        None => by_marks(article, language),
     }
 }
 
@@ -143,9 +143,9 @@ pub fn extract(article: &Article) -> Extraction {
 pub fn explain(article: &Article) -> (Extraction, Vec<Option<Why>>) {
     let language = language::of(article);
     match language.forests() {
-        Some(forests) => find(article, language.lexicon(), forests, why::explain),
+        Some(forests) => find(article, language, forests, why::explain),
         None => {
-            let found = by_marks(article, language.lexicon());
+            let found = by_marks(article, language);
             let whys = vec![None; found.quotes.len()];
             (found, whys)
         }
@@ -153,27 +153,27 @@ pub fn explain(article: &Article) -> (Extraction, Vec<Option<Why>>) {
 }
 
 /// What can be found where nobody can be named.
-fn by_marks(article: &Article, lexicon: &Lexicon) -> Extraction {
+fn by_marks(article: &Article, language: &Language) -> Extraction {
     Extraction {
-        quotes: shape::quotes(&page::Page::read(&article.text, lexicon)),
+        quotes: shape::quotes(&page::Page::read(&article.text, language.lexicon())),
         people: Vec::new(),
-        dates: date::find(&article.text, article.published),
+        dates: date::find(&article.text, article.published, language.dates),
     }
 }
 
-fn extract_by(article: &Article, lexicon: &Lexicon, forests: &Forests) -> Extraction {
-    find(article, lexicon, forests, |_, _, _, _| ()).0
+fn extract_by(article: &Article, language: &Language, forests: &Forests) -> Extraction {
+    find(article, language, forests, |_, _, _, _| ()).0
 }
 
 /// Everything found, and what `look` makes of the way there.
 fn find<T>(
     article: &Article,
-    lexicon: &Lexicon,
+    language: &Language,
     forests: &Forests,
     look: impl FnOnce(&Scene<'_, '_>, &Forests, &[Decision], &Extraction) -> T,
 ) -> (Extraction, T) {
     let text = &article.text;
-    let page = page::Page::read(text, lexicon);
+    let page = page::Page::read(text, language.lexicon());
     let mentions = mention::find(&page);
     let clauses = clause::find(&page, &mentions);
     let cast = person::cast(&page, &mentions, &clauses);
@@ -187,7 +187,7 @@ fn find<T>(
         quotes.sort_by_key(|quote| quote.spans.first().map(|span| span.start()));
     }
     let people = quote::people(&page, &mentions, &cast);
-    let found = Extraction { quotes, people, dates: date::find(text, article.published) };
+    let found = Extraction { quotes, people, dates: date::find(text, article.published, language.dates) };
     let seen = look(&scene, forests, &decisions, &found);
     (found, seen)
 }

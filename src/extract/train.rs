@@ -356,7 +356,7 @@ pub fn feature_names() -> &'static [&'static str] {
 
 /// What the extraction of `article` would be with these weights; `None` where they are damaged.
 pub fn extract_with(weights: &Weights, article: &crate::article::Article) -> Option<super::Extraction> {
-    Some(super::extract_by(article, language::of(article).lexicon(), &forests(weights)?))
+    Some(super::extract_by(article, language::of(article), &forests(weights)?))
 }
 
 #[cfg(test)]

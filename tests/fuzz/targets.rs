@@ -355,7 +355,9 @@ fn dates(bytes: &[u8]) -> Seen {
     let mut seen = Seen::default();
     let text = String::from_utf8_lossy(bytes);
     let published = PUBLISHED[choice % PUBLISHED.len()].and_then(PartialDate::parse);
-    check_dates(&text, &date::find(&text, published), &mut seen);
+    for language in [date::Language::English, date::Language::German, date::Language::Other] {
+        check_dates(&text, &date::find(&text, published, language), &mut seen);
+    }
     seen
 }
 

@@ -30,7 +30,7 @@ pub(super) fn window(words: &Words, at: usize) -> Option<Found> {
 }
 
 /// A number in figures or words, and the token after it; "a" counts as one.
-fn amount(words: &Words, at: usize) -> Option<(i32, usize)> {
+pub(super) fn amount(words: &Words, at: usize) -> Option<(i32, usize)> {
     let token = words.at(at);
     let next = words.at(at + 1);
     match token.class {

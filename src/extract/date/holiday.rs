@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::Language;
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which};
 use super::scan::{CAPITAL, SPACED, Words};
@@ -32,6 +33,7 @@ enum Rule {
 }
 
 struct Holiday {
+    language: Language,
     /// The letters and digits of its name in lower case, without spaces.
     letters: String,
     rule: Rule,
@@ -40,17 +42,27 @@ struct Holiday {
 }
 
 static HOLIDAYS: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
-    let lines = include_str!("../lexicon/en/holidays.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(read).collect()
+    LISTS.iter().flat_map(|(language, _)| lines(*language).filter_map(|line| read(line, *language))).collect()
 });
 
-fn read(line: &str) -> Option<Holiday> {
+const LISTS: [(Language, &str); 2] = [
+    (Language::English, include_str!("../lexicon/en/holidays.txt")),
+    (Language::German, include_str!("../lexicon/de/holidays.txt")),
+];
+
+/// The lines of a language's list.
+fn lines(language: Language) -> impl Iterator<Item = &'static str> {
+    let lists = LISTS.iter().filter(move |(of, _)| *of == language);
+    lists.flat_map(|(_, list)| list.lines()).filter(|line| !line.starts_with('#'))
+}
+
+fn read(line: &str, language: Language) -> Option<Holiday> {
     let mut fields = line.split('|').map(str::trim);
     let (name, rule) = (fields.next()?, fields.next()?);
     let weak = fields.next() == Some("weak");
     let (rule, plus) = rule.split_once(" plus ").map_or((rule, 0), |(rule, days)| (rule, days.parse().unwrap_or(0)));
-    let letters = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    Some(Holiday { letters, rule: read_rule(rule)?, plus, weak })
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    Some(Holiday { language, letters, rule: read_rule(rule)?, plus, weak })
 }
 
 fn read_rule(rule: &str) -> Option<Rule> {
@@ -77,10 +89,9 @@ fn read_rule(rule: &str) -> Option<Rule> {
 }
 
 /// The first words of all names, in lower case, as the scan cuts them.
-pub(super) fn first_words() -> Vec<String> {
-    let lines = include_str!("../lexicon/en/holidays.txt").lines().filter(|line| !line.starts_with('#'));
-    let word = |line: &str| line.split(|c: char| !c.is_ascii_alphanumeric()).next().map(str::to_ascii_lowercase);
-    lines.filter_map(word).filter(|word| !word.is_empty()).collect()
+pub(super) fn first_words(language: Language) -> Vec<String> {
+    let word = |line: &str| line.split(|c: char| !c.is_alphanumeric()).next().map(str::to_lowercase);
+    lines(language).filter_map(word).filter(|word| !word.is_empty()).collect()
 }
 
 /// The holiday whose name begins at this token: the longest, where several do.
@@ -88,6 +99,7 @@ pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
     let (index, end) = HOLIDAYS
         .iter()
         .enumerate()
+        .filter(|(_, holiday)| holiday.language == words.language)
         .filter_map(|(index, holiday)| Some((index, spells(words, at, &holiday.letters)?)))
         .max_by_key(|(_, end)| *end)?;
     let (year, to) = year_after(words, end);
@@ -96,7 +108,9 @@ pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
     }
     // "The Good Friday Agreement".
     let next = words.at(end);
-    if next.class == Class::Title && next.is(CAPITAL) && next.is(SPACED) {
+    let joined = next.is_mark(b'-') && !next.is(SPACED) && !words.at(end + 1).is(SPACED);
+    let compound = joined && words.language == Language::German;
+    if compound || next.class == Class::Title && next.is(CAPITAL) && next.is(SPACED) {
         return None;
     }
     Some(Found::new(Phrase::Holiday { index, which: Which::Unsaid, year }, at, to, "holiday"))
@@ -107,7 +121,7 @@ fn spells(words: &Words, at: usize, letters: &str) -> Option<usize> {
     let (mut rest, mut next) = (letters, at);
     while !rest.is_empty() {
         let token = words.at(next);
-        let skipped = next > at && (token.is_mark(b'\'') || token.is_mark(b'.'));
+        let skipped = next > at && [b'\'', b'.', b'-'].iter().any(|mark| token.is_mark(*mark));
         if !skipped {
             let word = words.words(next);
             let head = rest.get(..word.len()).filter(|head| !head.is_empty() && head.eq_ignore_ascii_case(word))?;
@@ -205,9 +219,10 @@ mod tests {
 
     #[test]
     fn every_line_is_a_holiday() {
-        let lines = include_str!("../lexicon/en/holidays.txt").lines().filter(|line| !line.starts_with('#'));
-        for line in lines {
-            assert!(read(line).is_some(), "no rule: {line}");
+        for (language, _) in LISTS {
+            for line in lines(language) {
+                assert!(read(line, language).is_some(), "no rule: {line}");
+            }
         }
     }
 

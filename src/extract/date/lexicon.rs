@@ -1,9 +1,10 @@
-//! The words that dates are made of, read once from `lexicon/en/date_words.txt` into a table that answers in a few nanoseconds.
+//! The words that dates are made of, read once from `lexicon/en/date_words.txt` and its German counterpart into a table that answers in a few nanoseconds.
 //!
 //! It knows what class a word belongs to, and nothing of how words stand together.
 
 use std::sync::LazyLock;
 
+use super::Language;
 use super::holiday;
 use super::scan::{BEGINS, HOLIDAY};
 
@@ -78,6 +79,11 @@ pub(super) enum Class {
     DayName,
     Event,
     Pronoun,
+    TodayLike,
+    UnitEnd,
+    UnitAfter,
+    UnitBefore,
+    Suffix,
     Plan,
     Plans,
     Sense,
@@ -101,6 +107,10 @@ impl Class {
                 | Self::Unit
                 | Self::Fiscal
                 | Self::Today
+                | Self::TodayLike
+                | Self::UnitBefore
+                | Self::UnitAfter
+                | Self::UnitEnd
                 | Self::NumberWord
                 | Self::Vague
                 | Self::DecadeWord
@@ -166,6 +176,11 @@ impl Class {
             ("day-name", Self::DayName),
             ("event", Self::Event),
             ("pronoun", Self::Pronoun),
+            ("today-like", Self::TodayLike),
+            ("unit-end", Self::UnitEnd),
+            ("unit-after", Self::UnitAfter),
+            ("unit-before", Self::UnitBefore),
+            ("suffix", Self::Suffix),
             ("plan", Self::Plan),
             ("plans", Self::Plans),
             ("sense", Self::Sense),
@@ -185,7 +200,10 @@ pub(super) struct Entry {
 }
 
 /// Words longer than this are in no entry.
-pub(super) const LONGEST: usize = 14;
+pub(super) const LONGEST: usize = 15;
+
+const ENGLISH_WORDS: &str = include_str!("../lexicon/en/date_words.txt");
+const GERMAN_WORDS: &str = include_str!("../lexicon/de/date_words.txt");
 
 /// Slots of the table: a power of two, several times the number of words.
 const SLOTS: usize = 4096;
@@ -198,6 +216,8 @@ pub(super) struct Lexicon {
     keys: Vec<u128>,
     /// The first is that of a word of no account.
     entries: Vec<Entry>,
+    /// What a weekday is one word with, in small letters ("abend").
+    suffixes: Vec<&'static str>,
 }
 
 /// How many bits of a slot are the place of an entry.
@@ -205,18 +225,33 @@ const PLACE_BITS: u32 = 12;
 const PLACE: u32 = (1 << PLACE_BITS) - 1;
 
 impl Lexicon {
-    /// The English words.
-    pub(super) fn english() -> &'static Self {
-        static TABLE: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("../lexicon/en/date_words.txt")));
-        &TABLE
+    /// The words of a language.
+    pub(super) fn of(language: Language) -> &'static Self {
+        static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ENGLISH_WORDS, Language::English));
+        static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(GERMAN_WORDS, Language::German));
+        static OTHER: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(ENGLISH_WORDS, Language::Other));
+        match language {
+            Language::English => &ENGLISH,
+            Language::German => &GERMAN,
+            Language::Other => &OTHER,
+        }
     }
 
-    fn read(text: &str) -> Self {
+    fn read(text: &'static str, language: Language) -> Self {
         let none = Entry { class: Class::Other, value: 0, flags: 0 };
-        let mut table = Self { slots: vec![0; SLOTS], keys: vec![0], entries: vec![none] };
+        let mut table = Self { slots: vec![0; SLOTS], keys: vec![0], entries: vec![none], suffixes: Vec::new() };
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut words = line.split(' ');
             let (Some(class), Some(value)) = (words.next().and_then(Class::named), words.next()) else { continue };
+            let class = match (language, class) {
+                (Language::Other, Class::Month | Class::MonthShort) => Class::MonthShort,
+                (Language::Other, _) => continue,
+                _ => class,
+            };
+            if class == Class::Suffix {
+                table.suffixes.extend(words);
+                continue;
+            }
             let value = value.parse().unwrap_or(0);
             for word in words {
                 let entry = table.entry(word);
@@ -225,10 +260,17 @@ impl Lexicon {
                 entry.flags |= if class.begins_date() { BEGINS } else { 0 };
             }
         }
-        for word in holiday::first_words() {
+        for word in holiday::first_words(language) {
             table.entry(&word).flags |= HOLIDAY;
         }
         table
+    }
+
+    /// The entry of the weekday that a compound begins with ("Montagabend").
+    pub(super) fn compound(&self, word: &str) -> Option<Entry> {
+        let word = word.to_lowercase();
+        let days = self.suffixes.iter().filter_map(|suffix| word.strip_suffix(suffix)).filter(|day| !day.is_empty());
+        days.map(|day| self.get(day.as_bytes(), 0, day.len())).find(|entry| entry.class == Class::Weekday)
     }
 
     /// The entry of a word in lower case, made where there is none.
@@ -287,7 +329,7 @@ impl Lexicon {
 const SMALL: u64 = 0x2020_2020_2020_2020;
 
 fn pack(word: &[u8]) -> u128 {
-    let length = word.len().min(LONGEST + 1);
+    let length = word.len().min(LONGEST);
     let mut chunk = [0; 16];
     chunk.iter_mut().zip(word.iter().take(length)).for_each(|(to, from)| *to = *from);
     lower(u128::from_le_bytes(chunk), length)
@@ -323,17 +365,21 @@ mod tests {
 
     #[test]
     fn every_line_has_a_class_and_no_word_stands_twice() {
-        let mut seen = std::collections::BTreeSet::new();
-        for line in include_str!("../lexicon/en/date_words.txt").lines() {
-            if line.starts_with('#') || line.is_empty() {
-                continue;
-            }
-            let mut words = line.split(' ');
-            assert!(words.next().and_then(Class::named).is_some(), "no such class: {line}");
-            assert!(words.next().is_some_and(|value| value.parse::<u16>().is_ok()), "no value: {line}");
-            for word in words {
-                assert!(word.len() <= LONGEST && word.bytes().all(|b| b.is_ascii_lowercase()), "not a word: {word}");
-                assert!(seen.insert(word), "stands twice: {word}");
+        for text in [ENGLISH_WORDS, GERMAN_WORDS] {
+            let mut seen = std::collections::BTreeSet::new();
+            for line in text.lines() {
+                if line.starts_with('#') || line.is_empty() {
+                    continue;
+                }
+                let mut words = line.split(' ');
+                let class = words.next().and_then(Class::named);
+                assert!(class.is_some(), "no such class: {line}");
+                assert!(words.next().is_some_and(|value| value.parse::<u16>().is_ok()), "no value: {line}");
+                for word in words {
+                    let letters = word.chars().all(|c| c.is_lowercase());
+                    assert!(word.len() <= LONGEST && letters, "not a word: {word}");
+                    assert!(class == Some(Class::Suffix) || seen.insert(word), "stands twice: {word}");
+                }
             }
         }
     }

@@ -12,6 +12,9 @@ mod anchor;
 mod calendar;
 mod count;
 mod figures;
+mod german;
+mod german_tense;
+mod german_units;
 mod holiday;
 mod lexicon;
 mod phrase;
@@ -23,6 +26,17 @@ mod scan;
 mod tale;
 mod tense;
 mod year;
+
+/// The language whose words a text speaks of days with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// German.
+    German,
+    /// Any other: days in figures, years, and months of the English names beside a day or a year, which many languages share.
+    Other,
+}
 
 /// A place where the text speaks of a day, and the day that it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +95,8 @@ pub enum Season {
 /// The dates that `text` speaks of, in order; without a day of publication, only absolute ones have a value.
 ///
 /// A range of two whole dates ("from March to May 2014") is one mention, followed by those of its two ends.
-pub fn find(text: &str, published: Option<PartialDate>) -> Vec<DateMention> {
-    let words = scan::Words::of(text);
+pub fn find(text: &str, published: Option<PartialDate>, language: Language) -> Vec<DateMention> {
+    let words = scan::Words::of(text, language);
     let mut calendar = resolve::Calendar::new(published);
     let mut mentions = Vec::new();
     let mut at = 0;

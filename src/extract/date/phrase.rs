@@ -5,7 +5,7 @@
 use super::anchor::Anchor;
 use super::lexicon::Class;
 use super::scan::{CAPITAL, HOLIDAY, Words};
-use super::{Season, Stretch, absolute, count, figures, holiday, relative, year};
+use super::{Language, Season, Stretch, absolute, count, figures, german, holiday, relative, year};
 
 /// A unit of the calendar, numbered as in the lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +138,9 @@ pub(super) fn next(words: &Words, start: usize) -> Option<Found> {
 
 /// The phrase that begins at this very token.
 pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
+    if words.language == Language::German {
+        return german::here(words, at);
+    }
     let token = words.at(at);
     if token.is(HOLIDAY)
         && token.is(CAPITAL)
@@ -169,7 +172,10 @@ pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
 fn widen(words: &Words, mut found: Found, limit: usize) -> Found {
     let step = |from: usize, tokens: usize| from.checked_sub(tokens).filter(|from| *from >= limit);
     let class = |from: usize, back: usize| words.before(from, back).class;
-    if class(found.from, 1) == Class::The {
+    // In German, "die 2014 eröffnete Brücke", "das gestern eröffnete Haus".
+    let german = words.language == Language::German;
+    let article = !(german && matches!(found.phrase, Phrase::Fixed(Stretch::Year(_)) | Phrase::Today(_)));
+    if class(found.from, 1) == Class::The && article {
         found.from = step(found.from, 1).unwrap_or(found.from);
     }
     let part = |back: usize| {

@@ -5,6 +5,7 @@
 use std::cell::Cell;
 
 use super::super::room;
+use super::Language;
 use super::lexicon::{Class, Lexicon};
 use crate::text::word::letters;
 
@@ -59,6 +60,7 @@ impl Token {
 /// The text and its tokens.
 pub(super) struct Words<'a> {
     pub(super) text: &'a str,
+    pub(super) language: Language,
     tokens: Vec<Token>,
 }
 
@@ -78,16 +80,18 @@ const OUTSIDE: Token = Token { start: 0, end: 0, class: Class::Gap, flags: 0, va
 
 impl<'a> Words<'a> {
     /// The tokens of `text`; of a text of 4 GiB or more, none.
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str, language: Language) -> Self {
         let mut scan = Scan {
+            text,
             bytes: text.as_bytes(),
-            lexicon: Lexicon::english(),
+            language,
+            lexicon: Lexicon::of(language),
             tokens: room::take(&TOKENS, text.len() / 4 + 16),
         };
         if u32::try_from(text.len()).is_ok() {
             scan.run();
         }
-        Self { text, tokens: scan.tokens }
+        Self { text, language, tokens: scan.tokens }
     }
 
     /// The token there; a gap outside the text.
@@ -124,6 +128,8 @@ impl<'a> Words<'a> {
 }
 
 struct Scan<'a> {
+    text: &'a str,
+    language: Language,
     bytes: &'a [u8],
     lexicon: &'static Lexicon,
     tokens: Vec<Token>,
@@ -273,7 +279,12 @@ impl Scan<'_> {
                 flags |= BEGINS;
             }
         }
-        let entry = self.lexicon.get(self.bytes, start, end);
+        let mut entry = self.lexicon.get(self.bytes, start, end);
+        let german = self.language == Language::German;
+        if german && entry.class == Class::Other && flags & CAPITAL != 0 && end - start > 9 {
+            let compound = self.text.get(start..end).and_then(|word| self.lexicon.compound(word));
+            entry = compound.unwrap_or(entry);
+        }
         flags |= entry.flags;
         if flags & (HOLIDAY | CAPITAL) == HOLIDAY | CAPITAL {
             flags |= BEGINS;
@@ -321,6 +332,11 @@ impl Scan<'_> {
                 if plain =>
             {
                 Class::Ordinal
+            }
+            [b'e', b'r'] | [b'e', b'r', b'n']
+                if self.language == Language::German && plain && number % 10 == 0 && matches!(at - start, 2 | 4) =>
+            {
+                Class::Decade
             }
             [b's' | b'S'] if plain && number % 10 == 0 && matches!(at - start, 2 | 4) => Class::Decade,
             _ => Class::Junk,

@@ -11,6 +11,9 @@ use super::{DateValue, Stretch, tense};
 /// How many tokens may lie between two days of one tale.
 const REACH: usize = 60;
 
+/// The value of "born".
+const BORN: u16 = 4;
+
 /// What a tale has reached.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tale {
@@ -50,7 +53,7 @@ impl Tale {
 fn begins(words: &Words, found: &Found) -> bool {
     let mut past = false;
     for at in tense::sentence(words, found.from) {
-        if words.says(at, "born") || words.class(at) == Class::Since {
+        if words.class(at) == Class::Past && words.at(at).value == BORN || words.class(at) == Class::Since {
             return false;
         }
         past |= tense::cue(words, at) == tense::Tense::Past;

@@ -7,6 +7,7 @@ use super::lexicon::Class;
 use super::plan;
 use super::relative::THAT;
 use super::scan::{CAPITAL, NEW_LINE, Words};
+use super::{Language, german_tense};
 
 /// The value of "said" and of other verbs that a clause of its own time follows.
 pub(super) const REPORTING: u16 = 1;
@@ -30,6 +31,9 @@ const REACH: usize = 14;
 
 /// The tense of the clause around the tokens `from..to`.
 pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
+    if words.language == Language::German {
+        return german_tense::around(words, from, to);
+    }
     let lead = words.before(from, 1).class;
     if lead == Class::Since || words.says(from, "following") {
         return Tense::Past;
@@ -196,6 +200,9 @@ pub(super) fn ends_sentence(words: &Words, at: usize) -> bool {
             let abbreviation = matches!(before.class, Class::MonthShort | Class::WeekdayShort)
                 || (before.is_word()
                     && (before.len() == 1 || (before.len() <= 3 && before.is(CAPITAL) && next.is(CAPITAL))));
+            // "am 3. Mai" goes on.
+            let ordinal = words.language == Language::German && before.class == Class::Number && before.len() <= 2;
+            let abbreviation = abbreviation || ordinal && !next.is(NEW_LINE);
             (next.is(NEW_LINE) || !next.is_word() || next.is(CAPITAL)) && !abbreviation
         }
         Class::Mark => matches!(u8::try_from(token.value), Ok(b'!' | b'?' | b';')),

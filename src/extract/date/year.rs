@@ -2,12 +2,12 @@
 //!
 //! Most of the work is to tell a year from a count, a page, a price or a time.
 
-use super::Stretch;
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which, Year};
 use super::relative::{FOLLOWING, SAME, THAT};
 use super::scan::{CAPITAL, SPACED, Token, Words};
 use super::tense;
+use super::{Language, Stretch};
 
 /// The value of "rose" and of other verbs that lead to a level.
 const MOVED: u16 = 2;
@@ -39,11 +39,27 @@ pub(super) fn year_after(words: &Words, at: usize) -> (Year, usize) {
     {
         return (Year::Is(year), of + 1);
     }
-    let of = if of > at && words.class(of) == Class::The { of + 1 } else { of };
-    if of > at + 1 && words.says(of, "year") {
-        return (Year::From(0), of + 1);
+    let german = words.language == Language::German;
+    // "im Jahr 2014".
+    if german
+        && words.class(at) == Class::In
+        && is_year(words, at + 1)
+        && let Some(year) = year_number(words.at(at + 2))
+    {
+        return (Year::Is(year), at + 3);
     }
-    if words.class(of) == Class::Which && words.says(of + 1, "year") {
+    let of = if of > at && words.class(of) == Class::The { of + 1 } else { of };
+    // "des Jahres 2014", "des Jahres".
+    if (of > at + 1 || german && of > at) && is_year(words, of) {
+        return match year_number(words.at(of + 1)).filter(|_| german) {
+            Some(year) => (Year::Is(year), of + 2),
+            None => (Year::From(0), of + 1),
+        };
+    }
+    if of > at && words.class(of) == Class::UnitBefore && words.at(of).value == 4 {
+        return (Year::From(-1), of + 1);
+    }
+    if words.class(of) == Class::Which && is_year(words, of + 1) {
         match words.at(of).value {
             SAME | THAT => return (Year::Beside(0), of + 2),
             FOLLOWING => return (Year::Beside(1), of + 2),
@@ -60,6 +76,11 @@ pub(super) fn year_after(words: &Words, at: usize) -> (Year, usize) {
         }
     }
     (Year::Unsaid, at)
+}
+
+/// Whether the token is the word for a year.
+fn is_year(words: &Words, at: usize) -> bool {
+    words.class(at) == Class::Unit && words.at(at).value == 4
 }
 
 fn clocked(words: &Words, at: usize) -> bool {
@@ -138,8 +159,7 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
     if about || quoted || words.says(at + 1, "block") || counts(words, at) || level(words, at) {
         return false;
     }
-    if words.says(at + 1, "year") || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures)
-    {
+    if is_year(words, at + 1) || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures) {
         return false;
     }
     if after.class == Class::Make && matches!(before.class, Class::A | Class::Person | Class::Other) {
@@ -162,7 +182,7 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
             | Class::Part
             | Class::YearLead
     ) || words.before(at, 1).is_mark(b'(')
-        || words.says(at.saturating_sub(1), "year")
+        || is_year(words, at.saturating_sub(1))
 }
 
 /// A plural in small letters that years do not go with, behind a verb of having: "has 1900 beds", but "saw 2015 sales fall".

@@ -1,0 +1,112 @@
+//! Whether the German words beside a date tell of what was or of what is to come.
+//!
+//! Clauses are parted by commas, and the verb may stand at either end; so the clause is looked at as a whole, and the cue
+//! nearest to the date counts. It knows cue words; it does not parse.
+
+use super::lexicon::Class;
+use super::scan::{CAPITAL, Words};
+use super::tense::{self, Tense};
+
+/// How many tokens are looked at on either side.
+const REACH: usize = 16;
+
+/// The tense of the clause around the tokens `from..to`.
+pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
+    let lead = words.before(from, 1);
+    // "seit Montag", "für Montag".
+    match lead.class {
+        Class::Since => return Tense::Past,
+        Class::For => return Tense::Future,
+        Class::The if words.class(from) == Class::On => {
+            if let Some(tense) = attribute(words, to) {
+                return tense;
+            }
+        }
+        _ => {}
+    }
+    let before: Vec<usize> =
+        (1..=REACH).map_while(|back| from.checked_sub(back)).take_while(|at| !ends_clause(words, *at)).collect();
+    let after: Vec<usize> = (to..to + REACH).take_while(|at| !ends_clause(words, *at)).collect();
+    let is = before.iter().chain(&after).any(|at| words.says(*at, "ist") || words.says(*at, "sind"));
+    let cue = |at: usize| cue(words, at, is);
+    let nearest = |ats: &[usize]| {
+        let found = |(far, at): (usize, &usize)| Some((far, cue(*at))).filter(|(_, tense)| *tense != Tense::Unknown);
+        ats.iter().enumerate().find_map(found)
+    };
+    match (nearest(&before), nearest(&after)) {
+        (Some((near, tense)), Some((far, _))) if near <= far => return tense,
+        (Some((_, tense)), None) | (_, Some((_, tense))) => return tense,
+        (None, None) => {}
+    }
+    let plan = |at: &usize| words.class(*at) == Class::Plans && !words.at(*at).is(CAPITAL);
+    let until = lead.class == Class::To && words.before(from, 2).class != Class::Weekday;
+    if until || before.iter().chain(&after).any(plan) {
+        return Tense::Future;
+    }
+    // "Die Wahl ist am Sonntag".
+    let verb = from.wrapping_sub(1);
+    if words.class(from) == Class::On && (words.says(verb, "ist") || words.says(verb, "sind")) {
+        return Tense::Future;
+    }
+    // The other clauses of the sentence: those behind, then those before.
+    let sentence = (to + after.len()..to + 2 * REACH).take_while(|at| !tense::ends_sentence(words, *at));
+    let other = |at: usize| Some(self::cue(words, at, false)).filter(|tense| *tense != Tense::Unknown);
+    let behind = sentence.into_iter().find_map(other);
+    behind.or_else(|| tense::sentence(words, from).find_map(other)).unwrap_or(Tense::Unknown)
+}
+
+fn ends_clause(words: &Words, at: usize) -> bool {
+    let token = words.at(at);
+    tense::ends_sentence(words, at)
+        || [b',', b'"', b':'].iter().any(|mark| token.is_mark(*mark))
+        || token.is_mark(b'-') && words.at(at + 1).class != Class::Other
+}
+
+/// What one word says; `is` where "ist" or "sind" stands in its clause.
+fn cue(words: &Words, at: usize, is: bool) -> Tense {
+    let token = words.at(at);
+    let word = words.words(at);
+    if token.is(CAPITAL) && !matches!(token.class, Class::Past | Class::Future) {
+        return Tense::Unknown;
+    }
+    match token.class {
+        Class::Past => Tense::Past,
+        Class::Future => Tense::Future,
+        Class::Toward => Tense::Future,
+        Class::Other if past_of_weak_verb(words, at) || is && participle(word) => Tense::Past,
+        _ => Tense::Unknown,
+    }
+}
+
+/// "erklärte", and no adjective as in "die geplante Wahl".
+fn past_of_weak_verb(words: &Words, at: usize) -> bool {
+    let word = words.words(at);
+    let before = words.before(at, 1);
+    let adjective =
+        matches!(before.class, Class::The | Class::A | Class::Of | Class::Person | Class::Which | Class::In)
+            || before.class == Class::Other
+                && !before.is(CAPITAL)
+                && words.at(at + 1).is(CAPITAL)
+                && word.starts_with("ge");
+    word.len() > 4 && (word.ends_with("te") || word.ends_with("ierten")) && !adjective
+}
+
+/// "gestorben", "eingetroffen", "kollidiert".
+fn participle(word: &str) -> bool {
+    let ge = word.starts_with("ge") || word.get(1..).is_some_and(|rest| rest.contains("ge"));
+    word.len() > 5 && (ge && (word.ends_with("en") || word.ends_with('t')) || word.ends_with("iert"))
+}
+
+/// "der am Montag festgenommene Mann", "die am Montag beginnende Messe": the tense of the word before the noun.
+fn attribute(words: &Words, to: usize) -> Option<Tense> {
+    let at = (to..to + 6).find(|at| {
+        let (word, noun) = (words.at(*at), words.at(at + 1));
+        word.is_word() && !word.is(CAPITAL) && noun.is_word() && noun.is(CAPITAL)
+    })?;
+    let word = words.words(at);
+    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    if ends(&["nde", "nden", "nder", "ndes", "ndem"]) {
+        return Some(Tense::Future);
+    }
+    ends(&["te", "ten", "ter", "tes", "ne", "nen", "ner", "nes"]).then_some(Tense::Past)
+}
