@@ -71,10 +71,11 @@ pub(super) fn beside(words: &Words, at: usize, counted: Count, whole: bool) -> O
         anchor.phrase,
         Phrase::Date { .. } | Phrase::Fixed(Stretch::Day(_)) | Phrase::Weekday { .. } | Phrase::Holiday { .. }
     );
-    let exact = unit == Unit::Week && count == 1 && !whole;
-    let phrase = Phrase::Counted { count: count * sign, unit, exact };
+    // "Three weeks before Christmas" names no day that could be told.
+    let week = unit == Unit::Week && count == 1;
+    let phrase = Phrase::Counted { count: count * sign, unit, exact: week && !whole };
     let found = Found::new(phrase, at, to + 1, "beside-named-day");
-    day.then_some(Found { anchor: Some(Anchor::of(anchor)), ..found })
+    (day && (week || unit == Unit::Day)).then_some(Found { anchor: Some(Anchor::of(anchor)), ..found })
 }
 
 /// "in two weeks", where a clause that looks ahead ends with it; "three weeks away".
