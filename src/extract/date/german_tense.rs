@@ -39,6 +39,10 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
         (None, None) => {}
     }
     let plan = |at: &usize| words.class(*at) == Class::Plans && !words.at(*at).is(CAPITAL);
+    // "ab Montag"
+    if words.says(from.wrapping_sub(1), "ab") {
+        return Tense::Future;
+    }
     let until = lead.class == Class::To && words.before(from, 2).class != Class::Weekday;
     if until || before.iter().chain(&after).any(plan) {
         return Tense::Future;
@@ -72,7 +76,7 @@ fn cue(words: &Words, at: usize, is: bool) -> Tense {
     match token.class {
         Class::Past => Tense::Past,
         Class::Future => Tense::Future,
-        Class::Toward => Tense::Future,
+        Class::Toward if is => Tense::Future,
         Class::Other if past_of_weak_verb(words, at) || is && participle(word) => Tense::Past,
         _ => Tense::Unknown,
     }

@@ -128,6 +128,8 @@ pub(super) fn counted(words: &Words, at: usize) -> Option<Found> {
     }
     let lead = at.wrapping_sub(1);
     // "vor zwei Jahren", but "wegen Mordes vor zwei Jahren verurteilt" is no other; "vor einem Jahr Haft" is none.
+    let about = words.class(lead) == Class::NumberLead || words.says(lead, "genau");
+    let lead = if about { lead.wrapping_sub(1) } else { lead };
     if words.class(lead) == Class::Before {
         return found(Phrase::Ago { count: -count, unit }, lead, to, "ago");
     }

@@ -2,7 +2,8 @@
 //!
 //! `scan` cuts the text into words, `phrase` says what is written, `tense` what its clause tells of past or future, and
 //! `resolve` which day is meant. What a stretch of the calendar is called and which days it covers is in `calendar`.
-//! Nothing here knows quotations, or English beyond what the lexicon and the rules of `phrase` say.
+//! What is written in German is in `german` and `german_units`, its tenses in `german_tense`. Nothing here knows quotations, or
+//! of a language more than its lexicon and those rules say.
 
 use crate::text::day::{Day, PartialDate};
 use crate::text::span::Span;
@@ -92,7 +93,7 @@ pub enum Season {
     Winter,
 }
 
-/// The dates that `text` speaks of, in order; without a day of publication, only absolute ones have a value.
+/// The dates that `text` speaks of in a language, in order; without a day of publication, only absolute ones have a value.
 ///
 /// A range of two whole dates ("from March to May 2014") is one mention, followed by those of its two ends.
 pub fn find(text: &str, published: Option<PartialDate>, language: Language) -> Vec<DateMention> {

@@ -82,7 +82,7 @@ fn verb(words: &Words, at: usize) -> bool {
         return false;
     }
     match token.class {
-        Class::Plans => {
+        Class::Plans | Class::Count if token.class == Class::Plans || words.says(at, "votes") => {
             let subject = matches!(
                 before.class,
                 Class::Other | Class::Pronoun | Class::Event | Class::Title | Class::Unit | Class::Season | Class::And
@@ -118,6 +118,10 @@ fn subordinate(words: &Words, at: usize) -> bool {
 
 /// Whether no verb of the past stands before the verb at `verb` in its clause.
 fn nothing_past(words: &Words, verb: usize) -> bool {
+    // "opened on Monday and ends on Sunday"
+    if words.before(verb, 1).class == Class::And {
+        return true;
+    }
     for at in tense::sentence(words, verb) {
         let token = words.at(at);
         let clause = token.is_mark(b',') || token.is_mark(b'"') || ["which", "who"].iter().any(|w| words.says(at, w));

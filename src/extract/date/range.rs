@@ -51,7 +51,9 @@ fn custom(words: &Words, calendar: &Calendar, found: &Found, other: &Found) -> b
     else {
         return false;
     };
-    last >= first + 4 && [found, other].into_iter().all(|end| tense_of(words, calendar, end) == Tense::Unknown)
+    let open = words.says(found.from.wrapping_sub(1), "open") || words.says(found.from.wrapping_sub(1), "closed");
+    let untold = [found, other].into_iter().all(|end| tense_of(words, calendar, end) == Tense::Unknown);
+    last >= first + 4 && (open || untold)
 }
 
 /// "March and April 2005": the first has the year of the second.

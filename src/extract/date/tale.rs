@@ -51,7 +51,9 @@ impl Tale {
 
 /// Whether the clause around a date tells what happened then, and no aside of another day.
 fn begins(words: &Words, found: &Found) -> bool {
-    let mut past = false;
+    // "The flood of March 3, 1962, killed four."
+    let behind = (found.to..found.to + 8).take_while(|at| !tense::ends_sentence(words, *at));
+    let mut past = behind.into_iter().any(|at| tense::cue(words, at) == tense::Tense::Past);
     for at in tense::sentence(words, found.from) {
         if words.class(at) == Class::Past && words.at(at).value == BORN || words.class(at) == Class::Since {
             return false;

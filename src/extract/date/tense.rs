@@ -35,6 +35,13 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
         return german_tense::around(words, from, to);
     }
     let lead = words.before(from, 1).class;
+    // "Saturday and Sunday" are of one time.
+    if matches!(lead, Class::And | Class::Or)
+        && words.class(from) == Class::Weekday
+        && words.before(from, 2).class == Class::Weekday
+    {
+        return around(words, from - 2, from - 1);
+    }
     if lead == Class::Since || words.says(from, "following") {
         return Tense::Past;
     }
@@ -94,6 +101,7 @@ fn begins_clause(words: &Words, from: usize) -> bool {
         || before.is_mark(b',')
         || before.is_mark(b'"')
         || before.class == Class::Past && before.value == REPORTING
+        || before.class == Class::For
         || before.class == Class::Which && before.value == THAT
 }
 
@@ -114,8 +122,12 @@ fn scheduled(words: &Words, from: usize) -> bool {
         return false;
     }
     let plans = ["scheduled", "due", "expected", "planned", "slated", "set", "forecast"];
-    let likely = words.says(from - 1, "likely") && (words.says(from - 2, "is") || words.says(from - 2, "are"));
-    likely || plans.iter().any(|word| words.says(from - 1, word))
+    // "is likely Saturday", "is voting Sunday"
+    let state =
+        ["likely", "open", "closed", "possible", "available", "free"].iter().any(|word| words.says(from - 1, word))
+            || words.class(from - 1) == Class::Other && words.words(from - 1).ends_with("ing");
+    let is = words.says(from - 2, "is") || words.says(from - 2, "are");
+    state && is || plans.iter().any(|word| words.says(from - 1, word))
 }
 
 /// "closed until Friday" looks ahead, "was closed until Friday" back.
