@@ -6,13 +6,14 @@
 
 mod bounds;
 mod grammar;
-
-use std::sync::LazyLock;
+mod reports;
 
 use self::bounds::Bounds;
+use self::reports::{AFTER, BARE, CLAUSE, HOLLOW, TELL, VERB, YARDSTICK};
+pub(super) use self::reports::{ENGLISH, Reports};
 use super::attribution::{Decision, LIKELY, Scene};
 use super::clause::{Clause, Way};
-use super::lexicon::{WordMap, class as c, groups, hash};
+use super::lexicon::{class as c, groups, hash};
 use super::mention::{Form, Mention};
 use super::page::{NONE, Page};
 use super::person::Meaning;
@@ -20,50 +21,6 @@ use super::quote::{attribution, behind_determiner};
 use super::{Kind, Quote, Speaker};
 use crate::text::span::Span;
 use crate::text::word::Shape;
-
-/// What a cue may do, one bit each: the classes of `lexicon/en/reports.txt`.
-type Report = u8;
-const BARE: Report = 1;
-const THAT: Report = 2;
-const TELL: Report = 4;
-const AFTER: Report = 8;
-const HOLLOW: Report = 16;
-const CLAUSE: Report = 32;
-/// Any verb that reports.
-const VERB: Report = BARE | CLAUSE | THAT | TELL | AFTER;
-const PAST: Report = 64;
-const YARDSTICK: Report = 128;
-const NAMES: [(&str, Report); 8] = [
-    ("past", PAST),
-    ("bare", BARE),
-    ("clause", CLAUSE),
-    ("that", THAT),
-    ("tell", TELL),
-    ("after", AFTER),
-    ("hollow", HOLLOW),
-    ("yardstick", YARDSTICK),
-];
-
-/// The words that report, by hash.
-struct Reports(WordMap<Report>);
-
-static REPORTS: LazyLock<Reports> = LazyLock::new(|| {
-    let mut words: WordMap<Report> = WordMap::default();
-    let mut open = 0;
-    for line in include_str!("lexicon/en/reports.txt").lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix("= ") {
-            Some(name) => open = NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
-            None => line.split_whitespace().for_each(|word| *words.entry(hash(word)).or_default() |= open),
-        }
-    }
-    Reports(words)
-});
-
-impl Reports {
-    fn of(&self, hash: u64) -> Report {
-        self.0.get(&hash).copied().unwrap_or(0)
-    }
-}
 
 /// A rule, and how often it was right: the share of its quotations with more than 0.8 of a gold clause covered and the right
 /// mention of the speaker, in the 42 Canadian articles (259 found in all; one added to hits and misses each, as some rules have few).
@@ -95,9 +52,9 @@ struct Reported {
 }
 
 /// The indirect quotations of a page, in order; `decisions` are those about its marked regions.
-pub(super) fn find(scene: &Scene<'_, '_>, decisions: &[Decision]) -> Vec<Quote> {
+pub(super) fn find(scene: &Scene<'_, '_>, decisions: &[Decision], reports: &Reports) -> Vec<Quote> {
     let according = hash("according");
-    let mut finder = Finder::new(scene, decisions);
+    let mut finder = Finder::new(scene, decisions, reports);
     let mut next = 0;
     for (at, tok) in (0u32..).zip(&scene.page.toks) {
         let mut subject = false;
@@ -130,7 +87,7 @@ struct Finder<'a, 't> {
 }
 
 impl<'a, 't> Finder<'a, 't> {
-    fn new(scene: &'a Scene<'a, 't>, decisions: &[Decision]) -> Self {
+    fn new(scene: &'a Scene<'a, 't>, decisions: &[Decision], reports: &'a Reports) -> Self {
         let page = scene.page;
         let mut speech = vec![false; page.regions.len()];
         let mut claimed = Vec::new();
@@ -147,7 +104,7 @@ impl<'a, 't> Finder<'a, 't> {
             );
         }
         claimed.sort_unstable();
-        let bounds = Bounds { page, clauses: scene.clauses, mentions: scene.mentions, speech, claimed };
+        let bounds = Bounds { page, clauses: scene.clauses, mentions: scene.mentions, reports, speech, claimed };
         Self { scene, page, bounds, until: 0, taken: NONE, found: Vec::new() }
     }
 
@@ -161,7 +118,7 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// A verb whose subject is nobody known: "The man in the blue hat said it rained".
     fn unnamed(&mut self, cue: u32) {
-        let said = self.page.tok(cue).is_some_and(|tok| REPORTS.of(tok.hash) & (BARE | TELL) != 0);
+        let said = self.page.tok(cue).is_some_and(|tok| self.bounds.reports.of(tok.hash) & (BARE | TELL) != 0);
         let Some(subject) = Some(cue).filter(|_| said).and_then(|cue| self.bounds.plain_subject(cue)) else { return };
         let clause = Clause { cue, last: cue + 1, mention: NONE, way: Way::Before };
         if let Some(reported) = self.reported(&clause, &subject) {
@@ -222,7 +179,7 @@ impl<'a, 't> Finder<'a, 't> {
         let free = clause.cue >= self.until && clause.cue != self.taken && !self.bounds.claimed(clause.cue);
         let spoken = matches!(clause.way, Way::Before | Way::Behind | Way::Across | Way::Sentence);
         let tok = page.tok(clause.cue)?;
-        let verb = REPORTS.of(tok.hash) & VERB;
+        let verb = self.bounds.reports.of(tok.hash) & VERB;
         if !free
             || !spoken
             || verb == 0
@@ -257,7 +214,7 @@ impl<'a, 't> Finder<'a, 't> {
             () if verb & BARE != 0 => self.bounds.says_something(start, end) && !self.bounds.only_leads(start, end),
             () => self.bounds.is_clause(start, end),
         };
-        if !enough || !that && REPORTS.of(page.tok(start)?.hash) & HOLLOW != 0 {
+        if !enough || !that && self.bounds.says(start, HOLLOW) {
             return None;
         }
         let rule = match () {
@@ -277,7 +234,8 @@ impl<'a, 't> Finder<'a, 't> {
         let head = if behind { clause.cue } else { self.bounds.head(mention.first.min(clause.cue), first)? };
         // "..., a plan announced in May": a participle.
         let noun = page.is(mention.head, c::DOCUMENT | c::CLAIM_NOUN) && mention.form == Form::Nominal;
-        if noun && page.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & (BARE | CLAUSE) == CLAUSE) {
+        if noun && page.tok(clause.cue).is_some_and(|tok| self.bounds.reports.of(tok.hash) & (BARE | CLAUSE) == CLAUSE)
+        {
             return None;
         }
         let comma = head.checked_sub(1).filter(|&comma| comma > first)?;
@@ -287,7 +245,7 @@ impl<'a, 't> Finder<'a, 't> {
             return None;
         }
         let from = if behind { mention.last } else { clause.last };
-        let tells = page.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & TELL != 0);
+        let tells = page.tok(clause.cue).is_some_and(|tok| self.bounds.reports.of(tok.hash) & TELL != 0);
         let closing = self.bounds.closing(from, last, behind || tells)?;
         let start = self.bounds.opening(first.max(self.until), comma);
         if start >= comma || self.bounds.quotes_within(start, comma) {
@@ -382,7 +340,7 @@ impl<'a, 't> Finder<'a, 't> {
     fn is_yardstick(&self, (first, last): (u32, u32)) -> bool {
         let goes_on = |&at: &u32| self.page.tok(at).is_some_and(|tok| !tok.is(c::PREPOSITION) && tok.shape.is_word());
         let head = (first..last).take_while(goes_on).last().and_then(|head| self.page.tok(head));
-        head.is_some_and(|head| REPORTS.of(head.hash) & YARDSTICK != 0)
+        head.is_some_and(|head| self.bounds.reports.of(head.hash) & YARDSTICK != 0)
     }
 
     fn push(&mut self, reported: Reported, clause: Clause) {

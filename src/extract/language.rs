@@ -14,6 +14,7 @@ use super::attribution::{self, Forests};
 use super::calibration::Calibration;
 use super::date;
 use super::forest::Forest;
+use super::indirect::{self, Reports};
 use super::lexicon::{ENGLISH, GERMAN, Lexicon, NO_WORDS, groups, hash_at};
 use crate::article::Article;
 use crate::text::word::letters;
@@ -28,6 +29,7 @@ pub(super) struct Language {
     forests: fn() -> Option<&'static Forests>,
     /// The words that its days are told with.
     pub(super) dates: date::Language,
+    reports: Option<&'static LazyLock<Reports>>,
 }
 
 /// The languages that quotations are attributed in; the first is the one that doubtful texts are taken for.
@@ -38,6 +40,7 @@ static LANGUAGES: [Language; 2] = [
         lexicon: &ENGLISH,
         forests: || Some(attribution::trained()),
         dates: date::Language::English,
+        reports: Some(&indirect::ENGLISH),
     },
     Language {
         tag: "de",
@@ -45,12 +48,19 @@ static LANGUAGES: [Language; 2] = [
         lexicon: &GERMAN,
         forests: || Some(&GERMAN_FORESTS),
         dates: date::Language::German,
+        reports: None,
     },
 ];
 
 /// Any other: its quotation marks are found, and nobody is named.
-static OTHER: Language =
-    Language { tag: "und", detected: None, lexicon: &NO_WORDS, forests: || None, dates: date::Language::Other };
+static OTHER: Language = Language {
+    tag: "und",
+    detected: None,
+    lexicon: &NO_WORDS,
+    forests: || None,
+    dates: date::Language::Other,
+    reports: None,
+};
 
 /// The forests in a folder; every language but the first has one of its own.
 macro_rules! folder {
@@ -81,6 +91,11 @@ impl Language {
     /// The forests that attribute its quotations; none for a language that nobody is named in.
     pub(super) fn forests(&self) -> Option<&'static Forests> {
         (self.forests)()
+    }
+
+    /// The words of speech without marks; none for a language in which it is not looked for.
+    pub(super) fn reports(&self) -> Option<&'static Reports> {
+        self.reports.map(|reports| &**reports)
     }
 }
 

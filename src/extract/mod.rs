@@ -180,7 +180,7 @@ fn find<T>(
     let scene = Scene::new(&page, &mentions, &clauses, &cast, &forests.words);
     let turns = transcript::turns(&scene);
     let decisions = scene.decide(forests, &turns);
-    let reported = indirect::find(&scene, &decisions);
+    let reported = language.reports().map_or_else(Vec::new, |reports| indirect::find(&scene, &decisions, reports));
     let mut quotes = quote::quotes(&scene, &decisions, turns);
     if !reported.is_empty() {
         quotes.extend(reported);

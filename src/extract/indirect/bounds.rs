@@ -6,7 +6,9 @@ use super::super::clause::{Clause, Way, verb_like};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, Page, Tok};
-use super::{BARE, CLAUSE, REPORTS, Report, TELL, VERB};
+use super::reports::{
+    ABOUT, BARE, BROKEN, CLAUSE, DAYTIME, EMBEDS, JOINS, LEAVES, Report, Reports, SUPPOSED, TELL, VERB, WHEN,
+};
 use crate::text::span::Span;
 use crate::text::word::Shape;
 
@@ -17,6 +19,7 @@ pub(super) struct Bounds<'a, 't> {
     pub(super) page: &'a Page<'t>,
     pub(super) clauses: &'a [Clause],
     pub(super) mentions: &'a [Mention],
+    pub(super) reports: &'a Reports,
     /// Whether the region of that number is speech.
     pub(super) speech: Vec<bool>,
     /// Cues that introduce marked speech, sorted.
@@ -34,6 +37,11 @@ impl<'t> Bounds<'_, 't> {
 
     pub(super) fn is_word(&self, at: u32, word: &str) -> bool {
         self.page.words(at).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether the word at `at` is of one of these classes.
+    pub(super) fn says(&self, at: u32, classes: Report) -> bool {
+        self.tok(at).is_some_and(|tok| self.reports.of(tok.hash) & classes != 0)
     }
 
     /// The tokens of the sentence around `at`: first, and one past the last, the full stop left out.
@@ -91,9 +99,8 @@ impl<'t> Bounds<'_, 't> {
         const FAR: u32 = 18;
         let mut at = from;
         if !object && let Some(tok) = self.tok(from).filter(|_| from < last) {
-            let about = ["about", "of", "against", "that"].iter().any(|word| self.is_word(from, word));
-            let adverb = ["last", "this", "late", "early", "earlier"].iter().any(|word| self.is_word(from, word));
-            let passes = adverb
+            let about = self.says(from, ABOUT);
+            let passes = self.says(from, WHEN)
                 || tok.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY | c::MONTH | c::CONJUNCTION)
                 || matches!(tok.shape, Shape::Sign(_));
             if about || !passes {
@@ -139,10 +146,12 @@ impl<'t> Bounds<'_, 't> {
 
     /// Whether quoted speech stands between two places.
     pub(super) fn quotes_within(&self, from: u32, to: u32) -> bool {
-        (from..to).any(|at| {
-            self.tok(at)
-                .is_some_and(|tok| tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true))
-        })
+        (from..to).any(|at| self.tok(at).is_some_and(|tok| self.is_speech(tok)))
+    }
+
+    /// Whether a token stands in quoted speech.
+    fn is_speech(&self, tok: &Tok) -> bool {
+        tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true)
     }
 
     /// Whether the clause of saying is itself set into another ("who said he left, ...", "while Lind said ..., Orr"), so that a comma
@@ -158,10 +167,7 @@ impl<'t> Bounds<'_, 't> {
             return Some(true);
         }
         let Some((before, _)) = self.page.before(mention.first) else { return Some(false) };
-        let is = |words: &[&str]| words.iter().any(|word| self.is_word(before, word));
-        (!is(&["if", "unless", "whether"])).then(|| {
-            is(&["which", "as", "after", "before", "since", "until", "while", "when", "although", "though", "whereas"])
-        })
+        (!self.says(before, SUPPOSED)).then(|| self.says(before, EMBEDS))
     }
 
     /// The first comma behind `from`, or `last`.
@@ -172,7 +178,7 @@ impl<'t> Bounds<'_, 't> {
     /// Where a reported clause begins behind its cue, and whether at "that".
     pub(super) fn complement(&self, from: u32, last: u32, verb: Report) -> Option<(u32, bool)> {
         let mut at = from;
-        if self.tok(at)?.is(c::PREPOSITION) && self.is_word(at, "out") || self.is_word(at, "out") {
+        if self.is_word(at, "out") {
             at += 1;
         }
         if verb & TELL != 0 && verb & (BARE | CLAUSE) == 0 {
@@ -193,8 +199,7 @@ impl<'t> Bounds<'_, 't> {
         at = self.adverbial(at, last);
         let tok = self.tok(at).filter(|_| at < last)?;
         let opens = tok.narrative() && (tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$'));
-        let noun = ["of", "about", "to", "and", "or", "but"].iter().any(|word| self.is_word(at, word))
-            && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
+        let noun = self.says(at, BROKEN) && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
         (opens && !noun).then_some((at, false))
     }
 
@@ -210,11 +215,10 @@ impl<'t> Bounds<'_, 't> {
                 let relative = at > from && (noun || governed || self.tok(at + 1).is_some_and(verb));
                 return (!relative).then_some(at);
             }
-            let speech = tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true);
             let verb = tok.narrative()
                 && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && !tok.is(c::DOCUMENT | c::SPEECH_NOUN));
             let comma = matches!(tok.shape, Shape::Sign(b',')) && !self.is_word(at + 1, "that");
-            if speech
+            if self.is_speech(tok)
                 || verb
                 || comma
                 || matches!(tok.shape, Shape::Sign(b'.' | b';' | b':' | b'-'))
@@ -265,9 +269,7 @@ impl<'t> Bounds<'_, 't> {
         let mut at = from;
         for _ in 0..3 {
             let Some(tok) = self.tok(at).filter(|_| at < last) else { break };
-            if tok.is(c::WEEKDAY)
-                || ["afternoon", "morning", "evening", "night", "later"].iter().any(|word| self.is_word(at, word))
-            {
+            if tok.is(c::WEEKDAY) || self.says(at, DAYTIME) {
                 at += 1;
                 continue;
             }
@@ -321,13 +323,13 @@ impl<'t> Bounds<'_, 't> {
         let rest = self.clauses.get(from..)?.iter().take_while(|clause| clause.cue < last);
         rest.filter(|clause| {
             self.claimed(clause.cue)
-                || self.tok(clause.cue).is_some_and(|tok| REPORTS.of(tok.hash) & VERB != 0)
+                || self.tok(clause.cue).is_some_and(|tok| self.reports.of(tok.hash) & VERB != 0)
                     && self.mentions.get(clause.mention as usize).is_some_and(|mention| self.agrees(clause, mention))
         })
         .filter_map(|clause| {
             let subject = self.mentions.get(clause.mention as usize)?.first;
             let own = matches!(clause.way, Way::Before | Way::Across) && subject > cue;
-            let verb = REPORTS.of(self.tok(clause.cue)?.hash);
+            let verb = self.reports.of(self.tok(clause.cue)?.hash);
             if !self.claimed(clause.cue) && verb & BARE == 0 && self.complement(clause.last, last, verb).is_none() {
                 return None;
             }
@@ -352,7 +354,7 @@ impl<'t> Bounds<'_, 't> {
 
     /// Whether the word at `at` sets a second main clause beside the first.
     pub(super) fn joins(&self, at: u32) -> bool {
-        ["and", "but", "while", "though", "although"].iter().any(|word| self.is_word(at, word))
+        self.says(at, JOINS)
     }
 
     /// The words behind ", he said, ", if they go on with what is said: behind a `whole` statement, only what is joined to it.
@@ -362,10 +364,7 @@ impl<'t> Bounds<'_, 't> {
             self.tok(closing).is_some_and(|tok| tok.narrative() && matches!(tok.shape, Shape::Sign(b',' | b'-')));
         let tok = self.tok(from).filter(|tok| tok.narrative() && comma && from < last)?;
         let word = self.page.words(from);
-        let leaves = word.ends_with("ing")
-            || word.ends_with("ed")
-            || tok.is(c::WHO)
-            || ["which", "when", "as", "after", "citing", "while", "according", "although"].contains(&word);
+        let leaves = word.ends_with("ing") || word.ends_with("ed") || tok.is(c::WHO) || self.says(from, LEAVES);
         if leaves || !(tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$')) {
             return None;
         }

@@ -7,7 +7,7 @@ use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Tok, behind_preposition};
 use super::bounds::Bounds;
-use super::{PAST, REPORTS, VERB};
+use super::reports::{CONTRACTION, COORDINATE, DENIES, DEPENDENT, NOUN, PASSIVE, PAST, PRONOUN, SHORT_IS, VERB};
 use crate::text::word::Shape;
 
 impl Bounds<'_, '_> {
@@ -93,8 +93,9 @@ impl Bounds<'_, '_> {
         let here = self.tok(cue)?;
         let until = self.clauses.partition_point(|clause| clause.cue < cue);
         let before = until.checked_sub(1).and_then(|n| self.clauses.get(n))?;
-        let spoken =
-            self.tok(before.cue).is_some_and(|tok| tok.sentence == here.sentence && REPORTS.of(tok.hash) & VERB != 0);
+        let spoken = self
+            .tok(before.cue)
+            .is_some_and(|tok| tok.sentence == here.sentence && self.reports.of(tok.hash) & VERB != 0);
         (spoken && matches!(before.way, Way::Before | Way::Behind | Way::Across | Way::Sentence))
             .then_some(before.mention)
     }
@@ -154,8 +155,7 @@ impl Bounds<'_, '_> {
             return false;
         }
         // "Vermont, states that vote in May": as good as a noun, unless its subject is right there.
-        let nouns = ["states", "notes", "points", "estimates", "promises", "reports", "claims"];
-        if clause.way != Way::Before && nouns.iter().any(|word| self.is_word(clause.cue, word)) {
+        if clause.way != Way::Before && self.says(clause.cue, NOUN) {
             return false;
         }
         if clause.way == Way::Sentence {
@@ -185,7 +185,7 @@ impl Bounds<'_, '_> {
         let Some(tok) = self.tok(at) else { return false };
         auxiliary(tok)
             || tok.is(groups::FINITE)
-            || REPORTS.of(tok.hash) & PAST != 0
+            || self.reports.of(tok.hash) & PAST != 0
             || verb_like(self.page, tok, at)
             || self.short_is(at)
             || self.contracted(at)
@@ -193,9 +193,8 @@ impl Bounds<'_, '_> {
 
     /// "it's", "there's": not the ending of an owner.
     fn short_is(&self, at: u32) -> bool {
-        let before = ["it", "there", "that", "he", "she", "what", "who", "here", "where", "this"];
         self.tok(at).is_some_and(|tok| tok.shape == Shape::Possessive)
-            && at.checked_sub(1).is_some_and(|at| before.iter().any(|word| self.is_word(at, word)))
+            && at.checked_sub(1).is_some_and(|at| self.says(at, SHORT_IS))
     }
 
     /// How many words stand there.
@@ -216,10 +215,7 @@ impl Bounds<'_, '_> {
     pub(super) fn is_clause(&self, first: u32, end: u32) -> bool {
         const FAR: u32 = 14;
         let Some(opens) = self.tok(first) else { return false };
-        if ["for", "when", "as", "while", "after", "before", "because", "until", "since"]
-            .iter()
-            .any(|word| self.is_word(first, word))
-        {
+        if self.says(first, DEPENDENT) || self.is_word(first, "for") {
             return false;
         }
         if opens.is(c::PREPOSITION) {
@@ -234,7 +230,7 @@ impl Bounds<'_, '_> {
                 && !joined
                 && tok.narrative()
                 && (auxiliary(tok)
-                    || REPORTS.of(tok.hash) & PAST != 0
+                    || self.reports.of(tok.hash) & PAST != 0
                     || tok.is(c::CUE_PAST | c::CUE_THIRD) && tok.is(c::STRONG) && tok.shape == Shape::Lower)
                 || contracted
                 || self.pronoun_verb(at, end)
@@ -252,7 +248,7 @@ impl Bounds<'_, '_> {
 
     /// "they", and a word that can be a verb.
     fn pronoun_verb(&self, at: u32, end: u32) -> bool {
-        let pronoun = ["he", "she", "they", "we", "i"].iter().any(|word| self.is_word(at, word));
+        let pronoun = self.says(at, PRONOUN);
         let next = self.tok(at + 1).filter(|tok| {
             at + 1 < end && tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION)
         });
@@ -261,17 +257,13 @@ impl Bounds<'_, '_> {
 
     /// "they're", "wouldn't"
     fn contracted(&self, at: u32) -> bool {
-        self.tok(at).is_some_and(|tok| tok.shape.is_word()) && {
-            let word = self.page.words(at);
-            word.contains(['\'', '’']) && ["re", "ve", "ll", "d", "m", "t"].iter().any(|end| word.ends_with(end))
-        }
+        self.says(at, CONTRACTION)
     }
 
     /// Whether these words only lead to a main clause that is not there: "When asked about it".
     pub(super) fn only_leads(&self, first: u32, end: u32) -> bool {
         let Some(tok) = self.tok(first) else { return true };
-        let leads = tok.is(c::CONJUNCTION)
-            && !["and", "but", "so", "yet", "or", "nor"].iter().any(|word| self.is_word(first, word));
+        let leads = tok.is(c::CONJUNCTION) && !self.says(first, COORDINATE);
         let prepositional = tok.is(c::PREPOSITION);
         let participle = self.page.words(first).ends_with("ing") || self.is_word(first, "asked");
         let comma = (first..end).any(|at| self.tok(at).is_some_and(|tok| tok.sign(b',')));
@@ -281,14 +273,8 @@ impl Bounds<'_, '_> {
 
     /// Whether the word at `at`, before a cue, takes the saying back: "not", "would", "to", a passive.
     pub(super) fn unsays(&self, at: u32, ing: bool) -> bool {
-        let word = self.page.words(at);
-        let negative = word.ends_with("n't") || word.ends_with("n’t");
-        let passive = !ing && ["is", "was", "are", "were", "be", "been", "being"].contains(&word);
-        let passive = passive || !ing && (word.ends_with("'re") || word.ends_with("’re"));
-        negative
-            || passive
-            || ["will", "can", "must", "shall"].contains(&word)
-            || ["not", "never", "to", "would", "could", "might", "may", "should", "if", "without", "no"].contains(&word)
+        let lower = self.tok(at).is_some_and(|tok| tok.shape == Shape::Lower);
+        self.says(at, DENIES) && lower || !ing && lower && self.says(at, PASSIVE)
     }
 }
 

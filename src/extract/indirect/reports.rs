@@ -1,0 +1,75 @@
+//! The words that report and those around them: the classes of a language's `reports.txt`.
+//!
+//! Knows words by their hashes; what they do in a sentence is the matter of `bounds` and `grammar`.
+
+use std::sync::LazyLock;
+
+use super::super::lexicon::{WordMap, hash};
+
+/// What a word may do around reported speech, one bit each.
+pub(super) type Report = u64;
+
+macro_rules! reports {
+    ($($(#[$doc:meta])* $constant:ident = $name:literal),* $(,)?) => {
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only counts the constants in order")]
+        enum Order { $($constant),* }
+        $($(#[$doc])* pub(super) const $constant: Report = 1 << (Order::$constant as u32);)*
+        const NAMES: &[(&str, Report)] = &[$(($name, $constant)),*];
+    };
+}
+
+reports! {
+    BARE = "bare", CLAUSE = "clause", THAT = "that", TELL = "tell", AFTER = "after",
+    HOLLOW = "hollow", YARDSTICK = "yardstick", PAST = "past", NOUN = "noun", SHORT_IS = "short_is",
+    CONTRACTION = "contraction", PRONOUN = "pronoun", DEPENDENT = "dependent", COORDINATE = "coordinate",
+    JOINS = "joins", ABOUT = "about", WHEN = "when", DAYTIME = "daytime", SUPPOSED = "supposed", EMBEDS = "embeds",
+    BROKEN = "broken", LEAVES = "leaves", DENIES = "denies", PASSIVE = "passive",
+}
+
+/// Any verb that reports.
+pub(super) const VERB: Report = BARE | CLAUSE | THAT | TELL | AFTER;
+
+/// The words of one language, by hash.
+pub(in crate::extract) struct Reports(WordMap<Report>);
+
+/// English.
+pub(in crate::extract) static ENGLISH: LazyLock<Reports> =
+    LazyLock::new(|| Reports::read(include_str!("../lexicon/en/reports.txt")));
+
+impl Reports {
+    fn read(text: &str) -> Self {
+        let mut words: WordMap<Report> = WordMap::default();
+        let mut open = 0;
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            match line.strip_prefix("= ") {
+                Some(name) => open = NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
+                None => line.split_whitespace().for_each(|word| *words.entry(hash(word)).or_default() |= open),
+            }
+        }
+        Self(words)
+    }
+
+    pub(super) fn of(&self, hash: u64) -> Report {
+        self.0.get(&hash).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENGLISH, NAMES};
+    use crate::extract::lexicon::hash;
+
+    #[test]
+    fn every_class_of_the_list_is_known_and_none_is_empty() {
+        let text = include_str!("../lexicon/en/reports.txt");
+        let named: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("= ")).collect();
+        for name in &named {
+            assert!(NAMES.iter().any(|(known, _)| known == name), "{name} is no class");
+        }
+        for (name, _) in NAMES {
+            assert!(named.contains(name), "{name} has no words");
+        }
+        assert_ne!(ENGLISH.of(hash("Said")), 0);
+        assert_eq!(ENGLISH.of(hash("xyzzy")), 0);
+    }
+}
