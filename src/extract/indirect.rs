@@ -4,6 +4,7 @@
 //! where. Sentences with quoted speech under the same cue are left alone: their words are a quotation already. Where a
 //! clause begins and ends is `bounds`' matter.
 
+mod behind;
 mod bounds;
 mod grammar;
 mod reports;
@@ -253,12 +254,14 @@ impl<'a, 't> Finder<'a, 't> {
         }
         let before = (start, comma);
         let whole = self.bounds.says_something(before.0, before.1);
-        let tail = self.bounds.tail(closing, last, clause.cue, behind || whole);
+        let tail = self.bounds.tail(closing, last, clause.cue, behind || whole, Some(mention));
+        let words = self.bounds.words(before);
         match tail {
-            Some(tail) if self.bounds.says_something(tail.0, tail.1) || whole => Some(Reported {
-                spans: [Some(before).filter(|span| self.bounds.words(*span) > 1), Some(tail)],
-                rule: SPLIT,
-            }),
+            Some(tail) if whole || words + self.bounds.words(tail) > 2 && self.bounds.holds_verb(tail.0, tail.1) => {
+                // "However, he said, it rained"
+                let lone = words == 1 && page.is(start, c::ADVERB | c::CONJUNCTION);
+                Some(Reported { spans: [Some(before).filter(|_| words > 0 && !lone), Some(tail)], rule: SPLIT })
+            }
             _ if whole && !self.bounds.only_leads(before.0, before.1) => {
                 Some(Reported { spans: [Some(before), None], rule: COMMA_SAID })
             }
@@ -311,7 +314,7 @@ impl<'a, 't> Finder<'a, 't> {
         let close = named.filter(|m| m.first == close + 1 && m.last <= last).map_or(close, |m| m.last);
         let opens = self.bounds.opening(first.max(self.until), at) >= at || page_opens(self.page, first, at);
         let spans = if opens {
-            [self.bounds.tail(close, last, at, false), None]
+            [self.bounds.tail(close, last, at, false, named), None]
         } else {
             let comma = self.page.tok(at - 1).is_some_and(|tok| tok.sign(b','));
             if !comma && self.is_yardstick(source) {
@@ -323,9 +326,10 @@ impl<'a, 't> Finder<'a, 't> {
                 return;
             }
             let whole = self.bounds.says_something(start, end);
-            [Some((start, end)), self.bounds.tail(close, last, at, whole)]
+            [Some((start, end)), self.bounds.tail(close, last, at, whole, named)]
         };
-        if spans.iter().flatten().map(|span| self.bounds.words(*span)).sum::<usize>() < 3 {
+        let few = spans.iter().flatten().map(|span| self.bounds.words(*span)).sum::<usize>() < 3;
+        if few && !spans.iter().flatten().any(|&(start, end)| self.bounds.says_something(start, end)) {
             return;
         }
         let reported = Reported { spans, rule: ACCORDING };

@@ -7,7 +7,7 @@ use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, Page, Tok};
 use super::reports::{
-    ABOUT, BARE, BROKEN, CLAUSE, DAYTIME, EMBEDS, JOINS, LEAVES, Report, Reports, SUPPOSED, TELL, VERB, WHEN,
+    ABOUT, BARE, BROKEN, CLAUSE, DAYTIME, EMBEDS, JOINS, Report, Reports, SUPPOSED, TELL, VERB, WHEN,
 };
 use crate::text::span::Span;
 use crate::text::word::Shape;
@@ -357,25 +357,6 @@ impl<'t> Bounds<'_, 't> {
         self.says(at, JOINS)
     }
 
-    /// The words behind ", he said, ", if they go on with what is said: behind a `whole` statement, only what is joined to it.
-    pub(super) fn tail(&self, closing: u32, last: u32, cue: u32, whole: bool) -> Option<(u32, u32)> {
-        let from = closing + 1;
-        let comma =
-            self.tok(closing).is_some_and(|tok| tok.narrative() && matches!(tok.shape, Shape::Sign(b',' | b'-')));
-        let tok = self.tok(from).filter(|tok| tok.narrative() && comma && from < last)?;
-        let word = self.page.words(from);
-        let leaves = word.ends_with("ing") || word.ends_with("ed") || tok.is(c::WHO) || self.says(from, LEAVES);
-        if leaves || !(tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$')) {
-            return None;
-        }
-        let end = self.end(from, last, cue)?;
-        let joined = self.joins(from)
-            || tok.is(c::AUXILIARY)
-            || tok.is(c::THAT)
-            || !tok.is(c::DETERMINER) && self.is_clause(from, end);
-        (!whole || joined).then_some((from, end))
-    }
-
     /// The source behind "according to": its tokens, and the sign or the end that closes it.
     pub(super) fn source(&self, from: u32, last: u32) -> Option<((u32, u32), u32)> {
         const FAR: u32 = 24;
@@ -392,10 +373,12 @@ impl<'t> Bounds<'_, 't> {
         }
         let end = at;
         // "according to the survey, published in May, ...": the insertion belongs to the source.
-        let inserted = at < last
-            && (self.page.words(at + 1).ends_with("ed")
-                || self.is_word(at + 1, "which")
-                || self.is_word(at + 1, "who"));
+        let goes_on = |at: u32| {
+            self.tok(at).is_some_and(|tok| tok.is(c::PREPOSITION | c::ADVERB | c::DETERMINER | c::WEEKDAY | c::MONTH))
+        };
+        // "armed men" are no insertion.
+        let participle = self.page.words(at + 1).ends_with("ed") && goes_on(at + 2);
+        let inserted = at < last && (participle || self.is_word(at + 1, "which") || self.is_word(at + 1, "who"));
         if inserted && let Some(Shape::Sign(sign)) = self.tok(at).map(|tok| tok.shape) {
             let comma = (at + 1..last.min(at + FAR)).find(|&at| self.tok(at).is_some_and(|tok| tok.sign(sign)));
             at = comma.unwrap_or(at);

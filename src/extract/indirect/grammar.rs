@@ -172,20 +172,37 @@ impl Bounds<'_, '_> {
             || matches!(mention.form, Form::They | Form::Someone | Form::Who | Form::Organisation)
     }
 
-    /// Whether these words can be a statement: three of them or more, with something like a verb.
+    /// Whether these words can be a statement: three of them or more, with something like a verb; or a subject and its verb.
     pub(super) fn says_something(&self, first: u32, end: u32) -> bool {
-        let words = (first..end)
+        let mut words = (first..end)
             .filter(|&at| self.tok(at).is_some_and(|tok| tok.shape.is_word() || tok.shape == Shape::Number))
-            .take(3)
-            .count();
-        words >= 3 && (first..end).any(|at| self.verb(at) || self.pronoun_verb(at, end))
+            .take(3);
+        match (words.next(), words.next(), words.next()) {
+            (_, _, Some(_)) => self.holds_verb(first, end),
+            (Some(subject), Some(verb), None) => self.is_short_clause(subject, verb),
+            _ => false,
+        }
+    }
+
+    /// Whether something like a verb stands between two places.
+    pub(super) fn holds_verb(&self, first: u32, end: u32) -> bool {
+        (first..end).any(|at| self.verb(at) || self.pronoun_verb(at, end))
+    }
+
+    /// "hundreds died", "she agreed"
+    fn is_short_clause(&self, subject: u32, verb: u32) -> bool {
+        let (Some(noun), Some(tok)) = (self.tok(subject), self.tok(verb)) else { return false };
+        let several = noun.is(c::SOMEONE) || noun.is(c::DETERMINER) && !noun.is(c::ARTICLE);
+        let names = !noun.is(groups::FUNCTION) || self.says(subject, PRONOUN) || noun.is(c::IT) || several;
+        let past = self.says(verb, PAST) || tok.is(c::CUE_PAST) || self.page.words(verb).ends_with("ed");
+        names && subject + 1 == verb && past && tok.shape == Shape::Lower && !self.page.words(subject).ends_with("ly")
     }
 
     fn verb(&self, at: u32) -> bool {
         let Some(tok) = self.tok(at) else { return false };
         auxiliary(tok)
             || tok.is(groups::FINITE)
-            || self.reports.of(tok.hash) & PAST != 0
+            || self.says(at, PAST)
             || verb_like(self.page, tok, at)
             || self.short_is(at)
             || self.contracted(at)
@@ -247,7 +264,7 @@ impl Bounds<'_, '_> {
     }
 
     /// "they", and a word that can be a verb.
-    fn pronoun_verb(&self, at: u32, end: u32) -> bool {
+    pub(super) fn pronoun_verb(&self, at: u32, end: u32) -> bool {
         let pronoun = self.says(at, PRONOUN);
         let next = self.tok(at + 1).filter(|tok| {
             at + 1 < end && tok.narrative() && tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION)

@@ -24,6 +24,8 @@ reports! {
     CONTRACTION = "contraction", PRONOUN = "pronoun", DEPENDENT = "dependent", COORDINATE = "coordinate",
     JOINS = "joins", ABOUT = "about", WHEN = "when", DAYTIME = "daytime", SUPPOSED = "supposed", EMBEDS = "embeds",
     BROKEN = "broken", LEAVES = "leaves", DENIES = "denies", PASSIVE = "passive",
+    GOES_ON = "goes_on", TIMES = "times", WITH = "with", CONTRAST = "contrast", ASKED = "asked", ACTS = "acts",
+    GESTURE = "gesture", PRESENT = "present",
 }
 
 /// Any verb that reports.
