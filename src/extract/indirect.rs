@@ -6,11 +6,13 @@
 
 mod behind;
 mod bounds;
+mod ending;
 mod grammar;
+mod opening;
 mod reports;
 
 use self::bounds::Bounds;
-use self::reports::{AFTER, BARE, CLAUSE, HOLLOW, TELL, VERB, YARDSTICK};
+use self::reports::{AFTER, BARE, CLAUSE, FINDS, NOBODY, TELL, VERB, YARDSTICK};
 pub(super) use self::reports::{ENGLISH, Reports};
 use super::attribution::{Decision, LIKELY, Scene};
 use super::clause::{Clause, Way};
@@ -69,7 +71,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, decisions: &[Decision], reports: &Repo
         if tok.hash == according && tok.narrative() && scene.page.words(at + 1) == "to" {
             finder.according(at);
         }
-        if !subject && tok.is(c::STRONG) && tok.is(c::CUE_PAST | c::CUE_THIRD) {
+        let may = tok.is(c::STRONG) || reports.of(tok.hash) & FINDS != 0;
+        if !subject && may && tok.is(c::CUE_PAST | c::CUE_THIRD) {
             finder.unnamed(at);
         }
     }
@@ -119,7 +122,7 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// A verb whose subject is nobody known: "The man in the blue hat said it rained".
     fn unnamed(&mut self, cue: u32) {
-        let said = self.page.tok(cue).is_some_and(|tok| self.bounds.reports.of(tok.hash) & (BARE | TELL) != 0);
+        let said = self.bounds.says(cue, BARE | TELL | FINDS);
         let Some(subject) = Some(cue).filter(|_| said).and_then(|cue| self.bounds.plain_subject(cue)) else { return };
         let clause = Clause { cue, last: cue + 1, mention: NONE, way: Way::Before };
         if let Some(reported) = self.reported(&clause, &subject) {
@@ -147,6 +150,9 @@ impl<'a, 't> Finder<'a, 't> {
             Way::Behind if self.bounds.has_verb(mention) || mention.form == Form::It => {
                 let subject = self.bounds.subject(clause.cue)?;
                 Some(Clause { mention: subject, way: Way::Sentence, ..*clause })
+            }
+            Way::Before | Way::Across if let Some(host) = self.bounds.described_by(mention, clause.cue) => {
+                Some(Clause { mention: host, way: Way::Across, ..*clause })
             }
             // "Lind, who left, said"
             Way::Across if comma && mention.form == Form::Who => {
@@ -187,7 +193,8 @@ impl<'a, 't> Finder<'a, 't> {
             || tok.shape != Shape::Lower
             || mention.form == Form::First
             || !self.bounds.agrees(clause, mention)
-            || !self.asserted(clause, mention)
+            || self.bounds.says(clause.cue, FINDS) && !self.bounds.finds(mention)
+            || !(self.asserted(clause, mention) || self.bounds.announces(clause.cue) && tok.is(c::CUE_ING))
         {
             return None;
         }
@@ -215,7 +222,7 @@ impl<'a, 't> Finder<'a, 't> {
             () if verb & BARE != 0 => self.bounds.says_something(start, end) && !self.bounds.only_leads(start, end),
             () => self.bounds.is_clause(start, end),
         };
-        if !enough || !that && self.bounds.says(start, HOLLOW) {
+        if !enough || !that && self.bounds.is_hollow(start, end) {
             return None;
         }
         let rule = match () {
@@ -274,7 +281,7 @@ impl<'a, 't> Finder<'a, 't> {
         let page = self.page;
         // "No one said"
         let nobody = page.before(mention.first).is_some_and(|(at, _)| page.words(at).eq_ignore_ascii_case("no"));
-        if nobody && mention.form == Form::Someone {
+        if (nobody || self.bounds.says(mention.head, NOBODY)) && mention.form == Form::Someone {
             return false;
         }
         let from = if mention.last <= clause.cue && clause.way != Way::Sentence {
@@ -288,8 +295,10 @@ impl<'a, 't> Finder<'a, 't> {
         };
         let ing = page.tok(clause.cue).is_some_and(|tok| !tok.is(groups::FINITE));
         let near = |at: &u32| {
-            page.tok(*at)
-                .is_some_and(|tok| tok.narrative() && !matches!(tok.shape, Shape::Sign(_)) && !tok.is(c::CONJUNCTION))
+            let nor = self.bounds.unsays(*at, ing);
+            page.tok(*at).is_some_and(|tok| {
+                tok.narrative() && !matches!(tok.shape, Shape::Sign(_)) && (nor || !tok.is(c::CONJUNCTION))
+            })
         };
         (from..clause.cue).rev().take_while(near).all(|at| !self.bounds.unsays(at, ing))
     }

@@ -2,13 +2,11 @@
 //!
 //! Knows punctuation, connectives and what looks like a verb; who speaks is not asked here.
 
-use super::super::clause::{Clause, Way, verb_like};
+use super::super::clause::{Clause, Way};
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, Page, Tok};
-use super::reports::{
-    ABOUT, BARE, BROKEN, CLAUSE, DAYTIME, EMBEDS, JOINS, Report, Reports, SUPPOSED, TELL, VERB, WHEN,
-};
+use super::reports::{ABOUT, AFTER, BARE, EMBEDS, JOINS, OUT, Report, Reports, SUPPOSED, VERB, WHEN};
 use crate::text::span::Span;
 use crate::text::word::Shape;
 
@@ -82,9 +80,12 @@ impl<'t> Bounds<'_, 't> {
             if matches!(before.shape, Shape::Sign(b',' | b'-')) || !before.narrative() {
                 return Some(at);
             }
-            let passes = before.shape.is_word()
-                && !before.is(groups::FINITE | c::AUXILIARY | c::CONJUNCTION | c::THAT | c::WHO | c::PREPOSITION)
-                && !self.is_word(at - 1, "which")
+            // "police and witnesses said"
+            let paired = self.is_word(at - 1, "and") && self.mentions_end(at - 1);
+            let passes = paired
+                || before.shape.is_word()
+                    && !before.is(groups::FINITE | c::AUXILIARY | c::CONJUNCTION | c::THAT | c::WHO | c::PREPOSITION)
+                    && !self.is_word(at - 1, "which")
                 || before.shape == Shape::Possessive;
             if !passes {
                 return None;
@@ -94,10 +95,34 @@ impl<'t> Bounds<'_, 't> {
         None
     }
 
+    /// Whether a mention ends right before `at`.
+    pub(super) fn mentions_end(&self, at: u32) -> bool {
+        const NEAR: usize = 4;
+        let until = self.mentions.partition_point(|mention| mention.first < at);
+        self.mentions.get(..until).unwrap_or_default().iter().rev().take(NEAR).any(|mention| mention.last == at)
+    }
+
     /// The end of a clause of saying that nothing is reported behind: "said", "said on Friday", "told the court".
     pub(super) fn closing(&self, from: u32, last: u32, object: bool) -> Option<u32> {
         const FAR: u32 = 18;
         let mut at = from;
+        let cue = from.saturating_sub(1);
+        if self.says(cue, OUT) {
+            if !self.is_word(from, "out") {
+                return None;
+            }
+            return self.closing(from + 1, last, object);
+        }
+        // "continued to rise"
+        let infinitive = self.is_word(from, "to")
+            && self.beginning(from + 1).is_none()
+            && self.tok(from + 1).is_some_and(|tok| {
+                tok.shape == Shape::Lower
+                    && !tok.is(c::DETERMINER | c::POSSESSIVE | c::HE | c::SHE | c::THEY | c::FIRST)
+            });
+        if infinitive {
+            return None;
+        }
         if !object && let Some(tok) = self.tok(from).filter(|_| from < last) {
             let about = self.says(from, ABOUT);
             let passes = self.says(from, WHEN)
@@ -150,7 +175,7 @@ impl<'t> Bounds<'_, 't> {
     }
 
     /// Whether a token stands in quoted speech.
-    fn is_speech(&self, tok: &Tok) -> bool {
+    pub(super) fn is_speech(&self, tok: &Tok) -> bool {
         tok.region != NONE && self.speech.get(tok.region as usize).copied().unwrap_or(true)
     }
 
@@ -166,7 +191,9 @@ impl<'t> Bounds<'_, 't> {
         if self.is_word(mention.first, "which") {
             return Some(true);
         }
-        let Some((before, _)) = self.page.before(mention.first) else { return Some(false) };
+        let Some((before, tok)) = self.page.before(mention.first) else { return Some(false) };
+        // "While the Lions said they would wait, ...": the article may be no part of the name.
+        let before = if tok.is(c::ARTICLE) { before.saturating_sub(1) } else { before };
         (!self.says(before, SUPPOSED)).then(|| self.says(before, EMBEDS))
     }
 
@@ -175,132 +202,11 @@ impl<'t> Bounds<'_, 't> {
         (from..last).find(|&at| self.tok(at).is_some_and(|tok| tok.narrative() && tok.sign(b','))).unwrap_or(last)
     }
 
-    /// Where a reported clause begins behind its cue, and whether at "that".
-    pub(super) fn complement(&self, from: u32, last: u32, verb: Report) -> Option<(u32, bool)> {
-        let mut at = from;
-        if self.is_word(at, "out") {
-            at += 1;
-        }
-        if verb & TELL != 0 && verb & (BARE | CLAUSE) == 0 {
-            if let Some(that) = self.that(at, last, 12) {
-                return Some((that, true));
-            }
-            at = self.listener(at, last)?;
-        } else {
-            let far =
-                if self.tok(at)?.is(c::PREPOSITION | c::ADVERB | c::WEEKDAY) || verb & TELL != 0 { 12 } else { 3 };
-            if let Some(that) = self.that(at, last, far) {
-                return Some((that, true));
-            }
-            if verb & (BARE | CLAUSE) == 0 {
-                return None;
-            }
-        }
-        at = self.adverbial(at, last);
-        let tok = self.tok(at).filter(|_| at < last)?;
-        let opens = tok.narrative() && (tok.shape.is_word() || tok.shape == Shape::Number || tok.sign(b'$'));
-        let noun = self.says(at, BROKEN) && !self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Number);
-        (opens && !noun).then_some((at, false))
-    }
-
-    /// "that" within a few words, with no other clause before it.
-    fn that(&self, from: u32, last: u32, far: u32) -> Option<u32> {
-        for at in from..last.min(from + far) {
-            let tok = self.tok(at)?;
-            if self.is_word(at, "that") {
-                // "hinted at that", "a reporter that appeared"
-                let verb = |next: &Tok| next.is(c::AUXILIARY) || verb_like(self.page, next, at + 1);
-                let noun = at > from && (self.is_word(at - 1, "way") || self.is_word(at - 1, "condition"));
-                let governed = at > from && self.tok(at - 1).is_some_and(|tok| tok.is(c::PREPOSITION));
-                let relative = at > from && (noun || governed || self.tok(at + 1).is_some_and(verb));
-                return (!relative).then_some(at);
-            }
-            let verb = tok.narrative()
-                && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && !tok.is(c::DOCUMENT | c::SPEECH_NOUN));
-            let comma = matches!(tok.shape, Shape::Sign(b',')) && !self.is_word(at + 1, "that");
-            if self.is_speech(tok)
-                || verb
-                || comma
-                || matches!(tok.shape, Shape::Sign(b'.' | b';' | b':' | b'-'))
-                || tok.is(c::HE | c::SHE | c::THEY) && at > from
-            {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Behind whoever is told.
-    fn listener(&self, at: u32, last: u32) -> Option<u32> {
-        let from = self.mentions.partition_point(|mention| mention.first < at);
-        let mention = self
-            .mentions
-            .get(from..)?
-            .iter()
-            .take_while(|mention| mention.first == at)
-            .map(|mention| mention.last)
-            .max();
-        let next = mention.unwrap_or_else(|| {
-            let mut end = at;
-            while end < last
-                && end - at < 3
-                && self.tok(end).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER))
-            {
-                end += 1;
-            }
-            while end < last
-                && end - at < 6
-                && self.tok(end).is_some_and(|tok| tok.shape.is_capital() && !tok.is(c::WEEKDAY))
-            {
-                end += 1;
-            }
-            if end == at || self.tok(end - 1).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE)) {
-                end + 1
-            } else {
-                end
-            }
-        });
-        (next < last && !self.tok(at)?.is(c::PREPOSITION)).then_some(next)
-    }
-
-    /// Behind "on Friday", "in a statement", "later".
-    fn adverbial(&self, from: u32, last: u32) -> u32 {
-        const FAR: u32 = 8;
-        let mut at = from;
-        for _ in 0..3 {
-            let Some(tok) = self.tok(at).filter(|_| at < last) else { break };
-            if tok.is(c::WEEKDAY) || self.says(at, DAYTIME) {
-                at += 1;
-                continue;
-            }
-            let phrase = tok.is(c::PREPOSITION)
-                || tok.is(c::DETERMINER) && ["last", "this"].iter().any(|word| self.is_word(at, word));
-            if !phrase {
-                break;
-            }
-            let noun = (at + 1..last.min(at + FAR))
-                .take_while(|&i| {
-                    self.tok(i).is_some_and(|tok| {
-                        tok.narrative()
-                            && !matches!(tok.shape, Shape::Sign(_))
-                            && !tok.is(c::AUXILIARY | c::HE | c::SHE | c::THEY)
-                    })
-                })
-                .find(|&i| {
-                    self.tok(i).is_some_and(|tok| tok.is(c::WEEKDAY | c::MONTH | c::SPEECH_NOUN))
-                        && !self.tok(i + 1).is_some_and(|tok| tok.is(c::SPEECH_NOUN) || tok.shape == Shape::Possessive)
-                });
-            match noun {
-                Some(noun) => at = noun + 1,
-                None => break,
-            }
-        }
-        at
-    }
-
     /// Where a clause that begins at `start` ends, or nothing where quoted speech stands in it.
     pub(super) fn end(&self, start: u32, last: u32, cue: u32) -> Option<u32> {
-        let stop = self.next_saying(start, cue, last).unwrap_or(last);
+        let next = self.next_saying(start, cue, last);
+        let stop = next.unwrap_or(last);
+        let stop = self.own_words(start, stop, next.is_none()).unwrap_or(stop);
         let stop = self.trim(start, stop);
         (stop > start && !self.quotes_within(start, stop)).then_some(stop)
     }
@@ -330,7 +236,8 @@ impl<'t> Bounds<'_, 't> {
             let subject = self.mentions.get(clause.mention as usize)?.first;
             let own = matches!(clause.way, Way::Before | Way::Across) && subject > cue;
             let verb = self.reports.of(self.tok(clause.cue)?.hash);
-            if !self.claimed(clause.cue) && verb & BARE == 0 && self.complement(clause.last, last, verb).is_none() {
+            let silent = verb & BARE == 0 && self.complement(clause.last, last, verb).is_none();
+            if !self.claimed(clause.cue) && silent && !(own && self.closes_sentence(clause, subject, last)) {
                 return None;
             }
             let mut head = if own { subject } else { clause.cue };
@@ -350,6 +257,13 @@ impl<'t> Bounds<'_, 't> {
             (cut < head && self.says_something(start, cut)).then_some(cut)
         })
         .next()
+    }
+
+    /// Whether a clause of saying stands behind a comma and ends its sentence: ", the agency reported".
+    fn closes_sentence(&self, clause: &Clause, subject: u32, last: u32) -> bool {
+        let comma = subject.checked_sub(1).and_then(|at| self.tok(at)).is_some_and(|tok| tok.sign(b','));
+        let says = self.says(clause.cue, AFTER) && self.closing(clause.last, last, false) == Some(last);
+        comma && says
     }
 
     /// Whether the word at `at` sets a second main clause beside the first.

@@ -7,7 +7,9 @@ use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Tok, behind_preposition};
 use super::bounds::Bounds;
-use super::reports::{CONTRACTION, COORDINATE, DENIES, DEPENDENT, NOUN, PASSIVE, PAST, PRONOUN, SHORT_IS, VERB};
+use super::reports::{
+    BEGINS, CONTRACTION, COORDINATE, DENIES, DEPENDENT, FINDER, ISSUES, NOUN, PASSIVE, PAST, PRONOUN, SHORT_IS, VERB,
+};
 use crate::text::word::Shape;
 
 impl Bounds<'_, '_> {
@@ -88,6 +90,34 @@ impl Bounds<'_, '_> {
         Some(if beside == NONE { found } else { beside })
     }
 
+    /// Whom a relative clause describes in which a mention stands right before a cue: "a diplomat" for "the talks" in "a diplomat who
+    /// attended the talks said".
+    pub(super) fn described_by(&self, mention: &Mention, cue: u32) -> Option<u32> {
+        const FAR: u32 = 12;
+        const NEAR: usize = 4;
+        let here = self.tok(cue)?;
+        if mention.last != cue || matches!(mention.form, Form::Who | Form::HeShe | Form::They) {
+            return None;
+        }
+        let inside = |at: &u32| {
+            self.tok(*at).is_some_and(|tok| {
+                tok.narrative()
+                    && tok.sentence == here.sentence
+                    && !matches!(tok.shape, Shape::Sign(_))
+                    && !tok.is(c::CONJUNCTION | c::THAT)
+            })
+        };
+        let who = (mention.first.saturating_sub(FAR)..mention.first)
+            .rev()
+            .take_while(inside)
+            .find(|&at| self.tok(at).is_some_and(|tok| tok.is(c::WHO)))?;
+        let until = self.mentions.partition_point(|mention| mention.first < who);
+        let host = (0..until).rev().take(NEAR).find(|&n| self.mentions.get(n).is_some_and(|m| m.last == who))?;
+        let verb = (who + 1..mention.first).any(|at| self.verb(at));
+        let free = self.mentions.get(host).is_some_and(|m| m.beside == NONE && !behind_preposition(self.page, m.first));
+        u32::try_from(host).ok().filter(|_| verb && free)
+    }
+
     /// Who said what is reported before a cue in the same sentence.
     pub(super) fn said_before(&self, cue: u32) -> Option<u32> {
         let here = self.tok(cue)?;
@@ -137,7 +167,7 @@ impl Bounds<'_, '_> {
             let verbal = before.is_some_and(|tok| {
                 tok.is(c::AUXILIARY | c::CONJUNCTION | c::ADVERB) || matches!(tok.shape, Shape::Sign(b',' | b'-'))
             });
-            return verbal || clause.way == Way::Before || before.is_none();
+            return verbal || self.announces(clause.cue) || clause.way == Way::Before || before.is_none();
         }
         if tok.is(c::CUE_PAST) {
             // "All told, ..."
@@ -170,6 +200,28 @@ impl Bounds<'_, '_> {
             || joined
             || body
             || matches!(mention.form, Form::They | Form::Someone | Form::Who | Form::Organisation)
+    }
+
+    /// Whether "saying" at `cue` tells what stands in a text that is sent, or how somebody begins: "issued a statement saying".
+    pub(super) fn announces(&self, cue: u32) -> bool {
+        const FAR: u32 = 8;
+        if cue > 1 && self.is_word(cue - 1, "by") && self.says(cue - 2, BEGINS) {
+            return true;
+        }
+        let plain = |at: &u32| {
+            self.tok(*at)
+                .is_some_and(|tok| tok.narrative() && !matches!(tok.shape, Shape::Sign(_)) && !tok.is(c::AUXILIARY))
+        };
+        let before = || (cue.saturating_sub(FAR)..cue).rev().take_while(plain);
+        let text = before().find(|&at| self.tok(at).is_some_and(|tok| tok.is(c::DOCUMENT | c::SPEECH_NOUN)));
+        text.is_some_and(|text| before().any(|at| at < text && self.says(at, ISSUES)))
+    }
+
+    /// Whether what such a one finds is a statement: a court, a report.
+    pub(super) fn finds(&self, mention: &Mention) -> bool {
+        mention.form == Form::Organisation
+            || self.page.is(mention.head, c::BODY | c::DOCUMENT)
+            || self.says(mention.head, FINDER)
     }
 
     /// Whether these words can be a statement: three of them or more, with something like a verb; or a subject and its verb.
@@ -256,7 +308,9 @@ impl Bounds<'_, '_> {
             }
             let relative = tok.is(c::THAT | c::WHO) || self.is_word(at, "which");
             let ends = tok.sign(b',') || tok.is(c::CONJUNCTION) && !self.is_word(at, "and");
-            if at > first && (relative || ends && !opens.is(c::CONJUNCTION)) {
+            // "declared an emergency after the river rose"
+            let aside = self.says(at, DEPENDENT) && !opens.is(c::CONJUNCTION);
+            if at > first && (relative || aside || ends && !opens.is(c::CONJUNCTION)) {
                 return false;
             }
         }

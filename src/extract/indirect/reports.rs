@@ -25,7 +25,11 @@ reports! {
     JOINS = "joins", ABOUT = "about", WHEN = "when", DAYTIME = "daytime", SUPPOSED = "supposed", EMBEDS = "embeds",
     BROKEN = "broken", LEAVES = "leaves", DENIES = "denies", PASSIVE = "passive",
     GOES_ON = "goes_on", TIMES = "times", WITH = "with", CONTRAST = "contrast", ASKED = "asked", ACTS = "acts",
-    GESTURE = "gesture", PRESENT = "present",
+    GESTURE = "gesture", PRESENT = "present", QUANTITY = "quantity", ASKS = "asks", INFINITE = "infinite", UNIT = "unit",
+    AGO = "ago", FACT = "fact", ELABORATES = "elaborates", DECLINES = "declines", GIVES = "gives", FEW = "few",
+    PAUSES = "pauses", DRAWS = "draws", NOISE = "noise", STUNS = "stuns", VIEW = "view", OCCASION = "occasion",
+    SPEAKS = "speaks", FINDS = "finds", FINDER = "finder", OUT = "out", NOBODY = "nobody", PLACES = "places",
+    ISSUES = "issues", BEGINS = "begins",
 }
 
 /// Any verb that reports.
