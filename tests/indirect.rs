@@ -1,17 +1,23 @@
-//! Speech that is reported without marks: a table of sentences with the words reported and the speaker (`indirect.txt`).
+//! Speech that is reported without marks: tables of sentences with the words reported and the speaker (`indirect.txt`, and
+//! `indirect_de.txt` for German).
 
 use onrecord::article::{Article, Source};
 use onrecord::extract::{Extraction, Kind, Speaker, extract};
 
 fn extraction(text: &str) -> (Article, Extraction) {
-    let article = Article::from_text(Source::file("case.txt"), text);
+    extraction_in("en", text)
+}
+
+fn extraction_in(language: &str, text: &str) -> (Article, Extraction) {
+    let mut article = Article::from_text(Source::file("case.txt"), text);
+    article.lang = Some(language.to_owned());
     let extraction = extract(&article);
     (article, extraction)
 }
 
 /// The indirect quotations of `text`, as `indirect.txt` writes them.
-fn reported(text: &str) -> String {
-    let (article, extraction) = extraction(text);
+fn reported(language: &str, text: &str) -> String {
+    let (article, extraction) = extraction_in(language, text);
     let found: Vec<String> = extraction
         .quotes
         .iter()
@@ -31,9 +37,18 @@ fn reported(text: &str) -> String {
 
 #[test]
 fn every_sentence_of_the_table_reports_what_it_says() {
+    hold("en", include_str!("indirect.txt"), 200);
+}
+
+#[test]
+fn every_german_sentence_reports_what_it_says() {
+    hold("de", include_str!("indirect_de.txt"), 40);
+}
+
+fn hold(language: &str, table: &str, least: usize) {
     let mut wrong = Vec::new();
     let mut cases = 0;
-    for (line, number) in include_str!("indirect.txt").lines().zip(1..) {
+    for (line, number) in table.lines().zip(1..) {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
@@ -42,12 +57,12 @@ fn every_sentence_of_the_table_reports_what_it_says() {
             continue;
         };
         cases += 1;
-        let found = reported(text);
+        let found = reported(language, text);
         if found != expected {
             wrong.push(format!("{number}: {text}\n    expected {expected}\n    found    {found}"));
         }
     }
-    assert!(cases > 60, "the table was not read");
+    assert!(cases > least, "the table was not read");
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A clause of saying gives the speaker and the cue; here it is decided whether a reported clause stands with it, and
 //! where. Sentences with quoted speech under the same cue are left alone: their words are a quotation already. Where a
-//! clause begins and ends is `bounds`' matter.
+//! clause begins and ends is `bounds`' matter; languages whose verb stands second have rules of their own (`second`).
 
 mod behind;
 mod bounds;
@@ -10,10 +10,11 @@ mod ending;
 mod grammar;
 mod opening;
 mod reports;
+mod second;
 
 use self::bounds::Bounds;
 use self::reports::{AFTER, BARE, CLAUSE, FINDS, NOBODY, TELL, VERB, YARDSTICK};
-pub(super) use self::reports::{ENGLISH, Reports};
+pub(super) use self::reports::{ENGLISH, GERMAN, Reports};
 use super::attribution::{Decision, LIKELY, Scene};
 use super::clause::{Clause, Way};
 use super::lexicon::{class as c, groups, hash};
@@ -56,6 +57,9 @@ struct Reported {
 
 /// The indirect quotations of a page, in order; `decisions` are those about its marked regions.
 pub(super) fn find(scene: &Scene<'_, '_>, decisions: &[Decision], reports: &Reports) -> Vec<Quote> {
+    if scene.page.grammar.verb_second {
+        return second::find(scene, decisions, reports);
+    }
     let according = hash("according");
     let mut finder = Finder::new(scene, decisions, reports);
     let mut next = 0;

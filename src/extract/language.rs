@@ -48,7 +48,7 @@ static LANGUAGES: [Language; 2] = [
         lexicon: &GERMAN,
         forests: || Some(&GERMAN_FORESTS),
         dates: date::Language::German,
-        reports: None,
+        reports: Some(&indirect::GERMAN),
     },
 ];
 

@@ -29,7 +29,8 @@ reports! {
     AGO = "ago", FACT = "fact", ELABORATES = "elaborates", DECLINES = "declines", GIVES = "gives", FEW = "few",
     PAUSES = "pauses", DRAWS = "draws", NOISE = "noise", STUNS = "stuns", VIEW = "view", OCCASION = "occasion",
     SPEAKS = "speaks", FINDS = "finds", FINDER = "finder", OUT = "out", NOBODY = "nobody", PLACES = "places",
-    ISSUES = "issues", BEGINS = "begins",
+    ISSUES = "issues", BEGINS = "begins", APART = "apart", PARTICLE = "particle",
+    SUBJUNCTIVE = "subjunctive", OBJECT = "object", HOW = "how", PERFECT = "perfect", WORDS = "words",
 }
 
 /// Any verb that reports.
@@ -41,6 +42,10 @@ pub(in crate::extract) struct Reports(WordMap<Report>);
 /// English.
 pub(in crate::extract) static ENGLISH: LazyLock<Reports> =
     LazyLock::new(|| Reports::read(include_str!("../lexicon/en/reports.txt")));
+
+/// German.
+pub(in crate::extract) static GERMAN: LazyLock<Reports> =
+    LazyLock::new(|| Reports::read(include_str!("../lexicon/de/reports.txt")));
 
 impl Reports {
     fn read(text: &str) -> Self {
@@ -62,20 +67,21 @@ impl Reports {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENGLISH, NAMES};
+    use super::{ENGLISH, GERMAN, NAMES};
     use crate::extract::lexicon::hash;
 
     #[test]
-    fn every_class_of_the_list_is_known_and_none_is_empty() {
-        let text = include_str!("../lexicon/en/reports.txt");
-        let named: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("= ")).collect();
-        for name in &named {
-            assert!(NAMES.iter().any(|(known, _)| known == name), "{name} is no class");
+    fn every_class_of_a_list_is_known_and_none_is_empty() {
+        let lists = [include_str!("../lexicon/en/reports.txt"), include_str!("../lexicon/de/reports.txt")];
+        let named = || lists.iter().flat_map(|list| list.lines()).filter_map(|line| line.strip_prefix("= "));
+        for name in named() {
+            assert!(NAMES.iter().any(|(known, _)| *known == name), "{name} is no class");
         }
         for (name, _) in NAMES {
-            assert!(named.contains(name), "{name} has no words");
+            assert!(named().any(|known| known == *name), "{name} has no words");
         }
         assert_ne!(ENGLISH.of(hash("Said")), 0);
+        assert_ne!(GERMAN.of(hash("sagte")), 0);
         assert_eq!(ENGLISH.of(hash("xyzzy")), 0);
     }
 }
