@@ -13,7 +13,7 @@ mod reports;
 mod second;
 
 use self::bounds::Bounds;
-use self::reports::{AFTER, BARE, CLAUSE, FINDS, NOBODY, TELL, VERB, YARDSTICK};
+use self::reports::{AFTER, BARE, CLAUSE, CONTINUES, FINDS, NOBODY, TELL, VERB, YARDSTICK};
 pub(super) use self::reports::{ENGLISH, GERMAN, Reports};
 use super::attribution::{Decision, LIKELY, Scene};
 use super::clause::{Clause, Way};
@@ -207,8 +207,11 @@ impl<'a, 't> Finder<'a, 't> {
             return None;
         }
         let ing = !tok.is(groups::FINITE);
+        // "the war continued"
+        let names = matches!(mention.form, Form::Name | Form::HeShe) || !self.bounds.says(clause.cue, CONTINUES);
         if verb & AFTER != 0
             && !ing
+            && names
             && mention.form != Form::Who
             && let Some(reported) = self.around(clause, mention, first, last)
         {

@@ -8,7 +8,8 @@ use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Tok, behind_preposition};
 use super::bounds::Bounds;
 use super::reports::{
-    BEGINS, CONTRACTION, COORDINATE, DENIES, DEPENDENT, FINDER, ISSUES, NOUN, PASSIVE, PAST, PRONOUN, SHORT_IS, VERB,
+    BEGINS, CONTRACTION, COORDINATE, DENIES, DEPENDENT, FINDER, ISSUES, NOUN, PASSIVE, PAST, PRONOUN, SHORT_IS, UNIT,
+    VERB,
 };
 use crate::text::word::Shape;
 
@@ -169,6 +170,12 @@ impl Bounds<'_, '_> {
             });
             return verbal || self.announces(clause.cue) || clause.way == Way::Before || before.is_none();
         }
+        // "of all reported losses"
+        let part = mention.form == Form::Someone
+            && self.page.before(mention.first).is_some_and(|(_, before)| before.is(c::PREPOSITION));
+        if part && clause.way == Way::Before {
+            return false;
+        }
         if tok.is(c::CUE_PAST) {
             // "All told, ..."
             return !(mention.form == Form::Someone && next.is_none_or(|next| matches!(next.shape, Shape::Sign(_))));
@@ -247,7 +254,13 @@ impl Bounds<'_, '_> {
         let several = noun.is(c::SOMEONE) || noun.is(c::DETERMINER) && !noun.is(c::ARTICLE);
         let names = !noun.is(groups::FUNCTION) || self.says(subject, PRONOUN) || noun.is(c::IT) || several;
         let past = self.says(verb, PAST) || tok.is(c::CUE_PAST) || self.page.words(verb).ends_with("ed");
-        names && subject + 1 == verb && past && tok.shape == Shape::Lower && !self.page.words(subject).ends_with("ly")
+        // "a team that Lind said was tired"
+        auxiliary(noun)
+            || names
+                && subject + 1 == verb
+                && past
+                && tok.shape == Shape::Lower
+                && !self.page.words(subject).ends_with("ly")
     }
 
     fn verb(&self, at: u32) -> bool {
@@ -255,7 +268,7 @@ impl Bounds<'_, '_> {
         auxiliary(tok)
             || tok.is(groups::FINITE)
             || self.says(at, PAST)
-            || verb_like(self.page, tok, at)
+            || verb_like(self.page, tok, at) && !self.says(at, UNIT)
             || self.short_is(at)
             || self.contracted(at)
     }

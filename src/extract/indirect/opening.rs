@@ -52,6 +52,10 @@ impl Bounds<'_, '_> {
 
     /// "that" within a few words, with no other clause before it.
     fn that(&self, from: u32, last: u32, far: u32) -> Option<u32> {
+        // "boasted of a plan that"
+        if self.is_word(from, "of") {
+            return None;
+        }
         for at in from..last.min(from + far) {
             let tok = self.tok(at)?;
             if self.is_word(at, "that") {
@@ -71,7 +75,7 @@ impl Bounds<'_, '_> {
                 return self.behind_insertion(at, last);
             }
             let held = at > from && self.tok(at - 1).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE));
-            let noun = tok.is(c::DOCUMENT | c::SPEECH_NOUN) || held && tok.is(c::CLAIM_NOUN);
+            let noun = held || tok.is(c::DOCUMENT | c::SPEECH_NOUN);
             let verb = tok.narrative() && (tok.is(c::AUXILIARY) || tok.is(groups::FINITE) && !noun);
             if self.is_speech(tok)
                 || verb
@@ -109,8 +113,8 @@ impl Bounds<'_, '_> {
 
     /// Whether a clause begins with what can only be its subject.
     fn begins_clause(&self, at: u32, last: u32) -> bool {
-        self.tok(at).is_some_and(|tok| tok.is(c::DETERMINER | c::POSSESSIVE | c::IT) || self.says(at, PRONOUN))
-            && self.is_clause(at, last)
+        let opens = |tok: &Tok| tok.is(c::DETERMINER | c::POSSESSIVE | c::IT) && !tok.is(c::THAT);
+        (self.tok(at).is_some_and(opens) || self.says(at, PRONOUN)) && self.is_clause(at, last)
     }
 
     /// Behind whoever is told.
@@ -156,7 +160,8 @@ impl Bounds<'_, '_> {
                 at = end;
                 continue;
             }
-            if tok.is(c::WEEKDAY) || self.says(at, DAYTIME) {
+            let owner = self.tok(at + 1).is_some_and(|tok| tok.shape == Shape::Possessive);
+            if !owner && (tok.is(c::WEEKDAY) || self.says(at, DAYTIME)) {
                 at += 1;
                 continue;
             }
@@ -242,7 +247,8 @@ impl Bounds<'_, '_> {
         let (mut verbs, mut helped, mut finite) = (0, false, false);
         for at in start + 1..end.min(start + LONGEST) {
             let Some(tok) = self.tok(at) else { return false };
-            if matches!(tok.shape, Shape::Sign(_)) || tok.is(c::CONJUNCTION) || self.says(at, DEPENDENT) {
+            let clause = self.says(at, DEPENDENT) || verbs > 0 && self.says(at, PRONOUN);
+            if clause || matches!(tok.shape, Shape::Sign(_)) || tok.is(c::CONJUNCTION) {
                 break;
             }
             let helps = tok.is(c::AUXILIARY);

@@ -30,7 +30,7 @@ reports! {
     PAUSES = "pauses", DRAWS = "draws", NOISE = "noise", STUNS = "stuns", VIEW = "view", OCCASION = "occasion",
     SPEAKS = "speaks", FINDS = "finds", FINDER = "finder", OUT = "out", NOBODY = "nobody", PLACES = "places",
     ISSUES = "issues", BEGINS = "begins", APART = "apart", PARTICLE = "particle",
-    SUBJUNCTIVE = "subjunctive", OBJECT = "object", HOW = "how", PERFECT = "perfect", WORDS = "words",
+    SUBJUNCTIVE = "subjunctive", OBJECT = "object", HOW = "how", PERFECT = "perfect", WORDS = "words", CONTINUES = "continues",
 }
 
 /// Any verb that reports.

@@ -91,7 +91,10 @@ impl Finder<'_, '_> {
             .then(|| self.statement(first, opens))
             .flatten();
         let leads = opens == first && self.page.is(opens, c::CONJUNCTION) && !self.coordinates(opens);
-        let set_in = leads || opens > first && clause.cue + 1 == end && clause.way != Way::Behind;
+        // "Lind, die sagte, dass ..., ging"
+        let relative = self.clause_start(clause.cue, first);
+        let set_in =
+            leads || relative > first && relative < clause.cue && clause.cue + 1 == end && !self.coordinates(relative);
         let behind = comma.and_then(|comma| self.clause_behind(comma, last, set_in));
         match (before, behind) {
             (Some(before), Some((after, _))) if self.holds(before, SUBJUNCTIVE) => {
@@ -119,7 +122,8 @@ impl Finder<'_, '_> {
     /// Whether a clause begins with what takes up a noun and ends with its verb: "einen Vorschlag, der alles ändern werde".
     fn is_relative(&self, start: u32, stop: u32) -> bool {
         let end = self.bounds.comma(start, stop);
-        self.page.is(start, c::DETERMINER) && end.checked_sub(1).is_some_and(|at| self.says(at, SUBJUNCTIVE))
+        self.page.is(start, c::DETERMINER | c::PREPOSITION)
+            && end.checked_sub(1).is_some_and(|at| self.says(at, SUBJUNCTIVE))
     }
 
     /// The first semicolon or colon behind `from`, or `last`.
