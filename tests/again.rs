@@ -8,4 +8,5 @@ mod killed;
 mod listed;
 mod model;
 pub(crate) mod newsroom;
+mod odd;
 mod reasons;

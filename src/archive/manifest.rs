@@ -47,6 +47,9 @@ const SCHEMA: &str = "onrecord.manifest/1";
 /// Of what was skipped in one file or entry, so many reasons are kept; the others are counted.
 const MOST_REASONS: usize = 100;
 
+/// Of what is odd in one file or entry, so many kinds are kept.
+const MOST_KINDS: usize = 10;
+
 /// What a row stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -120,6 +123,12 @@ pub struct Row {
     /// What of it could not be indexed and why, but for what stands with its entries.
     #[serde(default, skip_serializing_if = "is_default")]
     pub skipped: Reasons,
+    /// How often something was odd about an article of it, those of its entries included.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub oddities: u64,
+    /// What was odd about its articles, but for what stands with its entries.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub odd: Reasons,
 }
 
 /// A file inside a container.
@@ -136,9 +145,12 @@ pub struct Entry {
     /// What of it could not be indexed and why.
     #[serde(default, skip_serializing_if = "is_default")]
     pub skipped: Reasons,
+    /// What was odd about its articles.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub odd: Reasons,
 }
 
-/// Why something was skipped: the first hundred reasons, and how many more there are.
+/// Why something was skipped: the first hundred reasons, and how many more there are. Of what is odd, the first of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reasons {
     /// The first.
@@ -167,6 +179,17 @@ impl Reasons {
         if self.told.len() < MOST_REASONS { self.told.push(reason) } else { self.more += 1 }
     }
 
+    /// One more thing that is odd; true where it is the first of its kind here.
+    pub fn push_kind(&mut self, odd: &str) -> bool {
+        let new = self.told.len() < MOST_KINDS && self.told.iter().all(|told| !kind(told).eq(kind(odd)));
+        if new {
+            self.told.push(odd.to_owned())
+        } else {
+            self.more += 1
+        }
+        new
+    }
+
     /// How many there are.
     pub fn len(&self) -> u64 {
         self.told.len() as u64 + self.more
@@ -176,6 +199,15 @@ impl Reasons {
     pub fn is_empty(&self) -> bool {
         self.told.is_empty()
     }
+}
+
+/// What a message has in common with others of its kind: all but what it shows of the file, in backquotes, and numbers.
+fn kind(message: &str) -> impl Iterator<Item = char> {
+    let mut shown = false;
+    message.chars().filter(move |letter| {
+        shown ^= *letter == '`';
+        !shown && !letter.is_ascii_digit()
+    })
 }
 
 /// The order of paths: that in which folders are walked with their entries sorted, so that what is below a folder stands
@@ -259,6 +291,16 @@ mod tests {
                 _ => false,
             }));
         }
+    }
+
+    #[test]
+    fn what_is_odd_is_kept_once_a_kind() {
+        let mut odd = Reasons::default();
+        let new = ["the date `1.2.` is not kept", "a row of 3 cells", "the date `2.` is not kept", "a row of 12 cells"]
+            .map(|message| odd.push_kind(message));
+        assert_eq!((new, odd.told.len(), odd.more), ([true, true, false, false], 2, 2));
+        let kinds = ('a'..='z').filter(|letter| odd.push_kind(&letter.to_string())).count();
+        assert_eq!((kinds, odd.len()), (MOST_KINDS - 2, 4 + 26));
     }
 
     #[test]

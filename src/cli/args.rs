@@ -354,6 +354,9 @@ pub(crate) struct StatusArgs {
     /// List each file that was skipped, with the reason
     #[arg(long)]
     pub(crate) skipped: bool,
+    /// List what is odd about articles that are in the index: of each kind the first in its file
+    #[arg(long, conflicts_with = "skipped")]
+    pub(crate) odd: bool,
     /// Write JSON
     #[arg(long)]
     pub(crate) json: bool,

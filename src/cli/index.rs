@@ -62,6 +62,8 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
                 false => {}
             }
         }
+        Told::Odd(path, what) if plan.verbose => bar.suspend(|| output.note(&format!("{path}: {what}"))),
+        Told::Odd(..) => {}
     });
     bar.finish_and_clear();
     kept.iter().for_each(|line| output.note(line));
@@ -101,8 +103,12 @@ fn all_skipped(report: &Report) -> u64 {
 
 /// What the summary has no room for.
 fn remarks(report: &Report) -> Vec<String> {
-    let Report { tally, gone, .. } = report;
+    let Report { done, tally, gone, .. } = report;
     let mut remarks = Vec::new();
+    if done.odd > 0 {
+        let odd = counted(done.odd, "remark");
+        remarks.push(format!("{odd} on articles that were read: `onrecord status --odd` lists them"));
+    }
     if tally.reread > 0 {
         let files = counted(tally.reread, "file");
         remarks.push(format!("{files} read again, as the options or the version of onrecord are others than before"));

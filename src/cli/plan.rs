@@ -12,6 +12,7 @@ use crate::archive::container::Limits;
 use crate::article::published::YEARS;
 use crate::article::{FieldMap, Format, ReadOptions};
 use crate::desk::evaluate::run::Order as Evaluation;
+use crate::desk::holdings::Remarks;
 use crate::extract::Kind;
 use crate::index::{Grouping, Sort};
 use crate::query;
@@ -23,7 +24,7 @@ use crate::text::zone::Zone;
 
 use super::args::{
     Command, CommandLine, ConfigCommand, EvalArgs, ExtractArgs, Form, FormArgs, Group, IndexArgs, Order, QuoteKind,
-    SearchArgs, SpeakersArgs, SpeakersCommand,
+    SearchArgs, SpeakersArgs, SpeakersCommand, StatusArgs,
 };
 use super::clock;
 use super::config::Typed;
@@ -154,7 +155,8 @@ pub(crate) enum SpeakersDeed {
 
 pub(crate) struct StatusPlan {
     pub(crate) index: PathBuf,
-    pub(crate) skipped: bool,
+    /// A list that is wanted instead of the counts.
+    pub(crate) remarks: Option<Remarks>,
     pub(crate) json: bool,
 }
 
@@ -191,7 +193,10 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
         Command::Saved(args) => Task::Saved(saved::saved(args, index)),
         Command::Run(args) => Task::Run(saved::run(args, index)?),
         Command::Speakers(args) => Task::Speakers(SpeakersPlan { index, deed: speakers_deed(args) }),
-        Command::Status(args) => Task::Status(StatusPlan { index, skipped: args.skipped, json: args.json }),
+        Command::Status(StatusArgs { skipped, odd, json }) => {
+            let remarks = skipped.then_some(Remarks::Skipped).or(odd.then_some(Remarks::Odd));
+            Task::Status(StatusPlan { index, remarks, json })
+        }
         Command::Upkeep(command) => Task::Upkeep(Upkeep { index, command }),
         Command::Eval(args) => Task::Eval(eval_plan(args)),
         Command::Completions { shell } => Task::Completions(shell),
@@ -465,8 +470,5 @@ fn pattern(flag: &str, text: Option<&str>) -> anyhow::Result<Option<PathPattern>
 }
 
 fn said(problem: &Problem) -> anyhow::Error {
-    match &problem.hint {
-        Some(hint) => anyhow!("{problem}\nhelp: {hint}"),
-        None => anyhow!("{problem}"),
-    }
+    anyhow!("{problem}{}", problem.help())
 }

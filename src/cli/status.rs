@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::desk::holdings;
+use crate::desk::holdings::{self, Remarks};
 use crate::index::{Bulk, Files, Reader, Status};
 use crate::render::number::{bytes, counted, grouped};
 use crate::render::tsv;
@@ -15,11 +15,15 @@ use super::plan::StatusPlan;
 
 pub(crate) fn run(plan: &StatusPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let reader = Reader::open(&plan.index)?;
-    if plan.skipped {
-        holdings::skipped(&reader, &mut |path, reason| {
+    if let Some(asked) = plan.remarks {
+        let schema = match asked {
+            Remarks::Skipped => "onrecord.skipped/1",
+            Remarks::Odd => "onrecord.odd/1",
+        };
+        holdings::remarks(&reader, asked, &mut |path, reason| {
             let mut line = Vec::new();
             if plan.json {
-                serde_json::to_writer(&mut line, &SkippedLine { schema: "onrecord.skipped/1", path, reason })?;
+                serde_json::to_writer(&mut line, &RemarkLine { schema, path, reason })?;
                 line.push(b'\n');
             } else {
                 tsv::write_cells(&mut line, &[path, reason]);
@@ -43,6 +47,10 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
     let skipped = match files.reasons {
         0 => "0".to_owned(),
         some => format!("{} (`onrecord status --skipped` lists them)", grouped(some)),
+    };
+    let odd = match files.odd {
+        0 => String::new(),
+        some => format!("{} on articles (`onrecord status --odd` lists them)", counted(some, "remark")),
     };
     let formats: Vec<String> =
         status.formats.iter().map(|(format, count)| format!("{} {format}", grouped(*count))).collect();
@@ -72,6 +80,7 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         ("read", status.notes.roots.join(", ")),
         ("files", told_files(files)),
         ("skipped", skipped),
+        ("odd", odd),
         ("indexed", when),
         ("segments", room),
         ("copies", copies.to_owned()),
@@ -100,7 +109,7 @@ fn told_files(files: Files) -> String {
 }
 
 #[derive(Serialize)]
-struct SkippedLine<'a> {
+struct RemarkLine<'a> {
     schema: &'static str,
     path: &'a str,
     reason: &'a str,
@@ -122,6 +131,7 @@ struct StatusLine<'a> {
     roots: &'a [String],
     files: Files,
     skipped: u64,
+    odd: u64,
     formats: &'a BTreeMap<String, u64>,
     indexed: Option<&'a str>,
     segments: u64,
@@ -146,6 +156,7 @@ impl<'a> StatusLine<'a> {
             roots: &status.notes.roots,
             files: status.notes.files,
             skipped: status.notes.files.reasons,
+            odd: status.notes.files.odd,
             formats: &status.formats,
             indexed: status.notes.when.as_deref(),
             segments: status.bulk.segments,

@@ -107,6 +107,8 @@ pub struct Progress {
     pub moved: u64,
     /// Files, places and records that were skipped now.
     pub skipped: u64,
+    /// How often something was odd about an article that was put.
+    pub odd: u64,
     /// Reasons for skipping something that are known from earlier runs, in files that hold what they held.
     pub known_skips: u64,
 }
@@ -152,6 +154,8 @@ pub enum Told<'a> {
     Progress(Progress),
     /// A file or place, and why it, or a record of it, was skipped.
     Skipped(&'a str, &'a str),
+    /// A file or place, and what is odd about an article in it: the first of its kind there.
+    Odd(&'a str, &'a str),
 }
 
 /// What came of a run.

@@ -155,9 +155,9 @@ impl Beside<'_> {
             }
         }
         let told = rows.totals().unwrap_or_default();
-        let Files { indexed, skipped, ignored, gone, places, reasons } = notes.files;
+        let Files { indexed, skipped, ignored, gone, places, reasons, odd } = notes.files;
         if (told.indexed, told.skipped, told.ignored) != (indexed, skipped, ignored)
-            || (told.gone, told.places, told.skips) != (gone, places, reasons)
+            || (told.gone, told.places, told.skips, told.odd) != (gone, places, reasons, odd)
         {
             self.tell(|| "the manifest counts other files than the notes do".to_owned());
         }

@@ -39,6 +39,9 @@ pub struct Files {
     /// The reasons that are listed: of files, places, entries and records.
     #[serde(default)]
     pub reasons: u64,
+    /// How often something was odd about an article that is in the index.
+    #[serde(default)]
+    pub odd: u64,
 }
 
 /// How much of an index there is on the disk.

@@ -46,6 +46,16 @@ impl Problem {
         Self { at, message, hint: None }
     }
 
+    /// Its hint as a line behind the message; nothing where there is none.
+    pub fn help(&self) -> String {
+        self.hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default()
+    }
+
+    /// About how many bytes it takes.
+    pub fn weight(&self) -> usize {
+        size_of::<Self>() + self.message.len() + self.hint.as_ref().map_or(0, String::len)
+    }
+
     /// The same problem with a step that may mend it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

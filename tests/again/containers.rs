@@ -166,10 +166,14 @@ fn what_an_entry_is_skipped_for_is_listed_with_it() {
     assert_eq!(skipped[0], "news/a.zip!/b.png: not an article format that onrecord reads: a PNG image");
     assert!(skipped[1].starts_with("news/a.zip!/c.jsonl: record 2: not JSON"), "{skipped:?}");
     let mut listed = Vec::new();
-    onrecord::desk::holdings::skipped(&room.reader(), &mut |path, reason| {
-        listed.push(format!("{path}: {reason}"));
-        Ok::<(), onrecord::desk::holdings::Failure>(())
-    })
+    onrecord::desk::holdings::remarks(
+        &room.reader(),
+        onrecord::desk::holdings::Remarks::Skipped,
+        &mut |path, reason| {
+            listed.push(format!("{path}: {reason}"));
+            Ok::<(), onrecord::desk::holdings::Failure>(())
+        },
+    )
     .expect("they can be listed");
     assert_eq!(listed, skipped);
     let report = room.run();

@@ -111,6 +111,8 @@ fn the_page_says_what_is_written() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let dir = folder.path();
     copy(&package("tests/cli/archive"), &dir.join("corpus"));
+    let odd = "{\"text\":\"The pier is closed until the end of the week.\",\"date\":\"sometime\"}\n";
+    fs::write(dir.join("corpus/odd.jsonl"), odd).expect("a file can be written");
     fs::write(dir.join("corpus/empty.txt"), "").expect("a file can be written");
     let more = "Pier to open\n\nLUNDBY, March 2, 2014 (Shore Wire) - \"The pier opens in May,\" said Dana R. Kerry, the mayor of Lundby.\n";
     fs::write(dir.join("corpus/wire/2014-03-02-pier.txt"), more).expect("a file can be written");
@@ -149,6 +151,7 @@ fn the_page_says_what_is_written() {
     seen.run(dir, &["extract", "corpus/ferry.md", "--json"], &["onrecord.extraction/1"]);
     seen.run(dir, &["status", "--json"], &["onrecord.status/1"]);
     seen.run(dir, &["status", "--skipped", "--json"], &["onrecord.skipped/1"]);
+    seen.run(dir, &["status", "--odd", "--json"], &["onrecord.odd/1"]);
     seen.run(dir, &["config", "show", "--json"], &["onrecord.setting/1"]);
     fs::create_dir_all(dir.join(".onrecord/queries")).expect("a folder can be made");
     for (name, query) in [("kerry", "speaker:Kerry"), ("wrong", "(")] {

@@ -32,6 +32,9 @@ pub struct Totals {
     pub articles: u64,
     /// Reasons for skipping a file, a place, an entry or a record.
     pub skips: u64,
+    /// How often something was odd about an article.
+    #[serde(default)]
+    pub odd: u64,
 }
 
 impl Totals {
@@ -39,6 +42,7 @@ impl Totals {
         self.rows += 1;
         self.articles += row.articles;
         self.skips += row.skips;
+        self.odd += row.oddities;
         match row.kind {
             Kind::File if row.gone => self.gone += 1,
             Kind::File if row.articles > 0 => self.indexed += 1,

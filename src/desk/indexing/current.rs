@@ -39,6 +39,10 @@ impl Current {
     pub(super) fn new(mut row: Row, old: Option<Row>, held: Held, item: &Item, from: u64) -> Self {
         row.records = held.records.iter().take_while(|number| *number < from).collect();
         row.articles = row.records.len();
+        // What was odd about those is told by no one else: they are not read again.
+        if let Some(old) = old.as_ref().filter(|_| from > 0) {
+            (row.oddities, row.odd) = (old.oddities, old.odd.clone());
+        }
         let (met, bundle) = (BTreeSet::new(), Bundle::default());
         Self { row, old, verdict: item.verdict, root: item.root, held, met, bundle, open: None }
     }
@@ -75,6 +79,15 @@ impl Current {
         }
     }
 
+    /// Something is odd about an article; true where nothing of that kind was in this file or entry before.
+    pub(super) fn note(&mut self, odd: &str) -> bool {
+        self.row.oddities += 1;
+        match &mut self.open {
+            Some(entry) => entry.odd.push_kind(odd),
+            None => self.row.odd.push_kind(odd),
+        }
+    }
+
     /// An entry begins.
     pub(super) fn open(&mut self, name: String) {
         self.open = Some(Entry { entry: name, ..Entry::default() });
@@ -95,6 +108,7 @@ impl Current {
         let Some(entry) = self.held_entry(name) else { return Ok(0) };
         self.row.articles += entry.records.len();
         self.row.skips += entry.skipped.len();
+        self.row.oddities += entry.odd.len();
         self.push(&entry)?;
         Ok(entry.skipped.len())
     }
@@ -142,6 +156,7 @@ impl Current {
         for entry in others.clone() {
             row.articles += entry.records.len();
             row.skips += entry.skipped.len();
+            row.oddities += entry.odd.len();
             row.entries += 1;
         }
         let entries = self.bundle.so_far(open.iter().chain(others))?;

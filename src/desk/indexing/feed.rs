@@ -56,6 +56,8 @@ pub(super) enum Event {
     Open(String),
     /// An article, and the number of its record.
     Record(Box<Record>, u64),
+    /// What is odd about the article that was last, which is in the index all the same.
+    Odd(Vec<Problem>),
     /// Something could not be indexed.
     Skipped(Problem),
     /// The entry has been read, to its end where its content is known.
@@ -75,6 +77,7 @@ impl Event {
     pub(super) fn weight(&self) -> usize {
         match self {
             Self::Record(record, _) => record.weight(),
+            Self::Odd(problems) => 64 + problems.iter().map(Problem::weight).sum::<usize>(),
             // Entries that were known have their records.
             Self::Begin(begin) => 256 * (1 + begin.entries.as_ref().map_or(0, |entries| entries.len())),
             _ => 256,

@@ -93,6 +93,7 @@ impl<'a> Ledger<'a> {
                 }
             }
             Event::Record(record, number) => self.put(*record, number)?,
+            Event::Odd(problems) => problems.iter().for_each(|problem| self.note(problem)),
             Event::Skipped(problem) => self.skip(&problem),
             Event::Close(content) => {
                 let gone = self.current.as_mut().map(|current| current.close(content)).transpose();
@@ -223,6 +224,16 @@ impl<'a> Ledger<'a> {
         current.skip(reason);
     }
 
+    /// Something is odd about an article: told once a kind for each file and entry.
+    fn note(&mut self, problem: &Problem) {
+        let Some(current) = &mut self.current else { return };
+        let odd = problem.to_string();
+        self.done.odd += 1;
+        if current.note(&odd) {
+            (self.told)(Told::Odd(&current.place(), &odd));
+        }
+    }
+
     /// What is in the file is what was in it.
     fn same(&mut self) -> Result<(), Failure> {
         let Some(Current { row, old: Some(old), verdict, .. }) = self.current.take() else { return Ok(()) };
@@ -325,6 +336,7 @@ impl<'a> Ledger<'a> {
             gone: totals.gone,
             places: totals.places,
             reasons: totals.skips,
+            odd: totals.odd,
         };
         let publication = Publication { notes: &notes, manifest: Some(draft), more_follows: more_follows || stopped };
         self.writer.publish_by_steps(publication, &mut |_| {})?;

@@ -52,7 +52,9 @@ impl Piece {
     /// What it weighs while it waits.
     pub(super) fn weight(&self) -> usize {
         match self {
-            Self::Record(Reading::Article(article, _)) => article.text.len(),
+            Self::Record(Reading::Article(article, odd)) => {
+                article.text.len() + odd.iter().map(Problem::weight).sum::<usize>()
+            }
             Self::Entry(held) => held.bytes.len(),
             Self::Known(_) | Self::Record(Reading::Skipped(_)) => 0,
         }
@@ -64,12 +66,12 @@ impl Feed<'_> {
     pub(super) fn make(&self, piece: Piece, events: &mut Vec<Event>) {
         match piece {
             Piece::Known(event) => events.push(event),
-            Piece::Record(reading) => events.push(self.event(reading)),
+            Piece::Record(reading) => self.record(reading, events),
             Piece::Entry(held) => {
                 let Held { place, options, bytes, content } = *held;
                 events.push(Event::Open(place.entry.clone().unwrap_or_default()));
                 let _ = each_reading(&self.gate, &place, Box::new(Cursor::new(bytes)), &options, &mut |reading| {
-                    events.push(self.event(reading));
+                    self.record(reading, events);
                     ControlFlow::Continue(())
                 });
                 events.push(Event::Close(Some(content)));
@@ -77,18 +79,20 @@ impl Feed<'_> {
         }
     }
 
-    /// An article with what is found in it, or why there is none.
-    fn event(&self, reading: Reading) -> Event {
-        match reading {
-            Reading::Skipped(problem) => Event::Skipped(problem),
-            Reading::Article(article, _) => {
-                let number = article.source.record;
-                let _alone = self.gate.enter(article.text.len());
-                match fault::contain(|| Record::new(&article, &extract::extract(&article), &self.spellers)) {
-                    Ok(record) => Event::Record(Box::new(record), number),
-                    Err(problem) => Event::Skipped(problem),
-                }
-            }
+    /// An article with what is found in it and what is odd about it, or why there is none.
+    fn record(&self, reading: Reading, events: &mut Vec<Event>) {
+        let (article, odd) = match reading {
+            Reading::Skipped(problem) => return events.push(Event::Skipped(problem)),
+            Reading::Article(article, odd) => (article, odd),
+        };
+        let number = article.source.record;
+        let _alone = self.gate.enter(article.text.len());
+        match fault::contain(|| Record::new(&article, &extract::extract(&article), &self.spellers)) {
+            Ok(record) => events.push(Event::Record(Box::new(record), number)),
+            Err(problem) => return events.push(Event::Skipped(problem)),
+        }
+        if !odd.is_empty() {
+            events.push(Event::Odd(odd));
         }
     }
 
