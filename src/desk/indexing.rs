@@ -258,15 +258,12 @@ pub fn run_on(
     told: &mut dyn FnMut(Told<'_>),
 ) -> Result<Report, Failure> {
     let folder = |source| Failure::Folder { path: order.index.clone(), source };
-    roots(&order.roots)?;
+    let roots = roots(&order.roots)?;
     let options = WriterOptions { rebuild: order.rebuild, seed: order.seed.clone(), disk, ..WriterOptions::default() };
     let writer = Writer::open(&order.index, &options)?;
     let namer = Namer::new(&order.index).map_err(folder)?;
-    let mut notes = match order.rebuild {
-        true => Notes::default(),
-        false => Reader::open(&order.index).and_then(|reader| reader.notes()).unwrap_or_default(),
-    };
-    let looked = survey(order, &namer, list, &notes.roots, &mut |progress| told(Told::Progress(progress)))?;
+    let mut notes = known(order)?.map_or_else(|| Ok(Notes::default()), |reader| reader.notes())?;
+    let looked = survey(order, &namer, (roots, list), &notes.roots, &mut |progress| told(Told::Progress(progress)))?;
     let Some(mut survey) = looked else { return report(order, None) };
     survey.compare(order, &namer, open_manifest(order, &writer)?)?;
     let moves = Moves::find(order, &namer, &mut survey, &|| open_manifest(order, &writer))?;
@@ -310,6 +307,15 @@ fn report(order: &Order, done: Option<(Progress, Tally, rewrite::Fate)>) -> Resu
     let counts = status.map(|status| (status.articles, status.quotes, status.speakers));
     let (articles, quotes, speakers) = counts.unwrap_or_default();
     Ok(Report { done, tally, gone: fate.gone, pruned: fate.pruned, interrupted, articles, quotes, speakers })
+}
+
+/// The index as it is, where it is not to be made anew and there is one.
+fn known(order: &Order) -> Result<Option<Reader>, index::Error> {
+    match Reader::open(&order.index) {
+        _ if order.rebuild => Ok(None),
+        Err(index::Error::Missing { .. }) => Ok(None),
+        reader => reader.map(Some),
+    }
 }
 
 /// The roots as absolute paths, each once, in order.

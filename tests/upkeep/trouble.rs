@@ -247,3 +247,26 @@ fn a_lost_lock_file_is_no_obstacle() {
     room.check_as_new();
     assert!(matches!(Reader::open(&room.path("../nowhere")), Err(Error::Missing { .. })));
 }
+
+#[test]
+fn a_run_does_not_take_lost_notes_for_empty_ones() {
+    let room = Newsroom::of(&[("a.txt", &article("Fine"))]);
+    room.run();
+    let notes = fs::read_dir(room.index()).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let notes = notes.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("notes-")));
+    let [notes] = notes.collect::<Vec<_>>().try_into().expect("one generation");
+    let before = fs::read(&notes).expect("it can be read");
+    room.write("b.txt", article("More"));
+    for damage in [Some("{\"files\":7}"), None] {
+        match damage {
+            Some(text) => fs::write(&notes, text).expect("it is written"),
+            None => fs::remove_file(&notes).expect("it is removed"),
+        }
+        let failure = room.try_run(|_| {}).expect_err("the notes are lost").to_string();
+        assert!(failure.contains("notes-1.json cannot be read") && failure.contains("--rebuild"), "{failure}");
+    }
+    fs::write(&notes, before).expect("it is written");
+    assert_eq!(room.run().done.articles, 1);
+    fs::remove_file(notes.with_file_name("notes-2.json")).expect("it is removed");
+    assert_eq!(room.run_as(|order| order.rebuild = true).done.articles, 2);
+}

@@ -8,14 +8,14 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use crate::archive::content::content_of;
 use crate::archive::manifest::{Kind, Row, Rows};
-use crate::index::{Error, Notes, Reader};
+use crate::index::{Notes, Reader};
 
 use super::super::place::Namer;
 use super::lockstep::{Lockstep, Side};
 use super::moves::Moves;
 use super::sheaf::{Item, Verdict};
 use super::survey::{Survey, survey};
-use super::{Failure, Order, Tally, roots};
+use super::{Failure, Order, Tally, known, roots};
 
 /// What a run would make of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,16 +66,12 @@ pub fn preview(
     list: Option<&mut dyn Iterator<Item = io::Result<PathBuf>>>,
     told: &mut dyn FnMut(What, &str, Option<&str>),
 ) -> Result<Outlook, Failure> {
-    roots(&order.roots)?;
+    let roots = roots(&order.roots)?;
     let namer = Namer::new(&order.index);
     let namer = namer.map_err(|source| Failure::Folder { path: order.index.clone(), source })?;
-    let reader = match Reader::open(&order.index) {
-        _ if order.rebuild => None,
-        Err(Error::Missing { .. }) => None,
-        reader => Some(reader?),
-    };
+    let reader = known(order)?;
     let notes = reader.as_ref().map_or_else(|| Ok(Notes::default()), Reader::notes)?;
-    let Some(mut survey) = survey(order, &namer, list, &notes.roots, &mut |_| {})? else {
+    let Some(mut survey) = survey(order, &namer, (roots, list), &notes.roots, &mut |_| {})? else {
         return Ok(Outlook { interrupted: true, ..Outlook::default() });
     };
     survey.compare(order, &namer, rows(order, reader.as_ref())?)?;

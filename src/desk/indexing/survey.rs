@@ -59,7 +59,7 @@ pub(super) type List<'a> = dyn Iterator<Item = io::Result<PathBuf>> + 'a;
 pub(super) fn survey(
     order: &Order,
     namer: &Namer,
-    list: Option<&mut List<'_>>,
+    (mut folders, list): (Vec<PathBuf>, Option<&mut List<'_>>),
     known_roots: &[String],
     told: &mut dyn FnMut(Progress),
 ) -> Result<Option<Survey>, Failure> {
@@ -75,7 +75,6 @@ pub(super) fn survey(
         counts: Tally::default(),
         news: false,
     };
-    let mut folders = super::roots(&order.roots)?;
     if let Some(list) = list {
         for path in list {
             if order.stop.load(Relaxed) {
