@@ -3,9 +3,14 @@
 //!
 //! What they say is not known here. They are read whole, since they are written by hand.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
+
+use super::whole;
+
+/// The folder that they lie in, beside the index.
+pub const FOLDER: &str = ".onrecord";
 
 /// Larger files were not written by hand.
 const LARGEST: u64 = 64 << 20;
@@ -20,6 +25,12 @@ pub struct Own {
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+/// The folder that belongs to the index in this one: in the folder that holds it.
+pub fn folder(index: &Path) -> PathBuf {
+    let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
+    index.parent().unwrap_or(&index).join(FOLDER)
 }
 
 /// All files in this folder and below it, sorted; none where it is not there. Locks and what is being written are left out.
@@ -49,7 +60,7 @@ fn collect(folder: &Path, below: &str, depth: usize, files: &mut Vec<Own>) -> io
             }
             continue;
         }
-        let passing = [".lock", ".new"].iter().any(|end| name.ends_with(end));
+        let passing = [".lock", whole::PASSING].iter().any(|end| name.ends_with(end));
         // A link to a file is the file: some keep theirs elsewhere.
         if !passing && path.metadata().is_ok_and(|known| known.is_file() && known.len() <= LARGEST) {
             files.push(Own { name: named, bytes: fs::read(&path)? });
@@ -84,12 +95,11 @@ pub fn put_back(folder: &Path, own: &Own) -> io::Result<PutBack> {
     }
     let parent = place.parent().unwrap_or(folder);
     fs::create_dir_all(parent)?;
-    let mut file = File::create_new(&place)?;
-    file.write_all(&own.bytes)?;
-    file.sync_all()?;
-    // Where folders cannot be opened, the system sees to it.
-    let _ = File::open(parent).and_then(|parent| parent.sync_all());
-    Ok(PutBack::Written)
+    match whole::create(&place, &own.bytes) {
+        Ok(()) => Ok(PutBack::Written),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(PutBack::Kept),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether a file may have this name: one that does not lead out of the folder.

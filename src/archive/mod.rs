@@ -18,6 +18,7 @@ pub mod saved;
 pub mod settings;
 pub mod speakers;
 mod walk;
+pub mod whole;
 
 pub use issue::issue;
 pub use list::paths;

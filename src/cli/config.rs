@@ -12,6 +12,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 
+use crate::archive::beside;
 use crate::archive::settings::{self, Setting};
 use crate::text::problem::Problem;
 
@@ -138,8 +139,7 @@ fn check(command: &Command, key: &Key, setting: &Setting, path: &Path) -> anyhow
 }
 
 fn wrong(path: &Path, problem: &Problem) -> anyhow::Error {
-    let help = problem.hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
-    anyhow!("{}: {problem}{help}", path.display())
+    anyhow!("{}: {problem}{}", path.display(), problem.help())
 }
 
 fn unknown(path: &Path, setting: &Setting) -> anyhow::Error {
@@ -168,7 +168,7 @@ fn set(name: &str) -> Option<std::ffi::OsString> {
 /// The project's file, and the folder that holds `.onrecord`; where there is none yet, the one it would be.
 fn project() -> anyhow::Result<Option<(PathBuf, PathBuf)>> {
     let Ok(here) = Path::new(".").canonicalize() else { return Ok(None) };
-    let place = |folder: &Path| folder.join(".onrecord").join("config.toml");
+    let place = |folder: &Path| folder.join(beside::FOLDER).join("config.toml");
     let folder = here.ancestors().find(|folder| place(folder).is_file()).unwrap_or(&here);
     Ok(Some((place(folder), folder.to_owned())))
 }

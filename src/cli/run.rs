@@ -164,10 +164,7 @@ fn question(
         for problem in problems {
             match problem.at {
                 Place::Span(_) => output.problems(&loaded.form.query, &[problem]),
-                _ => {
-                    let hint = problem.hint.map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
-                    output.error(&format!("{}{hint}", problem.message));
-                }
+                _ => output.error(&format!("{}{}", problem.message, problem.help())),
             }
         }
         output.note(&format!("`{name}` is in {}", loaded.place.path.display()));
@@ -189,8 +186,7 @@ fn question(
 /// The form of the results: as typed, else as the saved query says, else as usual.
 fn sheet(typed: &FormArgs, shape: &Shape, terminal: bool) -> anyhow::Result<Sheet<OutcomeField>> {
     if let Some((line, problem)) = shape_problems(shape).into_iter().next() {
-        let hint = problem.hint.unwrap_or_default();
-        anyhow::bail!("line {line} of the saved query: {}\nhelp: {hint}", problem.message);
+        anyhow::bail!("line {line} of the saved query: {}{}", problem.message, problem.help());
     }
     let named = shape.format.as_ref().and_then(|(name, _)| form(name)).unwrap_or_default();
     let format = match typed.format {

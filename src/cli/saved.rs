@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::archive::saved::{Library, Param, Place};
+use crate::archive::saved::{Library, NAMES, Param, Place};
 use crate::desk::question::Question;
 use crate::desk::saved::{Fault, Loaded, Trouble, expand, load};
 use crate::query::fill::{Values, fill};
@@ -141,10 +141,7 @@ pub(super) fn say(faults: &[Fault], output: &mut Output) {
         let problem = Problem { message: fault.told(), ..fault.problem.clone() };
         match &fault.query {
             Some(query) if matches!(problem.at, problem::Place::Span(_)) => output.problems(query, &[problem]),
-            _ => {
-                let hint = problem.hint.map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
-                output.error(&format!("{}{hint}", problem.message));
-            }
+            _ => output.error(&format!("{}{}", problem.message, problem.help())),
         }
     }
 }
@@ -170,11 +167,10 @@ fn lint(library: &Library, names: &[String], output: &mut Output) -> anyhow::Res
     }
     let strays = if names.is_empty() { library.strays()? } else { Vec::new() };
     for path in &strays {
-        let path = path.display();
-        output.error(&format!("{path}: no saved query has such a name\nhelp: names are letters, digits, `-`, `_` and `.`, and begin with a letter or a digit"));
+        output.error(&format!("{}: no saved query has such a name\nhelp: {NAMES}", path.display()));
         faults += 1;
     }
-    let all = counted(places.len() as u64, "saved query").replace("querys", "queries");
+    let all = counted(places.len() as u64, "saved query");
     if faults > 0 {
         let beside = if strays.is_empty() { "" } else { ", and beside them" };
         output.note(&format!("{} in {wrong} of {all}{beside}", counted(faults, "error")));

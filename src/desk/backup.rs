@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::beside::{self, Own, PutBack};
 use crate::archive::bundle::{Broken, Packer, unpack};
-use crate::archive::speakers::SpeakersFile;
+use crate::archive::whole;
 use crate::index::{self, PartBytes, Reader, Restoration, WriterOptions};
 
 use super::compact;
@@ -19,9 +19,6 @@ use super::verify::{Looking, verify_reader};
 
 /// Before the names of the index's own files.
 const INDEX: &str = "index/";
-
-/// Before the names of the user's.
-const BESIDE: &str = ".onrecord/";
 
 /// The part of an index that says what the others are.
 const FIRST: &str = "index/generation.json";
@@ -82,9 +79,9 @@ pub enum Failure {
     Unsound(String),
 }
 
-/// Where the user's own files lie.
-fn own_folder(index: &Path) -> PathBuf {
-    SpeakersFile::beside(index).path().parent().map_or_else(PathBuf::new, Path::to_owned)
+/// The name in a bundle of a file of the user's.
+fn own_name(name: &str) -> String {
+    format!("{}/{name}", beside::FOLDER)
 }
 
 /// Copies what is published in `dir` to `to`, which is `place` to those who read of it. `told` hears of each part.
@@ -126,10 +123,10 @@ fn pack<W: Write>(
             }
         }
     }
-    let folder = own_folder(dir);
+    let folder = beside::folder(dir);
     let own = beside::own_files(&folder);
     for Own { name, bytes } in own.map_err(|source| Failure::File { doing: "read", path: folder, source })? {
-        let name = format!("{BESIDE}{name}");
+        let name = own_name(&name);
         packer.add(&name, bytes.len() as u64, bytes.as_slice()).map_err(failed)?;
         report.beside.push((name, PutBack::Same));
     }
@@ -163,10 +160,7 @@ pub fn backup_to(dir: &Path, file: &Path, told: &mut dyn FnMut(&str)) -> Result<
         let (report, open) = pack(&reader, dir, open, &place, told)?;
         open.sync_all().map_err(failed)?;
         let bytes = open.metadata().map_err(failed)?.len();
-        fs::rename(&part, file).map_err(failed)?;
-        // The new name is durable with its folder; where folders cannot be opened, the system sees to it.
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        whole::put(&part, file).map_err(failed)?;
         Ok((report, bytes))
     });
     if written.is_err() {
@@ -194,7 +188,7 @@ pub fn restore(
     unpack(from, &mut |name, bytes, input: &mut dyn Read| {
         told(&format!("unpacking {name}"));
         let unknown = || Err(Failure::Unsound(format!("it holds {name:?}, which is no part of an index")));
-        if let Some(name) = name.strip_prefix(BESIDE) {
+        if let Some(name) = name.strip_prefix(beside::FOLDER).and_then(|name| name.strip_prefix('/')) {
             if bytes > LARGEST || !beside::is_name(name) {
                 return unknown();
             }
@@ -234,12 +228,12 @@ pub fn restore(
         quotes: verified.quotes,
         beside: Vec::new(),
     };
-    let folder = own_folder(dir);
+    let folder = beside::folder(dir);
     for own in own {
         let put = beside::put_back(&folder, &own);
         let path = folder.join(&own.name);
         let put = put.map_err(|source| Failure::File { doing: "write", path, source })?;
-        report.beside.push((format!("{BESIDE}{}", own.name), put));
+        report.beside.push((own_name(&own.name), put));
     }
     Ok(report)
 }

@@ -17,13 +17,15 @@ pub fn grouped(number: u64) -> String {
 
 /// A count with its noun, in the plural unless it is one: `1 quote`, `312 quotes`, `2 matches`.
 pub fn counted(number: u64, noun: &str) -> String {
+    let number_of = grouped(number);
     let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|end| noun.ends_with(end));
-    let ending = match number {
-        1 => "",
-        _ if hisses => "es",
-        _ => "s",
-    };
-    format!("{} {noun}{ending}", grouped(number))
+    let vowel = ["ay", "ey", "oy", "uy"].iter().any(|end| noun.ends_with(end));
+    match noun.strip_suffix('y') {
+        _ if number == 1 => format!("{number_of} {noun}"),
+        Some(stem) if !vowel => format!("{number_of} {stem}ies"),
+        _ if hisses => format!("{number_of} {noun}es"),
+        _ => format!("{number_of} {noun}s"),
+    }
 }
 
 /// A time that something took: `0.4 s`, `48 s`, `3 min 20 s`.
@@ -58,6 +60,10 @@ mod tests {
         let shown: Vec<String> = [0, 7, 312, 1_000, 18_204, 1_234_567].into_iter().map(grouped).collect();
         assert_eq!(shown, ["0", "7", "312", "1,000", "18,204", "1,234,567"]);
         assert_eq!(counted(1, "quote") + ", " + &counted(2_000, "quote"), "1 quote, 2,000 quotes");
+        assert_eq!(
+            counted(1, "query") + ", " + &counted(2, "query") + ", " + &counted(2, "day"),
+            "1 query, 2 queries, 2 days"
+        );
         assert_eq!(counted(1, "match") + ", " + &counted(0, "match"), "1 match, 0 matches");
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use onrecord::archive::beside::PutBack;
 use onrecord::desk::backup::{Failure, Report, backup, backup_to, restore};
@@ -13,6 +14,7 @@ use onrecord::index::{Error, Reader, Writer, WriterOptions};
 
 use super::growing::{Growing, dump};
 use crate::again::newsroom::{Newsroom, article};
+use crate::cli::console::{PROGRAM, isolate};
 
 fn grown() -> Growing {
     let mut growing = Growing::new(6);
@@ -365,6 +367,29 @@ fn what_is_kept_beside_the_index_goes_with_it_and_yours_stays() {
     assert!(error.contains("ferry.toml\", which is no part of an index"), "{error}");
     assert!(!folder.path().join("other/generation.json").exists());
     assert!(!folder.path().with_file_name("ferry.toml").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_is_full_leaves_no_half_of_what_is_kept_beside() {
+    let room = Newsroom::of(&[("a.txt", &article("Fine"))]);
+    room.run();
+    let text = format!("version = 1\n{}", "# A long file that somebody wrote by hand.\n".repeat(50_000));
+    fs::create_dir_all(room.path("../.onrecord")).expect("a folder");
+    fs::write(room.path("../.onrecord/speakers.toml"), &text).expect("it is written");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("copy"), copy(&room.index())).expect("it is written");
+    // No file may be larger than a megabyte, which is told by an error and no signal.
+    let script = format!("ulimit -f 2048; trap '' XFSZ; exec '{PROGRAM}' restore copy -i index");
+    let mut shell = Command::new("sh");
+    let full = isolate(&mut shell).args(["-c", &script]).current_dir(folder.path()).output().expect("it starts");
+    assert_eq!(full.status.code(), Some(2), "{full:?}");
+    let said = String::from_utf8_lossy(&full.stderr).into_owned();
+    assert!(said.contains("cannot write") && said.contains("speakers.toml"), "{said}");
+    assert_eq!(files(&folder.path().join(".onrecord")), []);
+    let report = put_back(&copy(&room.index()), &folder.path().join("index"), true).expect("it is restored");
+    assert_eq!(report.beside, [(".onrecord/speakers.toml".to_owned(), PutBack::Written)]);
+    assert_eq!(fs::read_to_string(folder.path().join(".onrecord/speakers.toml")).expect("it is there"), text);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //!
 //! Of two of one name, the first counts. It reads and writes texts, and does not know what they say.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use super::super::{beside, whole};
 
 /// What a file's name ends with.
 const END: &str = ".toml";
@@ -37,9 +39,7 @@ pub enum LibraryError {
         near: Option<String>,
     },
     /// It is no name.
-    #[error(
-        "`{0}` is no name for a saved query\nhelp: names are letters, digits, `-`, `_` and `.`, and begin with a letter or a digit"
-    )]
+    #[error("`{0}` is no name for a saved query\nhelp: {NAMES}")]
     NoName(String),
     /// There is one already.
     #[error("there is a saved query `{name}` already: {}\nhelp: `onrecord saved edit {name}` changes it", .path.display())]
@@ -66,6 +66,9 @@ pub struct Library {
     folders: Vec<PathBuf>,
 }
 
+/// What [`is_name`] asks of a name.
+pub const NAMES: &str = "names are letters, digits, `-`, `_` and `.`, and begin with a letter or a digit";
+
 /// Whether a saved query may have this name.
 pub fn is_name(name: &str) -> bool {
     let letters = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -75,8 +78,7 @@ pub fn is_name(name: &str) -> bool {
 impl Library {
     /// The folders that belong to the index in this folder, and to the user.
     pub fn of(index: &Path, user: Option<&Path>) -> Self {
-        let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
-        let archive = index.parent().unwrap_or(&index).join(".onrecord").join("queries");
+        let archive = beside::folder(index).join("queries");
         Self { folders: std::iter::once(archive).chain(user.map(|user| user.join("queries"))).collect() }
     }
 
@@ -192,19 +194,20 @@ impl Place {
     /// # Errors
     /// Where it cannot be written; it is then as it was.
     pub fn replace(&self, text: &str) -> Result<(), LibraryError> {
-        // A link to a file that is kept elsewhere stays a link.
-        let path = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
-        write_whole(&path, text.as_bytes()).map_err(failed("write", &self.path))
+        whole::replace(&self.path, text.as_bytes()).map_err(failed("write", &self.path))
     }
 
     /// Writes it where there is none, and its folder where that is missing.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// Where it cannot be written, or there is one by now.
     pub fn make(&self, text: &str) -> Result<(), LibraryError> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(failed("make", folder))?;
-        self.replace(text)
+        whole::create(&self.path, text.as_bytes()).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => LibraryError::There { name: self.name.clone(), path: self.path.clone() },
+            _ => failed("write", &self.path)(error),
+        })
     }
 
     /// Removes its file.
@@ -216,33 +219,23 @@ impl Place {
     }
 }
 
-/// Writes a file beside its place, makes it durable, and puts it there in one step.
-///
-/// # Errors
-/// What the system says; what was there stays.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let temporary = folder.join(name);
-    let written = File::create(&temporary).and_then(|mut file| {
-        if let Ok(old) = path.metadata() {
-            file.set_permissions(old.permissions())?;
-        }
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    if let Err(error) = written.and_then(|()| fs::rename(&temporary, path)) {
-        let _ = fs::remove_file(&temporary);
-        return Err(error);
-    }
-    // The new name is durable with its folder; where folders cannot be opened, the system sees to it.
-    File::open(folder).and_then(|folder| folder.sync_all()).or_else(|error| match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput => Ok(()),
-        _ => Err(error),
-    })
-}
-
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> LibraryError {
     move |source| LibraryError::Io { doing, path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_who_save_under_one_name_one_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let library = Library::of(&folder.path().join("index"), None);
+        let (one, other) = (library.free("ferry", false).expect("none"), library.free("ferry", false).expect("none"));
+        one.make("one").expect("it is saved");
+        assert!(matches!(other.make("other"), Err(LibraryError::There { .. })));
+        assert_eq!(one.text().expect("it is there"), "one");
+        other.replace("other").expect("it is replaced");
+        assert_eq!(one.text().expect("it is there"), "other");
+    }
 }

@@ -7,4 +7,4 @@ pub mod form;
 mod library;
 
 pub use form::{Alert, Form, Param, Shape};
-pub use library::{Library, LibraryError, Place, is_name, write_whole};
+pub use library::{Library, LibraryError, NAMES, Place, is_name};

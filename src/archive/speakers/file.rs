@@ -4,18 +4,16 @@
 //! that is not there says nothing; one that is broken is an error, whatever was asked.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::text::problem::Problem;
 
+use super::super::{beside, whole};
 use super::edit::Refusal;
 use super::roll::Speakers;
 
-/// Folder beside the index for what people write themselves.
-const FOLDER: &str = ".onrecord";
-
-/// The file in it.
+/// The file in the folder of what people write themselves.
 const NAME: &str = "speakers.toml";
 
 /// Locked by the one who changes the file.
@@ -56,8 +54,7 @@ pub enum ChangeError {
 }
 
 fn told(path: &Path, problem: &Problem) -> String {
-    let hint = problem.hint.as_ref().map(|hint| format!("\nhelp: {hint}")).unwrap_or_default();
-    format!("{}: {problem}{hint}", path.display())
+    format!("{}: {problem}{}", path.display(), problem.help())
 }
 
 /// The file, there or not.
@@ -69,8 +66,7 @@ pub struct SpeakersFile {
 impl SpeakersFile {
     /// The file that belongs to the index in this folder: `.onrecord/speakers.toml` in the folder that holds it.
     pub fn beside(index: &Path) -> Self {
-        let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
-        Self { path: index.parent().unwrap_or(&index).join(FOLDER).join(NAME) }
+        Self { path: beside::folder(index).join(NAME) }
     }
 
     /// Where it is.
@@ -83,7 +79,7 @@ impl SpeakersFile {
     /// # Errors
     /// Where it cannot be read, or is broken.
     pub fn read(&self) -> Result<Speakers, FileError> {
-        self.parse(&self.text()?)
+        self.parse(self.text()?.as_deref().unwrap_or_default())
     }
 
     /// Changes it: `edit` gets its text and what that says, and gives the new text, which is on disk when this returns.
@@ -92,21 +88,28 @@ impl SpeakersFile {
     /// Where it cannot be read or written, is broken, or `edit` refuses; the file is then as it was.
     pub fn change(&self, edit: impl FnOnce(&str, &Speakers) -> Result<String, Refusal>) -> Result<(), ChangeError> {
         let _lock = self.lock()?;
-        let text = self.text()?;
-        let changed = edit(&text, &self.parse(&text)?)?;
-        self.replace(&changed)?;
+        let text = self.text()?.unwrap_or_default();
+        let changed = edit(unmarked(&text), &self.parse(&text)?)?;
+        whole::replace(&self.path, changed.as_bytes()).map_err(failed("write", &self.path))?;
         Ok(())
     }
 
-    fn parse(&self, text: &str) -> Result<Speakers, FileError> {
-        Speakers::parse(text).map_err(|problem| FileError::Broken { path: self.path.clone(), problem })
+    /// What this text of it says.
+    ///
+    /// # Errors
+    /// Where it is broken.
+    pub fn parse(&self, text: &str) -> Result<Speakers, FileError> {
+        Speakers::parse(unmarked(text)).map_err(|problem| FileError::Broken { path: self.path.clone(), problem })
     }
 
-    fn text(&self) -> Result<String, FileError> {
+    /// Its text as it stands there; nothing where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn text(&self) -> Result<Option<String>, FileError> {
         match fs::read_to_string(&self.path) {
-            // An editor's byte-order mark is no part of TOML.
-            Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(failed("read", &self.path)(error)),
         }
     }
@@ -123,27 +126,11 @@ impl SpeakersFile {
     fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
     }
+}
 
-    /// Written beside it, made durable, then put in its place in one step.
-    fn replace(&self, text: &str) -> Result<(), FileError> {
-        // A link to a file that is kept elsewhere stays a link.
-        let path = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let temporary = folder.join(format!("{NAME}.new"));
-        let written = File::create(&temporary).and_then(|mut file| {
-            if let Ok(old) = path.metadata() {
-                file.set_permissions(old.permissions())?;
-            }
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-        written.and_then(|()| fs::rename(&temporary, &path)).map_err(failed("write", &path))?;
-        // The new name is durable with its folder; where folders cannot be opened, the system sees to it.
-        File::open(folder).and_then(|folder| folder.sync_all()).or_else(|error| match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput => Ok(()),
-            _ => Err(failed("write", &path)(error)),
-        })
-    }
+/// An editor's byte-order mark is no part of TOML.
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
