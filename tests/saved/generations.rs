@@ -89,3 +89,34 @@ fn runs_while_the_indexer_writes_lose_nothing() {
     desk.run(&["run", "marsh", "--new"]);
     desk.check_once("marsh", "speaker:Marsh", "at the end");
 }
+
+#[test]
+fn what_was_seen_in_an_earlier_index_is_not_nothing_where_it_cannot_be_read() {
+    let mut desk = Newsdesk::new();
+    desk.save("marsh", "speaker:Marsh", "cat >> marsh");
+    desk.grow(3);
+    assert_eq!(desk.run(&["run", "marsh", "--new"]).status.code(), Some(0));
+    assert_eq!(desk.run(&["index", "--rebuild", "--quiet"]).status.code(), Some(0));
+    let runs = std::fs::read_dir(desk.path(".onrecord/runs")).expect("a folder").map(|entry| entry.expect("an entry"));
+    let [folder] = runs.map(|entry| entry.path()).collect::<Vec<_>>().try_into().expect("one index was asked");
+    let states = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let state = states.into_iter().find(|path| path.extension().is_some_and(|end| end == "jsonl")).expect("a state");
+    let text = std::fs::read_to_string(&state).expect("it can be read");
+    for damaged in [text.get(1..).expect("it is ASCII"), "", "\u{fffd}\n"] {
+        std::fs::write(&state, damaged).expect("it is written");
+        let done = desk.run(&["run", "marsh", "--new"]);
+        assert_eq!((done.status.code(), done.stdout.len()), (Some(2), 0), "{done:?}");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(said.contains("line 1, is not what `onrecord run` wrote") && said.contains("--reset"), "{said}");
+    }
+    desk.check_once("marsh", "speaker:Marsh", "as before");
+    // That of an index in another folder is none of its business.
+    std::fs::write(&state, "{\"index\":\"other\"}\n").expect("it is written");
+    std::fs::write(desk.path(".onrecord/runs/stray"), "x").expect("it is written");
+    assert_eq!(desk.run(&["run", "marsh", "--new", "--peek"]).status.code(), Some(0));
+    std::fs::write(&state, &text).expect("it is written");
+    assert_eq!(desk.run(&["run", "marsh", "--new"]).status.code(), Some(1));
+    std::fs::write(&state, "x").expect("it is written");
+    assert_eq!(desk.run(&["run", "marsh", "--reset"]).status.code(), Some(0));
+    assert!(!state.exists());
+}

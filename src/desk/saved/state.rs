@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::saved::write_whole;
+use crate::archive::{beside, whole};
 use crate::extract::Kind;
 use crate::index::hit::QuoteHit;
 use crate::text::day::PartialDate;
@@ -18,6 +18,9 @@ use crate::text::id::Id;
 
 /// The version of the form.
 const VERSION: u32 = 1;
+
+/// A first line is no longer than this: a query is at most 8 KiB, and so is a value.
+const LONGEST_HEAD: u64 = 16 << 20;
 
 /// What was seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +209,7 @@ pub struct Held<'a> {
 fn places(index: &Path) -> (PathBuf, String) {
     let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
     let name = index.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    (index.parent().unwrap_or(&index).join(".onrecord").join("runs"), name)
+    (beside::folder(&index).join("runs"), name)
 }
 
 impl Store {
@@ -262,7 +265,7 @@ impl Store {
     /// As [`Store::read`].
     pub fn read_earlier(&self) -> Result<Option<State>, StateError> {
         let mut last: Option<State> = None;
-        for path in self.earlier() {
+        for path in self.earlier()? {
             let state = read(&path)?;
             if state.as_ref().is_some_and(|state| last.as_ref().is_none_or(|last| last.ran < state.ran)) {
                 last = state;
@@ -279,19 +282,41 @@ impl Store {
         format!("{}.jsonl", self.stem)
     }
 
-    /// The files of the same query and values, of indexes that were in this folder before.
-    fn earlier(&self) -> Vec<PathBuf> {
-        let Ok(folders) = self.runs.read_dir() else { return Vec::new() };
-        let mut paths: Vec<PathBuf> = folders.flatten().map(|folder| folder.path().join(self.file_name())).collect();
-        paths.retain(|path| !path.starts_with(&self.folder) && head(path).is_some_and(|head| head.index == self.index));
+    /// The files of the same query and values, of indexes that were in this folder before; among them those that do not say of
+    /// which index they are.
+    fn earlier(&self) -> Result<Vec<PathBuf>, StateError> {
+        let mut paths = Vec::new();
+        for folder in entries(&self.runs)? {
+            let path = folder.join(self.file_name());
+            if folder != self.folder && self.may_be_earlier(&path).map_err(failed("read", &path))? {
+                paths.push(path);
+            }
+        }
         paths.sort();
-        paths
+        Ok(paths)
+    }
+
+    /// Whether there is such a file, and it is not that of an index in another folder.
+    fn may_be_earlier(&self, path: &Path) -> io::Result<bool> {
+        let mut head = Vec::new();
+        match File::open(path) {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(false);
+            }
+            file => BufReader::new(file?.take(LONGEST_HEAD)).read_until(b'\n', &mut head)?,
+        };
+        let head: serde_json::Value = serde_json::from_slice(&head).unwrap_or_default();
+        Ok(head.get("index").and_then(|index| index.as_str()).is_none_or(|index| index == self.index))
     }
 }
 
-fn head(path: &Path) -> Option<Head> {
-    let text = fs::read_to_string(path).ok()?;
-    serde_json::from_str(text.lines().next()?).ok()
+/// What is in a folder; nothing where it is not there.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, StateError> {
+    let read = match folder.read_dir() {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
+        entries => entries.and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect()),
+    };
+    read.map_err(failed("read", folder))
 }
 
 impl Held<'_> {
@@ -321,7 +346,7 @@ impl Held<'_> {
                 Ok(())
             })
         });
-        written.map_err(io::Error::from).and_then(|()| write_whole(&path, &text)).map_err(failed("write", &path))?;
+        written.map_err(io::Error::from).and_then(|()| whole::replace(&path, &text)).map_err(failed("write", &path))?;
         self.tidy();
         Ok(())
     }
@@ -331,7 +356,7 @@ impl Held<'_> {
         let begin = format!("{}.", self.store.file_name());
         for entry in self.store.folder.read_dir().into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(&begin) && name.ends_with(".new") {
+            if name.starts_with(&begin) && name.ends_with(whole::PASSING) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -340,10 +365,10 @@ impl Held<'_> {
     /// Forgets it, with what was seen in earlier indexes of the folder; gives whether there was anything.
     ///
     /// # Errors
-    /// Where it cannot be removed.
+    /// Where it cannot be found out or removed.
     pub fn forget(&self) -> Result<bool, StateError> {
         let mut any = false;
-        for path in self.store.earlier().into_iter().chain([self.store.path()]) {
+        for path in self.store.earlier()?.into_iter().chain([self.store.path()]) {
             match fs::remove_file(&path) {
                 Ok(()) => any = true,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -382,17 +407,17 @@ fn read(path: &Path) -> Result<Option<State>, StateError> {
 /// Removes what the runs of a saved query have seen, with whatever values, in every index of the folder.
 ///
 /// # Errors
-/// Where it cannot be removed.
+/// Where it cannot be found out or removed.
 pub fn forget_all(index: &Path, name: &str) -> Result<u64, StateError> {
     let (runs, _) = places(index);
     let mut removed = 0;
-    for folder in runs.read_dir().into_iter().flatten().flatten() {
-        for entry in folder.path().read_dir().into_iter().flatten().flatten() {
-            let file = entry.file_name().to_string_lossy().into_owned();
+    for folder in entries(&runs)? {
+        for entry in entries(&folder)? {
+            let file = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let stem = file.strip_suffix(".jsonl").or_else(|| file.strip_suffix(".lock"));
             let of = stem.and_then(|stem| stem.rsplit_once('.')).map(|(of, _)| of);
             if of == Some(name) {
-                fs::remove_file(entry.path()).map_err(failed("remove", &entry.path()))?;
+                fs::remove_file(&entry).map_err(failed("remove", &entry))?;
                 removed += u64::from(file.ends_with(".jsonl"));
             }
         }
