@@ -85,8 +85,9 @@ pub(super) fn verify_reader(
         Ok(checked) => checked?,
         Err(fault) => Checked { faults: vec![fault.to_string()], ..Checked::default() },
     };
-    let namer = Namer::new(dir).ok();
-    let notes = reader.notes().ok();
+    let failed = |source| index::Error::Io { doing: "find", path: dir.to_owned(), source };
+    let namer = Namer::new(dir).map_err(failed)?;
+    let notes = reader.notes();
     let mut report = Report {
         uuid: reader.uuid().to_owned(),
         generation: reader.generation(),
@@ -96,20 +97,27 @@ pub(super) fn verify_reader(
         manifest: reader.sealed_manifest().is_some(),
         faults: checked.faults,
         files: None,
-        roots: roots(namer.as_ref(), notes.as_ref()),
+        roots: notes.iter().flat_map(|notes| &notes.roots).map(|root| namer.path(root)).collect(),
     };
     // Where the index is damaged, its articles are not known, and the manifest cannot be held against them.
     if !report.faults.is_empty() {
         return Ok(report);
     }
-    let (Some(manifest), Some(notes)) = (reader.manifest()?, notes) else { return Ok(report) };
+    let notes = match notes {
+        Ok(notes) => notes,
+        Err(error) => {
+            report.faults.push(error.to_string());
+            return Ok(report);
+        }
+    };
+    let Some(manifest) = reader.manifest()? else { return Ok(report) };
     let mut beside = Beside {
         articles: &checked.articles,
         met: vec![false; checked.articles.len()],
         faults: Vec::new(),
         wrong: 0,
         disk: with_files.then(OnDisk::default),
-        namer: namer.as_ref().filter(|_| with_files),
+        namer: &namer,
         unseen: 0,
     };
     match Rows::open(manifest).and_then(|rows| beside.take_all(rows, &notes, told)) {
@@ -120,11 +128,6 @@ pub(super) fn verify_reader(
     Ok(report)
 }
 
-fn roots(namer: Option<&Namer>, notes: Option<&Notes>) -> Vec<PathBuf> {
-    let (Some(namer), Some(notes)) = (namer, notes) else { return Vec::new() };
-    notes.roots.iter().map(|root| namer.path(root)).collect()
-}
-
 /// The manifest, beside the articles of the index and the files of the archive.
 struct Beside<'a> {
     articles: &'a [Id],
@@ -133,7 +136,7 @@ struct Beside<'a> {
     faults: Vec<String>,
     wrong: u64,
     disk: Option<OnDisk>,
-    namer: Option<&'a Namer>,
+    namer: &'a Namer,
     unseen: u64,
 }
 
@@ -180,7 +183,7 @@ impl Beside<'_> {
     }
 
     fn file(&mut self, row: &Row, told: &mut dyn FnMut(Looking<'_>)) {
-        let (Some(disk), Some(namer)) = (&mut self.disk, self.namer) else { return };
+        let (Some(disk), namer) = (&mut self.disk, self.namer) else { return };
         told(Looking::File(&row.path));
         let path = namer.path(&row.path);
         let found = match look(&path) {

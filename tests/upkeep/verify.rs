@@ -299,3 +299,18 @@ fn files_that_show_their_change_are_work_and_those_that_do_not_are_faults() {
     let expected = "news/d.txt: it holds something else than it did, and its size and time do not show it";
     assert_eq!(files.unseen, [expected]);
 }
+
+#[test]
+fn notes_that_say_nothing_are_a_fault() {
+    let room = room();
+    let generation = room.index().join("generation.json");
+    let mut text: serde_json::Value =
+        serde_json::from_slice(&fs::read(&generation).expect("it can be read")).expect("it is JSON");
+    let notes = room.index().join(text["notes"].as_str().expect("a name"));
+    // The index of a version that made no sum of them.
+    text.as_object_mut().expect("an object").remove("sum");
+    fs::write(&generation, text.to_string()).expect("it is written");
+    fs::write(&notes, "7").expect("it is written");
+    let faults = faults(&room);
+    assert!(matches!(faults.as_slice(), [fault] if fault.contains("cannot be read")), "{faults:?}");
+}
