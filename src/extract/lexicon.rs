@@ -189,6 +189,7 @@ impl Lexicon {
         for (class, list) in names {
             lines(list).flat_map(str::split_whitespace).for_each(|word| add(word, *class));
         }
+        // A tag that is no class ("weak") is for who reads the list.
         for line in lines(cues) {
             let Some((forms, tags)) = line.split_once(" : ") else { continue };
             let tags = tags.split_whitespace().filter_map(|tag| class::NAMES.iter().find(|(known, _)| *known == tag));
@@ -410,6 +411,9 @@ fn mixed(state: u64, part: u64) -> u64 {
     let product = (state ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     product ^ (product >> 29)
 }
+
+#[cfg(test)]
+mod lists;
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,65 @@
+//! Tests of the word lists: all that they name has a meaning, and all that has one is asked for.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use super::{Grammar, class};
+
+#[test]
+fn every_section_tag_and_switch_of_the_lists_means_something() {
+    /// Says only that a verb is not strong.
+    const FOR_READERS: &[&str] = &["weak"];
+    let is_class = |name: &str| class::NAMES.iter().any(|(known, _)| *known == name);
+    let lexicon = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract/lexicon");
+    let mut languages = 0;
+    let entries = fs::read_dir(lexicon).expect("a folder").map(|entry| entry.expect("an entry").path());
+    for folder in entries.filter(|path| path.is_dir()) {
+        languages += 1;
+        let lines = |name: &str| {
+            let text = fs::read_to_string(folder.join(name)).expect("every language has it");
+            let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#') && !line.is_empty());
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        for name in ["function.txt", "people.txt", "things.txt"] {
+            let lines = lines(name);
+            assert!(lines.first().is_none_or(|line| line.starts_with("= ")), "{folder:?} {name}: words of no class");
+            for section in lines.iter().filter_map(|line| line.strip_prefix("= ")) {
+                assert!(is_class(section), "{folder:?} {name}: no class {section}");
+            }
+        }
+        for line in lines("cues.txt") {
+            let tags = line.split_once(" : ").unwrap_or_else(|| panic!("{folder:?}: no tags: {line}")).1;
+            for tag in tags.split_whitespace() {
+                assert!(is_class(tag) || FOR_READERS.contains(&tag), "{folder:?}: no class {tag}: {line}");
+            }
+        }
+        for switch in lines("grammar.txt") {
+            assert_ne!(Grammar::read(&switch), Grammar::default(), "{folder:?}: no switch {switch}");
+        }
+    }
+    assert!(languages > 1);
+}
+
+#[test]
+fn every_class_is_asked_for() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract")];
+    let mut code = String::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|end| end == "rs") => {
+                    code += &fs::read_to_string(path).expect("a file");
+                }
+                false => {}
+            }
+        }
+    }
+    // Where it is asked for, the name of the module stands before it.
+    let names = code.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':'));
+    let asked: HashSet<&str> = names.filter_map(|name| Some(name.rsplit_once("::")?.1)).collect();
+    for (name, _) in class::NAMES {
+        assert!(asked.contains(name.to_uppercase().as_str()), "nobody asks for {name}");
+    }
+}
