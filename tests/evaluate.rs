@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 use expect_test::expect_file;
 use serde_json::{Value, json};
 
+use crate::support::{shared, skipped};
+
 fn package(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -218,18 +220,12 @@ fn predictions_have_to_fit() {
 
 /// The folder of shared data with a Python to score by, or `None` with a word about what is absent.
 fn scorer() -> Option<PathBuf> {
-    let shared = std::env::var_os("ONRECORD_SHARED").map_or_else(|| package("../shared"), PathBuf::from);
-    let folder = shared.join("eval");
+    let folder = shared("eval/score.py")?.parent()?.to_owned();
     let python = Command::new("python3").arg("--version").output().is_ok_and(|ran| ran.status.success());
-    let absent = [(!folder.join("score.py").is_file()).then_some("../shared/eval"), (!python).then_some("python3")];
-    match absent.into_iter().flatten().next() {
-        None => Some(folder),
-        Some(absent) => {
-            // Past the harness, which would keep it to itself.
-            writeln!(std::io::stdout(), "skipped: there is no {absent}").expect("the tests have a standard output");
-            None
-        }
+    if !python {
+        skipped("python3");
     }
+    python.then_some(folder)
 }
 
 /// Every figure for these predictions is the scorer's, to the last digit: the numbers, and those of the table.

@@ -496,3 +496,17 @@ fn files_say_what_they_are_for_and_stay_short() {
     check("src/text/span.rs", &"\n".repeat(MAX_LINES - 1), &[]);
     check("src/text/span.rs", &"\n".repeat(MAX_LINES), &["501: longer than 500 lines"]);
 }
+
+#[test]
+fn the_page_on_tests_has_a_row_for_each_part() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let read = |name: &str| fs::read_to_string(tests.join(name)).expect("it can be read");
+    let (page, main) = (read("README.md"), read("main.rs"));
+    let rows = page.lines().skip_while(|line| !line.starts_with("|---")).skip(1);
+    let rows = rows.take_while(|line| line.starts_with('|')).filter_map(|row| row.split('`').nth(1));
+    let mut listed: Vec<&str> = rows.filter_map(|name| name.strip_suffix(".rs")).collect();
+    let mut parts: Vec<&str> = main.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')).collect();
+    listed.sort_unstable();
+    parts.sort_unstable();
+    assert_eq!(listed, parts);
+}

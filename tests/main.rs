@@ -22,5 +22,6 @@ mod resolution;
 mod saved;
 mod silence;
 mod speakers;
+mod support;
 mod upkeep;
 mod why;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::console::{PROGRAM, copy, isolate, package};
+use crate::support::skipped;
 
 /// An archive with an index.
 fn archive() -> tempfile::TempDir {
@@ -74,6 +75,7 @@ fn words_are_offered_where_they_belong() {
 #[test]
 fn bash_takes_what_is_offered() {
     if Command::new("bash").arg("--version").output().is_err() {
+        skipped("bash");
         return;
     }
     let folder = archive();

@@ -3,19 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::console::{PROGRAM, isolate, package};
-
-/// The folder of shared data, or `None` with a word about it.
-#[expect(clippy::print_stderr, reason = "a test that skips says so")]
-fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("ONRECORD_SHARED").map_or_else(|| package("../shared"), PathBuf::from);
-    let seed = folder.join("seed");
-    if seed.is_dir() {
-        return Some(seed);
-    }
-    eprintln!("skipped: there is no {}", seed.display());
-    None
-}
+use super::console::{PROGRAM, isolate};
+use crate::support::shared;
 
 struct Index(tempfile::TempDir);
 
@@ -48,7 +37,7 @@ impl Index {
 
 #[test]
 fn the_seed_is_searched_by_speaker() {
-    let Some(seed) = shared() else { return };
+    let Some(seed) = shared("seed") else { return };
     let index = Index(tempfile::tempdir().expect("a folder can be made"));
     let mut command = Command::new(PROGRAM);
     let done = isolate(&mut command).arg("index").arg(&seed).arg("-i").arg(index.0.path().join("new")).status();
@@ -75,7 +64,7 @@ fn the_seed_is_searched_by_speaker() {
 
 #[test]
 fn the_seeds_days_need_a_day_of_publication() {
-    let Some(seed) = shared() else { return };
+    let Some(seed) = shared("seed") else { return };
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(seed).expect("a folder").map(|e| e.expect("an entry").path()).collect();
     files.sort();

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 
 use onrecord::index::{Ask, Grouping};
 use onrecord::text::id::Id;
 
 use crate::index::clip::{Archive, Clip, ask, clip};
 use crate::oracle::Dice;
+use crate::support::shared;
 
 /// Words that say little, and are in every article.
 const LITTLE: [&str; 24] = [
@@ -121,11 +121,8 @@ fn shingles(text: &str) -> BTreeSet<u64> {
 
 #[test]
 fn copies_in_reuters_are_found() {
-    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/reuters21578.ndjson.zst");
-    let Ok(file) = File::open(&place) else {
-        println!("skipped: no ../shared/data/reuters21578.ndjson.zst");
-        return;
-    };
+    let Some(place) = shared("data/reuters21578.ndjson.zst") else { return };
+    let file = File::open(place).expect("it can be read");
     // A fifth of the archive, in time order: copies lie near one another.
     let lines = BufReader::new(zstd::Decoder::new(file).expect("it is compressed")).lines().take(4300);
     let texts: Vec<String> = lines

@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 
 use onrecord::archive::container::{Inside, Limits, is_zip, visit, visit_zip};
 
+use crate::support::shared;
+
 /// What is inside a file, a line each: `name: the first words`, or `name ! why`; `-` is the file itself.
 fn inside(bytes: &[u8]) -> Vec<String> {
     inside_within(bytes, Limits::default())
@@ -368,14 +370,7 @@ fn arc_files_are_read() {
 
 #[test]
 fn the_crawls_of_the_shared_folder() {
-    let folder = std::env::var_os("ONRECORD_SHARED");
-    let folder = folder.map_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), Into::into);
-    let folder = folder.join("data/warc");
-    if !folder.is_dir() {
-        writeln!(std::io::stdout(), "skipped: there is no {}", folder.display())
-            .expect("the tests have a standard output");
-        return;
-    }
+    let Some(folder) = shared("data/warc") else { return };
     let pages = |name: &str| {
         let lines = inside(&std::fs::read(folder.join(name)).expect("it can be read"));
         lines.iter().filter(|line| line.contains("<http")).count()

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use onrecord::article::{ReadOptions, Reading};
+
+use crate::support::shared;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -55,13 +56,7 @@ fn count(folder: &Path, ending: &str) -> (usize, usize, BTreeMap<String, usize>)
 
 #[track_caller]
 fn check(folder: &str, ending: &str, expected: (usize, usize), reasons: &[(&str, usize)]) {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let root = std::env::var_os("ONRECORD_SHARED").map_or(beside, PathBuf::from).join("data").join(folder);
-    if !root.is_dir() {
-        writeln!(std::io::stdout(), "skipped: there is no ../shared/data/{folder}")
-            .expect("the tests have a standard output");
-        return;
-    }
+    let Some(root) = shared(&format!("data/{folder}")) else { return };
     let (files, articles, skips) = count(&root, ending);
     let reasons: BTreeMap<String, usize> =
         reasons.iter().map(|(reason, count)| ((*reason).to_owned(), *count)).collect();
