@@ -217,11 +217,10 @@ impl Explainer<'_> {
     fn words(&self, field: Option<Field>, value: &Value) -> Result<Option<String>, index::Error> {
         let Some(unit) = unit_of_value(value, false) else { return Ok(None) };
         let mut matchers = Vec::new();
-        let _ = unit.try_map(&mut |test: &WordTest| {
+        unit.each(&mut |test: &WordTest| {
             if let WordTest::Like(matcher) = test {
                 matchers.push(matcher.clone());
             }
-            Ok::<(), ()>(())
         });
         // Without a field, articles are asked by headline and body; the body tells enough.
         let field = if self.articles { field.or(Some(Field::Body)) } else { field };

@@ -191,10 +191,7 @@ impl Compiler<'_> {
             Refused::Engine(error) => Error::engine(self.reader.dir())(error),
         };
         let (mut in_forms, none) = (false, Forms::default());
-        let _ = unit.try_map(&mut |test| {
-            in_forms |= matches!(test, WordTest::Among { stems, .. } if !stems.is_empty());
-            Ok::<(), ()>(())
-        });
+        unit.each(&mut |test| in_forms |= matches!(test, WordTest::Among { stems, .. } if !stems.is_empty()));
         let known = (asked.searcher, if in_forms { self.reader.forms()? } else { &none });
         let unit = unit.try_map(&mut |test| terms(known, asked.field, test, &self.budget)).map_err(refused)?;
         let Asked { field, running: ranked, lead, .. } = asked;

@@ -37,6 +37,19 @@ pub enum WordTest {
 }
 
 impl<W> Unit<W> {
+    /// Calls `look` with all that is asked of words.
+    pub fn each(&self, look: &mut dyn FnMut(&W)) {
+        match self {
+            Self::Word(word) => look(word),
+            Self::Row(words, _) => words.iter().for_each(|(_, word)| look(word)),
+            Self::Any(units) => units.iter().for_each(|unit| unit.each(look)),
+            Self::Near(first, others) => {
+                first.each(look);
+                others.iter().for_each(|(_, unit)| unit.each(look));
+            }
+        }
+    }
+
     /// The same of other words.
     ///
     /// # Errors

@@ -316,9 +316,7 @@ impl Writer {
             return;
         }
         self.open.pop();
-        if let Some((link, block, start)) = self.signature.filter(|(link, ..)| *link == id) {
-            let _ = link;
-            self.signature = None;
+        if let Some((_, block, start)) = self.signature.take_if(|(link, ..)| *link == id) {
             let end = match self.outline.blocks.get(block) {
                 Some(block) => block.text.len(),
                 None => self.block.text.len(),
