@@ -4,7 +4,6 @@ mod manifest;
 
 use std::collections::BTreeMap;
 
-use crate::archive::speakers::SpeakersFile;
 use crate::desk::question::Wish;
 use crate::desk::stream::Asked;
 use crate::index::hit::{ArticleHit, QuoteHit};
@@ -36,8 +35,8 @@ pub(crate) fn run(plan: &ExportPlan, output: &mut Output) -> anyhow::Result<Endi
     output.flush()?;
     if let Some(path) = &plan.manifest {
         let outcome = manifest::Outcome { written, strata, sum, sample: sample.as_ref() };
-        let file = SpeakersFile::beside(&plan.index);
-        manifest::write(path, plan, (asked, wish), (&opened.reader, &file), records, outcome)?;
+        let whole = (&opened.reader, opened.speakers_text.as_deref());
+        manifest::write(path, plan, (asked, wish), whole, records, outcome)?;
     }
     let noun = if records == Records::Quotes { "quote" } else { "article" };
     output.note(&match sample.map(|sample| sample.strata.values().map(|(size, _)| size).sum::<u64>()) {

@@ -15,6 +15,8 @@ use super::search::understood;
 /// What a command asks, and of what.
 pub(super) struct Opened {
     pub(super) reader: Reader,
+    /// The text of the file of speakers, where there is one.
+    pub(super) speakers_text: Option<String>,
     speakers: Speakers,
     question: Option<Question>,
 }
@@ -24,9 +26,11 @@ impl Opened {
     pub(super) fn asking(query: Option<&str>, index: &Path, output: &mut Output) -> anyhow::Result<Self> {
         let question = query.map(|query| understood(query, index, output)).transpose()?;
         let reader = Reader::open(index)?;
-        let speakers = SpeakersFile::beside(index).read()?;
+        let file = SpeakersFile::beside(index);
+        let speakers_text = file.text()?;
+        let speakers = file.parse(speakers_text.as_deref().unwrap_or_default())?;
         let question = question.map(|question| question.knowing(speakers.clone()));
-        Ok(Self { reader, speakers, question })
+        Ok(Self { reader, speakers_text, speakers, question })
     }
 
     /// What is asked.

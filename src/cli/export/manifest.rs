@@ -3,13 +3,12 @@
 //! The same question put to the same index gives the same file, byte for byte: no clock is in it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
 use serde::Serialize;
 
-use crate::archive::speakers::SpeakersFile;
+use crate::archive::whole;
 use crate::desk::count::Counting;
 use crate::desk::question::Wish;
 use crate::desk::stream::Asked;
@@ -83,7 +82,7 @@ pub(super) fn write(
     path: &Path,
     plan: &ExportPlan,
     (asked, wish): (Asked<'_>, Wish),
-    (reader, file): (&Reader, &SpeakersFile),
+    (reader, speakers): (&Reader, Option<&str>),
     records: Records,
     outcome: Outcome<'_>,
 ) -> anyhow::Result<()> {
@@ -118,7 +117,6 @@ pub(super) fn write(
     put(&matched, |row| &mut row.matched);
     put(&outcome.strata, |row| &mut row.written);
     let status = reader.status()?;
-    let speakers = fs::read(file.path()).ok().map(|text| blake3::hash(&text).to_hex().to_string());
     let manifest = Manifest {
         schema: "onrecord.manifest/1",
         program: concat!("onrecord ", env!("CARGO_PKG_VERSION")),
@@ -135,7 +133,7 @@ pub(super) fn write(
         },
         sample: plan.sample.map(|(size, seed)| Drawn { size, seed }),
         index: Index { id: status.uuid, generation: status.generation },
-        speakers,
+        speakers: speakers.map(|text| blake3::hash(text.as_bytes()).to_hex().to_string()),
         corpus: Corpus {
             articles: status.articles,
             quotes: status.quotes,
@@ -149,10 +147,5 @@ pub(super) fn write(
     };
     let mut text = serde_json::to_vec_pretty(&manifest)?;
     text.push(b'\n');
-    // Whoever reads it finds the old one or the new one, whole.
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let temporary = path.with_file_name(name);
-    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
-    written.with_context(|| format!("cannot write {}", path.display()))
+    whole::replace(path, &text).with_context(|| format!("cannot write {}", path.display()))
 }
