@@ -44,68 +44,28 @@ impl Restoration {
     /// # Errors
     /// Where the folder is in use or not empty, or it is no generation of this version's.
     pub fn begin(dir: &Path, text: &mut dyn Read, force: bool, options: &WriterOptions) -> Result<Self, Error> {
-        let disk = &options.disk;
-        let mut bytes = Vec::new();
-        text.take(MOST_TEXT)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Error::backup(format!("cannot be read: {error}")))?;
-        let saved: Generation = generation::parse_saved(&bytes)?;
-        refuse_occupied(dir, force)?;
-        generation::make_folders(&**disk, dir)?;
-        let lock = generation::lock_writer(dir)?;
-        generation::make_readers_lock(dir)?;
-        refuse_occupied(dir, force)?;
-        let occupied = dir.join(GENERATION).exists();
+        let saved = parse(text)?;
+        let (lock, occupied) = occupy(&*options.disk, dir, force)?;
         let mut own = saved.clone();
+        // Where another generation lies, no file of it may be touched.
         if occupied {
-            own.number = own.number.max(Generation::number(dir)) + 1;
-            own.notes = generation::notes_name(own.number);
-            let sealed = |sealed: &Sealed| Sealed { file: generation::manifest_name(own.number), ..sealed.clone() };
-            own.manifest = saved.manifest.as_ref().map(sealed);
-            let sealed = |sealed: &Sealed| Sealed { file: generation::duplicates_name(own.number), ..sealed.clone() };
-            own.duplicates = saved.duplicates.as_ref().map(sealed);
-            let sealed = |sealed: &Sealed| Sealed { file: generation::forms_name(own.number), ..sealed.clone() };
-            own.forms = saved.forms.as_ref().map(sealed);
+            renumber(&mut own, saved.number.max(Generation::number(dir)) + 1);
         }
         let mut due = BTreeMap::new();
         for (from, to) in saved.names().into_iter().zip(own.names()) {
-            let plain = |name: &str| Path::new(name).components().count() == 1 && !name.contains(['/', '\\']);
-            if !plain(from) || from == GENERATION || to == GENERATION {
+            if !is_plain(from) || from == GENERATION || to == GENERATION {
                 return Err(Error::backup(format!("it names a file {from:?}")));
             }
             due.insert(from.to_owned(), dir.join(to));
         }
+        let seed = occupied.then(|| format!("{} {}", options.seed, own.number));
         for (folder, meta) in [(generation::ARTICLES, &mut own.articles), (generation::QUOTES, &mut own.quotes)] {
-            let place = dir.join(folder);
-            let described =
-                ReadDirectory::open(&place, meta).map_err(tantivy::TantivyError::from).and_then(Index::open);
-            let metas = described.and_then(|index| index.load_metas());
-            let metas =
-                metas.map_err(|error| Error::backup(format!("what it says of {folder} is garbled: {error}")))?;
-            let ids: Vec<_> = metas.segments.iter().map(|segment| segment.id()).collect();
-            let files: Vec<PathBuf> = due_files(&metas).into_iter().flatten().collect();
-            let mut names: Vec<(String, String)> =
-                files.iter().map(|file| file.display().to_string()).map(|name| (name.clone(), name)).collect();
-            if occupied {
-                for id in ids {
-                    let (long, short) = (dashed(&id.uuid_string()), id.uuid_string());
-                    let seed = format!("{} {} {}", options.seed, own.number, short);
-                    let fresh: String = blake3::hash(seed.as_bytes()).to_hex().chars().take(short.len()).collect();
-                    *meta = meta.replace(&long, &dashed(&fresh));
-                    for (_, name) in &mut names {
-                        *name = name.replace(&short, &fresh);
-                    }
-                }
-            }
-            for (from, to) in names {
-                if !is_segment_file(&to) {
-                    return Err(Error::backup(format!("it names a file {from:?}")));
-                }
-                due.insert(format!("{folder}/{from}"), place.join(to));
+            for (from, to) in segments(&dir.join(folder), folder, meta, seed.as_deref())? {
+                due.insert(format!("{folder}/{from}"), to);
             }
         }
         own.sum = None;
-        let (dir, disk) = (dir.to_owned(), Arc::clone(disk));
+        let (dir, disk) = (dir.to_owned(), Arc::clone(&options.disk));
         Ok(Self { dir, disk, saved, own, due, written: Vec::new(), published: false, _lock: lock })
     }
 
@@ -183,6 +143,76 @@ impl Drop for Restoration {
             }
         }
     }
+}
+
+/// The generation that these bytes describe.
+fn parse(text: &mut dyn Read) -> Result<Generation, Error> {
+    let mut bytes = Vec::new();
+    let read = text.take(MOST_TEXT).read_to_end(&mut bytes);
+    read.map_err(|error| Error::backup(format!("cannot be read: {error}")))?;
+    generation::parse_saved(&bytes)
+}
+
+/// Takes the folder for itself; gives whether there is an index in it.
+fn occupy(disk: &dyn Disk, dir: &Path, force: bool) -> Result<(Held, bool), Error> {
+    refuse_occupied(dir, force)?;
+    generation::make_folders(disk, dir)?;
+    let lock = generation::lock_writer(dir)?;
+    generation::make_readers_lock(dir)?;
+    // Somebody else may have been there before the lock was.
+    refuse_occupied(dir, force)?;
+    Ok((lock, dir.join(GENERATION).exists()))
+}
+
+/// Gives a generation another number, and other names to the files that are named after it.
+fn renumber(own: &mut Generation, number: u64) {
+    own.number = number;
+    own.notes = generation::notes_name(number);
+    let rename = |sealed: &mut Option<Sealed>, name: String| {
+        if let Some(sealed) = sealed {
+            sealed.file = name;
+        }
+    };
+    rename(&mut own.manifest, generation::manifest_name(number));
+    rename(&mut own.duplicates, generation::duplicates_name(number));
+    rename(&mut own.forms, generation::forms_name(number));
+}
+
+/// Whether it names a file in a folder, and no other place.
+fn is_plain(name: &str) -> bool {
+    Path::new(name).components().count() == 1 && !name.contains(['/', '\\'])
+}
+
+/// The files of the segments that an index has by its `meta`: what each is called there, and where it goes. With a `seed`, the segments
+/// get new ids, in `meta` too.
+fn segments(
+    place: &Path,
+    folder: &str,
+    meta: &mut String,
+    seed: Option<&str>,
+) -> Result<Vec<(String, PathBuf)>, Error> {
+    let described = ReadDirectory::open(place, meta).map_err(tantivy::TantivyError::from).and_then(Index::open);
+    let metas = described.and_then(|index| index.load_metas());
+    let metas = metas.map_err(|error| Error::backup(format!("what it says of {folder} is garbled: {error}")))?;
+    let files: Vec<PathBuf> = due_files(&metas).into_iter().flatten().collect();
+    let names = files.iter().map(|file| file.display().to_string());
+    let mut names: Vec<(String, String)> = names.map(|name| (name.clone(), name)).collect();
+    if let Some(seed) = seed {
+        for id in metas.segments.iter().map(|segment| segment.id()) {
+            let (long, short) = (dashed(&id.uuid_string()), id.uuid_string());
+            let hash = blake3::hash(format!("{seed} {short}").as_bytes());
+            let fresh: String = hash.to_hex().chars().take(short.len()).collect();
+            *meta = meta.replace(&long, &dashed(&fresh));
+            for (_, name) in &mut names {
+                *name = name.replace(&short, &fresh);
+            }
+        }
+    }
+    let placed = names.into_iter().map(|(from, to)| match is_segment_file(&to) {
+        true => Ok((from, place.join(to))),
+        false => Err(Error::backup(format!("it names a file {from:?}"))),
+    });
+    placed.collect()
 }
 
 /// Refuses a folder with an index in it, and one that holds anything else, unless it is meant.
