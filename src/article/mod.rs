@@ -5,6 +5,7 @@
 //! and it does not look for quotations (that is `extract`).
 
 mod address;
+mod byline_words;
 mod charset;
 mod dateline;
 mod entities;

@@ -4,6 +4,7 @@
 //! how they look. The text itself is never changed; everything found is a span of it. Scans of whole
 //! pages have no headline that can be told, and get none.
 
+use super::byline_words as words;
 use super::facts::{self, Facts};
 use super::fields::Field;
 use super::read::ReadOptions;
@@ -201,32 +202,13 @@ pub(super) fn is_byline(line: &str) -> bool {
     if names.len() == line.len() || names.len() > 100 {
         return false;
     }
-    let small = [
-        "and",
-        "of",
-        "the",
-        "in",
-        "for",
-        "at",
-        "de",
-        "van",
-        "von",
-        "der",
-        "la",
-        "with",
-        "special",
-        "to",
-        "staff",
-        "writer",
-        "correspondent",
-        "reporter",
-    ];
+    let small = words::JOIN | words::LINK | words::OCCUPATION;
     let mut named = false;
     let fits = names.split_whitespace().all(|word| {
         let lower = word.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = word.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
         named |= capital && lower.len() > 1;
-        capital || small.contains(&lower)
+        capital || words::is(lower, small)
     });
     fits && named && (!names.ends_with('.') || names.split_whitespace().count() <= 5)
 }
@@ -242,45 +224,30 @@ pub(super) fn whole_date(line: &str) -> bool {
 }
 
 fn calendar(word: &str) -> bool {
-    const WORDS: &str = " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
-         published posted updated date edt est gmt utc pst pdt cet bst ";
-    published::month_named(word).is_some() || WORDS.contains(&format!(" {} ", word.to_lowercase()))
+    published::month_named(word).is_some() || words::is_folded(word, words::WEEKDAY | words::STAMP | words::CLOCK)
 }
 
 /// Whether a line below a byline says whom the writer works for: two or more capitalised words, no sentence, and an empty line
 /// behind it.
 fn is_employer(text: &str, line: &Line) -> bool {
-    const SMALL: &[&str] = &["of", "the", "and", "for", "to", "de", "la", "der", "staff", "writer", "correspondent"];
-    let words = line.of(text);
-    let capital = |word: &str| word.starts_with(char::is_uppercase) || SMALL.contains(&word);
-    let sentence = words.contains(['"', '“', '(', ':', '—']) || words.ends_with(['.', '?', '!', ',', '-']);
+    let small = words::JOIN | words::LINK | words::OCCUPATION;
+    let said = line.of(text);
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || words::is(word, small);
+    let sentence = said.contains(['"', '“', '(', ':', '—']) || said.ends_with(['.', '?', '!', ',', '-']);
     let alone = lines(text, line.next).next().is_none_or(|next| next.is_blank());
-    let several = words.split_whitespace().filter(|word| capital(word) && !calendar(word)).count() > 1;
-    words.len() <= 60 && !sentence && alone && several && words.split_whitespace().all(capital)
+    let several = said.split_whitespace().filter(|word| capital(word) && !calendar(word)).count() > 1;
+    said.len() <= 60 && !sentence && alone && several && said.split_whitespace().all(capital)
 }
 
 /// The outlet that such a line names; none where it says what the writer is, or who wrote besides.
-fn employer(words: &str) -> Option<&str> {
-    const OCCUPATIONS: &[&str] = &[
-        "and",
-        "staff",
-        "writer",
-        "reporter",
-        "correspondent",
-        "editor",
-        "columnist",
-        "special",
-        "contributor",
-        "bureau",
-    ];
+fn employer(said: &str) -> Option<&str> {
     const FRONT: &[&str] = &["of ", "for "];
     let is_occupation = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        OCCUPATIONS.contains(&word.strip_suffix('s').unwrap_or(&word))
+        words::is_folded(word.trim_matches(|c: char| !c.is_alphanumeric()), words::OCCUPATION | words::BESIDES)
     };
-    let front = |front: &&&str| words.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front));
-    let name = FRONT.iter().find(front).and_then(|front| words.get(front.len()..)).unwrap_or(words);
-    (!words.split_whitespace().any(is_occupation)).then_some(name)
+    let front = |front: &&&str| said.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front));
+    let name = FRONT.iter().find(front).and_then(|front| said.get(front.len()..)).unwrap_or(said);
+    (!said.split_whitespace().any(is_occupation)).then_some(name)
 }
 
 /// Takes bylines and dates off the head of the body: the lines between headline and text. Returns where

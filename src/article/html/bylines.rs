@@ -7,6 +7,7 @@ use super::blocks::{Block, Outline};
 use super::linked::Linked;
 use super::marks;
 use super::top::{self, Top};
+use crate::article::byline_words as words;
 use crate::article::facts::{self, Facts, one_line};
 use crate::article::fields::Field;
 use crate::article::plain;
@@ -31,10 +32,6 @@ const NAMES: [&str; 17] = [
     "rbauthors",
     "authors",
 ];
-
-/// What labels the writer in `twitter:label1`, and above a name on the page. Lower case.
-const LABELS: &str = "by|written by|author|authors|posted by|story by|words by|words|text by|reported by|article by|published by|contributors|contributor \
-     |writer|verfasst von|geschrieben von|von|autor|autorin|text|écrit par|par|auteur|escrito por|por|scritto da|di|autore|door|geschreven door|av";
 
 /// No page has more writers.
 const MOST_NAMES: usize = 200;
@@ -134,52 +131,27 @@ fn is_degree(name: &str) -> bool {
         && (capitals == letters || name.contains('.'))
 }
 
-/// Words of which roles and titles are made, behind a name.
-const ROLES: &str = " staff writer writers reporter reporters editor editors correspondent contributor contributors contributing senior junior chief \
-     associate assistant managing deputy executive special columnist columnists author founder cofounder co-founder ceo cto cmo president vice director head \
-     manager lead specialist expert analyst strategist consultant guest freelance journalist md phd ph.d. m.d. rd rdn dds dvm msc ma ba mba cpa jd esq \
-     political business sports news content marketing copywriter blogger producer photographer ";
-
+/// Whether it is a role or a title: `Senior Editor`, `Special to the News`.
 fn is_role(name: &str) -> bool {
-    let mut words = name.split_whitespace().peekable();
-    words.peek().is_some()
-        && words.all(|word| {
-            ROLES.contains(&format!(" {} ", word.to_lowercase())) || matches!(word, "of" | "at" | "the" | "for" | "in")
-        })
+    let mut all = name.split_whitespace().peekable();
+    let role = |word| words::is_folded(word, words::OCCUPATION | words::ROLE) || words::is(word, words::LINK);
+    all.peek().is_some() && all.all(role)
 }
 
 /// Whether a name is that of an account or a placeholder.
 fn is_account(name: &str) -> bool {
-    let words = name.split_whitespace().count();
-    let lower = name.to_lowercase();
-    let plain = matches!(
-        lower.as_str(),
-        "admin"
-            | "administrator"
-            | "editor"
-            | "author"
-            | "guest"
-            | "user"
-            | "webmaster"
-            | "staff"
-            | "unknown"
-            | "none"
-            | "null"
-            | "undefined"
-            | "anonymous"
-            | "content"
-            | "contributor"
-    );
-    let code = words == 1
+    let count = name.split_whitespace().count();
+    let plain = words::is_folded(name, words::ACCOUNT);
+    let code = count == 1
         && (name.contains(['_', '@', '.', '{', '<'])
             || !name.contains(char::is_uppercase)
             || name.chars().any(|c| c.is_ascii_digit()));
-    plain || code || words > 8 || name.len() > 70 || !name.contains(char::is_alphabetic)
+    plain || code || count > 8 || name.len() > 70 || !name.contains(char::is_alphabetic)
 }
 
-fn is_label(words: &str) -> bool {
-    let words = words.trim().trim_end_matches(':').trim().to_lowercase();
-    LABELS.trim().split('|').any(|label| label.trim() == words) || words == "by"
+/// Whether a line labels the writer, above a name or in `twitter:label1`.
+fn is_label(line: &str) -> bool {
+    words::is_folded(line.trim().trim_end_matches(':').trim(), words::LABEL)
 }
 
 /// The names that the page signs with, and whether a word or a link says that they are the writers'.
@@ -251,12 +223,12 @@ fn signed(outline: &Outline, place: usize, block: &Block, inside: bool) -> Vec<S
 
 /// The names behind "by" in other languages, where nothing else stands there: `Von Ada Bell`, `Par Tom Reed et Jo Lund`.
 fn behind_by(line: &str) -> Option<&str> {
-    const OPENINGS: [&str; 6] = ["Von ", "Par ", "Por ", "Di ", "Door ", "Av "];
-    let names = OPENINGS.iter().find_map(|opening| line.strip_prefix(opening))?.trim();
-    let words = names.split_whitespace().count();
+    let (_, names) = line.split_once(' ').filter(|(opening, _)| words::is(opening, words::OPENING))?;
+    let names = names.trim();
+    let count = names.split_whitespace().count();
     let all = signature(names).iter().map(|name| name.split_whitespace().count()).sum::<usize>();
     // "and" in between is no name.
-    ((2..=8).contains(&words) && all + 1 >= words).then_some(names)
+    ((2..=8).contains(&count) && all + 1 >= count).then_some(names)
 }
 
 /// Whether a line is a byline and nothing else.
@@ -267,47 +239,25 @@ pub(super) fn is_byline(line: &str) -> bool {
 /// The names that a byline begins with, up to where they end: `Ada Bell and Tom Reed | March 5`, `Ada Bell in Port Ellery`.
 fn signature(line: &str) -> Vec<String> {
     let head = line.split(['|', '•', '·', '(', '–', '—', '\n', ':']).next().unwrap_or_default();
-    let mut words: Vec<&str> = Vec::new();
+    let mut taken: Vec<&str> = Vec::new();
     let mut all = head.split_whitespace().peekable();
     while let Some(word) = all.next() {
         let digit = all.peek().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
         let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let joins = matches!(
-            plain,
-            "and"
-                | "und"
-                | "et"
-                | "y"
-                | "e"
-                | "de"
-                | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "del"
-                | "della"
-                | "la"
-                | "le"
-                | "da"
-                | "dos"
-                | "di"
-                | "bin"
-                | "al"
-                | "the"
-        ) || word == "&";
+        let joins = words::is(plain, words::JOIN) || word == "&";
         let capital = plain.starts_with(char::is_uppercase);
-        if !(capital || (joins && !words.is_empty()))
+        if !(capital || (joins && !taken.is_empty()))
             || plain.chars().any(|c| c.is_ascii_digit())
             || (is_calendar(plain) && (digit || plain.len() > 3 && !is_month(plain)))
         {
             break;
         }
-        words.push(word);
+        taken.push(word);
     }
-    while words.last().is_some_and(|word| !word.starts_with(char::is_uppercase)) {
-        words.pop();
+    while taken.last().is_some_and(|word| !word.starts_with(char::is_uppercase)) {
+        taken.pop();
     }
-    let names = split(&words.join(" "));
+    let names = split(&taken.join(" "));
     let plausible = names.iter().all(|name| name.split_whitespace().count() <= 5 && name.len() <= 50);
     if plausible { names } else { Vec::new() }
 }
@@ -317,39 +267,18 @@ fn is_month(word: &str) -> bool {
 }
 
 fn is_calendar(word: &str) -> bool {
-    const WORDS: &str = " updated published posted last on mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday ";
-    is_month(word) || WORDS.contains(&format!(" {} ", word.to_lowercase()))
+    is_month(word) || words::is_folded(word, words::WEEKDAY | words::STAMP)
 }
 
 /// The one name that a short block is.
-fn name(words: &str) -> Option<String> {
-    let line = one_line(words)?;
+fn name(text: &str) -> Option<String> {
+    let line = one_line(text)?;
     let line = facts::byline(&line)?;
     let line = line.split([',', '|', '•', '·', '(']).next()?.trim().to_owned();
     let count = line.split_whitespace().count();
-    let particle = |word: &str| {
-        matches!(
-            word,
-            "de" | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "del"
-                | "della"
-                | "la"
-                | "le"
-                | "da"
-                | "dos"
-                | "di"
-                | "bin"
-                | "al"
-                | "and"
-                | "the"
-        )
-    };
     let fits = (1..=5).contains(&count)
         && line.len() <= 50
-        && line.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || particle(word))
+        && line.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || words::is(word, words::JOIN))
         && !line.chars().any(|c| c.is_ascii_digit() || matches!(c, '!' | '?' | ':' | '@' | '"'))
         && !is_label(&line)
         && !is_role(&line)
@@ -361,8 +290,5 @@ fn name(words: &str) -> Option<String> {
 
 /// Words of the page's own furniture that look like names.
 fn is_chrome(line: &str) -> bool {
-    const WORDS: &str = " home blog news about contact share follow subscribe read more view all posts search menu login sign log post posts article articles \
-         comments related profile website twitter facebook instagram linkedin email newsletter updated published products services \
-         bio privacy terms editorial resources us photo image getty reviewed hi see my inline analysis feedback feedbacks reply the experience learn get our free best how what why ";
-    line.split_whitespace().any(|word| WORDS.contains(&format!(" {} ", word.to_lowercase())))
+    line.split_whitespace().any(|word| words::is_folded(word, words::CHROME))
 }
