@@ -171,6 +171,8 @@ pub struct Report {
     pub pruned: u64,
     /// Whether it was told to stop before its end.
     pub interrupted: bool,
+    /// Whether the index was left as it was for that.
+    pub left: bool,
     /// Articles in the whole index.
     pub articles: u64,
     /// Quotations in the whole index.
@@ -299,14 +301,17 @@ pub fn run_on(
 
 fn report(order: &Order, done: Option<(Progress, Tally, rewrite::Fate)>) -> Result<Report, Failure> {
     let interrupted = order.stop.load(Relaxed);
-    let (done, tally, fate) = done.unwrap_or_default();
+    let nothing =
+        || (Progress::default(), Tally::default(), rewrite::Fate { left: order.rebuild, ..Default::default() });
+    let (done, tally, fate) = done.unwrap_or_else(nothing);
     let status = match Reader::open(&order.index).and_then(|reader| reader.status()) {
         Err(index::Error::Missing { .. }) if interrupted => None,
         status => Some(status?),
     };
     let counts = status.map(|status| (status.articles, status.quotes, status.speakers));
     let (articles, quotes, speakers) = counts.unwrap_or_default();
-    Ok(Report { done, tally, gone: fate.gone, pruned: fate.pruned, interrupted, articles, quotes, speakers })
+    let rewrite::Fate { gone, pruned, left } = fate;
+    Ok(Report { done, tally, gone, pruned, interrupted, left, articles, quotes, speakers })
 }
 
 /// The index as it is, where it is not to be made anew and there is one.

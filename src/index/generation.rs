@@ -27,6 +27,9 @@ pub(super) const GENERATION: &str = "generation.json";
 /// The same while it is written.
 const NEW: &str = "generation.json.new";
 
+/// What a rebuild has come to, while readers still see the generation before it.
+pub(super) const ASIDE: &str = "rebuild.json";
+
 /// Locked by the one who writes, for as long as it writes.
 const WRITER: &str = "writer.lock";
 
@@ -116,6 +119,19 @@ impl Generation {
         read_text(dir).and_then(|text| parse::<Head>(dir, &text)).map_or(0, |head| head.number)
     }
 
+    /// Notes that a rebuild has come to this generation, which nobody sees: a run that is killed leaves files of its number.
+    pub(super) fn keep_aside(&self, disk: &dyn Disk, dir: &Path) -> Result<(), Error> {
+        let place = dir.join(ASIDE);
+        let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
+        text.and_then(|text| write_synced(disk, &place, &text)).map_err(Error::io("write", &place))
+    }
+
+    /// The number that a rebuild in `dir` had come to, which never ended, or 0.
+    pub(super) fn number_aside(dir: &Path) -> u64 {
+        let text = fs::read(dir.join(ASIDE)).unwrap_or_default();
+        serde_json::from_slice::<Self>(&text).map_or(0, |aside| aside.number)
+    }
+
     /// Makes this generation the published one. All files that it names must be durable.
     pub(super) fn publish(&self, disk: &dyn Disk, dir: &Path) -> Result<(), Error> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
@@ -162,7 +178,7 @@ pub(super) fn is_own_name(name: &str) -> bool {
         let number = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
         number.is_some_and(|number| number.parse::<u64>().is_ok())
     };
-    [ARTICLES, QUOTES, GENERATION, NEW, WRITER, READERS].contains(&name)
+    [ARTICLES, QUOTES, GENERATION, NEW, ASIDE, WRITER, READERS].contains(&name)
         || number(NOTES, NOTES_END)
         || number(MANIFEST, MANIFEST_END)
         || number(DUPLICATES, DUPLICATES_END)
@@ -225,7 +241,7 @@ pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str])
             number.and_then(|number| number.parse::<u64>().ok()).is_some_and(|number| number <= last)
         };
         let numbered = [(NOTES, NOTES_END), (MANIFEST, MANIFEST_END), (DUPLICATES, DUPLICATES_END), (FORMS, FORMS_END)];
-        let own = numbered.iter().any(|(start, end)| of(start, end)) || name == NEW;
+        let own = numbered.iter().any(|(start, end)| of(start, end)) || [NEW, ASIDE].contains(&name);
         if own && !kept.contains(&name) {
             // What cannot be deleted now is tried again at the next publication.
             let _ = disk.remove(&entry.path());

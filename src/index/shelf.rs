@@ -162,11 +162,14 @@ impl Shelf {
         Ok(self.reader.searcher())
     }
 
-    /// Deletes what is part neither of the index as it is `published` nor as it is now: segments may have been merged since.
-    pub(super) fn sweep(&self, published: &str) -> tantivy::Result<()> {
+    /// Deletes what is part neither of the index as it is in one of these `published` states nor as it is now: segments may have been
+    /// merged since.
+    pub(super) fn sweep(&self, published: &[&str]) -> tantivy::Result<()> {
         let mut kept = self.files()?;
-        let published = Index::open(ReadDirectory::open(&self.folder, published)?)?;
-        kept.extend(published.load_metas()?.list_segment_files());
+        for published in published {
+            let published = Index::open(ReadDirectory::open(&self.folder, published)?)?;
+            kept.extend(published.load_metas()?.list_segment_files());
+        }
         self.directory.sweep(&kept);
         // The engine does not delete what its reader had open when it last looked. While nobody writes, nothing else is
         // in use than what is kept.

@@ -22,6 +22,7 @@ use super::error::Error;
 use super::forms::{Forms, Met};
 use super::generation::{self, Generation};
 use super::notes::Notes;
+use super::read::Reader;
 use super::record::Record;
 use super::schema::{self, ARTICLES, QUOTES};
 use super::shelf::Shelf;
@@ -76,6 +77,8 @@ pub struct Writer {
     put: HashSet<u64>,
     /// Whether anything was put or removed since what was published.
     changed: bool,
+    /// What readers see until a rebuild comes to its end, where there is such.
+    shown: Option<Generation>,
     /// What was not finished must not be built upon.
     failed: bool,
     _lock: generation::Held,
@@ -139,6 +142,8 @@ impl Writer {
             Err(Error::Missing { .. }) => None,
             Err(error) => return Err(error),
         };
+        // What cannot be opened is not worth waiting for.
+        let shown = Generation::read(dir).ok().filter(|_| options.rebuild && Reader::open(dir).is_ok());
         let meta = |of: fn(&Generation) -> &String| published.as_ref().map(|generation| of(generation).as_str());
         let damaged = |error: tantivy::TantivyError| match published {
             Some(_) => Error::damaged(dir, error.to_string()),
@@ -162,7 +167,7 @@ impl Writer {
                 generation::sweep_segments(&**disk, folder, &kept).map_err(Error::io("tidy", folder))?;
             }
             let (number, kept) = published.as_ref().map_or((0, Vec::new()), |last| (last.number, last.names()));
-            generation::sweep_notes(&**disk, dir, number + 1, &kept);
+            generation::sweep_notes(&**disk, dir, number.max(Generation::number_aside(dir)) + 1, &kept);
         }
         Ok(Self {
             dir: dir.to_owned(),
@@ -178,6 +183,7 @@ impl Writer {
             quotes,
             put: HashSet::new(),
             changed: false,
+            shown,
             failed: false,
             _lock: lock,
         })
@@ -249,6 +255,11 @@ impl Writer {
         self.compared.is_due(self.number)
     }
 
+    /// Whether readers see another index until this one is published with no more to follow.
+    pub fn is_aside(&self) -> bool {
+        self.shown.is_some()
+    }
+
     /// Begins the manifest of the next generation.
     pub fn draft(&self) -> Result<Draft, Error> {
         generation::draft(&*self.disk, &self.dir, self.next())
@@ -269,7 +280,7 @@ impl Writer {
     }
 
     /// Makes all that was put and removed visible at one instant, together with what `publication` says, telling each step
-    /// as soon as it is done.
+    /// as soon as it is done. What a rebuild publishes with more to follow is durable and not yet visible: readers see what was there.
     pub fn publish_by_steps(
         &mut self,
         publication: Publication<'_>,
@@ -278,13 +289,21 @@ impl Writer {
         let Publication { notes, manifest, more_follows } = publication;
         let committed = self.commit(more_follows, done)?;
         let (articles, quotes) = committed.counts;
+        if !more_follows {
+            self.shown = None;
+        }
         let published = self.seal(committed, notes, manifest, done);
         self.failed |= published.is_err();
         let published = published?;
         if let Some(_alone) = generation::may_delete(&self.dir) {
-            let swept = self.articles.sweep(&published.articles).and_then(|()| self.quotes.sweep(&published.quotes));
+            let kept: Vec<&Generation> = [&published].into_iter().chain(&self.shown).collect();
+            let metas = |of: fn(&Generation) -> &String| kept.iter().map(|kept| of(kept).as_str()).collect::<Vec<_>>();
+            let swept = self.articles.sweep(&metas(|kept| &kept.articles));
+            let swept = swept.and_then(|()| self.quotes.sweep(&metas(|kept| &kept.quotes)));
             swept.map_err(Error::engine(&self.dir))?;
-            generation::sweep_notes(&*self.disk, &self.dir, self.number, &published.names());
+            let names: Vec<&str> =
+                kept.iter().flat_map(|kept| kept.names()).chain(self.shown.iter().map(|_| generation::ASIDE)).collect();
+            generation::sweep_notes(&*self.disk, &self.dir, self.number, &names);
         }
         done(Step::Swept);
         Ok(Published { generation: self.number, articles, quotes })
@@ -386,7 +405,10 @@ impl Writer {
         generation.sum = Some(generation.sum_with(&notes));
         generation::write_notes(&*self.disk, &self.dir, number, &notes)?;
         done(Step::Written);
-        generation.publish(&*self.disk, &self.dir)?;
+        match self.shown {
+            Some(_) => generation.keep_aside(&*self.disk, &self.dir)?,
+            None => generation.publish(&*self.disk, &self.dir)?,
+        }
         done(Step::Visible);
         Ok(generation)
     }

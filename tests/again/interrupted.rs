@@ -155,3 +155,48 @@ fn a_stop_before_anything_was_done_changes_nothing() {
     });
     assert_eq!((report.articles, room.generation()), (1, generation));
 }
+
+#[test]
+fn a_rebuild_that_is_stopped_leaves_the_index_as_it_was() {
+    let room = Newsroom::empty();
+    (0..300).for_each(|n| room.write(&format!("{n:03}.txt"), article(&format!("It is number {n}"))));
+    room.run();
+    let old = room.reader().status().expect("a status");
+    for batch in [5, 1000] {
+        let report = run_until(&room, 30, |order| (order.rebuild, order.batch) = (true, batch));
+        assert!(report.interrupted && report.done.articles < 300, "{report:?}");
+        assert_eq!(report.articles, 300, "what is told of is what is there");
+        assert_eq!(room.reader().status().expect("a status").uuid, old.uuid);
+        room.check();
+    }
+    // What the rebuild left is deleted by the next run, whatever its numbers were.
+    room.write("more.txt", article("It is more"));
+    assert_eq!(room.run().done.articles, 1);
+    assert_eq!(room.reader().status().expect("a status").bulk.litter, 0);
+    room.check_as_new();
+    // While one goes on, readers see what was there; then they see all of the new one.
+    let mut order = Order { rebuild: true, batch: 5, seed: "anew".to_owned(), ..room.order() };
+    let mut seen = std::collections::BTreeSet::new();
+    let report = indexing::run(&order, None, &mut |told| {
+        if let Told::Progress(progress) = told
+            && progress.articles % 50 == 0
+        {
+            seen.insert(room.reader().status().expect("a status").articles);
+        }
+    });
+    assert_eq!((report.expect("it ends").articles, seen.into_iter().collect::<Vec<_>>()), (301, vec![301]));
+    let status = room.reader().status().expect("a status");
+    assert!(status.uuid != old.uuid && status.bulk.litter == 0 && !status.copies_due, "{status:?}");
+    room.check_as_new();
+    // Where there is none, what is done is kept.
+    order = Order { index: room.path("../other"), ..order };
+    let stop = order.stop.clone();
+    let kept = indexing::run(&order, None, &mut |told| {
+        if let Told::Progress(progress) = told
+            && progress.articles > 20
+        {
+            stop.store(true, Relaxed);
+        }
+    });
+    assert!((20..301).contains(&kept.expect("it ends").articles));
+}

@@ -69,7 +69,7 @@ impl<'a> Ledger<'a> {
             notes,
             unseen: 0,
             published: false,
-            fate: Fate { gone: survey.counts.gone, pruned: 0 },
+            fate: Fate { gone: survey.counts.gone, ..Fate::default() },
         }
     }
 
@@ -349,11 +349,14 @@ impl<'a> Ledger<'a> {
 
     /// Makes the rest visible, where there is any.
     pub(super) fn finish(mut self) -> Result<(Progress, Fate), Failure> {
+        // Nobody is to find half of an index where there was a whole one.
+        let given_up = self.order.stop.load(Relaxed) && self.writer.is_aside();
         let new = self.order.rebuild || self.writer.next() == 1;
-        if new || self.published || self.survey.news || self.writer.copies_due() || !self.changes.is_empty() {
+        let due = new || self.published || self.survey.news || self.writer.copies_due() || !self.changes.is_empty();
+        if due && !given_up {
             self.publish(false)?;
         }
-        Ok((self.done, self.fate))
+        Ok((self.done, Fate { left: self.writer.is_aside(), ..self.fate }))
     }
 
     /// How many articles are put before they are made visible: each time the whole manifest is written, so more of them where

@@ -59,6 +59,8 @@ pub(super) struct Fate {
     pub(super) gone: u64,
     /// Files whose articles were taken out.
     pub(super) pruned: u64,
+    /// Whether nothing of it can be seen, as a rebuild was stopped before its end.
+    pub(super) left: bool,
 }
 
 /// Takes the articles of a row out of the index; its entries stand behind it in the manifest.
