@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::desk::holdings::{self, Remarks};
+use crate::desk::place::Namer;
 use crate::index::{Bulk, Files, Reader, Status};
 use crate::render::number::{bytes, counted, grouped};
 use crate::render::tsv;
@@ -12,6 +13,7 @@ use crate::render::tsv;
 use super::Ending;
 use super::output::Output;
 use super::plan::StatusPlan;
+use super::upkeep::index_command;
 
 pub(crate) fn run(plan: &StatusPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let reader = Reader::open(&plan.index)?;
@@ -69,6 +71,11 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         true => "not yet looked for in all of it (`onrecord index` does so at the end of a run)",
         false => "",
     };
+    let prune = || {
+        let namer = Namer::new(&plan.index);
+        let roots = namer.map(|namer| status.notes.roots.iter().map(|root| namer.path(root)).collect::<Vec<_>>());
+        index_command(&roots.unwrap_or_default(), &plan.index, " --prune")
+    };
     let mut facts = vec![
         ("index", format!("{}, {}", plan.index.display(), bytes(status.bulk.bytes))),
         ("id", format!("{}, generation {}", status.uuid, status.generation)),
@@ -78,7 +85,7 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
         ("days", days),
         ("formats", formats.join(", ")),
         ("read", status.notes.roots.join(", ")),
-        ("files", told_files(files)),
+        ("files", told_files(files, prune)),
         ("skipped", skipped),
         ("odd", odd),
         ("indexed", when),
@@ -90,7 +97,7 @@ fn told(status: &Status, plan: &StatusPlan) -> String {
 }
 
 /// `4,695: 4,210 indexed, 473 skipped, 12 ignored`
-fn told_files(files: Files) -> String {
+fn told_files(files: Files, prune: impl FnOnce() -> String) -> String {
     let all = files.indexed + files.skipped + files.ignored;
     let mut told = format!("{}: {} indexed", grouped(all), grouped(files.indexed));
     for (number, what) in [(files.skipped, "skipped"), (files.ignored, "ignored")] {
@@ -102,8 +109,7 @@ fn told_files(files: Files) -> String {
         told += &format!("; and {} that could not be entered", counted(files.places, "place"));
     }
     if files.gone > 0 {
-        told +=
-            &format!("; and {} gone, whose articles stay (`onrecord index --prune` drops them)", grouped(files.gone));
+        told += &format!("; and {} gone, whose articles stay (`{}` drops them)", grouped(files.gone), prune());
     }
     told
 }

@@ -23,9 +23,12 @@ pub(crate) fn run(upkeep: &Upkeep, output: &mut Output) -> anyhow::Result<Ending
     }
 }
 
-/// The command that reads these files and folders, to be typed as it stands.
-fn index_command(roots: &[PathBuf], index: &Path, flags: &str) -> String {
-    let roots: Vec<Cow<'_, str>> = roots.iter().map(|root| typed(&near(root))).collect();
+/// The command that reads these files and folders, as far as they are there, to be typed as it stands.
+pub(super) fn index_command(roots: &[PathBuf], index: &Path, flags: &str) -> String {
+    // What lies in another is read with it.
+    let inside = |root: &Path| roots.iter().any(|other| other != root && root.starts_with(other) && other.is_dir());
+    let roots = roots.iter().filter(|root| root.exists() && !inside(root));
+    let roots: Vec<Cow<'_, str>> = roots.map(|root| typed(&near(root))).collect();
     let roots = if roots.is_empty() { "FOLDER".to_owned() } else { roots.join(" ") };
     format!("onrecord index {roots} -i {}{flags}", typed(index))
 }

@@ -40,7 +40,8 @@ pub(super) fn run(index: &Path, args: &VerifyArgs, output: &mut Output) -> anyho
     report.faults.iter().for_each(|fault| output.complain(&format!("damaged  {fault}")));
     unseen.iter().for_each(|file| output.complain(&format!("changed  {file}")));
     if let Some(files) = report.files.as_ref().filter(|files| files.changed + files.gone > 0) {
-        output.note(&format!("{}: `{}` takes that in", since(files), index_command(&report.roots, index, "")));
+        let flags = if files.gone > 0 { " --prune" } else { "" };
+        output.note(&format!("{}: `{}` takes that in", since(files), index_command(&report.roots, index, flags)));
     }
     if !report.faults.is_empty() {
         let anew = index_command(&report.roots, index, " --rebuild");
