@@ -25,9 +25,12 @@ const SKIPPED_TOLD: u64 = 10;
 pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let watch = clock::Watch::start();
     let mut list = plan.list.as_ref().map(listed).transpose()?;
+    let is_listed = list.is_some();
     let list = list.as_mut().map(|list| list as &mut dyn Iterator<Item = io::Result<PathBuf>>);
-    let stop =
-        if plan.dry_run { "stopping" } else { "stopping: what is done is being kept (Ctrl-C once more ends at once)" };
+    let stop = match plan.dry_run || plan.rebuild {
+        true => "stopping",
+        false => "stopping: what is done is being kept (Ctrl-C once more ends at once)",
+    };
     let order = Order {
         roots: plan.roots,
         index: plan.index,
@@ -46,7 +49,7 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
         stop: interrupt::watch(stop),
     };
     if plan.dry_run {
-        return preview(&order, list, plan.verbose, output);
+        return preview(&order, list, (plan.verbose, is_listed), output);
     }
     let bar = progress::bar(output.shows_progress());
     let mut kept = Vec::new();
@@ -74,13 +77,13 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
     }
     remarks(&report).iter().for_each(|remark| output.note(remark));
     output.note(&summary(&report, watch.passed()));
-    let Report { done, tally, .. } = &report;
-    let as_they_were = tally.unchanged + done.touched + done.sure;
+    let tally = &report.tally;
     Ok(match all_skipped(&report) {
         _ if report.interrupted => Ending::Interrupted,
         1.. if plan.strict => Ending::Failed,
         1.. => Ending::SomeSkipped,
-        0 if done.articles + as_they_were + report.pruned == 0 => Ending::NothingFound,
+        // A list may be empty, and all of it may be gone or older than is asked for: then there was nothing to do.
+        0 if !is_listed && tally.files() + report.pruned == 0 => Ending::NothingFound,
         0 => Ending::Done,
     })
 }
@@ -124,7 +127,9 @@ fn remarks(report: &Report) -> Vec<String> {
         remarks
             .push(format!("{} gone, whose articles stay in the index: `--prune` drops them", counted(*gone, "file")));
     }
-    if report.interrupted {
+    if report.interrupted && report.left {
+        remarks.push("interrupted: the index is as it was, and `--rebuild` begins anew".to_owned());
+    } else if report.interrupted {
         remarks.push("interrupted: what was done is in the index, and the next run does the rest".to_owned());
     }
     remarks
@@ -158,7 +163,7 @@ fn summary(report: &Report, time: Duration) -> String {
 fn preview(
     order: &Order,
     list: Option<&mut dyn Iterator<Item = io::Result<PathBuf>>>,
-    verbose: bool,
+    (verbose, is_listed): (bool, bool),
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
     let mut failed = None;
@@ -200,7 +205,7 @@ fn preview(
     output.note(&format!("files: {}; nothing was written", counts.join(", ")));
     Ok(match () {
         () if interrupted => Ending::Interrupted,
-        () if tally.files() + gone == 0 => Ending::NothingFound,
+        () if !is_listed && tally.files() + gone == 0 => Ending::NothingFound,
         () => Ending::Done,
     })
 }

@@ -124,7 +124,7 @@ fn an_interrupted_run_keeps_what_is_done_and_says_so() {
     assert!((10..40_000).contains(&before), "{before}");
     let list = folder.path().join("list");
     fs::write(&list, "").expect("a file can be written");
-    assert_eq!(run(folder.path(), &["index", "--files-from", "list"]).0, Some(1), "an empty list is nothing");
+    assert_eq!(run(folder.path(), &["index", "--files-from", "list"]).0, Some(0), "an empty list is nothing to do");
     assert_eq!(count(), before);
     // What the run had left to the next one is done, though there was nothing else to do.
     assert!(!status().contains("copies"), "{}", status());
