@@ -164,7 +164,7 @@ fn a_rebuild_that_is_stopped_leaves_the_index_as_it_was() {
     let old = room.reader().status().expect("a status");
     for batch in [5, 1000] {
         let report = run_until(&room, 30, |order| (order.rebuild, order.batch) = (true, batch));
-        assert!(report.interrupted && report.done.articles < 300, "{report:?}");
+        assert!(report.interrupted && report.left, "{report:?}");
         assert_eq!(report.articles, 300, "what is told of is what is there");
         assert_eq!(room.reader().status().expect("a status").uuid, old.uuid);
         room.check();
@@ -198,5 +198,6 @@ fn a_rebuild_that_is_stopped_leaves_the_index_as_it_was() {
             stop.store(true, Relaxed);
         }
     });
-    assert!((20..301).contains(&kept.expect("it ends").articles));
+    let kept = kept.expect("it ends");
+    assert!(kept.articles >= 20 && !kept.left, "{kept:?}");
 }
