@@ -2,7 +2,8 @@
 //!
 //! Before the command line is parsed, each word of a `search`, or of another command that takes a query, that looks like a flag and is none is
 //! marked; after it was parsed the mark is taken away. Which flags there are is asked of the parser's own
-//! table, so that a new flag needs no change here.
+//! table, so that a new flag needs no change here. A letter that is a flag of another command is not marked: it is a slip, and the
+//! parser says so, with `--` for those who mean the word.
 
 use std::ffi::OsString;
 
@@ -10,6 +11,9 @@ use clap::Command;
 
 /// Before a shielded word; a private character that no keyboard types.
 const MARK: char = '\u{f8ff}';
+
+/// Flags of most programs that write a file, and of no command here.
+const OF_OTHERS: &str = "o";
 
 /// The commands that take a query; so does `saved new`.
 const ASKING: [&str; 5] = ["search", "count", "timeline", "kwic", "export"];
@@ -36,7 +40,7 @@ pub(crate) fn shield(args: Vec<OsString>, command: &Command) -> Vec<OsString> {
             asking = asking.or_else(asks);
         } else if let Some(takes_value) = flag(text, asking, command) {
             is_value = takes_value;
-        } else if asking.is_some() {
+        } else if asking.is_some() && !is_of_another(text, command) {
             return format!("{MARK}{text}").into();
         }
         arg
@@ -78,6 +82,14 @@ fn flag(text: &str, asking: Option<&Command>, whole: &Command) -> Option<bool> {
     Some(false)
 }
 
+/// Whether `text`, which is no flag of the command, is one letter that is a flag of another (`-n`, `-n3`, `-o`).
+fn is_of_another(text: &str, whole: &Command) -> bool {
+    let mut letters = text.chars().skip(1);
+    let Some(letter) = letters.next().filter(char::is_ascii_alphabetic) else { return false };
+    let short = |of: &Command| of.get_arguments().any(|arg| arg.get_short() == Some(letter));
+    letters.all(|c| c.is_ascii_digit()) && (OF_OTHERS.contains(letter) || whole.get_subcommands().any(short))
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -114,5 +126,16 @@ mod tests {
         check("onrecord search -- -n", "onrecord search -- -n");
         check("onrecord extract -x", "onrecord extract -x");
         check("onrecord export -nato --articles -x", "onrecord export !-nato --articles !-x");
+    }
+
+    #[test]
+    fn flags_of_other_commands_are_left_to_the_parser() {
+        check("onrecord export -n 3 gate", "onrecord export -n 3 gate");
+        check("onrecord export gate -n3", "onrecord export gate -n3");
+        check("onrecord export gate -o out.csv", "onrecord export gate -o out.csv");
+        check("onrecord count -c election", "onrecord count -c election");
+        check("onrecord kwic gate -C 1", "onrecord kwic gate -C 1");
+        check("onrecord saved new foo gate -n 3", "onrecord saved new foo gate -n 3");
+        check("onrecord timeline -x -3 -n3d -- -n", "onrecord timeline !-x !-3 !-n3d -- -n");
     }
 }
