@@ -171,7 +171,8 @@ pub fn find(name: &str, reader: &Reader, speakers: &Speakers, today: Day) -> Res
     Ok(Err(unknown))
 }
 
-/// The names that may have been meant: with most of its letters, or where there is none, with one of its words.
+/// The names that may have been meant: those that hold it whole (`John Kerry` for `Kerry`), then those with most of its letters, or
+/// where there is none, with one of its words.
 fn near(typed: &str, counts: &BTreeMap<String, u64>) -> Vec<String> {
     let typed_key = key(typed);
     let length = typed_key.chars().count();
@@ -187,7 +188,9 @@ fn near(typed: &str, counts: &BTreeMap<String, u64>) -> Vec<String> {
     let mut near: Vec<(usize, Reverse<u64>, &String)> = Vec::new();
     for (name, quotes) in counts {
         let distance = distance(name);
-        if distance < usize::MAX || shares(name) {
+        if holds(name, typed) {
+            near.push((0, Reverse(*quotes), name));
+        } else if distance < usize::MAX || shares(name) {
             near.push((distance, Reverse(*quotes), name));
         }
     }
@@ -297,12 +300,13 @@ mod tests {
 
     #[test]
     fn a_mistyped_name_has_neighbours() {
-        let names = ["John Kerry", "John F. Kerry", "Peggy Kerry", "Ada Lund", "Tilda Marsh"];
+        let names = ["John Kerry", "John F. Kerry", "Peggy Kerry", "Ada Lund", "Tilda Marsh", "James Oakes", "oaks"];
         let counts = (1..).zip(names).map(|(quotes, name)| (name.to_owned(), quotes)).collect();
         let cases = [
             ("Jon Kery", "John Kerry"),
             ("Kerry", "Peggy Kerry, John F. Kerry, John Kerry"),
             ("Ada Lind", "Ada Lund"),
+            ("Oakes", "James Oakes, oaks"),
             ("Zzyzx", ""),
             ("", ""),
         ];
