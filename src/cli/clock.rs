@@ -6,15 +6,22 @@
 
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use chrono::{Datelike, Local, NaiveDate, SecondsFormat, TimeZone, Utc};
 
 use crate::text::day::{Day, PartialDate};
 
 /// The day it is where the user is. `ONRECORD_TODAY` (a day as `2016-03-01`) says otherwise.
-pub(crate) fn today() -> Day {
-    let told = std::env::var("ONRECORD_TODAY").ok();
-    let told = told.as_deref().and_then(PartialDate::parse);
-    told.map_or_else(now, PartialDate::last_day)
+///
+/// # Errors
+/// `ONRECORD_TODAY` is set, and not to a day.
+pub(crate) fn today() -> anyhow::Result<Day> {
+    let Some(told) = std::env::var_os("ONRECORD_TODAY").filter(|told| !told.is_empty()) else { return Ok(now()) };
+    let day = told.to_str().and_then(PartialDate::parse).map(PartialDate::last_day);
+    day.with_context(|| {
+        let told = told.to_string_lossy();
+        format!("`{told}` is no day, and ONRECORD_TODAY is set to it\nhelp: write a day as 2016-03-01, or unset it")
+    })
 }
 
 /// The moment it is, in UTC: `2016-03-01T09:30:00.123456789Z`.

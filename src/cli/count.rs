@@ -14,7 +14,7 @@ use super::{Ending, clock};
 pub(crate) fn run(plan: &CountPlan, output: &mut Output) -> anyhow::Result<Ending> {
     let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
     let asked = opened.asked();
-    let wish = Wish { limit: usize::MAX, count: true, sort: None, group: Grouping::None, today: clock::today() };
+    let wish = Wish { limit: usize::MAX, count: true, sort: None, group: Grouping::None, today: clock::today()? };
     let mut tally = asked.count(&opened.reader, wish, &plan.counting)?;
     let noun = match plan.counting.records {
         Records::Quotes => "quote",

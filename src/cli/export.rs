@@ -23,7 +23,7 @@ pub(crate) fn run(plan: &ExportPlan, output: &mut Output) -> anyhow::Result<Endi
     let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
     let asked = opened.asked();
     let wish =
-        Wish { limit: usize::MAX, count: false, sort: Some(plan.sort), group: Grouping::None, today: clock::today() };
+        Wish { limit: usize::MAX, count: false, sort: Some(plan.sort), group: Grouping::None, today: clock::today()? };
     let records = match plan.form {
         Exported::Quotes(_) | Exported::Citations(Records::Quotes, _) => Records::Quotes,
         Exported::Articles(_) | Exported::Citations(Records::Articles, _) => Records::Articles,

@@ -27,7 +27,7 @@ pub(crate) fn run(plan: &KwicPlan, output: &mut Output) -> anyhow::Result<Ending
     let speakers = SpeakersFile::beside(&plan.index).read()?;
     let question = question.knowing(speakers.clone());
     let asked = Asked { question: Some(&question), speakers: &speakers };
-    let wish = Wish { limit: usize::MAX, count: false, sort: plan.sort, group: Grouping::None, today: clock::today() };
+    let wish = Wish { limit: usize::MAX, count: false, sort: plan.sort, group: Grouping::None, today: clock::today()? };
     let (mut lines, mut quotes, mut more) = (0, 0, false);
     let mut bytes = Vec::new();
     if plan.table == Table::Csv {

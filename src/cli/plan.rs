@@ -210,9 +210,12 @@ pub(crate) fn decide(typed: CommandLine, output: &Output) -> anyhow::Result<Task
     })
 }
 
+/// The first day that `--since` asks for.
+fn since(typed: &str) -> anyhow::Result<Day> {
+    query::since(typed, clock::today()?).map_err(|problem| said(&problem).context("in `--since`"))
+}
+
 fn index_plan(args: IndexArgs, index: PathBuf, verbose: bool) -> anyhow::Result<IndexPlan> {
-    let since =
-        |typed: &String| query::since(typed, clock::today()).map_err(|problem| said(&problem).context("in `--since`"));
     let nothing_said = args.paths.is_empty() && args.files_from.is_none();
     Ok(IndexPlan {
         roots: if nothing_said { vec![CORPUS.into()] } else { args.paths },
@@ -221,7 +224,7 @@ fn index_plan(args: IndexArgs, index: PathBuf, verbose: bool) -> anyhow::Result<
         rebuild: args.rebuild,
         prune: args.prune,
         dry_run: args.dry_run,
-        since: args.since.as_ref().map(since).transpose()?,
+        since: args.since.as_deref().map(since).transpose()?,
         batch: args.publish_every.get(),
         jobs: jobs(args.jobs),
         read: ReadOptions {

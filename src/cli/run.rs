@@ -111,7 +111,7 @@ fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> an
         count: false,
         sort: Some(sort_of(plan, shape)),
         group: Grouping::None,
-        today: clock::today(),
+        today: clock::today()?,
     };
     if plan.compared != Compared::Nothing {
         let job = news::Job { plan, loaded: &loaded, sheet: &sheet, wish, text };

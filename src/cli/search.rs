@@ -31,7 +31,7 @@ pub(crate) fn run(plan: &SearchPlan, output: &mut Output) -> anyhow::Result<Endi
         count: plan.answer != Wanted::ExitCode,
         sort: plan.sort,
         group: plan.group,
-        today: clock::today(),
+        today: clock::today()?,
     };
     if plan.explain {
         return super::explain::run(&question, &reader, wish, matches!(plan.shape, Shape::Articles(_)), output);

@@ -21,7 +21,7 @@ pub(crate) fn run(plan: &SpeakersPlan, output: &mut Output) -> anyhow::Result<En
     match &plan.deed {
         SpeakersDeed::List { limit, described, json } => list(&reader, &speakers, (*limit, *described, *json), output),
         SpeakersDeed::Show { name, json } => {
-            let hit = roster::page(name, &reader, &speakers, clock::today())?.map_err(explain)?;
+            let hit = roster::page(name, &reader, &speakers, clock::today()?)?.map_err(explain)?;
             output.data(if *json { speaker::line(&hit, true) } else { speaker::page(&hit, output.look()) })?;
             Ok(Ending::Done)
         }
@@ -47,7 +47,7 @@ pub(crate) fn run(plan: &SpeakersPlan, output: &mut Output) -> anyhow::Result<En
                 bail!("an alias needs a letter");
             }
             change(&file, |text, speakers| edit::alias(text, speakers, name, alias))?;
-            if roster::find(alias, &reader, &Speakers::default(), clock::today())?.is_err() {
+            if roster::find(alias, &reader, &Speakers::default(), clock::today()?)?.is_err() {
                 output.note(&format!("nobody is quoted under the name `{alias}` yet"));
             }
             told(std::slice::from_ref(name), &reader, &file, output)
@@ -61,7 +61,7 @@ fn list(
     (limit, described, json): (usize, bool, bool),
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
-    let mut hits = roster::list(reader, speakers, clock::today(), described)?;
+    let mut hits = roster::list(reader, speakers, clock::today()?, described)?;
     let total = hits.len();
     hits.truncate(limit);
     if json || !output.is_terminal() {
@@ -87,7 +87,7 @@ fn propose(
     (limit, json): (usize, bool),
     output: &mut Output,
 ) -> anyhow::Result<Ending> {
-    let (hits, total) = suggest(reader, speakers, clock::today(), limit)?;
+    let (hits, total) = suggest(reader, speakers, clock::today()?, limit)?;
     let mut bytes = Vec::new();
     for (n, hit) in hits.iter().enumerate() {
         if json {
@@ -120,7 +120,7 @@ fn summary(shown: usize, total: usize, noun: &str) -> String {
 /// Names that nobody has are mistakes.
 fn know(names: &[String], reader: &Reader, speakers: &Speakers) -> anyhow::Result<()> {
     for name in names {
-        roster::find(name, reader, speakers, clock::today())?.map_err(explain)?;
+        roster::find(name, reader, speakers, clock::today()?)?.map_err(explain)?;
     }
     Ok(())
 }
@@ -145,7 +145,7 @@ fn change(file: &SpeakersFile, edit: impl FnOnce(&str, &Speakers) -> Result<Stri
 /// Says whom the first name stands for now.
 fn told(names: &[String], reader: &Reader, file: &SpeakersFile, output: &mut Output) -> anyhow::Result<Ending> {
     let name = names.first().map_or("", String::as_str);
-    let hit = roster::page(name, reader, &file.read()?, clock::today())?.map_err(explain)?;
+    let hit = roster::page(name, reader, &file.read()?, clock::today()?)?.map_err(explain)?;
     let also = if hit.aliases.is_empty() { String::new() } else { format!(", also {}", hit.aliases.join(", ")) };
     output.note(&format!("{}{also}: {} · {}", hit.name, counted(hit.quotes, "quote"), file.path().display()));
     Ok(Ending::Done)

@@ -13,7 +13,7 @@ use super::{Ending, clock};
 pub(crate) fn run(plan: &TimelinePlan, output: &mut Output) -> anyhow::Result<Ending> {
     let opened = Opened::asking(plan.query.as_deref(), &plan.index, output)?;
     let asked = opened.asked();
-    let wish = Wish { limit: usize::MAX, count: true, sort: None, group: Grouping::None, today: clock::today() };
+    let wish = Wish { limit: usize::MAX, count: true, sort: None, group: Grouping::None, today: clock::today()? };
     let told = asked.timeline(&opened.reader, wish, plan.span)?;
     let mut bytes = Vec::new();
     match plan.table {

@@ -4,12 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use crate::query;
 use crate::text::day::Day;
 
 use super::super::args::saved::{RunArgs, SavedArgs, SavedCommand};
-use super::super::clock;
-use super::said;
+use super::since;
 
 pub(crate) struct SavedPlan {
     pub(crate) index: PathBuf,
@@ -51,14 +49,12 @@ pub(super) fn run(args: RunArgs, index: PathBuf) -> anyhow::Result<RunPlan> {
         Ok((name.trim().to_owned(), value.to_owned()))
     };
     let params = args.params.iter().map(param).collect::<anyhow::Result<_>>()?;
-    let since =
-        |typed: &String| query::since(typed, clock::today()).map_err(|problem| said(&problem).context("in `--since`"));
     let compared = match (args.diff, args.new || args.peek || args.since.is_some(), args.reset) {
         (true, ..) => Compared::Diff,
         (_, true, _) => Compared::New,
         (.., true) => Compared::Forgotten,
         _ => Compared::Nothing,
     };
-    let again = args.since.as_ref().map(since).transpose()?;
+    let again = args.since.as_deref().map(since).transpose()?;
     Ok(RunPlan { index, params, compared, again, args })
 }
