@@ -373,9 +373,9 @@ fn relative_days_are_seen_from_today() {
     let today = Day::new(2015, 9, 18).expect("a Friday");
     let days = |query: &str| {
         let Node::Leaf(_, Value::Days { from, to }) = read(query).node else { panic!("{query} tests days") };
-        let from = from.map_or("".to_owned(), |when| when.days(today).0.to_string());
-        let to = to.map_or("".to_owned(), |when| when.days(today).1.to_string());
-        format!("{from}..{to}")
+        let (from, to) = When::range(from, to, today);
+        let shown = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
+        format!("{}..{}", shown(from), shown(to))
     };
     assert_eq!(days("date:2014-02..2014-04"), "2014-02-01..2014-04-30");
     assert_eq!(days("date:2016-02"), "2016-02-01..2016-02-29");
@@ -384,10 +384,15 @@ fn relative_days_are_seen_from_today() {
     assert_eq!(days("date:yesterday"), "2015-09-17..2015-09-17");
     assert_eq!(days("date:friday"), "2015-09-18..2015-09-18");
     assert_eq!(days("date:saturday"), "2015-09-12..2015-09-12");
-    assert_eq!(days("date:30d"), "2015-08-19..2015-09-18");
-    assert_eq!(days("date:6w"), "2015-08-07..2015-09-18");
-    assert_eq!(days("date:6mo"), "2015-03-18..2015-09-18");
-    assert_eq!(days("date:2y"), "2013-09-18..2015-09-18");
+    assert_eq!(days("date:1d"), "2015-09-18..2015-09-18");
+    assert_eq!(days("date:0d"), "2015-09-18..2015-09-18");
+    assert_eq!(days("date:7d"), "2015-09-12..2015-09-18");
+    assert_eq!(days("date:1w"), "2015-09-12..2015-09-18");
+    assert_eq!(days("date:30d"), "2015-08-20..2015-09-18");
+    assert_eq!(days("date:30d..today"), "2015-08-20..2015-09-18");
+    assert_eq!(days("date:6w"), "2015-08-08..2015-09-18");
+    assert_eq!(days("date:6mo"), "2015-03-19..2015-09-18");
+    assert_eq!(days("date:2y"), "2013-09-19..2015-09-18");
     assert_eq!(days("date:60d..30d"), "2015-07-20..2015-08-19");
     assert_eq!(days("date:..1y"), "..2014-09-18");
 }

@@ -181,7 +181,10 @@ impl Explainer<'_> {
         };
         let (first, last) = (|when: &When| when.days(self.wish.today).0, |when: &When| when.days(self.wish.today).1);
         match value {
-            Value::Days { from, to } => Ok(days(from.as_ref().map(first), to.as_ref().map(last))),
+            Value::Days { from, to } => {
+                let (from, to) = When::range(*from, *to, self.wish.today);
+                Ok(days(from, to))
+            }
             Value::After(when) => Ok(days(Some(last(when).plus(1)), None)),
             Value::Before(when) => Ok(days(None, Some(first(when).plus(-1)))),
             Value::Word(_) | Value::Phrase(_) if *field == Some(Field::Speaker) => self.people(query),

@@ -207,11 +207,9 @@ impl Compiler<'_> {
 
     /// Records with days from `from` to `to` in the field, or without one, published then.
     fn days(&self, field: Option<engine::Field>, from: Option<When>, to: Option<When>) -> Box<dyn Engine> {
-        let from = from.map(|when| when.days(self.today).0);
-        let to = to.map(|when| when.days(self.today).1);
-        match (from, to) {
+        match When::range(from, to, self.today) {
             (Some(from), Some(to)) if from > to => Box::new(EmptyQuery),
-            _ => self.stretch(field, from, to),
+            (from, to) => self.stretch(field, from, to),
         }
     }
 

@@ -323,7 +323,8 @@ pub enum When {
     Yesterday,
     /// A weekday name, 0 for Monday: the latest such day up to today.
     Weekday(u32),
-    /// `30d`, `6w`, `6mo`, `2y`: the day this far back from today. Typed alone, it is the range from then to today.
+    /// `30d`, `6w`, `6mo`, `2y`: the day this far back from today. Typed alone, it is that many days, weeks and so on up to
+    /// today, which is among them.
     Back(u32, Unit),
 }
 
@@ -341,6 +342,15 @@ pub enum Unit {
 }
 
 impl When {
+    /// The first and the last day of a range, seen from `today`: `7d..today`, which is `7d`, has seven days.
+    pub fn range(from: Option<Self>, to: Option<Self>, today: Day) -> (Option<Day>, Option<Day>) {
+        let first = |when: Self| match (when, to) {
+            (Self::Back(..), Some(Self::Today)) => when.days(today).0.plus(1).min(today),
+            _ => when.days(today).0,
+        };
+        (from.map(first), to.map(|when| when.days(today).1))
+    }
+
     /// The first and the last day that this covers, seen from `today`.
     pub fn days(self, today: Day) -> (Day, Day) {
         let one = |day: Day| (day, day);

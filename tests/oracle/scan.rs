@@ -548,8 +548,8 @@ fn days(mut dates: impl Iterator<Item = PartialDate>, query: &Query) -> bool {
     dates.any(|date| match value {
         Value::Any => true,
         Value::Days { from, to } => {
-            from.as_ref().is_none_or(|from| first(from) <= date.first_day())
-                && to.as_ref().is_none_or(|to| date.last_day() <= last(to))
+            let (from, to) = When::range(*from, *to, today());
+            from.is_none_or(|from| from <= date.first_day()) && to.is_none_or(|to| date.last_day() <= to)
         }
         Value::After(when) => last(when) < date.first_day(),
         Value::Before(when) => date.last_day() < first(when),
