@@ -155,6 +155,41 @@ fn questions_follow_the_file_with_no_indexing_between() {
 }
 
 #[test]
+fn roles_of_the_file_are_found_and_counted_as_they_are_shown() {
+    let archive = Archive::of(&wharf());
+    let count = || does(&archive, &["count", "--by", "role", "--format", "tsv", "--quiet"]).replace('\t', " ");
+    assert_eq!(count(), " 5\nSecretary of State 2\nharbour clerk 1\n");
+    // Of two roles that are held on one day, the first that the file gives is shown.
+    let envoy = "\n  { role = \"envoy\", from = \"2014\" },\n]\n";
+    write(&archive, &KERRY.replace("\n]\n", envoy));
+    let check = |query: &str, expected: &[&str]| assert_eq!(found(&archive, query), expected, "{query}");
+
+    check("role:senator", &["John Kerry | senator | Nothing stays"]);
+    check("role:secretary", &["John Kerry | Secretary | The wharf stays", "John Kerry | Secretary | The cranes stay"]);
+    check("role:state", &[]);
+    check("role:=Secretary cranes", &["John Kerry | Secretary | The cranes stay"]);
+    check("role:env*", &["John Kerry | envoy | The gulls stay"]);
+    check(
+        "role:* =stay",
+        &[
+            "Peggy Kerry | harbour clerk | I stay",
+            "John Kerry | Secretary | The cranes stay",
+            "John Kerry | envoy | The gulls stay",
+        ],
+    );
+    check(
+        "speaker:kerry -role:secretary =stay",
+        &["Peggy Kerry | harbour clerk | I stay", "John Kerry | envoy | The gulls stay"],
+    );
+    assert_eq!(count(), " 3\nSecretary 2\nenvoy 1\nharbour clerk 1\nsenator 1\n");
+    let by_two = does(&archive, &["count", "=stay", "--by", "role,speaker", "--format", "tsv", "--quiet"]);
+    assert_eq!(by_two, "Secretary\tJohn Kerry\t1\nenvoy\tJohn Kerry\t1\nharbour clerk\tPeggy Kerry\t1\n");
+    let articles = |query: &str| does(&archive, &["search", "--articles", "-c", query, "--quiet"]);
+    assert_eq!(articles("role:senator speaker:=Kerry"), "1\n");
+    assert_eq!(articles("role:* -role:senator"), "4\n");
+}
+
+#[test]
 fn the_order_by_speaker_is_that_of_the_names_shown() {
     let archive = Archive::of(&wharf());
     write(&archive, "[[speaker]]\nname = \"Zed Kerry\"\naliases = [\"John Kerry\", \"Kerry\"]");

@@ -7,11 +7,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::index::hit::CountHit;
-use crate::index::{self, Counts, Facet, Reader, Records, Sort};
+use crate::index::{self, Ask, Counts, Facet, Identity, Reader, Records, Sort};
 use crate::query::ast::{Field, Node, Query};
 use crate::text::name::key;
 
 use super::question::Wish;
+use super::speakers::apply::spellings_with_roles;
+use super::speakers::roles;
 use super::stream::Asked;
 
 /// What is to be counted.
@@ -41,9 +43,9 @@ impl Asked<'_> {
     /// Where the index cannot be read.
     pub fn count(self, reader: &Reader, wish: Wish, counting: &Counting) -> Result<Tally, index::Error> {
         let Counting { records, by, per_articles } = counting;
-        let (query, ask) = self.put(reader, Wish { sort: Some(Sort::Id), ..wish }, 0)?;
+        let (query, ask) = self.put(reader, *records, Wish { sort: Some(Sort::Id), ..wish }, 0)?;
         let identity = |name: &str| key(self.speakers.shown(name));
-        let counts = reader.counts(*records, query.as_ref(), by, &ask, &identity)?;
+        let counts = self.counts(reader, (*records, query.as_ref()), by, &ask, &identity)?;
         let total = counts.total;
         let mut rows = rows(counts, by, self);
         if *per_articles {
@@ -60,6 +62,46 @@ impl Asked<'_> {
             }
         }
         Ok(Tally { rows, total })
+    }
+
+    /// What the index counts, with the roles that the file of speakers gives in the places of those in articles.
+    fn counts(
+        self,
+        reader: &Reader,
+        (records, query): (Records, Option<&Query>),
+        by: &[Facet],
+        ask: &Ask,
+        identity: Identity<'_>,
+    ) -> Result<Counts, index::Error> {
+        let count = |query: Option<&Query>| reader.counts(records, query, by, ask, identity);
+        if records == Records::Articles || !by.contains(&Facet::Role) {
+            return count(query);
+        }
+        let spellings = spellings_with_roles(self.speakers, reader)?;
+        let Some(covered) = roles::covered(self.speakers, &spellings) else { return count(query) };
+        let and = |part: Query| {
+            let span = part.span;
+            let parts = query.cloned().into_iter().chain([part]).collect();
+            Query { node: Node::And(parts), span }
+        };
+        let span = covered.span;
+        let mut counts = count(Some(&and(Query { node: Node::Not(Box::new(covered)), span })))?;
+        for (role, test) in roles::given(self.speakers, &spellings) {
+            let shown = |(value, facet): (Option<String>, &Facet)| match facet {
+                Facet::Role => Some(role.to_owned()),
+                _ => value,
+            };
+            let of_role = count(Some(&and(test)))?;
+            counts.total += of_role.total;
+            for (values, times) in of_role.groups {
+                *counts.groups.entry(values.into_iter().zip(by).map(shown).collect()).or_default() += times;
+            }
+            for (identity, names) in of_role.names {
+                let all = counts.names.entry(identity).or_default();
+                names.into_iter().for_each(|(name, times)| *all.entry(name).or_default() += times);
+            }
+        }
+        Ok(counts)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::index::{self, Ask, Grouping, Reader, Sort};
+use crate::index::{self, Ask, Grouping, Reader, Records, Sort};
 use crate::query::ast::{Field, Node, Query, Value, When};
 use crate::query::pattern::Matcher;
 use crate::query::unit::{WordTest, unit_of_value};
@@ -133,7 +133,8 @@ struct Explainer<'a> {
 impl Explainer<'_> {
     fn count(&self, query: &Query) -> Result<u64, index::Error> {
         let speakers = self.question.people();
-        let widened = apply(query, speakers, &spellings(query, speakers, self.reader)?);
+        let of = if self.articles { Records::Articles } else { Records::Quotes };
+        let widened = apply(query, speakers, &spellings(query, speakers, self.reader)?, of);
         let ask = self.ask();
         let total = match self.articles {
             true => self.reader.articles(Some(&widened), &ask)?.total,

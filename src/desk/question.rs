@@ -7,7 +7,7 @@ use std::fmt;
 use crate::archive::saved::Library;
 use crate::archive::speakers::Speakers;
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{self, Answer, Ask, Grouping, Reader, Sort};
+use crate::index::{self, Answer, Ask, Grouping, Reader, Records, Sort};
 use crate::query;
 use crate::query::ast::{Field, Node, Query, Value};
 use crate::query::mark::{Shown, mark};
@@ -79,7 +79,7 @@ impl Question {
     /// # Errors
     /// Where the index cannot be read.
     pub fn quotes(&self, reader: &Reader, wish: Wish) -> Result<Answer<QuoteHit>, index::Error> {
-        let mut answer = reader.quotes(Some(&self.widened(reader)?), &self.ask(wish))?;
+        let mut answer = reader.quotes(Some(&self.widened(reader, Records::Quotes)?), &self.ask(wish))?;
         answer.hits.iter_mut().for_each(|hit| name_quote(hit, &self.speakers));
         if self.reorders(wish) {
             answer.hits = self.asked().quotes(reader, wish, 0)?.collect::<Result<_, _>>()?;
@@ -92,7 +92,7 @@ impl Question {
     /// # Errors
     /// Where the index cannot be read.
     pub fn articles(&self, reader: &Reader, wish: Wish) -> Result<Answer<ArticleHit>, index::Error> {
-        let mut answer = reader.articles(Some(&self.widened(reader)?), &self.ask(wish))?;
+        let mut answer = reader.articles(Some(&self.widened(reader, Records::Articles)?), &self.ask(wish))?;
         answer.hits.iter_mut().for_each(|hit| name_article(hit, &self.speakers));
         if self.reorders(wish) {
             answer.hits = self.asked().articles(reader, wish, 0)?.collect::<Result<_, _>>()?;
@@ -139,9 +139,10 @@ impl Question {
         people_matching(&self.query, reader, &self.speakers, &self.ask(wish))
     }
 
-    /// The query as the index is to answer it: tests of speakers reach all names of the people whom they mean.
-    pub(super) fn widened(&self, reader: &Reader) -> Result<Query, index::Error> {
-        Ok(apply(&self.query, &self.speakers, &spellings(&self.query, &self.speakers, reader)?))
+    /// The query as the index is to answer it: tests of speakers reach all names of the people whom they mean,
+    /// and tests of roles what the file of speakers gives.
+    pub(super) fn widened(&self, reader: &Reader, of: Records) -> Result<Query, index::Error> {
+        Ok(apply(&self.query, &self.speakers, &spellings(&self.query, &self.speakers, reader)?, of))
     }
 
     fn asked(&self) -> Asked<'_> {

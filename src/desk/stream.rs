@@ -31,7 +31,7 @@ impl<'a> Asked<'a> {
         wish: Wish,
         offset: usize,
     ) -> Result<impl Iterator<Item = Result<QuoteHit, index::Error>> + use<'a>, index::Error> {
-        let (query, ask) = self.put(reader, wish, offset)?;
+        let (query, ask) = self.put(reader, Records::Quotes, wish, offset)?;
         let stream = reader.quote_stream(query.as_ref(), &ask, &|name| self.shown(name))?;
         Ok(stream.map(move |hit| {
             let mut hit = hit?;
@@ -50,7 +50,7 @@ impl<'a> Asked<'a> {
         wish: Wish,
         offset: usize,
     ) -> Result<impl Iterator<Item = Result<ArticleHit, index::Error>> + use<'a>, index::Error> {
-        let (query, ask) = self.put(reader, wish, offset)?;
+        let (query, ask) = self.put(reader, Records::Articles, wish, offset)?;
         let stream = reader.article_stream(query.as_ref(), &ask, &|name| self.shown(name))?;
         Ok(stream.map(move |hit| {
             let mut hit = hit?;
@@ -70,7 +70,7 @@ impl<'a> Asked<'a> {
         records: Records,
         (most, seed): (u64, u64),
     ) -> Result<Sample, index::Error> {
-        let (query, ask) = self.put(reader, wish, 0)?;
+        let (query, ask) = self.put(reader, records, wish, 0)?;
         reader.sample(records, query.as_ref(), &ask, (most, seed))
     }
 
@@ -84,7 +84,7 @@ impl<'a> Asked<'a> {
         wish: Wish,
         ids: &[Id],
     ) -> Result<impl Iterator<Item = Result<QuoteHit, index::Error>> + use<'a>, index::Error> {
-        let (_, ask) = self.put(reader, wish, 0)?;
+        let (_, ask) = self.put(reader, Records::Quotes, wish, 0)?;
         let stream = reader.quote_stream_of(ids, &ask, &|name| self.shown(name))?;
         Ok(stream.map(move |hit| {
             let mut hit = hit?;
@@ -103,7 +103,7 @@ impl<'a> Asked<'a> {
         wish: Wish,
         ids: &[Id],
     ) -> Result<impl Iterator<Item = Result<ArticleHit, index::Error>> + use<'a>, index::Error> {
-        let (_, ask) = self.put(reader, wish, 0)?;
+        let (_, ask) = self.put(reader, Records::Articles, wish, 0)?;
         let stream = reader.article_stream_of(ids, &ask, &|name| self.shown(name))?;
         Ok(stream.map(move |hit| {
             let mut hit = hit?;
@@ -112,9 +112,15 @@ impl<'a> Asked<'a> {
         }))
     }
 
-    /// The query as the index is to answer it, and how.
-    pub(super) fn put(self, reader: &Reader, wish: Wish, offset: usize) -> Result<(Option<Query>, Ask), index::Error> {
-        let query = self.question.map(|question| question.widened(reader)).transpose()?;
+    /// The query as the index is to answer it of these records, and how.
+    pub(super) fn put(
+        self,
+        reader: &Reader,
+        of: Records,
+        wish: Wish,
+        offset: usize,
+    ) -> Result<(Option<Query>, Ask), index::Error> {
+        let query = self.question.map(|question| question.widened(reader, of)).transpose()?;
         let sort = self.question.map_or_else(|| Question::order_of_all(wish), |question| question.order(wish));
         let ask = Ask { limit: wish.limit, offset, count: wish.count, sort, group: wish.group, today: wish.today };
         Ok((query, ask))

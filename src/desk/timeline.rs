@@ -67,7 +67,7 @@ impl Asked<'_> {
             place.speakers.extend(speaker.map(|speaker| (speaker, row.count)));
         }
         fill(&mut periods, grain, &dates);
-        let (query, ask) = self.put(reader, Wish { sort: Some(Sort::Date), ..wish }, 0)?;
+        let (query, ask) = self.put(reader, Records::Quotes, Wish { sort: Some(Sort::Date), ..wish }, 0)?;
         let mut quotes = reader.earliest(query.as_ref(), grain, span.quotes, &ask)?;
         let mut periods: Vec<PeriodHit> = periods.into_values().chain(undated).collect();
         for period in &mut periods {

@@ -76,14 +76,21 @@ pub fn read(place: File, text: &str) -> Result<Loaded, Vec<Fault>> {
         query: query.map(|form| form.query.clone()),
         problem,
     };
-    let form = Form::read(text).map_err(|problems| {
-        let line = |problem: &Problem| if let Place::Line(line) = problem.at { line } else { 1 };
-        problems.into_iter().map(|problem| fault(line(&problem), None, problem)).collect::<Vec<_>>()
-    })?;
+    let (form, problems) = Form::recover(text);
+    let line = |problem: &Problem| if let Place::Line(line) = problem.at { line } else { 1 };
+    let mut wrong: Vec<Fault> = problems.into_iter().map(|problem| fault(line(&problem), None, problem)).collect();
+    let Some(form) = form else { return Err(wrong) };
     let of_query = |problems: Vec<Problem>| -> Vec<Fault> {
         problems.into_iter().map(|problem| fault(form.query_line, Some(&form), problem)).collect()
     };
-    let query = query::parse(&form.query).map_err(of_query)?;
+    let query = query::parse(&form.query).map_err(|problems| {
+        wrong.extend(of_query(problems));
+        std::mem::take(&mut wrong)
+    })?;
+    // Parameters that are wrong may be lacking, and what is declared is then not known.
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
     let declared: BTreeMap<String, ParamType> =
         form.params.iter().map(|param| (param.name.clone(), param.of)).collect();
     let mut faults = of_query(fill::check(&query, &declared));

@@ -8,28 +8,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::speakers::{Person, Speakers};
 use crate::index::hit::{ArticleHit, QuoteHit};
-use crate::index::{self, Reader};
+use crate::index::{self, Reader, Records};
 use crate::query::ast::{Field, Node, Query, Value};
 use crate::query::mark::{Shown, mark};
 use crate::text::analysis;
 use crate::text::name::{holds, key};
 use crate::text::span::Span;
 
+use super::roles;
+
 /// The key of a name to the spellings under which quotations are stored.
 pub type Spellings = BTreeMap<String, Vec<String>>;
 
-/// The query with each test of a speaker widened to all names of the person or people that it means.
+/// The query with each test of a speaker widened to all names of the person or people that it means, and each test of a role
+/// to the roles that the file gives; it is asked of these records.
 ///
 /// `speaker:="A"` means one person: the one of the file who has that name, or else that name in any spelling.
 /// `speaker:A` means everybody who has the word in one of their names; those who have it only in a name that the file
 /// gives them are added by their stored names.
-pub fn apply(query: &Query, speakers: &Speakers, spellings: &Spellings) -> Query {
-    let each = |parts: &[Query]| parts.iter().map(|part| apply(part, speakers, spellings)).collect();
+pub fn apply(query: &Query, speakers: &Speakers, spellings: &Spellings, of: Records) -> Query {
+    let inner = |part: &Query| apply(part, speakers, spellings, of);
+    let each = |parts: &[Query]| parts.iter().map(inner).collect();
     let node = match &query.node {
         Node::And(parts) => Node::And(each(parts)),
         Node::Or(parts) => Node::Or(each(parts)),
-        Node::Not(part) => Node::Not(Box::new(apply(part, speakers, spellings))),
-        Node::Boost(part, weight) => Node::Boost(Box::new(apply(part, speakers, spellings)), *weight),
+        Node::Not(part) => Node::Not(Box::new(inner(part))),
+        Node::Boost(part, weight) => Node::Boost(Box::new(inner(part)), *weight),
         // What is measured or counted are words as they stand in one name.
         Node::AtLeast(least, parts) if parts.len() > 1 => Node::AtLeast(*least, each(parts)),
         Node::Near(..) | Node::AtLeast(..) => return query.clone(),
@@ -40,7 +44,7 @@ pub fn apply(query: &Query, speakers: &Speakers, spellings: &Spellings) -> Query
             }
             let mut tests = Vec::new();
             if value.has_places() {
-                stored.retain(|name| !answers(name, value));
+                stored.retain(|name| !answers((Field::Speaker, name), value));
                 tests.push(value.clone());
             }
             tests.extend(stored.into_iter().map(|name| Value::Exact(name.clone())));
@@ -51,6 +55,7 @@ pub fn apply(query: &Query, speakers: &Speakers, spellings: &Spellings) -> Query
                 _ => Node::Or(tests.into_iter().map(leaf).collect()),
             }
         }
+        Node::Leaf(Some(Field::Role), value) => return roles::shown(query, value, speakers, spellings, of),
         Node::Leaf(..) => return query.clone(),
     };
     Query { node, span: query.span }
@@ -61,10 +66,22 @@ pub fn apply(query: &Query, speakers: &Speakers, spellings: &Spellings) -> Query
 /// # Errors
 /// Where the index cannot be read.
 pub fn spellings(query: &Query, speakers: &Speakers, reader: &Reader) -> Result<Spellings, index::Error> {
-    let mut values = Vec::new();
-    gather(query, &mut values);
+    let mut names = Vec::new();
+    gather(query, speakers, &mut names);
+    spellings_of(names, reader)
+}
+
+/// The spellings in the index of those to whom the file gives roles.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn spellings_with_roles(speakers: &Speakers, reader: &Reader) -> Result<Spellings, index::Error> {
+    spellings_of(roles::people(speakers).flat_map(Person::names).collect(), reader)
+}
+
+fn spellings_of(names: Vec<&str>, reader: &Reader) -> Result<Spellings, index::Error> {
     let mut spellings = Spellings::new();
-    for name in values.into_iter().flat_map(|value| names_meant(value, speakers)) {
+    for name in names {
         if let Entry::Vacant(free) = spellings.entry(key(name)) {
             free.insert(stored(name, reader)?);
         }
@@ -117,13 +134,13 @@ pub fn name_article(hit: &mut ArticleHit, speakers: &Speakers) {
     hit.speakers.retain(|name| seen.insert(name.clone()));
 }
 
-/// Whether a test of words in a speaker's name is passed by this name.
-fn answers(name: &str, value: &Value) -> bool {
+/// Whether a test of words in a speaker's name or role is passed by this one.
+pub(super) fn answers((field, text): (Field, &str), value: &Value) -> bool {
     if let Value::Word(asked) | Value::Phrase(asked) = value {
-        return holds(name, asked);
+        return holds(text, asked);
     }
-    let leaf = Query { node: Node::Leaf(Some(Field::Speaker), value.clone()), span: Span::whole("") };
-    !mark(&leaf, Shown { field: Field::Speaker, of_article: false, text: name, lang: None }, &|_| Vec::new()).is_empty()
+    let leaf = Query { node: Node::Leaf(Some(field), value.clone()), span: Span::whole("") };
+    !mark(&leaf, Shown { field, of_article: false, text, lang: None }, &|_| Vec::new()).is_empty()
 }
 
 /// The names whose spellings a test reaches besides its own words.
@@ -134,20 +151,22 @@ fn names_meant<'a>(value: &'a Value, speakers: &'a Speakers) -> Vec<&'a str> {
             None => vec![name.as_str()],
         },
         value if value.has_places() => {
-            let meant = |person: &&Person| person.names().any(|name| answers(name, value));
+            let meant = |person: &&Person| person.names().any(|name| answers((Field::Speaker, name), value));
             speakers.people().iter().filter(meant).flat_map(Person::names).collect()
         }
         _ => Vec::new(),
     }
 }
 
-fn gather<'a>(query: &'a Query, values: &mut Vec<&'a Value>) {
+/// Adds the names that tests of speakers and roles need.
+fn gather<'a>(query: &'a Query, speakers: &'a Speakers, names: &mut Vec<&'a str>) {
     match &query.node {
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| gather(part, values)),
-        Node::Not(part) | Node::Boost(part, _) => gather(part, values),
-        Node::AtLeast(_, parts) if parts.len() > 1 => parts.iter().for_each(|part| gather(part, values)),
+        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| gather(part, speakers, names)),
+        Node::Not(part) | Node::Boost(part, _) => gather(part, speakers, names),
+        Node::AtLeast(_, parts) if parts.len() > 1 => parts.iter().for_each(|part| gather(part, speakers, names)),
         Node::Near(..) | Node::AtLeast(..) => {}
-        Node::Leaf(Some(Field::Speaker), value) => values.push(value),
+        Node::Leaf(Some(Field::Speaker), value) => names.extend(names_meant(value, speakers)),
+        Node::Leaf(Some(Field::Role), _) => names.extend(roles::people(speakers).flat_map(Person::names)),
         Node::Leaf(..) => {}
     }
 }
@@ -186,7 +205,7 @@ aliases = ["Hillary Rodham"]
             spellings.entry(key(name)).or_default().push(name.to_owned());
         }
         let query = query::parse(asked).expect("it is a query");
-        assert_eq!(apply(&query, &speakers, &spellings).to_string(), expected, "{asked}");
+        assert_eq!(apply(&query, &speakers, &spellings, Records::Quotes).to_string(), expected, "{asked}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Whom the speaker clauses of a query stand for: "2 people match `kerry`", and who they are.
 
 use crate::archive::speakers::Speakers;
-use crate::index::{self, Ask, Reader};
+use crate::index::{self, Ask, Reader, Records};
 use crate::query::ast::{Field, Node, Query, Value};
 use crate::text::name::holds;
 
@@ -37,7 +37,7 @@ pub fn people_matching(
     if clauses.is_empty() {
         return Ok(Vec::new());
     }
-    let widened = apply(query, speakers, &spellings(query, speakers, reader)?);
+    let widened = apply(query, speakers, &spellings(query, speakers, reader)?, Records::Quotes);
     let counts = reader.speaker_counts(Some(&widened), ask)?;
     let profiles = counts.into_iter().map(|(name, quotes)| (name, index::Profile { quotes, ..Default::default() }));
     let people = gather(profiles.collect(), speakers);
