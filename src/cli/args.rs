@@ -274,7 +274,7 @@ pub(crate) enum Form {
     Auto,
     /// For people
     Cards,
-    /// Columns: id date outlet speaker quote path
+    /// Columns: id date outlet speaker quote path, and behind them what other flags add
     Tsv,
     /// Columns with a header line, for spreadsheets
     Csv,

@@ -135,15 +135,15 @@ fn one(name: &str, plan: &RunPlan, library: &Library, output: &mut Output) -> an
     Ok(if count > 0 { Ending::Done } else { Ending::NothingFound })
 }
 
-/// Adds the fields without which results of this kind cannot be understood, where they were not typed.
+/// Adds the fields without which results of this kind cannot be understood, where they were not typed: behind the others, whose
+/// places are fixed.
 fn complete(fields: &mut Vec<OutcomeField>, plan: &RunPlan, usual: bool) {
     if plan.compared == Compared::Diff {
         fields.retain(|field| !matches!(field, OutcomeField::Change | OutcomeField::Was));
-        fields.insert(0, OutcomeField::Change);
-        fields.push(OutcomeField::Was);
+        fields.extend([OutcomeField::Change, OutcomeField::Was]);
     }
     if plan.args.all && usual {
-        fields.insert(0, OutcomeField::Saved);
+        fields.push(OutcomeField::Saved);
     }
 }
 

@@ -30,8 +30,10 @@ pub(crate) fn run(plan: &ShowPlan, output: &mut Output) -> anyhow::Result<Ending
         }
         for line in std::io::stdin().lock().lines() {
             let line = line.context("cannot read stdin")?;
-            // Of a line of TSV, the first column is the id.
-            let id = line.split('\t').next().unwrap_or_default().trim();
+            // Of a line of TSV, the id is the first column that can be one, wherever `--fields` put it.
+            let columns = || line.split('\t').map(str::trim);
+            let whole = |column: &&str| column.len() == 16 && column.bytes().all(|b| b.is_ascii_hexdigit());
+            let id = columns().find(whole).or_else(|| columns().next()).unwrap_or_default();
             if !id.is_empty() {
                 shown.show(id, output)?;
             }
