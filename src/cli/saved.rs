@@ -6,9 +6,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::archive::saved::{Library, NAMES, Param, Place};
+use crate::archive::saved::{Form, Library, NAMES, Param, Place};
 use crate::desk::question::Question;
-use crate::desk::saved::{Fault, Loaded, Trouble, expand, load};
+use crate::desk::saved::{Fault, Loaded, Trouble, expand, load, read};
+use crate::query;
 use crate::query::fill::{Values, fill};
 use crate::render::number::counted;
 use crate::render::tsv;
@@ -65,7 +66,7 @@ impl<'a> ParamLine<'a> {
     }
 }
 
-fn line(place: &Place, loaded: Option<&Loaded>) -> anyhow::Result<String> {
+fn line(place: &Place, loaded: Option<&Loaded>, right: bool) -> anyhow::Result<String> {
     let params = loaded.map(|loaded| {
         let params = loaded.form.params.iter();
         params.map(ParamLine::of).collect()
@@ -77,7 +78,7 @@ fn line(place: &Place, loaded: Option<&Loaded>) -> anyhow::Result<String> {
         title: loaded.and_then(|loaded| loaded.form.title.as_deref()),
         query: loaded.map(|loaded| loaded.form.query.as_str()),
         params,
-        right: loaded.is_some(),
+        right,
     };
     Ok(serde_json::to_string(&line)? + "\n")
 }
@@ -86,13 +87,14 @@ fn list(library: &Library, json: bool, output: &mut Output) -> anyhow::Result<En
     let places = library.list()?;
     for place in &places {
         let loaded = load(library, &place.name);
+        let right = faults_of(library, &place.name).is_ok_and(|faults| faults.is_empty());
         if json {
-            output.data(line(place, loaded.as_ref().ok())?)?;
+            output.data(line(place, loaded.as_ref().ok(), right)?)?;
             continue;
         }
         let (title, query) = match &loaded {
-            Ok(loaded) => (loaded.form.title.clone().unwrap_or_default(), loaded.form.query.clone()),
-            Err(_) => (String::new(), format!("(wrong: `onrecord saved lint {}`)", place.name)),
+            Ok(loaded) if right => (loaded.form.title.clone().unwrap_or_default(), loaded.form.query.clone()),
+            _ => (String::new(), format!("(wrong: `onrecord saved lint {}`)", place.name)),
         };
         if output.is_terminal() {
             let title = if title.is_empty() { title } else { format!("  {title}") };
@@ -115,7 +117,8 @@ fn show(library: &Library, name: &str, json: bool, output: &mut Output) -> anyho
     let place = library.find(name)?;
     if json {
         let loaded = loaded(library, name, output)?;
-        output.data(line(&place, Some(&loaded))?)?;
+        let right = faults_of(library, name)?.is_empty();
+        output.data(line(&place, Some(&loaded), right)?)?;
         return Ok(Ending::Done);
     }
     let text = place.text()?;
@@ -182,21 +185,40 @@ fn lint(library: &Library, names: &[String], output: &mut Output) -> anyhow::Res
 
 /// All that is wrong with a saved query, with those that it names and with what it says of output among it.
 pub(super) fn faults_of(library: &Library, name: &str) -> anyhow::Result<Vec<Fault>> {
-    let loaded = match load(library, name) {
-        Ok(loaded) => loaded,
-        Err(Trouble::Library(error)) => return Err(error.into()),
-        Err(Trouble::Faults(faults)) => return Ok(faults),
-    };
-    Ok(faults_beyond(library, &loaded))
+    let place = library.find(name)?;
+    let text = place.text()?;
+    Ok(faults_in(library, place, &text))
 }
 
-/// What is wrong with one whose file is right by itself.
-pub(super) fn faults_beyond(library: &Library, loaded: &Loaded) -> Vec<Fault> {
+/// All that is wrong with a text that is, or is to be, the file of a saved query.
+pub(super) fn faults_in(library: &Library, place: Place, text: &str) -> Vec<Fault> {
+    let (form, Place { path, name, .. }) = (Form::recover(text).0, place.clone());
+    let fault =
+        |line, query: Option<&String>, problem| Fault { path: path.clone(), line, query: query.cloned(), problem };
+    let mut faults = Vec::new();
+    match (read(place, text), &form) {
+        (Ok(loaded), _) => faults.extend(faults_beyond(library, &loaded)),
+        (Err(alone), form) => {
+            faults.extend(alone);
+            let query = form.as_ref().and_then(|form| Some((form, query::parse(&form.query).ok()?)));
+            if let Some((form, query)) = query {
+                let problems = expand(&query, library, std::slice::from_ref(&name)).err().unwrap_or_default();
+                faults.extend(problems.into_iter().map(|problem| fault(form.query_line, Some(&form.query), problem)));
+            }
+        }
+    }
+    let shape = form.map(|form| shape_problems(&form.output)).unwrap_or_default();
+    faults.extend(shape.into_iter().map(|(line, problem)| fault(line, None, problem)));
+    faults.sort_by_key(|fault| fault.line);
+    faults
+}
+
+/// What is wrong with the query of one whose file is right by itself.
+fn faults_beyond(library: &Library, loaded: &Loaded) -> Vec<Fault> {
     let path = &loaded.place.path;
     let fault = |line, query, problem| Fault { path: path.clone(), line, query, problem };
     let form = &loaded.form;
-    let mut faults: Vec<Fault> =
-        shape_problems(&form.output).into_iter().map(|(line, problem)| fault(line, None, problem)).collect();
+    let mut faults = Vec::new();
     let of_query = |problems: Vec<Problem>| {
         problems
             .into_iter()

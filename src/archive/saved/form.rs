@@ -69,6 +69,14 @@ impl Form {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
+        match Self::recover(text) {
+            (Some(form), problems) if problems.is_empty() => Ok(form),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// As [`Form::read`], with what can be told of a file that is wrong; of its parameters, some may be lacking.
+    pub fn recover(text: &str) -> (Option<Self>, Vec<Problem>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut reading = Reading { text, problems: Vec::new() };
         for error in errors {
@@ -84,10 +92,7 @@ impl Form {
             Place::Line(line) => line,
             _ => 0,
         });
-        match form {
-            Some(form) if reading.problems.is_empty() => Ok(form),
-            _ => Err(reading.problems),
-        }
+        (form, reading.problems)
     }
 }
 

@@ -7,8 +7,8 @@ use std::process::Command;
 use anyhow::{Context, bail};
 
 use crate::archive::saved::{Library, Place};
+use crate::desk::saved::load;
 use crate::desk::saved::state::forget_all;
-use crate::desk::saved::{load, read};
 use crate::query;
 use crate::query::ast::{Field, Value};
 use crate::query::fill::parameters;
@@ -17,7 +17,7 @@ use crate::render::number::counted;
 use super::super::output::Output;
 use super::super::shield::unshield;
 use super::super::{Ending, Said};
-use super::{faults_beyond, say};
+use super::{faults_in, say};
 
 /// What is to be made.
 pub(super) struct New<'a> {
@@ -62,10 +62,7 @@ pub(super) fn new(library: &Library, new: &New<'_>, output: &mut Output) -> anyh
 
 /// Says what is wrong with a text that is to be the file of a saved query.
 fn check(library: &Library, place: &Place, text: &str, output: &mut Output) -> anyhow::Result<()> {
-    let faults = match read(place.clone(), text) {
-        Ok(loaded) => faults_beyond(library, &loaded),
-        Err(faults) => faults,
-    };
+    let faults = faults_in(library, place.clone(), text);
     if faults.is_empty() {
         return Ok(());
     }
