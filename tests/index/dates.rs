@@ -25,7 +25,8 @@ fn a_day_of_publication_is_found_where_all_that_may_be_meant_lies_inside() {
         (days(Field::Date, Some(When::Today), Some(When::Today)), &["2014-03-20"]),
         (days(Field::Date, Some(When::Yesterday), Some(When::Today)), &["2014-03-20"]),
         (days(Field::Date, Some(When::Weekday(1)), Some(When::Weekday(1))), &["2014-03-18"]),
-        (back(2, Unit::Days), &["2014-03-18", "2014-03-20"]),
+        (back(2, Unit::Days), &["2014-03-20"]),
+        (back(3, Unit::Days), &["2014-03-18", "2014-03-20"]),
         // All of March is not within the month up to the 20th.
         (back(1, Unit::Months), &["2014-02-27", "2014-03-01", "2014-03-18", "2014-03-20"]),
         (not(days(Field::Date, Some(at("2000")), None)), &["1699-12-31", "undated"]),
