@@ -14,7 +14,7 @@ use crate::text::stem::Language;
 
 use super::forms::Met;
 
-/// Where a sentence begins, as a term; words begin with letters, far behind it.
+/// Where a sentence begins, as a term; words begin with letters, far behind it, and those in capitals have two letters and more.
 pub const SENTENCE: &str = "\u{1}s";
 /// Where a paragraph begins.
 pub const PARAGRAPH: &str = "\u{1}p";

@@ -205,7 +205,8 @@ impl Places<WordTest> for Text {
                 words.iter().filter_map(|word| self.words.get(word)).flatten().copied().collect()
             }
             WordTest::Like(matcher) => {
-                let mut alike: Vec<_> = self.words.iter().filter(|(word, _)| matcher.is_match(word)).collect();
+                let is_alike = |word: &str| !analysis::is_capitals(word) && matcher.is_match(word);
+                let mut alike: Vec<_> = self.words.iter().filter(|(word, _)| is_alike(word)).collect();
                 alike.sort_unstable();
                 alike.into_iter().flat_map(|(_, places)| places.iter().copied()).collect()
             }

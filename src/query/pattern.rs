@@ -9,6 +9,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use regex::{Regex, RegexBuilder};
 
 use crate::text::analysis;
+use crate::text::fold::fold_letters;
 
 /// What one word has to look like.
 #[derive(Clone)]
@@ -57,7 +58,7 @@ impl Matcher {
     pub fn regex(body: &str) -> Result<Self, regex::Error> {
         // As it was typed, so that what is said of it fits it.
         RegexBuilder::new(body).size_limit(REGEX_BYTES).build()?;
-        let folded = format!("^(?:{})$", analysis::fold_letters(body));
+        let folded = format!("^(?:{})$", fold_letters(body));
         let regex = RegexBuilder::new(&folded).case_insensitive(true).size_limit(REGEX_BYTES).build()?;
         let literal = body.bytes().take_while(u8::is_ascii_lowercase).count();
         let open = body.contains('|') || body.get(literal..).is_some_and(|rest| rest.starts_with(['?', '*', '{']));

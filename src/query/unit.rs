@@ -5,6 +5,7 @@
 
 use crate::text::analysis;
 use crate::text::stem::stems;
+use crate::text::typed::asked_forms;
 
 use super::ast::{Node, Query, Reach, Value};
 use super::pattern::{Matcher, Part, parts};
@@ -104,7 +105,10 @@ pub fn unit_of_value(value: &Value, stemmed: bool) -> Option<Unit<WordTest>> {
     };
     match value {
         Value::Word(text) | Value::Phrase(text) => row(words(text, stemmed), 0),
-        Value::Form(text) => row(words(text, false), 0),
+        Value::Form(text) => {
+            let words = asked_forms(text).into_iter();
+            row(words.map(|(position, words)| (position, among(words, false))).collect(), 0)
+        }
         Value::Pattern(typed) => {
             let parts = parts(typed).into_iter().filter_map(|(position, part)| match part {
                 Part::Plain(words) => Some((position, among(words, stemmed))),

@@ -3,25 +3,29 @@
 //!
 //! Case and accents fold (`Müller` is `muller`), apostrophes are letters (`O'Neill`), dotted initials are one
 //! word (`U.S.` is `us`), a compound is found whole and by its parts (`counter-ISIL`), a possessive also without
-//! its ending (`Kerry's`, `Kerry`), an umlaut also as it is written without one (`Müller` is `mueller`, too). It knows no
-//! language: stemming is not its business, and neither is any index.
+//! its ending (`Kerry's`, `Kerry`), an umlaut also as it is written without one (`Müller` is `mueller`, too), and a word that is
+//! short and in capitals also as such (`US`, which is `us`, too). It knows no language: stemming is not its business, and
+//! neither is any index.
 
 use std::collections::VecDeque;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::fold::{LONGEST, fold_into, has_umlaut, is_apostrophe, is_silent, spelt_out};
 use super::word::letters;
 
 /// Raised whenever the same text may give other words than before: an index remembers by which it was made.
-pub const VERSION: u32 = 2;
-
-/// Longer words are cut here (bytes, after folding), in texts and in queries alike.
-const LONGEST: usize = 96;
+pub const VERSION: u32 = 3;
 
 /// A compound of more parts than this (a torn table, an address) is found by its parts only.
 const MOST_PARTS: usize = 8;
+
+/// A word in capitals of so many letters is one also as such: those that letters stand for words in are, and words that are
+/// shouted mostly are not.
+const CAPITALS: std::ops::RangeInclusive<usize> = 2..=4;
+
+/// Before such a word, so that it is no other: no word begins with it, or with a sign behind it up to the first letters.
+const CAPITAL: char = '\u{1}';
 
 /// How a word stands in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +38,8 @@ pub enum Form {
     Bare,
     /// With `ae`, `oe`, `ue` for its umlauts, without a possessive ending, at the position of the full form.
     Spelt,
+    /// As one that is written in capitals (`US`, `U.S.`), without a possessive ending, at the position of the full form.
+    Capitals,
 }
 
 /// One word of a text.
@@ -72,6 +78,11 @@ pub fn asked_spellings(text: &str) -> Vec<(u32, Vec<String>)> {
         }
     }
     asked
+}
+
+/// Whether it stands for a word in capitals, and is none itself.
+pub fn is_capitals(word: &str) -> bool {
+    word.starts_with(CAPITAL)
 }
 
 /// The words of a text, one after another.
@@ -122,10 +133,7 @@ impl Words<'_> {
         let place = self.ready.pop_front()?;
         into.clear();
         let word = self.text.get(place.start..place.end).unwrap_or_default();
-        match spelt_out(word).filter(|_| place.form == Form::Spelt) {
-            Some(spelt) => fold_into(&spelt, place.initials, into),
-            None => fold_into(word, place.initials, into),
-        }
+        fold_as(word, place, into);
         Some((place.position, place.start, place.end, place.form))
     }
 
@@ -149,6 +157,10 @@ impl Words<'_> {
         }
         into.clear();
         into.push_str(self.text.get(start..end.min(start + LONGEST))?);
+        if CAPITALS.contains(&into.len()) && into.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            let (form, position) = (Form::Capitals, self.position);
+            self.ready.push_back(Place { start, end, position, form, initials: false });
+        }
         into.make_ascii_lowercase();
         (self.at, self.position) = (end, self.position + 1);
         Some((self.position - 1, start, end, Form::Plain))
@@ -256,7 +268,11 @@ impl Words<'_> {
             && !self.parts.iter().any(|part| part.unspaced)
         {
             let (start, end, position) = (first.start, last.end, self.position);
-            self.ready.push_back(Place { start, end, position, form: Form::Whole, initials: false });
+            let place = Place { start, end, position, form: Form::Whole, initials: false };
+            self.ready.push_back(place);
+            if let Some(bare) = self.text.get(start..end).and_then(without_possessive) {
+                self.ready.push_back(Place { end: start + bare.len(), ..place });
+            }
         }
         for part in &self.parts {
             let &Part { start, end, initials, .. } = part;
@@ -270,6 +286,10 @@ impl Words<'_> {
             if has_umlaut(word) {
                 let end = start + bare.unwrap_or(word).len();
                 self.ready.push_back(Place { end, form: Form::Spelt, ..place });
+            }
+            if in_capitals(bare.unwrap_or(word), initials) {
+                let end = start + bare.unwrap_or(word).len();
+                self.ready.push_back(Place { end, form: Form::Capitals, ..place });
             }
             self.position += 1;
         }
@@ -293,28 +313,11 @@ impl Iterator for Words<'_> {
     }
 }
 
-const DIAERESIS: char = '\u{308}';
-
-fn has_umlaut(word: &str) -> bool {
-    !word.is_ascii() && word.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü', DIAERESIS])
-}
-
-/// The word with `e` behind the letter for each umlaut, where it has one.
-fn spelt_out(word: &str) -> Option<String> {
-    if !has_umlaut(word) {
-        return None;
-    }
-    let mut spelt = String::with_capacity(word.len() + 4);
-    for c in word.chars() {
-        match c {
-            'ä' | 'Ä' => spelt.push_str("ae"),
-            'ö' | 'Ö' => spelt.push_str("oe"),
-            'ü' | 'Ü' => spelt.push_str("ue"),
-            DIAERESIS if spelt.ends_with(['a', 'o', 'u', 'A', 'O', 'U']) => spelt.push('e'),
-            _ => spelt.push(c),
-        }
-    }
-    Some(spelt)
+/// Whether it is written in capitals and as short as what letters stand for words in; `initials` may have more.
+fn in_capitals(word: &str, initials: bool) -> bool {
+    let letters = word.chars().filter(|&c| c != '.' && !is_silent(c));
+    let count = letters.clone().count();
+    (CAPITALS.contains(&count) || initials && count > *CAPITALS.end()) && letters.clone().all(char::is_uppercase)
 }
 
 /// The word without a possessive ending, where it has one and something is left.
@@ -324,18 +327,9 @@ fn without_possessive(word: &str) -> Option<&str> {
     (!bare.is_empty()).then_some(bare)
 }
 
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2BC}' | '\u{FF07}')
-}
-
 /// Joins two parts to a compound where letters stand on both sides.
 fn joins(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '.' | '&' | '/' | '_')
-}
-
-/// Belongs to the word that it stands in, and is not heard.
-fn is_silent(c: char) -> bool {
-    !c.is_ascii() && (is_combining_mark(c) || matches!(c, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}'))
 }
 
 /// Letters from Thai on upwards, without the Latin and Greek ones there.
@@ -343,51 +337,14 @@ fn is_unspaced(c: char) -> bool {
     !matches!(c, '\0'..='\u{DFF}' | '\u{10A0}'..='\u{10FF}' | '\u{1E00}'..='\u{1FFF}' | '\u{2C60}'..='\u{2DFF}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FDFF}')
 }
 
-/// The text with the letters of other alphabets than ASCII's folded, as words are; all else stays, capitals too.
-pub fn fold_letters(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c.is_ascii() {
-            true => folded.push(c),
-            false => fold_into(c.encode_utf8(&mut [0; 4]), false, &mut folded),
-        }
+/// Folds a word as it is to stand at a place.
+fn fold_as(word: &str, place: Place, into: &mut String) {
+    if place.form == Form::Capitals {
+        into.push(CAPITAL);
     }
-    folded
-}
-
-/// Folds case, accents, ligatures and apostrophes; of initials the full stops are dropped.
-fn fold_into(word: &str, initials: bool, into: &mut String) {
-    for c in word.chars() {
-        if into.len() >= LONGEST {
-            break;
-        }
-        match c {
-            '.' if initials => {}
-            _ if c.is_ascii() => into.push(c.to_ascii_lowercase()),
-            _ if is_apostrophe(c) => into.push('\''),
-            '\u{2010}' | '\u{2011}' => into.push('-'),
-            '\u{AC00}'..='\u{D7A3}' => into.push(c),
-            _ => c.nfkd().flat_map(char::to_lowercase).for_each(|c| fold_letter(c, into)),
-        }
-    }
-}
-
-/// The letters that Unicode does not take apart.
-fn fold_letter(c: char, into: &mut String) {
-    match c {
-        '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}' => {}
-        'ß' => into.push_str("ss"),
-        'æ' => into.push_str("ae"),
-        'œ' => into.push_str("oe"),
-        'þ' => into.push_str("th"),
-        'ø' => into.push('o'),
-        'đ' | 'ð' => into.push('d'),
-        'ł' => into.push('l'),
-        'ħ' => into.push('h'),
-        'ı' => into.push('i'),
-        'ς' => into.push('σ'),
-        '\u{2044}' => into.push('/'),
-        _ => into.push(c),
+    match spelt_out(word).filter(|_| place.form == Form::Spelt) {
+        Some(spelt) => fold_into(&spelt, place.initials, into),
+        None => fold_into(word, place.initials, into),
     }
 }
 
@@ -395,7 +352,7 @@ fn fold_letter(c: char, into: &mut String) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Form, Place, asked, fold_into, spelt_out, words};
+    use super::{CAPITAL, Form, asked, fold_as, words};
 
     /// Words as `position:text`, a whole compound with `+`, a bare form with `-` before it.
     fn shown(text: &str) -> String {
@@ -405,8 +362,9 @@ mod tests {
                 Form::Whole => "+",
                 Form::Bare => "-",
                 Form::Spelt => "~",
+                Form::Capitals => "^",
             };
-            format!("{}:{mark}{}", word.position, word.text)
+            format!("{}:{mark}{}", word.position, word.text.trim_start_matches(CAPITAL))
         });
         shown.collect::<Vec<_>>().join(" ")
     }
@@ -424,14 +382,15 @@ mod tests {
             ("Mu\u{308}ller's caf\u{e9} cafe\u{301}", "0:muller's 0:-muller 0:~mueller 1:cafe 2:cafe"),
             ("O'Neill don’t", "0:o'neill 1:don't"),
             ("Kerry's KERRY’S Rangers' 'tis", "0:kerry's 0:-kerry 1:kerry's 1:-kerry 2:rangers 3:tis"),
-            ("U.S. forces, the US, us", "0:us 1:forces 2:the 3:us 4:us"),
-            ("U.S.-led", "0:us 1:led"),
-            ("U.S.A's", "0:usa's 0:-usa"),
-            ("counter-ISIL bid", "0:+counter-isil 0:counter 1:isil 2:bid"),
-            ("counter\u{2011}ISIL", "0:+counter-isil 0:counter 1:isil"),
-            ("al-Assad's", "0:+al-assad's 0:al 1:assad's 1:-assad"),
+            ("U.S. forces, the US, us", "0:us 0:^us 1:forces 2:the 3:us 3:^us 4:us"),
+            ("NATO's HARBOUR ÖVP I G7 a.m.", "0:nato's 0:-nato 0:^nato 1:harbour 2:ovp 2:~oevp 2:^ovp 3:i 4:g7 5:am"),
+            ("U.S.-led", "0:us 0:^us 1:led"),
+            ("U.S.A's", "0:usa's 0:-usa 0:^usa"),
+            ("counter-ISIL bid", "0:+counter-isil 0:counter 1:isil 1:^isil 2:bid"),
+            ("counter\u{2011}ISIL", "0:+counter-isil 0:counter 1:isil 1:^isil"),
+            ("al-Assad's", "0:+al-assad's 0:+al-assad 0:al 1:assad's 1:-assad"),
             ("1,000 5.93 3.5% 2,5-fold", "0:1,000 1:5.93 2:3.5 3:+2,5-fold 3:2,5 4:fold"),
-            ("AT&T 9/11 9:30", "0:+at&t 0:at 1:t 2:+9/11 2:9 3:11 4:9 5:30"),
+            ("AT&T 9/11 9:30", "0:+at&t 0:at 0:^at 1:t 2:+9/11 2:9 3:11 4:9 5:30"),
             (
                 "over.Then example.com Ph.D.",
                 "0:+over.then 0:over 1:then 2:+example.com 2:example 3:com 4:+ph.d 4:ph 5:d",
@@ -479,12 +438,10 @@ mod tests {
     fn looked_at_closely(text: &str) -> Vec<(u32, usize, usize, Form, String)> {
         let (mut walk, mut found) = (words(text), Vec::new());
         while walk.find().is_some() {
-            while let Some(Place { start, end, position, form, initials }) = walk.ready.pop_front() {
-                let written = text.get(start..end).unwrap_or_default();
-                let spelt = spelt_out(written).filter(|_| form == Form::Spelt);
+            while let Some(place) = walk.ready.pop_front() {
                 let mut word = String::new();
-                fold_into(spelt.as_deref().unwrap_or(written), initials, &mut word);
-                found.push((position, start, end, form, word));
+                fold_as(text.get(place.start..place.end).unwrap_or_default(), place, &mut word);
+                found.push((place.position, place.start, place.end, place.form, word));
             }
         }
         found
@@ -492,7 +449,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_plain_word_is_what_a_closer_look_finds(text in "([aBs7'.,\\-&/_ \n’éü\u{301}東”]|said|Kerry's| the ){0,12}") {
+        fn a_plain_word_is_what_a_closer_look_finds(text in "([aABs7'.,\\-&/_ \n’éü\u{301}東”]|said|Kerry's| the ){0,12}") {
             let all: Vec<_> = words(&text).map(|word| (word.position, word.start, word.end, word.form, word.text)).collect();
             prop_assert_eq!(all, looked_at_closely(&text));
         }

@@ -7,6 +7,7 @@
 
 pub mod analysis;
 pub mod day;
+pub mod fold;
 pub mod id;
 pub mod marks;
 pub mod name;
@@ -17,5 +18,6 @@ pub mod sentence;
 pub mod sketch;
 pub mod span;
 pub mod stem;
+pub mod typed;
 pub mod word;
 pub mod zone;

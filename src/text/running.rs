@@ -131,7 +131,7 @@ impl Running<'_> {
         let (position, start, end, form) = self.words.next_into(&mut self.word)?;
         self.at = (position, start, end);
         self.form = form;
-        self.state = State::Word { stems: form != Form::Whole };
+        self.state = State::Word { stems: !matches!(form, Form::Whole | Form::Capitals) };
         if !first && position == before {
             return Some(());
         }
@@ -220,7 +220,7 @@ mod tests {
         );
         assert_eq!(line("Die Häuser", Some(Language::German)), "0:die 1:hauser 1:haus- 1:haeuser 1:haus-");
         assert_eq!(line("They promised", None), "0:they 1:promised");
-        assert_eq!(line("counter-ISIL 2nd", english), "0:counter-isil 0:counter 1:isil 2:2nd");
+        assert_eq!(line("counter-ISIL 2nd", english), "0:counter-isil 0:counter 1:isil 1:\u{1}isil 2:2nd");
         assert_eq!(line("one\ntwo. Three", english), "0:one . ¶ 1:two . 2:three");
         assert_eq!(line("", english), "");
     }

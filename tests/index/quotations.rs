@@ -241,8 +241,10 @@ fn spellings_of_a_word_find_each_other() {
         "Kerry's plan for the U.S.",
         "1,000 ships and 5.93 tonnes at AT&T since 9/11",
         "they told us",
+        "AT 9, 11 gates: NATO's and the US's",
     ];
     let archive = Archive::of(&said.map(|words| clip(words, words).says("Ada", &[words])));
+    let read = |query: &str| onrecord::query::parse(query).expect("a query");
     let cases = [
         (word("ISIL"), &[0][..]),
         (word("counter-ISIL"), &[0]),
@@ -258,13 +260,23 @@ fn spellings_of_a_word_find_each_other() {
         (word("Kerry"), &[2]),
         (word("kerry’s"), &[2]),
         (phrase("kerry plan"), &[2]),
-        (word("U.S."), &[2, 4]),
-        (word("US"), &[2, 4]),
+        (word("U.S."), &[2, 4, 5]),
+        (word("US"), &[2, 4, 5]),
+        (read("=US"), &[2, 5]),
+        (read("=U.S."), &[2, 5]),
+        (read("=us"), &[2, 4, 5]),
+        (read("=\"the U.S.\""), &[2, 5]),
+        (read("=NATO"), &[5]),
+        (read("=nato"), &[5]),
+        (read("=\"AT 9\""), &[5]),
+        (read("=AT&T"), &[3]),
+        (read("=9/11"), &[3]),
+        (read("=AT"), &[3, 5]),
         (word("1,000"), &[3]),
         (word("5.93"), &[3]),
         (word("93"), &[]),
         (word("AT&T"), &[3]),
-        (word("9/11"), &[3]),
+        (word("9/11"), &[3, 5]),
         (exact(Field::Quote, "they told us"), &[4]),
         (exact(Field::Quote, "they told US"), &[]),
     ];

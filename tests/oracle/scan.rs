@@ -15,7 +15,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::index::clip::{day, today};
 
 use super::archive::{Piece, Said, Sentence, person};
-use super::words::{ASKED, WORDS, stem};
+use super::words::{ASKED, Asked, FORMS, WORDS, stem};
 
 /// What is found, in the order in which hits come: newest first, undated last, then by id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -385,7 +385,7 @@ fn near(reach: Reach, one: Stretch, other: Stretch, text: &Text) -> bool {
 fn leaf(value: &Value, text: &Text, stemmed: bool) -> Vec<Stretch> {
     match value {
         Value::Word(words) | Value::Phrase(words) => row(&asked(words), stemmed, None, 0, text),
-        Value::Form(words) => row(&asked(words), false, None, 0, text),
+        Value::Form(words) => row(&asked_by(words, &[&FORMS, &ASKED]), false, None, 0, text),
         Value::Loose { words, slop, prefix } => {
             let mut places = asked(words);
             let last = prefix.then(|| places.pop().expect("a word")[0].to_owned());
@@ -414,8 +414,13 @@ fn leaf(value: &Value, text: &Text, stemmed: bool) -> Vec<Stretch> {
 
 /// The places that typed words ask for: those of the table, or, of names, what stands between signs.
 fn asked(typed: &str) -> Vec<Vec<&'static str>> {
+    asked_by(typed, &[&ASKED])
+}
+
+/// The same by the first of these tables that has a word.
+fn asked_by(typed: &str, tables: &[&[Asked]]) -> Vec<Vec<&'static str>> {
     let words = typed.split(' ').flat_map(|word| {
-        let entry = ASKED.iter().find(|(own, _)| *own == word);
+        let entry = tables.iter().copied().flatten().find(|(own, _)| *own == word);
         entry.map_or_else(
             || vec![vec![&*word.to_lowercase().leak()]],
             |(_, places)| places.iter().map(|spellings| spellings.to_vec()).collect(),

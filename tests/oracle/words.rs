@@ -10,8 +10,8 @@ const fn entry(written: &'static str, places: &'static [(&'static [&'static str]
     Entry { written, places }
 }
 
-/// Spellings, and those that have a stem.
-pub(crate) const WORDS: [Entry; 26] = [
+/// Spellings, and those that have a stem; as one in capitals, in capitals.
+pub(crate) const WORDS: [Entry; 27] = [
     entry("promise", &[(&["promise"], &["promise"])]),
     entry("promised", &[(&["promised"], &["promised"])]),
     entry("promises", &[(&["promises"], &["promises"])]),
@@ -34,15 +34,19 @@ pub(crate) const WORDS: [Entry; 26] = [
     entry("O’Neill", &[(&["o'neill"], &[])]),
     entry("climate", &[(&["climate"], &["climate"])]),
     entry("climates", &[(&["climates"], &["climates"])]),
-    entry("counter-ISIL", &[(&["counter-isil", "counter"], &["counter"]), (&["isil"], &["isil"])]),
+    entry("counter-ISIL", &[(&["counter-isil", "counter"], &["counter"]), (&["isil", "ISIL"], &["isil"])]),
     entry("the", &[(&["the"], &["the"])]),
     entry("us", &[(&["us"], &["us"])]),
+    entry("U.S.", &[(&["us", "US"], &["us"])]),
     entry("9/11", &[(&["9/11", "9"], &[]), (&["11"], &[])]),
 ];
 
+/// A word as it is typed, and at each place the spellings meant.
+pub(crate) type Asked = (&'static str, &'static [&'static [&'static str]]);
+
 /// What is asked for: as typed, and at each place the spellings meant, those that `ä`, `ö` and `ü` also have behind the
 /// first.
-pub(crate) const ASKED: [(&str, &[&[&str]]); 27] = [
+pub(crate) const ASKED: [Asked; 27] = [
     ("promise", &[&["promise"]]),
     ("PROMISED", &[&["promised"]]),
     ("promising", &[&["promising"]]),
@@ -71,6 +75,10 @@ pub(crate) const ASKED: [(&str, &[&[&str]]); 27] = [
     ("U.S.", &[&["us"]]),
     ("9/11", &[&["9"], &["11"]]),
 ];
+
+/// What is asked for where only the form typed is meant, if that is something else.
+pub(crate) const FORMS: [Asked; 3] =
+    [("counter-ISIL", &[&["counter"], &["ISIL"]]), ("U.S.", &[&["US"]]), ("9/11", &[&["9/11"], &["11"]])];
 
 /// Words with their stems in English and in German, by the rules of Snowball; others (with an apostrophe, with figures)
 /// have none.
