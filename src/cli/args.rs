@@ -230,7 +230,8 @@ pub(crate) enum Group {
     None,
     /// Those of the same words, whatever their case, accents and punctuation
     Exact,
-    /// Those of the same words or much the same: shortened, corrected, rewritten here and there
+    /// Those of the same words or much the same: shortened, corrected, rewritten here and there, with no other number and no `not`
+    /// more or less
     Near,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Where the numbers come from, and what becomes of copies, is not known here.
 
-use crate::text::sketch::{LONG_BINS, SHORT_BINS};
+use crate::text::sketch::{LONG_BINS, SHORT_BINS, bin_of};
 
 use super::bands;
 use super::glance::Layout;
@@ -13,7 +13,7 @@ pub(super) enum Alike {
     /// Articles: half of the bins agree, and at least four.
     Articles,
     /// Quotations: three eighths of the bins agree, and at least three, where a speaker of the same last name said both; else five
-    /// eighths, and at least five.
+    /// eighths, and at least five. What they say must go together, too ([`Claim`](crate::text::claim::Claim)).
     Quotes,
 }
 
@@ -42,7 +42,7 @@ impl Common {
         match self {
             Self::Same => values.iter().for_each(|&value| take(value)),
             Self::Bands(Alike::Articles) => bands::of_long(values, take),
-            Self::Bands(Alike::Quotes) => bands::of_short(values, take),
+            Self::Bands(Alike::Quotes) => bands::of_short(bins(values), take),
         }
     }
 
@@ -53,7 +53,7 @@ impl Common {
             Self::Bands(Alike::Articles) => ARTICLES.glance(values),
             Self::Bands(Alike::Quotes) => {
                 let speaker = speaker().map_or(0, |speaker| 1 + speaker % 0xFFFF);
-                QUOTES.glance(values) | u128::from(speaker) << SPEAKER
+                QUOTES.glance(bins(values)) | u128::from(speaker) << SPEAKER
             }
         }
     }
@@ -67,6 +67,11 @@ impl Common {
                 .holds(QUOTES.agreement(one, other), || one >> SPEAKER != 0 && one >> SPEAKER == other >> SPEAKER),
         }
     }
+}
+
+/// The numbers of the sketch of a quotation, without what is kept behind them.
+fn bins(values: &[u64]) -> &[u64] {
+    values.get(..values.partition_point(|&value| bin_of(value) < SHORT_BINS)).unwrap_or_default()
 }
 
 impl Alike {

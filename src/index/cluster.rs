@@ -11,6 +11,7 @@ use std::ops::Range;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
+use crate::text::claim::Claim;
 use crate::text::name;
 use crate::text::sketch::{Bins, spread};
 
@@ -282,13 +283,18 @@ impl<'a> Archive<'a> {
         let Common::Bands(alike) = of else { return true };
         let speaker = |record: u32| self.place(record).and_then(|(part, doc)| part.speaker(doc));
         let by_one = || speaker(one).is_some_and(|name| speaker(other) == Some(name));
-        alike.holds(self.bins(one).agreement(&self.bins(other)), by_one)
+        let (ones, others) = (self.kept(one), self.kept(other));
+        let bins = |kept: &[u32]| Bins::of(kept.iter().copied());
+        let claim = |kept: &[u32]| Claim::of(kept.iter().copied());
+        alike.holds(bins(&ones).agreement(&bins(&others)), by_one)
+            && (alike == Alike::Articles || claim(&ones).goes_with(&claim(&others)))
     }
 
-    fn bins(&self, record: u32) -> Bins {
+    /// What a record is compared by.
+    fn kept(&self, record: u32) -> Vec<u32> {
         let place = self.place(record).and_then(|(part, doc)| Some((part.sketch.as_ref()?, doc)));
         let numbers = place.into_iter().flat_map(|(sketch, doc)| sketch.values_for_doc(doc));
-        Bins::of(numbers.filter_map(|number| u32::try_from(number).ok()))
+        numbers.filter_map(|number| u32::try_from(number).ok()).collect()
     }
 
     /// The groups, as they are kept: by ids.

@@ -34,7 +34,7 @@ pub(super) mod column {
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
-const LAYOUT: u32 = 13;
+const LAYOUT: u32 = 14;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {

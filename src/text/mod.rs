@@ -6,6 +6,7 @@
 //! a stemmer, and (in `day` and `zone` alone) on chrono's calendar and zones.
 
 pub mod analysis;
+pub mod claim;
 pub mod day;
 pub mod fold;
 pub mod id;

@@ -7,6 +7,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analysis::{self, Form};
+use super::claim::Claim;
 
 /// Bins of a long text.
 pub const LONG_BINS: u32 = 24;
@@ -15,11 +16,11 @@ pub const LONG_BINS: u32 = 24;
 pub const SHORT_BINS: u32 = 8;
 
 /// Bits of a number that say in which bin it is kept.
-const BIN_BITS: u32 = 5;
+pub(super) const BIN_BITS: u32 = 5;
 
 /// Bits of a number in all. Of the least hash of a bin not all bits are kept (b-bit MinHash; Li and König 2010): two texts agree in a bin
 /// by chance once in 8,192 times: one bin more than is true, where the estimate itself is out by one or two bins.
-const BITS: u32 = 18;
+pub(super) const BITS: u32 = 18;
 
 /// A phrase has so many words.
 const PHRASE: usize = 3;
@@ -41,7 +42,8 @@ pub struct Features {
     pub key: Option<u64>,
     /// How many words there are, as they are counted here.
     pub words: usize,
-    /// The numbers that its bins keep; none, where there are hardly any words.
+    /// The numbers that its bins keep, and behind them, of a short text, those of what it says ([`Claim`]); none, where there are
+    /// hardly any words.
     pub sketch: Vec<u32>,
 }
 
@@ -62,6 +64,7 @@ pub fn of_short(text: &str) -> Features {
 pub struct Gathered {
     hashes: Vec<u64>,
     sketch: Sketch,
+    claim: Claim,
     /// Whether phrases always count.
     short: bool,
     /// How many words tell the text from others.
@@ -80,7 +83,13 @@ impl Gathered {
     }
 
     fn of(text: &str, short: bool, bins: u32) -> Self {
-        Self { hashes: Vec::with_capacity(text.len() / 5), sketch: Sketch::new(bins), short, telling: 0 }
+        Self {
+            hashes: Vec::with_capacity(text.len() / 5),
+            sketch: Sketch::new(bins),
+            claim: Claim::default(),
+            short,
+            telling: 0,
+        }
     }
 
     /// Adds the next word: as it is folded, with its hash ([`hash`]), and as it stands in the text. A compound is given by its parts,
@@ -88,7 +97,9 @@ impl Gathered {
     #[inline]
     pub fn add(&mut self, word: &str, hash: u64, written: &str) {
         self.hashes.push(hash);
-        if !self.short && tells(word, written) {
+        if self.short {
+            self.claim.add(word, hash);
+        } else if tells(word, written) {
             self.telling += 1;
             self.sketch.add(hash);
         }
@@ -101,11 +112,12 @@ impl Gathered {
         }
         let words = self.hashes.len();
         let key = self.hashes.iter().fold(0, |mixed: u64, word| spread(mixed.rotate_left(21) ^ word));
-        Features {
-            key: (words > 0).then_some(key >> 16),
-            words,
-            sketch: if words < FEWEST_WORDS { Vec::new() } else { self.sketch.numbers() },
+        let mut sketch = Vec::new();
+        if words >= FEWEST_WORDS {
+            sketch = self.sketch.numbers();
+            sketch.extend(self.claim.kept().filter(|_| self.short));
         }
+        Features { key: (words > 0).then_some(key >> 16), words, sketch }
     }
 
     fn with_words(mut self, text: &str) -> Features {

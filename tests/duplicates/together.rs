@@ -104,6 +104,32 @@ fn the_first_of_equal_quotations_is_kept() {
 }
 
 #[test]
+fn what_says_another_number_or_the_contrary_is_no_copy() {
+    let hurt = |path: &str, words: &str| said(path, "2014-03-01", "Cape Wire", "Ada Quill", words);
+    let archive = Archive::of(&[
+        hurt(
+            "eleven",
+            "11 people were hurt when the ferry struck the old quay on Monday night, and nobody knows why it did",
+        ),
+        hurt(
+            "again",
+            "Eleven people were hurt when the ferry struck the old quay Monday night, and nobody knows why it did",
+        ),
+        hurt(
+            "many",
+            "22 people were hurt when the ferry struck the old quay on Monday night, and nobody knows why it did",
+        ),
+        hurt("short", "11 people were hurt when the ferry struck the old quay on Monday night"),
+        hurt("will", "We will raise the fare in May, since the harbour has to live on it like everybody else"),
+        hurt("wont", "We will not raise the fare in May, since the harbour has to live on it like everybody else"),
+    ]);
+    let mut groups = grouped(&archive, Grouping::Near);
+    groups.sort();
+    let counts: Vec<u64> = groups.iter().map(|(_, count, _)| *count).collect();
+    assert_eq!((groups.len(), counts.iter().max()), (4, Some(&3)), "{groups:?}");
+}
+
+#[test]
 fn few_words_are_the_same_only_of_one_speaker() {
     let no = |path: &str, name: &str| clip(path, "No comment. He left.").on("2014-01-01").says(name, &["No comment."]);
     let unknown = |path: &str, rest: &str| {
@@ -161,12 +187,21 @@ fn told(archive: &Archive) -> [Told; 4] {
 /// A text of which some copies differ in a word or more.
 fn text(dice: &mut Dice) -> String {
     let story = dice.roll(6);
-    let mut words: Vec<String> = (0..40).map(|word| format!("Word{story}x{word}")).collect();
+    let mut words: Vec<String> = (0..40).map(|word| lettered(&format!("Word{story}x{word}"))).collect();
     for _ in 0..dice.roll(12) {
         let place = dice.roll(words.len());
-        words[place] = format!("Other{}", dice.roll(1000));
+        // Another number keeps copies apart.
+        let number = dice.roll(1000);
+        words[place] = if number < 50 { (number % 2).to_string() } else { lettered(&format!("Other{number}")) };
     }
     words.join(" ")
+}
+
+/// A word that is no number, with letters for its figures.
+fn lettered(word: &str) -> String {
+    let letter =
+        |c: char| c.to_digit(10).map_or(c, |figure| char::from(b'a' + u8::try_from(figure).expect("a figure")));
+    word.chars().map(letter).collect()
 }
 
 /// Puts and removes some at random.
