@@ -114,8 +114,8 @@ pub(crate) enum Command {
     },
     /// Explain a command or a topic
     Help {
-        /// A command, or: query-syntax, saved, exit-codes, formats, json, evaluation, environment
-        topic: Option<String>,
+        /// A command, also one of a command (`speakers merge`), or: query-syntax, questions, saved, exit-codes, formats, json, evaluation, environment
+        topic: Vec<String>,
     },
 }
 
@@ -299,8 +299,8 @@ pub(crate) struct ExtractArgs {
     /// Write JSON lines, also on a terminal
     #[arg(long)]
     pub(crate) json: bool,
-    /// In JSON, also the path, the text and what is known about the article
-    #[arg(long, requires = "json")]
+    /// Also write the path, the text and what is known about the article, in JSON
+    #[arg(long)]
     pub(crate) with_text: bool,
     /// The day of publication of articles that do not say it: 2015-09-18, 2015-09 or 2015
     #[arg(long, value_name = "DAY")]

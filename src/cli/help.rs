@@ -1,7 +1,7 @@
 //! `onrecord help`: topics, and the help of each command.
 
 use anyhow::anyhow;
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use super::Ending;
 use super::args::CommandLine;
@@ -19,25 +19,60 @@ pub(super) const TOPICS: &[(&str, &[&str])] = &[
     ("environment", &[include_str!("help/environment.md")]),
 ];
 
-pub(crate) fn run(topic: Option<&str>, output: &mut Output) -> anyhow::Result<Ending> {
+pub(crate) fn run(words: &[String], output: &mut Output) -> anyhow::Result<Ending> {
     let mut command = CommandLine::command();
     command.build();
     let color = output.look().color;
-    let mut show = |help: clap::builder::StyledStr| {
-        output.data(if color { help.ansi().to_string() } else { help.to_string() })?;
-        Ok(Ending::Done)
+    let shown = |command: &mut Command| {
+        let help = command.render_long_help();
+        if color { help.ansi().to_string() } else { help.to_string() }
     };
-    let Some(topic) = topic else { return show(command.render_long_help()) };
-    if let Some((_, texts)) = TOPICS.iter().find(|(name, _)| *name == topic) {
-        output.data(texts.concat())?;
+    let (Some(first), inner) = (words.first(), words.get(1..).unwrap_or_default()) else {
+        output.data(shown(&mut command))?;
         return Ok(Ending::Done);
+    };
+    let topic = TOPICS.iter().find(|(name, _)| name == first).filter(|_| inner.is_empty());
+    let found = words.iter().try_fold(&mut command, |command, word| command.find_subcommand_mut(word));
+    match (topic, found) {
+        // A command may be a topic as well.
+        (Some((_, texts)), Some(command)) => output.data(format!("{}\n{}", shown(command), texts.concat()))?,
+        (Some((_, texts)), None) => output.data(texts.concat())?,
+        (None, Some(command)) => output.data(shown(command))?,
+        (None, None) => {
+            let topics: Vec<&str> = TOPICS.iter().map(|(name, _)| *name).collect();
+            return Err(anyhow!(
+                "no command or topic `{}`\nhelp: the topics are {}; `onrecord --help` lists the commands",
+                words.join(" "),
+                topics.join(", ")
+            ));
+        }
     }
-    if let Some(found) = command.find_subcommand_mut(topic) {
-        return show(found.render_long_help());
+    Ok(Ending::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::field::{ArticleField, Fields, QuoteField};
+    use crate::render::outcome::OutcomeField;
+
+    fn check<F: Fields + 'static>(of: &str) {
+        let text = include_str!("help/formats.md");
+        let mut lines = text.split_once(&format!("\n    {of} ")).map_or("", |(_, rest)| rest).lines();
+        let first = lines.next().into_iter();
+        let told: Vec<&str> = first
+            .chain(lines.take_while(|line| line.starts_with("        ")))
+            .flat_map(str::split_whitespace)
+            .collect();
+        for (name, _) in F::NAMED {
+            let of_quotes = of == "of `run`" && QuoteField::named(name).is_some();
+            assert!(of_quotes || told.contains(name), "`{name}` of {of}");
+        }
     }
-    let topics: Vec<&str> = TOPICS.iter().map(|(name, _)| *name).collect();
-    Err(anyhow!(
-        "no command or topic `{topic}`\nhelp: the topics are {}; `onrecord --help` lists the commands",
-        topics.join(", ")
-    ))
+
+    #[test]
+    fn the_page_on_formats_has_all_fields() {
+        check::<QuoteField>("quotations");
+        check::<ArticleField>("articles");
+        check::<OutcomeField>("of `run`");
+    }
 }

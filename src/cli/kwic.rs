@@ -57,7 +57,10 @@ pub(crate) fn run(plan: &KwicPlan, output: &mut Output) -> anyhow::Result<Ending
     let told = format!("{} in {}", counted(lines as u64, "match"), counted(quotes, "quote"));
     output.note(&match (lines, more) {
         (0, _) => "no quotes found".to_owned(),
-        (_, true) => format!("the first {lines} matches: `-n N` shows more, `--all` all"),
+        (_, true) => match lines {
+            1 => "the first match: `-n N` shows more, `--all` all".to_owned(),
+            lines => format!("the first {lines} matches: `-n N` shows more, `--all` all"),
+        },
         (_, false) => told,
     });
     Ok(if lines > 0 { Ending::Done } else { Ending::NothingFound })

@@ -4,7 +4,7 @@
 
 use std::ffi::OsString;
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
 mod args;
 pub(crate) mod clock;
@@ -64,11 +64,10 @@ struct Said;
 
 /// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Ending {
-    let (mut command, config) =
-        match Config::read().and_then(|config| Ok((config.apply(CommandLine::command())?, config))) {
-            Ok((command, config)) => (command, Ok(config)),
-            Err(error) => (CommandLine::command(), Err(error)),
-        };
+    let (mut command, config) = match Config::read().and_then(|config| Ok((config.apply(command())?, config))) {
+        Ok((command, config)) => (command, Ok(config)),
+        Err(error) => (command(), Err(error)),
+    };
     let args: Vec<OsString> = args.into_iter().collect();
     let json = asks_for_json(&args);
     let args = shield::shield(args, &command);
@@ -92,6 +91,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Ending {
     });
     let ending = ending.and_then(|ending| output.flush().map(|()| ending));
     conclude(ending, &mut output)
+}
+
+/// The command line as it can be typed here: a variable that is set to nothing is as one that is not set.
+fn command() -> Command {
+    let command = CommandLine::command();
+    let empty = std::env::var_os("ONRECORD_INDEX").is_some_and(|folder| folder.is_empty());
+    if empty { command.mut_arg("index", |arg| arg.env(None::<&str>)) } else { command }
 }
 
 /// Whether JSON was asked for; asked of what was typed, since a command line that is wrong is an error too.
@@ -126,11 +132,11 @@ fn perform(
         Task::Man(dir) => shell::man(dir.as_deref(), output),
         Task::Config(plan) => config::run(&ConfigPlan { typed: Typed::of(matches), ..plan }, config, output),
         Task::Complete(at, words) => {
-            let plain = CommandLine::command();
+            let plain = command();
             let command = config.and_then(|config| config.apply(plain.clone())).unwrap_or(plain);
             complete::run(command, at, &words, output)
         }
-        Task::Help(topic) => help::run(topic.as_deref(), output),
+        Task::Help(words) => help::run(&words, output),
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) enum Task {
     Man(Option<PathBuf>),
     Config(ConfigPlan),
     Complete(usize, Vec<std::ffi::OsString>),
-    Help(Option<String>),
+    Help(Vec<String>),
 }
 
 pub(crate) struct IndexPlan {
@@ -398,7 +398,7 @@ fn extract_plan(args: ExtractArgs, verbose: bool, terminal: bool) -> anyhow::Res
             ..ReadOptions::default()
         },
         jobs: jobs(args.jobs),
-        listing: !args.json && (args.why || terminal),
+        listing: !args.json && !args.with_text && (args.why || terminal),
         with_text: args.with_text,
         why: args.why,
         verbose,

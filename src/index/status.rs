@@ -1,6 +1,6 @@
 //! What an index holds, counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
@@ -10,6 +10,8 @@ use tantivy::termdict::TermMerger;
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
 use crate::text::day::Day;
+use crate::text::name::key;
+use crate::text::sketch::hash;
 
 use super::columns::Published;
 use super::directory::{due_files, segment_files};
@@ -25,8 +27,12 @@ impl Reader {
     pub fn status(&self) -> Result<Status, Error> {
         let (articles, quotes) = (self.article_searcher()?, self.quote_searcher()?);
         let engine = Error::engine(self.dir());
-        let mut speakers = 0_u64;
-        each_term(quotes, QUOTES.speaker_exact, |_| speakers += 1).map_err(&engine)?;
+        // As the speakers are listed: spellings of one name are one.
+        let mut names = HashSet::new();
+        each_term(quotes, QUOTES.speaker_exact, |name| {
+            names.insert(hash(&key(&String::from_utf8_lossy(name))));
+        })
+        .map_err(&engine)?;
         let mut formats = BTreeMap::new();
         each_live_term(articles, ARTICLES.format, |term, count| {
             formats.insert(String::from_utf8_lossy(term).into_owned(), count);
@@ -38,7 +44,7 @@ impl Reader {
             bulk: self.bulk()?,
             articles: articles.num_docs(),
             quotes: quotes.num_docs(),
-            speakers,
+            speakers: names.len() as u64,
             days,
             generation: self.generation.number,
             copies_due: self.generation.compared.is_some(),

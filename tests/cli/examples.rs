@@ -79,7 +79,8 @@ fn every_example_runs() {
     assert_eq!(run(dir, "onrecord index --quiet").status.code(), Some(0));
     let mut lines = examples(&fs::read_to_string(package("README.md")).expect("it can be read"));
     let help = |of: &str| String::from_utf8(run(dir, &format!("onrecord help {of}")).stdout).expect("text");
-    for topic in ["query-syntax", "questions", "saved", "exit-codes", "formats", "json", "evaluation", "environment"] {
+    let topics = ["query-syntax", "questions", "saved", "exit-codes", "formats", "json", "evaluation", "environment"];
+    for topic in topics {
         lines.extend(examples(&help(topic)));
     }
     let commands: BTreeSet<String> = help("")
@@ -90,7 +91,7 @@ fn every_example_runs() {
         .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
         .collect();
     assert!(commands.contains("timeline") && commands.contains("config"), "{commands:?}");
-    for name in &commands {
+    for name in commands.iter().filter(|name| !topics.contains(&name.as_str())) {
         lines.extend(examples(&help(name)));
     }
     assert!(lines.len() > 30, "{lines:?}");
@@ -98,6 +99,10 @@ fn every_example_runs() {
         // A backup is put into a new folder: the index that it was made of is out of the way by then.
         if line.starts_with("onrecord restore") {
             fs::rename(dir.join("index"), dir.join("aside")).expect("a folder can be moved");
+        }
+        // Until then there is one, for the examples that run it.
+        if line.starts_with("onrecord saved new harbour ") {
+            fs::remove_file(dir.join(".onrecord/queries/harbour.toml")).expect("a file can be removed");
         }
         let done = run(dir, &line);
         let said = String::from_utf8_lossy(&done.stderr);

@@ -47,7 +47,7 @@ pub(crate) struct TimelineArgs {
     /// Of each stretch, show the N who said most
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) speakers: usize,
-    /// Of each stretch, show the N earliest quotations
+    /// Of each stretch, show the N earliest quotations; TSV and CSV have no place for them
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) quotes: usize,
     /// The form of the table

@@ -1,6 +1,6 @@
 //! Plans of the commands that count what answers a query, or write it out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use clap::ValueEnum;
@@ -193,6 +193,11 @@ pub(super) fn export(args: ExportArgs, index: PathBuf) -> anyhow::Result<ExportP
     };
     let typed =
         Typed { sort: name(&|| args.sort.to_possible_value()), format: name(&|| args.format.to_possible_value()) };
+    if args.manifest.as_deref() == Some(Path::new("-")) {
+        bail!(
+            "`--manifest` is not written to stdout, where the results go\nhelp: name a file: `--manifest manifest.json`"
+        );
+    }
     Ok(ExportPlan {
         index,
         query: joined(&args.query),
