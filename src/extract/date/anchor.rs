@@ -44,7 +44,7 @@ fn with_anchor(words: &Words, at: usize, counted: Count) -> Option<Found> {
         _ => return None,
     };
     let on = next + usize::from(words.class(next) == Class::On);
-    let anchor = phrase::here(words, on)?;
+    let anchor = named(words, on)?;
     let fits = match anchor.phrase {
         Phrase::Weekday { which, .. } => which == Which::Unsaid && unit != Unit::Day,
         Phrase::Today(_) => true,
@@ -66,7 +66,7 @@ pub(super) fn beside(words: &Words, at: usize, counted: Count, whole: bool) -> O
         _ => return None,
     };
     let the = matches!(words.class(to + 1), Class::The | Class::A | Class::Person);
-    let anchor = phrase::here(words, if the { to + 2 } else { to + 1 })?;
+    let anchor = named(words, if the { to + 2 } else { to + 1 })?;
     let day = matches!(
         anchor.phrase,
         Phrase::Date { .. } | Phrase::Fixed(Stretch::Day(_)) | Phrase::Weekday { .. } | Phrase::Holiday { .. }
@@ -76,6 +76,17 @@ pub(super) fn beside(words: &Words, at: usize, counted: Count, whole: bool) -> O
     let phrase = Phrase::Counted { count: count * sign, unit, exact: week && !whole };
     let found = Found::new(phrase, at, to + 1, "beside-named-day");
     (day && (week || unit == Unit::Day)).then_some(Found { anchor: Some(Anchor::of(anchor)), ..found })
+}
+
+/// The phrase at a token, where it counts nothing itself: a chain of such phrases has no anchor, however long it is.
+fn named(words: &Words, at: usize) -> Option<Found> {
+    let counts = |class: Class| matches!(class, Class::Unit | Class::Units | Class::And);
+    let chained = match words.class(at) {
+        Class::A | Class::Vague | Class::NumberWord | Class::The | Class::Unit | Class::Units => true,
+        Class::Number => counts(words.class(at + 1)),
+        _ => false,
+    };
+    if chained { None } else { phrase::here(words, at) }
 }
 
 /// "in two weeks", where a clause that looks ahead ends with it; "three weeks away".

@@ -8,7 +8,7 @@ use super::scan::{CAPITAL, Words};
 use super::tense::{self, Tense};
 
 /// How many tokens are looked at on either side.
-const REACH: usize = 16;
+const REACH: usize = 24;
 
 /// The tense of the clause around the tokens `from..to`.
 pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
@@ -17,7 +17,8 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     match lead.class {
         Class::Since => return Tense::Past,
         Class::For => return Tense::Future,
-        Class::The if words.class(from) == Class::On => {
+        // After a comma it is a pronoun: ", der am Montag kam".
+        Class::The if words.class(from) == Class::On && !words.before(from, 2).is_mark(b',') => {
             if let Some(tense) = attribute(words, to) {
                 return tense;
             }
@@ -29,6 +30,15 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     let after: Vec<usize> = (to..to + REACH).take_while(|at| !ends_clause(words, *at)).collect();
     let is = before.iter().chain(&after).any(|at| words.says(*at, "ist") || words.says(*at, "sind"));
     let cue = |at: usize| cue(words, at, is);
+    // "soll sich am Samstag ereignet haben"
+    let hearsay = |at: &usize| {
+        let word = words.words(at.saturating_sub(1));
+        words.says(*at, "haben") && (word.ends_with('t') || word.ends_with("en"))
+            || words.class(*at) == Class::Be && participle(word) && word.ends_with("en")
+    };
+    if after.iter().any(hearsay) && before.iter().chain(&after).any(|at| words.class(*at) == Class::Future) {
+        return Tense::Past;
+    }
     let nearest = |ats: &[usize]| {
         let found = |(far, at): (usize, &usize)| Some((far, cue(*at))).filter(|(_, tense)| *tense != Tense::Unknown);
         ats.iter().enumerate().find_map(found)
@@ -92,7 +102,8 @@ fn past_of_weak_verb(words: &Words, at: usize) -> bool {
                 && !before.is(CAPITAL)
                 && words.at(at + 1).is(CAPITAL)
                 && word.starts_with("ge");
-    word.len() > 4 && (word.ends_with("te") || word.ends_with("ierten")) && !adjective
+    let plural = ["ierten", "teten", "deten", "gten", "kten", "erten"].iter().any(|end| word.ends_with(end));
+    word.len() > 4 && (word.ends_with("te") || plural && !word.starts_with("ge")) && !adjective
 }
 
 /// "gestorben", "eingetroffen", "kollidiert".
@@ -101,16 +112,23 @@ fn participle(word: &str) -> bool {
     word.len() > 5 && (ge && (word.ends_with("en") || word.ends_with('t')) || word.ends_with("iert"))
 }
 
-/// "der am Montag festgenommene Mann", "die am Montag beginnende Messe": the tense of the word before the noun.
+/// "der am Montag festgenommene Mann", "die am Montag beginnende Messe": the tense of the participle before the noun.
 fn attribute(words: &Words, to: usize) -> Option<Tense> {
-    let at = (to..to + 6).find(|at| {
-        let (word, noun) = (words.at(*at), words.at(at + 1));
-        word.is_word() && !word.is(CAPITAL) && noun.is_word() && noun.is(CAPITAL)
-    })?;
-    let word = words.words(at);
-    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
-    if ends(&["nde", "nden", "nder", "ndes", "ndem"]) {
-        return Some(Tense::Future);
-    }
-    ends(&["te", "ten", "ter", "tes", "ne", "nen", "ner", "nes"]).then_some(Tense::Past)
+    let near = (to..to + 14).take_while(|at| !ends_clause(words, *at));
+    near.into_iter().find_map(|at| {
+        let (word, noun) = (words.words(at), words.at(at + 1));
+        let plain = matches!(words.class(at), Class::Other | Class::Count) && !words.at(at).is(CAPITAL);
+        if !plain || word.len() < 7 || !noun.is(CAPITAL) {
+            return None;
+        }
+        let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+        let begins = ["ge", "ver", "be", "er", "ent", "zer"].iter().any(|begin| word.starts_with(begin));
+        match word {
+            _ if ends(&["nde", "nden", "nder", "ndes", "ndem"]) => Some(Tense::Future),
+            _ if ends(&["te", "ten", "ter", "tes", "ne", "nen", "ner", "nes"]) && (begins || word.contains("ge")) => {
+                Some(Tense::Past)
+            }
+            _ => None,
+        }
+    })
 }

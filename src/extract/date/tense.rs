@@ -34,14 +34,12 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     if words.language == Language::German {
         return german_tense::around(words, from, to);
     }
-    let lead = words.before(from, 1).class;
     // "Saturday and Sunday" are of one time.
-    if matches!(lead, Class::And | Class::Or)
+    let listed = matches!(words.before(from, 1).class, Class::And | Class::Or)
         && words.class(from) == Class::Weekday
-        && words.before(from, 2).class == Class::Weekday
-    {
-        return around(words, from - 2, from - 1);
-    }
+        && words.before(from, 2).class == Class::Weekday;
+    let (from, to) = if listed { (from - 2, from - 1) } else { (from, to) };
+    let lead = words.before(from, 1).class;
     if lead == Class::Since || words.says(from, "following") {
         return Tense::Past;
     }
