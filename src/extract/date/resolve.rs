@@ -122,7 +122,10 @@ impl Calendar {
             // What is counted from is not known here.
             Phrase::Counted { .. } => None,
             Phrase::NextOne(unit) => match self.last {
-                Some(last) if tense == Tense::Past && self.is_before(last) => self.shift(1, unit),
+                Some(last) if tense == Tense::Past && self.is_before(last) => {
+                    let day = self.last_day.map(Stretch::Day).filter(|_| unit == Unit::Week);
+                    whole(day.unwrap_or(last), unit).map(|last| last.step(1))
+                }
                 _ => Some(whole(self.published?, unit)?.step(1)),
             },
             Phrase::SamePeriod => self.same_period(),
