@@ -125,7 +125,9 @@ fn scheduled(words: &Words, from: usize) -> bool {
         ["likely", "open", "closed", "possible", "available", "free"].iter().any(|word| words.says(from - 1, word))
             || words.class(from - 1) == Class::Other && words.words(from - 1).ends_with("ing");
     let is = words.says(from - 2, "is") || words.says(from - 2, "are");
-    state && is || plans.iter().any(|word| words.says(from - 1, word))
+    // "the fire was set Sunday"
+    let was = words.says(from - 1, "set") && (words.says(from - 2, "was") || words.says(from - 2, "were"));
+    state && is || !was && plans.iter().any(|word| words.says(from - 1, word))
 }
 
 /// "closed until Friday" looks ahead, "was closed until Friday" back.
