@@ -165,6 +165,11 @@ fn weekday(words: &Words, at: usize) -> Option<Found> {
     if !token.is(CAPITAL) || words.before(at, 1).class == Class::Every {
         return None;
     }
+    // "Montags geschlossen", but "im Verlauf des Montags"; "es war ein Montag".
+    let genitive = words.words(at).ends_with('s');
+    if genitive && words.before(at, 1).class != Class::Of || words.before(at, 1).class == Class::A {
+        return None;
+    }
     // "Bild am Sonntag", "„Rundschau am Sonntag“".
     let paper = words.before(at, 1).class == Class::On && words.before(at, 2).class == Class::Title;
     let closes = words.at(at + 1).is_mark(b'"') && !words.at(at + 1).is(SPACED);

@@ -124,7 +124,10 @@ fn tense_of(words: &Words, calendar: &Calendar, found: &Found) -> Tense {
 /// The phrase that ends a range which begins with `found`.
 fn other_end(words: &Words, found: &Found) -> Option<Found> {
     let lead = words.before(found.from, 1).class;
-    let joint = words.at(found.to);
+    // "vom Freitag, 9. Mai, bis Sonntag"
+    let comma = words.at(found.to).is_mark(b',') && words.class(found.to + 1) == Class::To && lead == Class::From;
+    let end = found.to + usize::from(comma);
+    let joint = words.at(end);
     let dash = joint.is_mark(b'-');
     let joined = match joint.class {
         Class::And => lead == Class::Between,
@@ -135,7 +138,7 @@ fn other_end(words: &Words, found: &Found) -> Option<Found> {
     if !joined {
         return None;
     }
-    let mut at = found.to + 1;
+    let mut at = end + 1;
     for _ in 0..3 {
         let between = matches!(words.class(at), Class::The | Class::On | Class::Part) || words.at(at).is_mark(b'-');
         if !between || phrase::here(words, at).is_some() {
