@@ -127,7 +127,7 @@ pub(super) fn counted(words: &Words, at: usize) -> Option<Found> {
         return found(Phrase::Shift { count: -shift, unit: shifted }, at, to + 1, "from-last-date");
     }
     let lead = at.wrapping_sub(1);
-    // "vor zwei Jahren", but "wegen Mordes vor zwei Jahren verurteilt" is no other; "vor einem Jahr Haft" is none.
+    // "vor zwei Jahren", "vor rund zwei Jahren"
     let about = words.class(lead) == Class::NumberLead || words.says(lead, "genau");
     let lead = if about { lead.wrapping_sub(1) } else { lead };
     if words.class(lead) == Class::Before {
