@@ -1,4 +1,5 @@
-//! Languages: German is read by its own words and word order, other languages by their marks alone.
+//! Languages: German is read by its own words and word order (`german.txt` is the table of who speaks), other languages by their
+//! marks alone.
 
 use onrecord::article::{Article, Source};
 use onrecord::extract::{Extraction, Kind, Speaker, extract};
@@ -30,6 +31,39 @@ const HAFEN: &str = "Der Hafen von Lindmar bleibt bis auf Weiteres geschlossen, 
 
 fn check_german(text: &str, expected: &[&str]) {
     check(&format!("{HAFEN}{text}"), expected);
+}
+
+/// The speakers of a text, as `german.txt` writes them.
+fn speakers(text: &str) -> String {
+    let mut article = Article::from_text(Source::file("case.txt"), text.replace(" / ", "\n\n"));
+    article.lang = Some("de".to_owned());
+    let extraction = extract(&article);
+    let said = extraction.quotes.iter().map(|quote| match &quote.attribution.speaker {
+        Speaker::Named(person) => extraction.people.get(*person).map_or("", |person| person.name.as_str()),
+        Speaker::Described(words) => words,
+        Speaker::Unknown => "?",
+    });
+    let said = said.collect::<Vec<_>>().join("; ");
+    if said.is_empty() { "-".to_owned() } else { said }
+}
+
+#[test]
+fn every_german_text_of_the_table_has_its_speakers() {
+    let mut wrong = Vec::new();
+    for (line, number) in include_str!("german.txt").lines().zip(1..) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let Some((text, expected)) = line.split_once(" ==> ") else {
+            wrong.push(format!("{number} is no case: {line}"));
+            continue;
+        };
+        let found = speakers(text);
+        if found != expected {
+            wrong.push(format!("{number}: {text}\n    expected {expected}\n    found    {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

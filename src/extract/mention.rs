@@ -3,10 +3,12 @@
 //! One pass over the tokens, in quotations too. A mention knows its words, its head, and a role that stands
 //! beside a name; whom it means is decided in `person`.
 
+mod gender;
 mod nickname;
 mod nouns;
 mod particle;
 
+pub(super) use self::gender::gender_of_noun;
 pub(super) use self::nickname::nickname;
 use self::nouns::Nouns;
 use super::apposition::join;
@@ -400,11 +402,7 @@ impl Finder<'_, '_> {
             return head + 1;
         }
         // A name mention inside (the owner, or an organisation that it works for) stays a mention of its own.
-        let gender = match page.words(first) {
-            // "der Abgeordnete", "die Abgeordnete"
-            "der" | "Der" | "ein" | "Ein" if tok.is(c::MALE) && !page.words(head).ends_with('n') => Gender::Male,
-            _ => gender_of_noun(tok),
-        };
+        let gender = gender_of_noun(page, head);
         let end = if page.grammar.nouns_are_capital { nouns::complement(page, head) } else { head + 1 };
         self.push(first, end, head, Form::Nominal, gender, plural);
         if let Some(mention) = self.found.last_mut() {
@@ -465,14 +463,6 @@ impl Finder<'_, '_> {
     fn bare(&self, head: u32) -> bool {
         self.page.after(head).is_some_and(|(_, next)| next.is(groups::FINITE) && next.is(c::STRONG))
             && !self.page.is(head, groups::FINITE)
-    }
-}
-
-pub(super) fn gender_of_noun(tok: &Tok) -> Gender {
-    match () {
-        () if tok.is(c::FEMALE) => Gender::Female,
-        () if tok.is(c::MALE) => Gender::Male,
-        () => Gender::Unknown,
     }
 }
 

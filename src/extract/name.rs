@@ -258,7 +258,7 @@ impl Finder<'_, '_> {
         }
         let head = (at..end).find(|&i| page.is(i, c::NAME_ROLE | c::ROLE)).unwrap_or(at);
         let first = self.determined(at);
-        let gender = page.tok(head).map_or(Gender::Unknown, gender_of_noun);
+        let gender = gender_of_noun(page, head);
         self.push(first, end, head, Form::Nominal, gender, false);
         if let Some(mention) = self.found.last_mut() {
             mention.owner = page.after(end - 1).is_some_and(|(_, tok)| tok.shape == Shape::Possessive);
@@ -345,7 +345,7 @@ impl Finder<'_, '_> {
     fn gender(&self, first: u32, core: u32, end: u32) -> Gender {
         let page = self.page;
         let role = (first..core)
-            .filter_map(|i| page.tok(i).map(|tok| (i, gender_of_noun(tok), tok.is(c::SHORT_TITLE))))
+            .map(|i| (i, gender_of_noun(page, i), page.is(i, c::SHORT_TITLE)))
             .filter(|&(_, gender, _)| gender != Gender::Unknown)
             .max_by_key(|&(i, _, title)| (title, core - i));
         // "Chairman Nina Lind": a woman may have an office that ends so.

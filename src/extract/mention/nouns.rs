@@ -141,7 +141,7 @@ pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
 pub(super) fn several(page: &Page<'_>, first: u32, head: u32, noun: &Tok) -> bool {
     let die = page.words(first).eq_ignore_ascii_case("die");
     // "die Angeklagte" is one.
-    die && noun.is(c::MALE) && !noun.is(c::FEMALE) && !page.words(head).ends_with('e')
+    die && noun.is(c::MALE) && !page.words(head).ends_with('e')
 }
 
 /// Whether the word at `at` can describe the noun behind it: an adjective or a number.
@@ -320,7 +320,8 @@ mod tests {
             ("Die Ministerin kam.", false, Gender::Female),
             ("Der Abgeordnete kam.", false, Gender::Male),
             ("Die Abgeordnete kam.", false, Gender::Female),
-            ("Die Angeklagte kam.", false, Gender::Male),
+            ("Die Angeklagte kam.", false, Gender::Female),
+            ("Die Angeklagten kamen.", true, Gender::Unknown),
         ] {
             let page = Page::read(text, &GERMAN);
             let found: Vec<_> = super::super::find(&page).iter().map(|m| (m.plural, m.gender)).collect();
