@@ -3,6 +3,7 @@
 //! One pass over the tokens, in quotations too. A mention knows its words, its head, and a role that stands
 //! beside a name; whom it means is decided in `person`.
 
+pub(super) mod age;
 mod gender;
 mod nickname;
 mod nouns;
@@ -213,7 +214,10 @@ impl Finder<'_, '_> {
         if tok.is(c::DETERMINER | c::POSSESSIVE)
             && let Some(end) = self.unlisted(at, last)
         {
-            self.push(at, end, end - 1, Form::Nominal, Gender::Unknown, false);
+            self.push(at, end, end - 1, Form::Nominal, gender_of_noun(self.page, end - 1), false);
+            if let Some(aged) = self.found.last_mut().filter(|m| age::aged(self.page, m.head).is_some()) {
+                aged.definite = tok.is(c::DEFINITE | c::POSSESSIVE);
+            }
             return end;
         }
         if let Some((form, gender, plural)) = pronoun(tok) {
@@ -427,6 +431,9 @@ impl Finder<'_, '_> {
             true => nouns::unlisted(page, at, last)?,
             false => at + 1 + u32::try_from(words).ok().filter(|&words| words > 0)?,
         };
+        if age::aged(page, end - 1).is_some() {
+            return Some(end);
+        }
         let says = |tok: &Tok| tok.is(groups::FINITE) && tok.is(c::STRONG) && tok.shape == Shape::Lower;
         let behind = page.after(end - 1);
         // "people familiar with the talks said": what a preposition governs is no subject, but for "three of the sailors said".

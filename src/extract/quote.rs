@@ -158,7 +158,9 @@ pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribu
     let speaker = match mention {
         None => Speaker::Unknown,
         Some(_) if decision.meaning.entity != NONE => Speaker::Named(decision.meaning.entity as usize),
-        Some(mention) if mention.form == Form::Nominal => Speaker::Described(description(page, mention)),
+        Some(mention) if mention.form == Form::Nominal && decision.meaning.described == NONE => {
+            Speaker::Described(description(page, mention))
+        }
         // "a ministry official said ... he said"
         Some(_) if decision.meaning.described != NONE => {
             let before = scene.mentions.get(decision.meaning.described as usize);

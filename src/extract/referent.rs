@@ -5,12 +5,13 @@
 //! Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994), without a parser.
 
 mod ahead;
+mod epithet;
 mod places;
 mod rivals;
 
 use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
-use super::mention::{Form, Gender, Mention};
+use super::mention::{Form, Gender, Mention, age};
 use super::page::{NONE, Page, behind_preposition};
 use super::person::{Entity, Meaning};
 use super::salient::{Referent, Salient};
@@ -164,6 +165,7 @@ impl Resolver<'_, '_> {
                 known => known,
             },
             Form::Who => self.antecedent(number, mention),
+            Form::Nominal if age::aged(self.page, mention.head).is_some() => self.aged(number, mention),
             Form::Nominal if mention.region == NONE => match self.owned(number, mention) {
                 Meaning { entity: NONE, .. } if speaks => self.another_word(number, mention),
                 known => known,
@@ -398,7 +400,7 @@ impl Resolver<'_, '_> {
                 return Meaning::named(meaning.entity, 0.85);
             }
         }
-        Meaning::NOBODY
+        if person { self.by_office(number, mention) } else { Meaning::NOBODY }
     }
 
     /// "the rookie defenceman said", "the agency said", "A statement said": another word for who is spoken of, where
@@ -445,7 +447,8 @@ impl Resolver<'_, '_> {
                     && (entity.person || self.full_name(entity))
                     && !entity.gender.differs(mention.gender)
                     && !self.is_rival(number, mention, who, known.spoke);
-            let spoke = if body && !known.spoke { SILENT } else { 1.0 };
+            // "The minister" before the chairman of a union.
+            let spoke = if body && !known.spoke || self.holds_another(entity, mention) { SILENT } else { 1.0 };
             (fits && known.weight > LEAST).then_some((known.weight * spoke, who))
         };
         let best = self.salient.iter().filter_map(fits).max_by(|(a, _), (b, _)| a.total_cmp(b));

@@ -3,6 +3,7 @@
 use super::super::lexicon::class as c;
 use super::super::page::Page;
 use super::Gender;
+use super::age::aged;
 use super::nouns::describes;
 
 /// What the noun at `at` shows. One that both sexes go by takes what its article and its ending say, or nothing.
@@ -11,13 +12,14 @@ pub(in super::super) fn gender_of_noun(page: &Page<'_>, at: u32) -> Gender {
         (true, true) if page.grammar.nouns_are_capital => of_adjectival(page, at),
         (_, true) => Gender::Female,
         (true, _) => Gender::Male,
+        _ if aged(page, at).is_some() => of_adjectival(page, at),
         _ => Gender::Unknown,
     }
 }
 
 /// What the article before the noun at `at`, which is inflected as an adjective, and its ending show: "der Abgeordnete" and "dem
 /// Abgeordneten", "die Abgeordnete" and "der Abgeordneten"; "die Abgeordneten" are several.
-pub(super) fn of_adjectival(page: &Page<'_>, at: u32) -> Gender {
+fn of_adjectival(page: &Page<'_>, at: u32) -> Gender {
     let last = |at: u32| page.words(at).chars().next_back();
     let noun = last(at);
     // "Vorsitzender" needs none.
@@ -71,6 +73,8 @@ mod tests {
             ("Sie half der Vorsitzenden.", Female),
             ("Die Vorsitzenden kamen.", Unknown),
             ("Abgeordnete kamen.", Unknown),
+            ("Er sah die 24-Jährige.", Female),
+            ("Er sah den 24-Jährigen.", Male),
             // Nouns of one gender.
             ("Der Minister kam.", Male),
             ("Die Ministerin kam.", Female),
