@@ -125,15 +125,16 @@ impl Resolver<'_, '_> {
             return;
         }
         let verb = page.after(mention.last - 1).is_some_and(|(_, tok)| verb_like(page, tok, mention.last));
+        let governed = behind_preposition(page, mention.first);
         let mut weight: f32 = match () {
-            () if behind_preposition(page, mention.first) => 0.35,
+            () if governed => 0.35,
             () if verb || page.tok(mention.first).is_some_and(|tok| tok.opens) => 1.0,
             () if mention.owner || page.is(mention.first, c::POSSESSIVE) => 0.4,
             () => 0.5,
         };
         let new = mention.core < mention.head && !self.salient.iter().any(|known| known.who == who);
-        if new && mention.form == Form::Name {
-            // Whoever is introduced is spoken of next.
+        // Whoever is introduced is spoken of next; in German not behind a preposition: "Nach einem Treffen mit Tom Lind sagte sie".
+        if new && mention.form == Form::Name && !(governed && page.grammar.nouns_are_capital) {
             weight = weight.max(0.8);
         }
         if speaks {

@@ -154,6 +154,13 @@ impl Finder<'_, '_> {
         own || noun || behind_preposition(page, first) || page.is(first, c::PREPOSITION)
     }
 
+    /// Whether the preposition at `at` says after whom somebody is asked: "Gefragt nach Lind", "Nach Lind gefragt".
+    fn asked(&self, at: u32, mention: u32) -> bool {
+        let asks = |at: u32| self.page.words(at).ends_with("fragt");
+        let before = self.page.before(at).is_some_and(|(before, _)| asks(before));
+        before || self.mention(mention).is_some_and(|m| asks(m.last))
+    }
+
     /// "laut Lind", "so die Ministerin", "nach Angaben der Polizei", "dem Bericht zufolge".
     pub(super) fn according_word(&self, at: u32, found: &mut Vec<Clause>) {
         let page = self.page;
@@ -170,7 +177,9 @@ impl Finder<'_, '_> {
         while next < at + 7 {
             let Some(tok) = page.tok(next).filter(|tok| tok.narrative()) else { return };
             if let Some(mention) = self.beginning(next) {
-                found.push(Clause { cue: at, last: at + 1, mention, way: Way::According });
+                if !self.asked(at, mention) {
+                    found.push(Clause { cue: at, last: at + 1, mention, way: Way::According });
+                }
                 return;
             }
             noun |= tok.is(c::CLAIM_NOUN);
