@@ -304,7 +304,14 @@ impl Lexicon {
         let ending = |length: usize| {
             word.len().checked_sub(length).and_then(|at| word.get(at..)).map_or(0, |end| self.classes(end))
         };
-        if (ending(3) | ending(4)) & class::NOUN_ENDING != 0 { class::COMMON_NOUN } else { 0 }
+        // "Gesundheitsamt"; "Samt" is none.
+        let long = |length: usize| word.len() >= length + FIRST_PART;
+        let body = |length: usize| long(length) && ending(length) & class::BODY != 0;
+        match (ending(3) | ending(4)) & class::NOUN_ENDING != 0 {
+            true if body(3) || body(4) => class::BODY,
+            true => class::COMMON_NOUN,
+            false => 0,
+        }
     }
 
     /// The classes of the word with this [`hash`]; none for a word that no list holds.

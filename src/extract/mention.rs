@@ -350,6 +350,9 @@ impl Finder<'_, '_> {
         {
             head += 1;
         }
+        if page.grammar.nouns_are_capital && nouns::begins_body(page, head, head + 1) {
+            head += 1;
+        }
         let Some(tok) = page.tok(head) else { return head + 1 };
         let mut first = at;
         let mut definite = false;
@@ -386,7 +389,9 @@ impl Finder<'_, '_> {
                 first = before;
                 break;
             }
-            if page.grammar.nouns_are_capital && !nouns::describes(page, before, tok) {
+            if page.grammar.nouns_are_capital
+                && !(nouns::describes(page, before, tok) || nouns::begins_body(page, before, first))
+            {
                 break;
             }
             let adjective = tok.shape.is_word() && !tok.is(groups::FUNCTION & !c::ADVERB | groups::FINITE)
@@ -428,12 +433,9 @@ impl Finder<'_, '_> {
         };
         let words = (at + 1..last.min(at + 1 + LONGEST)).take_while(plain).count();
         let end = match page.grammar.nouns_are_capital {
-            true => nouns::unlisted(page, at, last)?,
+            true => return nouns::unlisted(page, at, last),
             false => at + 1 + u32::try_from(words).ok().filter(|&words| words > 0)?,
         };
-        if age::aged(page, end - 1).is_some() {
-            return Some(end);
-        }
         let says = |tok: &Tok| tok.is(groups::FINITE) && tok.is(c::STRONG) && tok.shape == Shape::Lower;
         let behind = page.after(end - 1);
         // "people familiar with the talks said": what a preposition governs is no subject, but for "three of the sailors said".
@@ -445,7 +447,6 @@ impl Finder<'_, '_> {
         let ends = behind.is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PREPOSITION | c::WHO));
         let inverted = ends
             && page.before(at).is_some_and(|(verb, tok)| {
-                // In German the comma stands behind the marks.
                 let comma = page.before(verb).is_some_and(|(_, tok)| tok.sign(b','));
                 let marks = verb.saturating_sub(1 + u32::from(comma));
                 says(tok) && page.tok(marks).is_some_and(|before| !before.narrative())

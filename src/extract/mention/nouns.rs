@@ -6,6 +6,7 @@
 
 use super::super::lexicon::{Classes, WordSet, class as c, groups};
 use super::super::page::{NONE, Page, Tok};
+use super::age::aged;
 use super::{Form, Gender, Mention};
 use crate::text::word::Shape;
 
@@ -118,14 +119,12 @@ fn described(page: &Page<'_>, before: &Tok, at: u32) -> bool {
         || before.shape == Shape::Lower && before.classes & !c::MODIFIER == 0 && adjective(page, at)
 }
 
-/// Where a noun that no list holds ends, with the adjectives behind its determiner at `at`: "der Tischler", "die 34-Jährige".
+/// Where a noun ends that no list of people or bodies holds, with the adjectives behind its determiner at `at`: an age ("die 34-Jährige"),
+/// or what a verb of saying beside it makes somebody ("der Tischler sagte", "„…“, teilte der Zoo mit").
 pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
     const LONGEST: u32 = 4;
     // "34-Jährige"
     let capital = |i: u32| page.words(i).rsplit('-').next().is_some_and(|last| last.starts_with(char::is_uppercase));
-    if page.words(at).eq_ignore_ascii_case("das") {
-        return None;
-    }
     let passes = |i: &u32| {
         page.tok(*i).is_some_and(|tok| {
             matches!(tok.shape, Shape::Number | Shape::Sign(b'-')) || !capital(*i) && describes(page, *i, tok)
@@ -133,7 +132,65 @@ pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
     };
     let noun = (at + 1..last.min(at + 1 + LONGEST)).find(|i| !passes(i))?;
     let tok = page.tok(noun).filter(|tok| tok.narrative() && capital(noun))?;
-    (tok.classes == 0).then_some(noun + 1)
+    if aged(page, noun).is_some() {
+        return Some(noun + 1);
+    }
+    let known = tok.classes & (c::COMMON_NOUN | c::ORGANISATION_WORD) != 0;
+    if tok.classes & !(c::COMMON_NOUN | c::ORGANISATION_WORD) != 0 {
+        return None;
+    }
+    let thing = page.words(at).eq_ignore_ascii_case("das");
+    let subject = !(thing || known && !opens_marks(page, noun + 1)) && is_subject(page, at, noun + 1);
+    let object = tok.narrative() && follows_marks(page, at) && ends_phrase(page, noun + 1);
+    let end = if object && page.is(noun + 1, c::GENITIVE) { complement(page, noun) } else { noun + 1 };
+    (subject || object).then_some(end)
+}
+
+/// Whether the phrase from `at` up to `end` is the subject of a verb of saying right behind it, and governed by nothing.
+fn is_subject(page: &Page<'_>, at: u32, end: u32) -> bool {
+    let governed = page.before(at).is_some_and(|(_, tok)| tok.is(c::PREPOSITION));
+    let says = |tok: &Tok| tok.is(groups::FINITE) && tok.shape == Shape::Lower;
+    // "Der Zoo sprach von einem „Unglück“": any verb does where marks follow.
+    let verb = page.after(end - 1).filter(|(_, tok)| says(tok));
+    !governed && verb.is_some_and(|(verb, tok)| tok.is(c::STRONG) || opens_marks(page, verb))
+}
+
+/// Whether a quotation begins in the clause of token `at`, behind it.
+fn opens_marks(page: &Page<'_>, at: u32) -> bool {
+    const FAR: u32 = 8;
+    let near = (at..at + FAR).map_while(|i| neighbour_of_any(page, at, i));
+    near.take_while(|tok| !tok.sign(b',') && !tok.sign(b'.')).any(|tok| !tok.narrative())
+}
+
+/// The token at `other`, between marks or not, if it stands in the paragraph of token `at`.
+fn neighbour_of_any<'p>(page: &'p Page<'_>, at: u32, other: u32) -> Option<&'p Tok> {
+    let here = page.tok(at)?;
+    page.tok(other).filter(|tok| tok.paragraph == here.paragraph)
+}
+
+/// Whether a verb of saying stands before the phrase at `at`, and a quotation before the verb: "„Nein“, sagte der Tischler".
+fn follows_marks(page: &Page<'_>, at: u32) -> bool {
+    page.before(at).is_some_and(|(verb, tok)| {
+        let comma = page.before(verb).is_some_and(|(_, tok)| tok.sign(b','));
+        let marks = verb.checked_sub(1 + u32::from(comma)).and_then(|at| neighbour_of_any(page, verb, at));
+        tok.is(groups::FINITE) && tok.shape == Shape::Lower && marks.is_some_and(|tok| !tok.narrative())
+    })
+}
+
+/// Whether a phrase ends before token `end`: "sagte der Tischler der Polizei", but "sagte der Tischler Tom Lind".
+fn ends_phrase(page: &Page<'_>, end: u32) -> bool {
+    let ends = c::PREPOSITION | c::WHO | c::DETERMINER | c::POSSESSIVE | c::ADVERB | c::THAT | c::CONJUNCTION;
+    page.after(end - 1).is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(ends))
+}
+
+/// Whether the word at `at` is an adjective that belongs to the name of the body at `noun`: "das Weiße Haus", "die Deutsche Bahn".
+pub(super) fn begins_body(page: &Page<'_>, at: u32, noun: u32) -> bool {
+    let body = c::BODY | c::COMMON_NOUN | c::ORGANISATION_WORD;
+    let head = page.tok(noun).filter(|tok| tok.narrative() && tok.shape == Shape::Capital && tok.spaced);
+    let head = head.is_some_and(|tok| tok.is(body) && !tok.is(c::ROLE | c::ROLES | groups::GIVEN));
+    let plain = |tok: &Tok| tok.is(c::MODIFIER) || tok.classes & !c::BODY == 0;
+    let adjective = page.tok(at).filter(|tok| tok.shape == Shape::Capital && adjective(page, at) && plain(tok));
+    head && adjective.is_some() && page.before(at).is_some_and(|(_, tok)| tok.is(c::DETERMINER | c::ARTICLE))
 }
 
 /// Whether the description that begins at `first` is of several: "die Demonstranten", whose article is feminine or plural and whose noun
