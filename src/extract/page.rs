@@ -349,7 +349,8 @@ impl<'t> Page<'t> {
         let ending = quoted.region.inside.of(self.text).chars().next_back();
         let stops = match ending {
             Some('.' | '…') => true,
-            Some('!' | '?') => !self.says_soon(quoted.last, last),
+            // In German the verb would follow, in small letters.
+            Some('!' | '?') => self.grammar.verb_second || !self.says_soon(quoted.last, last),
             _ => false,
         };
         stops && (next.region != NONE || next.shape.is_capital() || next.shape == Shape::Number)

@@ -143,6 +143,12 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
         return false;
     }
     let same = before.mention == here.mention || before.meaning.same(here.meaning);
+    // "„Wo?“ Lind sagte: „Dort.“": a sentence that opens with the clause and ends in a colon begins what is said anew.
+    let opens = |at: u32| page.tok(at).is_some_and(|tok| tok.opens && tok.narrative());
+    let colon = b.first.checked_sub(1).and_then(|at| page.tok(at)).is_some_and(|tok| tok.narrative() && tok.sign(b':'));
+    if page.grammar.verb_second && colon && opens(a.last) {
+        return false;
+    }
     // Between the two stands the one clause of saying, and nothing else.
     let clause = before.clause.filter(|clause| clause.cue >= a.last && clause.cue < b.first);
     let between = (a.last..b.first).filter(|&i| page.tok(i).is_some_and(|tok| tok.shape.is_word())).count();

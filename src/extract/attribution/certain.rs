@@ -9,7 +9,8 @@ use super::{Near, Scene};
 impl Scene<'_, '_> {
     /// The one candidate beyond doubt: nobody else needs to be weighed.
     pub(super) fn beside(&self, quoted: &Quoted) -> Option<u32> {
-        self.behind_marks(quoted)
+        self.introduced(quoted)
+            .or_else(|| self.behind_marks(quoted))
             .or_else(|| self.quoted_by(quoted))
             .or_else(|| self.claims(quoted))
             .or_else(|| self.answers(quoted))

@@ -8,6 +8,7 @@
 
 mod certain;
 pub(super) mod features;
+mod introduced;
 mod lead;
 mod own;
 mod saying;

@@ -150,9 +150,9 @@ pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
 fn is_subject(page: &Page<'_>, at: u32, end: u32) -> bool {
     let governed = page.before(at).is_some_and(|(_, tok)| tok.is(c::PREPOSITION));
     let says = |tok: &Tok| tok.is(groups::FINITE) && tok.shape == Shape::Lower;
-    // "Der Zoo sprach von einem „Unglück“": any verb does where marks follow.
+    // "Der Zoo sprach von einem „Unglück“": any verb does where marks follow, but "Der Name lautet „Unglück“".
     let verb = page.after(end - 1).filter(|(_, tok)| says(tok));
-    !governed && verb.is_some_and(|(verb, tok)| tok.is(c::STRONG) || opens_marks(page, verb))
+    !governed && verb.is_some_and(|(verb, tok)| tok.is(c::STRONG) || !tok.is(c::WRITE) && opens_marks(page, verb))
 }
 
 /// Whether a quotation begins in the clause of token `at`, behind it.
