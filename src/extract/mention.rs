@@ -121,9 +121,12 @@ impl Mention {
     /// Where the one begins whose view or statement a description tells of, if inside it: "Nina Lind" in "Ansicht von Nina Lind".
     pub(super) fn holder(&self, page: &Page<'_>) -> Option<u32> {
         let links = c::GENITIVE | c::DETERMINER | c::PREPOSITION | c::OBLIQUE;
-        let view =
-            self.form == Form::Nominal && page.is(self.head, c::CLAIM_NOUN) && !page.is(self.head, c::ROLE | c::BODY);
-        (self.head + 1..self.last).find(|&at| !page.is(at, links)).filter(|_| view)
+        let holder = (self.head + 1..self.last).find(|&at| !page.is(at, links))?;
+        let claim = page.is(self.head, c::CLAIM_NOUN) && !page.is(self.head, c::ROLE | c::BODY);
+        // "ein Brief der Ministerin"
+        let person = || page.grammar.nouns_are_capital && page.is(holder, c::ROLE | c::NAME_ROLE | groups::GIVEN);
+        let message = || page.is(self.head, c::DOCUMENT | c::SPEECH_NOUN) && person();
+        (self.form == Form::Nominal && (claim || message())).then_some(holder)
     }
 }
 

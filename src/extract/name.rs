@@ -107,6 +107,8 @@ impl Finder<'_, '_> {
                         && next.is_some_and(|next| next.is(c::ORGANISATION_WORD))
                 }
                 Shape::Capital if page.grammar.nouns_are_capital && tok.is(c::COMMON_NOUN | c::STARTER) => false,
+                // "Linds Fazit"
+                Shape::Capital if tok.is(c::CLAIM_NOUN | c::DOCUMENT) && page.is_genitive(end - 1) => false,
                 Shape::Capital if page.is_compound_adjective(end) => false,
                 Shape::Capital | Shape::Upper | Shape::Initial => {
                     let pronoun = tok.is(c::FIRST | c::HE | c::SHE | c::THEY) && tok.shape != Shape::Initial;

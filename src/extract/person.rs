@@ -77,10 +77,14 @@ impl Meaning {
         Self { entity, described: NONE, certainty }
     }
 
+    /// Whether it means somebody, named or described.
+    pub(super) fn known(self) -> bool {
+        self.entity != NONE || self.described != NONE
+    }
+
     /// Whether both mean one, named or described.
     pub(super) fn same(self, other: Self) -> bool {
-        let known = self.entity != NONE || self.described != NONE;
-        known && (self.entity, self.described) == (other.entity, other.described)
+        self.known() && (self.entity, self.described) == (other.entity, other.described)
     }
 
     /// It means nobody who is named.

@@ -164,7 +164,10 @@ pub(super) fn attribution(scene: &Scene<'_, '_>, decision: &Decision) -> Attribu
     let speaker = match mention {
         None => Speaker::Unknown,
         Some(_) if decision.meaning.entity != NONE => Speaker::Named(decision.meaning.entity as usize),
-        Some(mention) if mention.form == Form::Nominal && decision.meaning.described == NONE => {
+        // "der 54-Jährige", of a neighbour who was described before
+        Some(mention)
+            if mention.form == Form::Nominal && !(page.grammar.compounds && decision.meaning.described != NONE) =>
+        {
             Speaker::Described(description(page, mention))
         }
         // "a ministry official said ... he said"

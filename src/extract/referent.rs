@@ -5,13 +5,14 @@
 //! Lappin and Leass, "An algorithm for pronominal anaphora resolution" (1994), without a parser.
 
 mod ahead;
+mod claim;
 mod epithet;
 mod places;
 mod rivals;
 
 use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
-use super::mention::{Form, Gender, Mention, age};
+use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page, behind_preposition};
 use super::person::{Entity, Meaning};
 use super::salient::{Referent, Salient};
@@ -166,9 +167,12 @@ impl Resolver<'_, '_> {
                 known => known,
             },
             Form::Who => self.antecedent(number, mention),
-            Form::Nominal if age::aged(self.page, mention.head).is_some() => self.aged(number, mention),
-            Form::Nominal if mention.region == NONE => match self.owned(number, mention) {
-                Meaning { entity: NONE, .. } if speaks => self.another_word(number, mention),
+            Form::Nominal if mention.region == NONE => match self.described(number, mention) {
+                Meaning { entity: NONE, described, .. }
+                    if speaks && (described == NONE || !self.page.grammar.compounds) =>
+                {
+                    self.another_word(number, mention)
+                }
                 known => known,
             },
             _ => Meaning::NOBODY,

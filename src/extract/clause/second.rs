@@ -44,7 +44,7 @@ impl Finder<'_, '_> {
             // "Im Bericht heißt es"
             let nobody = self.beginning(at + 1).and_then(|m| self.mention(m)).is_some_and(|m| m.form == Form::It);
             if let Some(mention) = self.ending(end).filter(|_| nobody) {
-                found.push(clause(mention, Way::According));
+                found.push(clause(self.writer(mention), Way::According));
                 return;
             }
             if let Some(mention) = self.across(end) {
@@ -81,6 +81,13 @@ impl Finder<'_, '_> {
             next += 1;
         }
         None
+    }
+
+    /// Who wrote to whom mention `number` names: "In einem Brief von Nina Lind an die Länder heißt es".
+    fn writer(&self, number: u32) -> u32 {
+        let to = self.mention(number).and_then(|m| self.page.before(m.first));
+        let to = to.filter(|&(at, _)| self.page.words(at) == "an").and_then(|(at, _)| self.ending(at));
+        to.unwrap_or(number)
     }
 
     /// Who is quoted by the verb at `at`, where that is said: "Die Zeitung zitiert Lind", "zitiert die Zeitung Lind".

@@ -21,6 +21,12 @@ impl Page<'_> {
         }
     }
 
+    /// Whether the word at `at` is such a genitive.
+    pub(in super::super) fn is_genitive(&self, at: u32) -> bool {
+        let word = self.words(at);
+        self.grammar.genitive_s && word.ends_with('s') && self.tok(at).is_some_and(|tok| tok.hash != hash(word))
+    }
+
     /// Makes a possessive of the apostrophe of "Williams' lawyer" and "the voters' choice", where it closes no quotation.
     pub(super) fn mark_owners(&mut self) {
         const FAR: u32 = 12;

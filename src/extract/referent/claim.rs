@@ -1,0 +1,100 @@
+//! Whom a description means in German, and whose a claim is: "ihre Botschaft", "Linds Fazit", "nach Ansicht der Ministerin", "nach eigenen Angaben".
+
+use super::super::lexicon::{class as c, groups};
+use super::super::mention::{Form, Gender, Mention, age, gender_of_noun};
+use super::super::page::{NONE, behind_preposition};
+use super::super::person::Meaning;
+use super::Resolver;
+
+/// What makes a noun a claim, a letter or a speech.
+const CLAIM: u64 = c::CLAIM_NOUN | c::DOCUMENT | c::SPEECH_NOUN;
+
+impl Resolver<'_, '_> {
+    /// Whom a description means, if anybody is known by it.
+    pub(super) fn described(&mut self, number: usize, mention: &Mention) -> Meaning {
+        if !self.page.grammar.nouns_are_capital {
+            return self.owned(number, mention);
+        }
+        if age::aged(self.page, mention.head).is_some() {
+            return self.aged(number, mention);
+        }
+        let known = self.claimed(number, mention);
+        if known.known() { known } else { self.description(number, mention) }
+    }
+
+    /// Who makes the claim that a mention is.
+    fn claimed(&mut self, number: usize, claim: &Mention) -> Meaning {
+        let page = self.page;
+        // "Ihr Rat: ...": no council.
+        let colon = page.tok(claim.last).is_some_and(|tok| tok.sign(b':'));
+        if !page.is(claim.head, CLAIM) || page.is(claim.head, c::ROLE | c::BODY) && !colon {
+            return self.holder_of(number, claim);
+        }
+        if page.is(claim.first, c::POSSESSIVE) && claim.first < claim.head {
+            return match page.words(claim.first).to_lowercase() {
+                word if word.starts_with("sein") => self.maker(claim, Gender::Male),
+                word if word.starts_with("ihr") => self.maker(claim, Gender::Female),
+                _ => Meaning::NOBODY,
+            };
+        }
+        let own = |at: u32| at < claim.head && page.words(at).starts_with("eigene");
+        if own(claim.head.saturating_sub(1)) {
+            return self.of_sentence(number, claim);
+        }
+        // "Linds Fazit"
+        let owner = number.checked_sub(1).and_then(|before| self.mentions.get(before).zip(self.meanings.get(before)));
+        let genitive = |m: &Mention| m.last == claim.first && m.form == Form::Name && page.is_genitive(m.head);
+        match owner.filter(|(m, _)| genitive(m)) {
+            Some((_, meaning)) => *meaning,
+            None => self.holder_of(number, claim),
+        }
+    }
+
+    /// Whom "sein" or "ihr" means before a claim.
+    fn maker(&mut self, claim: &Mention, gender: Gender) -> Meaning {
+        self.pronoun(&Mention { form: Form::HeShe, gender, last: claim.first + 1, head: claim.first, ..*claim })
+    }
+
+    /// The subject of the sentence of a claim, as far as it is named or described: "Lind ist nach eigenen Angaben", "Nach eigenen Angaben ist
+    /// Lind".
+    fn of_sentence(&mut self, number: usize, claim: &Mention) -> Meaning {
+        const NEAR: usize = 4;
+        let page = self.page;
+        let sentence = |m: &Mention| page.tok(m.first).map(|tok| (tok.paragraph, tok.sentence));
+        let fits = |m: &Mention| {
+            sentence(m) == sentence(claim)
+                && m.region == NONE
+                && matches!(m.form, Form::Name | Form::Organisation | Form::HeShe | Form::Nominal)
+                && !behind_preposition(page, m.first)
+        };
+        let mut earlier = self.mentions.iter().zip(&self.meanings).take(number).rev().take(NEAR);
+        let before = earlier.rfind(|(m, _)| fits(m));
+        if let Some((_, meaning)) = before.filter(|(_, known)| known.entity != NONE || known.described != NONE) {
+            return *meaning;
+        }
+        let behind = self.mentions.iter().enumerate().skip(number + 1).take(NEAR).find(|(_, m)| fits(m));
+        let Some((next, subject)) = behind.filter(|_| before.is_none()) else { return Meaning::NOBODY };
+        match subject.form {
+            Form::HeShe => self.pronoun(subject),
+            Form::Nominal if page.is(subject.head, c::ROLE | c::NAME_ROLE) => self.description(next, subject),
+            _ => match self.named.get(next) {
+                Some(&entity) if entity != NONE => Meaning::named(entity, 0.9),
+                _ => Meaning::NOBODY,
+            },
+        }
+    }
+
+    /// Whom the description means whose claim it is: "Ansicht der Ministerin", "ein Brief des Ministers".
+    fn holder_of(&self, number: usize, claim: &Mention) -> Meaning {
+        let page = self.page;
+        let Some(holder) = claim.holder(page) else { return Meaning::NOBODY };
+        let head = (holder..claim.last).find(|&at| page.is(at, c::ROLE | c::NAME_ROLE) && !page.is(at, groups::GIVEN));
+        let definite = (claim.head + 1..holder).any(|at| page.is(at, c::DEFINITE));
+        let Some(head) = head.filter(|&head| definite && head + 1 == claim.last) else { return Meaning::NOBODY };
+        let gender = gender_of_noun(page, head);
+        self.description(
+            number,
+            &Mention { first: holder, core: holder, head, gender, definite, plural: false, ..*claim },
+        )
+    }
+}
