@@ -12,6 +12,7 @@ mod introduced;
 mod lead;
 mod own;
 mod saying;
+mod titled;
 pub(super) mod words;
 
 use std::cell::OnceCell;
@@ -302,7 +303,7 @@ impl<'a, 't> Scene<'a, 't> {
         for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
             let Some(quoted) = self.page.regions.get(region as usize) else { break };
             let turn = turns.binary_search_by_key(&quoted.region.paragraph, |turn| turn.paragraph);
-            if turn.is_ok() || self.is_nickname(quoted) || self.names_medium(quoted) {
+            if turn.is_ok() || self.is_nickname(quoted) || self.names_medium(quoted) || self.is_title(quoted) {
                 continue;
             }
             let Some(decision) = self.decide_one(forests, region, previous) else { continue };
