@@ -116,9 +116,8 @@ impl<'t> Page<'t> {
         page.sentences();
         if lexicon.grammar.genitive_s {
             page.fold_genitives();
-        } else {
-            page.mark_owners();
         }
+        page.mark_owners();
         page
     }
 

@@ -146,7 +146,10 @@ fn one_quotation(scene: &Scene<'_, '_>, before: &Decision, here: &Decision) -> b
     // "„Wo?“ Lind sagte: „Dort.“": a sentence that opens with the clause and ends in a colon begins what is said anew.
     let opens = |at: u32| page.tok(at).is_some_and(|tok| tok.opens && tok.narrative());
     let colon = b.first.checked_sub(1).and_then(|at| page.tok(at)).is_some_and(|tok| tok.narrative() && tok.sign(b':'));
-    if page.grammar.verb_second && colon && opens(a.last) {
+    // "Während Oakes von einem „Erfolg“ sprach, nannte Lind ihn „enttäuschend“": words inside a clause.
+    let ends = page.tok(a.last).is_some_and(|tok| !tok.narrative() || tok.sign(b',') || tok.sign(b'-'))
+        || a.region.inside.of(page.text).ends_with([',', '.', '!', '?', '…', '-', '–', '—']);
+    if page.grammar.verb_second && (colon && opens(a.last) || !ends) {
         return false;
     }
     // Between the two stands the one clause of saying, and nothing else.

@@ -14,6 +14,9 @@ impl Scene<'_, '_> {
             .or_else(|| self.quoted_by(quoted))
             .or_else(|| self.claims(quoted))
             .or_else(|| self.answers(quoted))
+            .or_else(|| self.told_behind(quoted))
+            .or_else(|| self.shares_verb(quoted))
+            .or_else(|| self.contrasted(quoted))
             .or_else(|| self.led_in(quoted))
     }
 

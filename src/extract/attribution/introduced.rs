@@ -1,4 +1,5 @@
-//! Who speaks where a colon opens a German quotation, beyond doubt: "Oakes fragte: „…“ Lind entgegnete: „…“ Darauf Oakes: „…“".
+//! Who speaks beyond doubt in German: where a colon opens the quotation ("Oakes fragte: „…“ Lind entgegnete: „…“"), where a clause behind it
+//! says so ("…, wie die Polizei mitteilte"), and where one verb is for two ("Oakes sprach von einem „…“, Lind von einem „…“").
 
 use super::super::clause::{Clause, Way};
 use super::super::lexicon::{class as c, groups};
@@ -26,6 +27,79 @@ impl Scene<'_, '_> {
         let near = self.clauses.get(..index)?.iter().rev().take(NEAR).take_while(|clause| here(clause.cue));
         let says = |clause: &&Clause| self.says_first(clause, colon) || self.stands_alone(clause, colon);
         near.filter(subject).find(says).map(|clause| clause.mention)
+    }
+
+    /// "Der Fahrer sei „zu schnell“ gewesen, wie die Polizei mitteilte": the subject of the clause behind a region that says whose it is, where
+    /// none of its sentence does before it.
+    pub(super) fn told_behind(&self, quoted: &Quoted) -> Option<u32> {
+        const NEAR: usize = 8;
+        const FAR: u32 = 24;
+        let page = self.page;
+        let sentence = page.tok(quoted.first).filter(|_| page.grammar.verb_second)?.sentence;
+        let here = |at: u32| page.tok(at).is_some_and(|tok| tok.sentence == sentence && tok.narrative());
+        let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
+        let (before, behind) = self.clauses.split_at_checked(index)?;
+        let reported = |clause: &Clause| page.is(clause.cue, c::REPORTED) && clause.way == Way::Owner;
+        if before.iter().rev().take(NEAR).take_while(|clause| here(clause.cue)).any(|clause| !reported(clause)) {
+            return None;
+        }
+        let near = behind.iter().take_while(|clause| clause.cue < quoted.last + FAR && here(clause.cue));
+        let mut near = near.filter(|clause| !reported(clause));
+        let clause = near.find(|clause| page.is(clause.cue, groups::FINITE))?;
+        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let mut marks = quoted.last..clause.cue;
+        let quoted_on = marks.by_ref().any(|at| page.tok(at).is_some_and(|tok| !tok.narrative()));
+        // ", wie die Polizei am Abend mitteilte"
+        let article =
+            page.before(mention.first).filter(|(_, tok)| tok.is(c::DETERMINER)).map_or(mention.first, |(at, _)| at);
+        let how = page.before(article).filter(|&(at, _)| page.words(at) == "wie");
+        let how = how.is_some_and(|(at, _)| at > quoted.last && page.tok(at - 1).is_some_and(|tok| tok.sign(b',')));
+        let verb = page.is(clause.cue, c::STRONG) && matches!(clause.way, Way::Before | Way::Across);
+        (how && verb && !quoted_on).then_some(clause.mention)
+    }
+
+    /// "Während Oakes von einem „Erfolg“ sprach, nannte Lind ihn „enttäuschend“": the subject of the clause that the words stand in.
+    pub(super) fn contrasted(&self, quoted: &Quoted) -> Option<u32> {
+        const FAR: u32 = 4;
+        let page = self.page;
+        let sentence = page.tok(quoted.first).filter(|_| page.grammar.verb_second)?.sentence;
+        let around = self.clauses_around(quoted);
+        let clause = |near: super::Near| self.clauses.get(near?.1 as usize);
+        let mention = |clause: &Clause| {
+            self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)
+        };
+        let framed = clause(around.1).filter(|clause| clause.cue == quoted.last && clause.way == Way::Across);
+        if let Some(clause) = framed.filter(|clause| mention(clause).is_some_and(|m| m.last <= quoted.first)) {
+            return Some(clause.mention);
+        }
+        let second = clause(around.0).filter(|clause| clause.way == Way::Behind)?;
+        let subject = mention(second).filter(|m| m.first == second.last && quoted.first <= m.last + FAR)?;
+        let (comma, tok) = page.before(second.cue)?;
+        let plain = |at: u32| page.tok(at).is_some_and(|tok| tok.narrative() && !tok.sign(b','));
+        let index = page.tok(quoted.first)?.region.checked_sub(1)?;
+        let before = page.regions.get(index as usize).filter(|before| before.last <= comma)?;
+        let one = page.tok(before.first).is_some_and(|tok| tok.sentence == sentence) && tok.sign(b',');
+        let says = page.is(second.cue, c::STRONG | c::LABEL) && (subject.last..quoted.first).all(plain);
+        (one && says).then_some(second.mention)
+    }
+
+    /// "Oakes sprach von einem „Erfolg“, Lind von einem „Debakel“": a name behind a comma, and no verb of its own.
+    pub(super) fn shares_verb(&self, quoted: &Quoted) -> Option<u32> {
+        const FAR: u32 = 6;
+        let page = self.page;
+        let index = page.tok(quoted.first).filter(|_| page.grammar.verb_second)?.region.checked_sub(1)?;
+        let before = page.regions.get(index as usize).filter(|r| r.region.paragraph == quoted.region.paragraph)?;
+        let comma = page.tok(before.last).is_some_and(|tok| tok.sign(b','));
+        let first = self.mentions.partition_point(|m| m.first <= before.last);
+        let mention = self.mentions.get(first).filter(|m| {
+            comma && m.form == Form::Name && m.first == before.last + 1 && m.beside == NONE && m.last < quoted.first
+        })?;
+        let mut between = mention.last..quoted.first;
+        let short = between.end - between.start <= FAR;
+        let of = c::PREPOSITION | c::DETERMINER | c::ADVERB | c::POSSESSIVE;
+        let plain = between.all(|at| page.tok(at).is_some_and(|tok| tok.is(of) && !tok.is(groups::CUE | c::AUXILIARY)));
+        let led = page.is(mention.last, c::PREPOSITION | c::ADVERB);
+        (short && plain && led).then(|| u32::try_from(first).unwrap_or(NONE))
     }
 
     /// "Oakes fragte: „…“", "Darauf antwortete die Ministerin: „…“": somebody and the verb at the head of the sentence, and no comma behind.

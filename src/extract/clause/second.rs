@@ -23,6 +23,10 @@ impl Finder<'_, '_> {
             found.push(clause(mention, Way::Behind));
             return;
         }
+        if finite && let Some(mention) = self.framed(at) {
+            found.push(clause(mention, Way::Across));
+            return;
+        }
         if finite {
             let mut end = at;
             while let Some((before, tok)) = page.before(end)
@@ -83,6 +87,26 @@ impl Finder<'_, '_> {
         None
     }
 
+    /// "Während Lind von einem „Erfolg“ sprach, ...": whoever stands behind the conjunction of a clause that ends in marks and the verb at
+    /// `at`.
+    fn framed(&self, at: u32) -> Option<u32> {
+        const NEAR: u32 = 3;
+        const FAR: u32 = 8;
+        let page = self.page;
+        let region = at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| !tok.narrative())?.region;
+        let first = page.regions.get(region as usize).filter(|quoted| quoted.last == at)?.first;
+        let ends = page.tok(at + 1).is_none_or(|tok| tok.sign(b',') || tok.sign(b'.'));
+        let behind = |m: &&Mention| {
+            let plain = |at: u32| page.tok(at).is_some_and(|tok| tok.narrative() && !tok.sign(b','));
+            let person = matches!(m.form, Form::Name | Form::HeShe) || page.is(m.head, c::ROLE);
+            let conjunction = page.before(m.first).is_some_and(|(_, tok)| tok.is(c::CONJUNCTION));
+            person && conjunction && m.last <= first && first - m.last <= FAR && (m.last..first).all(plain)
+        };
+        let until = u32::try_from(self.mentions.partition_point(|m| m.first < first)).ok()?;
+        let mut near = (until.saturating_sub(NEAR)..until).rev();
+        near.find(|&number| self.mention(number).filter(behind).is_some()).filter(|_| ends)
+    }
+
     /// Who wrote to whom mention `number` names: "In einem Brief von Nina Lind an die Länder heißt es".
     fn writer(&self, number: u32) -> u32 {
         let to = self.mention(number).and_then(|m| self.page.before(m.first));
@@ -107,7 +131,9 @@ impl Finder<'_, '_> {
         };
         let (next, last) = behind(at + 1)?;
         let subject = self.ending(at).and_then(|m| self.mention(m)).is_some_and(|m| !self.governed(m.first));
-        if subject { Some(next) } else { self.beginning(last).and_then(|_| behind(last)).map(|(object, _)| object) }
+        // "zitierte die Agentur den Minister Tom Lind"
+        let object = last + u32::from(self.beginning(last).is_none() && self.page.is(last, c::OBLIQUE));
+        if subject { Some(next) } else { self.beginning(object).and_then(|_| behind(object)).map(|(object, _)| object) }
     }
 
     /// "von Lind ... genannt": who does it in the passive, of a participle that ends its clause.
@@ -142,12 +168,18 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether the body in front of the verb at `at` is whom somebody tells: "Der „Post“ sagte Nina Lind: ..."
+    /// Whether the body in front of the verb at `at` is whom somebody tells: "Der „Post“ sagte Nina Lind: ...", "Der „Post“ sagte sie, ..."
     fn is_told(&self, number: u32, at: u32) -> bool {
         let page = self.page;
         let body = |m: &Mention| m.form == Form::Organisation && page.words(m.first).eq_ignore_ascii_case("der");
-        let person =
-            |m: &Mention| m.form == Form::Name && m.core < m.head && page.tok(m.last).is_some_and(|t| t.sign(b':'));
+        let goes_on = |m: &Mention| page.tok(m.last).is_some_and(|t| t.sign(b':') || t.sign(b','));
+        let says = page.words(at).starts_with("sag");
+        let person = |m: &Mention| match m.form {
+            Form::Name => goes_on(m) && (says || m.core < m.head && page.tok(m.last).is_some_and(|t| t.sign(b':'))),
+            Form::HeShe => !page.is(m.first, c::OBLIQUE),
+            Form::Nominal => says && goes_on(m) && page.is(m.head, c::ROLE) && !page.is(m.first, c::OBLIQUE),
+            _ => false,
+        };
         self.mention(number).is_some_and(body)
             && self.beginning(at + 1).and_then(|m| self.mention(m)).is_some_and(person)
     }

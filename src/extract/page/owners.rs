@@ -42,8 +42,12 @@ impl Page<'_> {
             let opens = |i: u32| self.tok(i).is_some_and(|before| apostrophe(before) && before.spaced);
             let sentence = |i: &u32| self.tok(*i).is_some_and(|before| before.sentence == tok.sentence);
             let inside = (at.saturating_sub(FAR)..at).rev().take_while(sentence).any(opens);
-            if self.words(at - 1).ends_with(['s', 'S'])
+            // In German it may stand for letters left out: "hab' Angst".
+            let capitals = owner.shape.is_capital() && owned.shape.is_capital();
+            let ends: &[char] = if self.grammar.genitive_s { &['s', 'S', 'x', 'z', 'ß'] } else { &['s', 'S'] };
+            if self.words(at - 1).ends_with(ends)
                 && !inside
+                && (capitals || !self.grammar.genitive_s)
                 && let Some(tok) = self.toks.get_mut(at as usize)
             {
                 tok.shape = Shape::Possessive;
@@ -72,8 +76,16 @@ mod tests {
             let found = page.toks.iter().filter(|tok| tok.shape == Shape::Possessive).count();
             assert_eq!(found, owners, "{text}");
         }
-        // There it may stand for letters left out.
-        let page = Page::read("Das war Oakes' Anwalt.", &GERMAN);
-        assert!(page.toks.iter().all(|tok| tok.shape != Shape::Possessive));
+        for (text, owners) in [
+            ("Das war Oakes' Anwalt.", 1),
+            ("Das war Franz’ Witwe.", 1),
+            // Letters left out.
+            ("Ich lass' Anna gehen.", 0),
+            ("Was soll's, ich hab' Angst.", 1),
+        ] {
+            let page = Page::read(text, &GERMAN);
+            let found = page.toks.iter().filter(|tok| tok.shape == Shape::Possessive).count();
+            assert_eq!(found, owners, "{text}");
+        }
     }
 }
