@@ -74,14 +74,14 @@ impl Resolver<'_, '_> {
         }
         let behind = self.mentions.iter().enumerate().skip(number + 1).take(NEAR).find(|(_, m)| fits(m));
         let Some((next, subject)) = behind.filter(|_| before.is_none()) else { return Meaning::NOBODY };
-        match subject.form {
+        let known = match subject.form {
             Form::HeShe => self.pronoun(subject),
             Form::Nominal if page.is(subject.head, c::ROLE | c::NAME_ROLE) => self.description(next, subject),
-            _ => match self.named.get(next) {
-                Some(&entity) if entity != NONE => Meaning::named(entity, 0.9),
-                _ => Meaning::NOBODY,
-            },
-        }
+            _ => self.named.get(next).map_or(Meaning::NOBODY, |&entity| Meaning::named(entity, 0.9)),
+        };
+        let described = subject.form == Form::Nominal && page.is(subject.head, groups::NOMINAL) && !known.known();
+        let number = u32::try_from(next).unwrap_or(NONE);
+        if described { Meaning { described: number, ..Meaning::NOBODY } } else { known }
     }
 
     /// Whom the description means whose claim it is: "Ansicht der Ministerin", "ein Brief des Ministers".
