@@ -15,6 +15,7 @@ impl Scene<'_, '_> {
             .or_else(|| self.claims(quoted))
             .or_else(|| self.answers(quoted))
             .or_else(|| self.told_behind(quoted))
+            .or_else(|| self.told_before(quoted))
             .or_else(|| self.shares_verb(quoted))
             .or_else(|| self.contrasted(quoted))
             .or_else(|| self.led_in(quoted))

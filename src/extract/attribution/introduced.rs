@@ -102,6 +102,21 @@ impl Scene<'_, '_> {
         (short && plain && led).then(|| u32::try_from(first).unwrap_or(NONE))
     }
 
+    /// "Wie Chefarzt Tom Lind erklärte, geht es ihr „gut“": the subject of the clause that opens the sentence.
+    pub(super) fn told_before(&self, quoted: &Quoted) -> Option<u32> {
+        const NEAR: usize = 6;
+        let page = self.page;
+        let sentence = page.tok(quoted.first).filter(|_| page.grammar.verb_second)?.sentence;
+        let here = |at: u32| page.tok(at).is_some_and(|tok| tok.sentence == sentence);
+        let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
+        let mut near = self.clauses.get(..index)?.iter().rev().take(NEAR).take_while(|clause| here(clause.cue));
+        let clause = near.find(|clause| page.is(clause.cue, groups::FINITE) && page.is(clause.cue, c::STRONG))?;
+        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let (how, tok) = page.before(mention.first)?;
+        let surest = matches!(clause.way, Way::Before | Way::Across) && here(how);
+        (surest && tok.opens && page.words(how) == "Wie").then_some(clause.mention)
+    }
+
     /// "Oakes fragte: „…“", "Darauf antwortete die Ministerin: „…“": somebody and the verb at the head of the sentence, and no comma behind.
     fn says_first(&self, clause: &Clause, colon: u32) -> bool {
         let page = self.page;
@@ -127,10 +142,15 @@ impl Scene<'_, '_> {
     fn stands_alone(&self, clause: &Clause, colon: u32) -> bool {
         let page = self.page;
         let opens = |at: u32| page.tok(at).is_some_and(|tok| tok.opens);
+        let claim = c::CLAIM_NOUN | c::DOCUMENT | c::SPEECH_NOUN;
         self.mentions.get(clause.mention as usize).is_some_and(|m| {
-            let led =
-                || page.before(m.first).is_some_and(|(at, tok)| tok.opens && tok.is(c::ADVERB) && at + 1 == m.first);
-            clause.way == Way::Colon && m.last == colon && m.form == Form::Name && (opens(m.first) || led())
+            let before = page.before(m.first).filter(|(_, tok)| tok.opens);
+            let led = before.is_some_and(|(_, tok)| tok.is(c::ADVERB));
+            // "Linds Antwort: „…“"
+            let owned = before.is_some_and(|(at, _)| page.is_genitive(at));
+            let made = page.is(m.head, claim) && self.cast.meaning(clause.mention).known();
+            let name = m.form == Form::Name && (opens(m.first) || led);
+            clause.way == Way::Colon && m.last == colon && (name || made && (opens(m.first) || owned))
         })
     }
 }
