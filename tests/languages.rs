@@ -33,12 +33,13 @@ fn check_german(text: &str, expected: &[&str]) {
     check(&format!("{HAFEN}{text}"), expected);
 }
 
-/// The speakers of a text, as `german.txt` writes them.
+/// The speakers of what stands between marks in a text, as `german.txt` writes them.
 fn speakers(text: &str) -> String {
     let mut article = Article::from_text(Source::file("case.txt"), text.replace(" / ", "\n\n"));
     article.lang = Some("de".to_owned());
     let extraction = extract(&article);
-    let said = extraction.quotes.iter().map(|quote| match &quote.attribution.speaker {
+    let marked = extraction.quotes.iter().filter(|quote| quote.kind != Kind::Indirect);
+    let said = marked.map(|quote| match &quote.attribution.speaker {
         Speaker::Named(person) => extraction.people.get(*person).map_or("", |person| person.name.as_str()),
         Speaker::Described(words) => words,
         Speaker::Unknown => "?",

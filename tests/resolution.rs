@@ -312,3 +312,14 @@ fn a_surname_keeps_its_particle() {
     check("Justice Nina Prest heard it. “It was greed,” the judge wrote.", "Nina Prest");
     check("Justice Nina Prest heard it. “It was greed,” the miller wrote.", "miller");
 }
+
+#[test]
+fn an_age_is_that_of_whoever_has_it() {
+    check_all(&[
+        ("Nina Prest, 24, lost to Vaska Brandt, 31.", "“I was flat,” the 24-year-old said.", "Nina Prest"),
+        ("Nina Prest, 24, lost to Vaska Brandt, 31.", "“I was sharp,” said the 31-year-old.", "Vaska Brandt"),
+        ("Nina Prest lost in straight sets.", "“I was flat,” the 24-year-old said.", "Nina Prest"),
+        ("Nina Prest, 24, lost in straight sets.", "“I was flat,” the 31-year-old said.", "31-year-old"),
+        ("The 24-year-old baker Nina Prest lost.", "The 24-year-old said it was “cold”.", "Nina Prest"),
+    ]);
+}

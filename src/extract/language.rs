@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use whatlang::Lang;
 
+use super::attribution::Forests;
 use super::attribution::words::Words;
-use super::attribution::{self, Forests};
 use super::calibration::Calibration;
 use super::date;
 use super::forest::Forest;
@@ -38,7 +38,7 @@ static LANGUAGES: [Language; 2] = [
         tag: "en",
         detected: Some(Lang::Eng),
         lexicon: &ENGLISH,
-        forests: || Some(attribution::trained()),
+        forests: || Some(&ENGLISH_FORESTS),
         dates: date::Language::English,
         reports: Some(&indirect::ENGLISH),
     },
@@ -62,7 +62,7 @@ static OTHER: Language = Language {
     reports: None,
 };
 
-/// The forests in a folder; every language but the first has one of its own.
+/// The forests in the folder of a language.
 macro_rules! folder {
     ($tag:literal) => {
         LazyLock::new(|| {
@@ -81,6 +81,7 @@ macro_rules! folder {
     };
 }
 
+static ENGLISH_FORESTS: LazyLock<Forests> = folder!("en");
 static GERMAN_FORESTS: LazyLock<Forests> = folder!("de");
 
 impl Language {

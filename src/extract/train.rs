@@ -44,7 +44,7 @@ pub fn probability(calibration: &str, score: f32) -> Option<f32> {
     Calibration::parse(calibration).map(|calibration| calibration.at(score))
 }
 
-/// The trained forests as text, one each for the files of `src/extract/model`.
+/// The trained forests as text, one each for the files of a folder under `src/extract/model`.
 #[derive(Clone, Debug)]
 pub struct Weights {
     /// Which candidate speaks.

@@ -16,7 +16,6 @@ mod titled;
 pub(super) mod words;
 
 use std::cell::OnceCell;
-use std::sync::LazyLock;
 
 use self::features::{Around, COUNT, Features, Previous, of_candidate, sure};
 use self::own::Own;
@@ -87,25 +86,6 @@ pub(super) struct Forests {
     pub(super) direct: Forest,
     /// Whether a region is speech and whoever is named for it does speak.
     pub(super) right: Forest,
-}
-
-static TRAINED: LazyLock<Forests> = LazyLock::new(|| {
-    let read = |text| Forest::parse(text).expect("the forests in the repository parse; a test reads them");
-    Forests {
-        speaker: read(include_str!("../model/speaker.txt")),
-        speech: read(include_str!("../model/speech.txt")),
-        direct: read(include_str!("../model/direct.txt")),
-        right: read(include_str!("../model/right.txt")),
-        words: Words::parse(include_str!("../model/words.txt"))
-            .expect("the words in the repository parse; a test reads them"),
-        confidence: Calibration::parse(include_str!("../model/confidence.txt"))
-            .expect("the calibration in the repository parses; a test reads it"),
-    }
-});
-
-/// The forests that are shipped.
-pub(super) fn trained() -> &'static Forests {
-    &TRAINED
 }
 
 /// Features of the second and third question: the best candidate's, and how it fared.
@@ -344,7 +324,8 @@ impl<'a, 't> Scene<'a, 't> {
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         // What the forests have seen too little of.
-        let certain = self.quoted_by(quoted).or_else(|| self.led_in(quoted)).is_some();
+        let told = || self.quoted_by(quoted).or_else(|| self.shares_verb(quoted)).or_else(|| self.led_in(quoted));
+        let certain = ballot.len() == 1 && told().is_some();
         let speech = if certain { speech.max(LIKELY) } else { speech };
         let direct = logistic(forests.direct.score(&verdict));
         let mention = best

@@ -1,13 +1,14 @@
-//! Ages in years where they say who somebody is: "der 54-Jährige", "Nina Lind (24)", "die 24-jährige Nina Lind".
+//! Ages in years where they say who somebody is: "the 54-year-old", "Nina Lind, 24,", "der 54-Jährige", "die 24-jährige Nina Lind".
 
 use super::super::lexicon::class as c;
 use super::super::page::Page;
 use super::{Form, Mention};
 use crate::text::word::Shape;
 
-/// The years of the noun at `at`: "54" of "54-Jähriger".
+/// The years of the noun at `at`: "54" of "54-year-old" or "54-Jähriger".
 pub(in super::super) fn aged<'p>(page: &'p Page<'_>, at: u32) -> Option<&'p str> {
-    years(page.words(at), "Jährig")
+    let word = page.words(at);
+    years(word, "Jährig").or_else(|| years(word, "year-old").filter(|_| word.ends_with("old")))
 }
 
 /// The years that stand beside a mention, or are a part of it.
@@ -19,7 +20,8 @@ pub(in super::super) fn beside<'p>(page: &'p Page<'_>, mention: &Mention) -> Opt
     // "die 24-jährige Ruderin", "der 24 Jahre alte Tom Lind"
     let before = |at: u32| {
         let old = || page.words(at + 1) == "Jahre" && page.words(at + 2).starts_with("alt");
-        years(page.words(at), "jährig").or_else(|| number(page, at).filter(|_| old()))
+        let word = page.words(at);
+        years(word, "jährig").or_else(|| years(word, "year-old")).or_else(|| number(page, at).filter(|_| old()))
     };
     let describes = |&at: &u32| {
         let tok = page.tok(at).filter(|tok| tok.narrative() && !tok.is(c::DETERMINER | c::AUXILIARY));
@@ -34,7 +36,7 @@ pub(in super::super) fn beside<'p>(page: &'p Page<'_>, mention: &Mention) -> Opt
     let sign = |at: u32, signs: &[u8]| page.tok(at).is_some_and(|tok| signs.iter().any(|&sign| tok.sign(sign)));
     let last = mention.last;
     let named = mention.form == Form::Name;
-    let inserted = sign(last, b"(") && sign(last + 2, b"),;") || sign(last, b",") && sign(last + 2, b",");
+    let inserted = sign(last, b"(") && sign(last + 2, b"),;") || sign(last, b",") && sign(last + 2, b",.");
     let behind = number(page, last + 1).filter(|_| named && inserted);
     // "Nina Lind (SPD, 24)"
     behind.or_else(|| number(page, last + 3).filter(|_| named && sign(last, b"(") && sign(last + 4, b")")))

@@ -1,4 +1,4 @@
-//! Whom a description means in German, and whose a claim is: "ihre Botschaft", "Linds Fazit", "nach Ansicht der Ministerin", "nach eigenen Angaben".
+//! Whom a description means by an age, and in German whose a claim is: "ihre Botschaft", "Linds Fazit", "nach Ansicht der Ministerin", "nach eigenen Angaben".
 
 use super::super::lexicon::{class as c, groups};
 use super::super::mention::{Form, Gender, Mention, age, gender_of_noun};
@@ -12,11 +12,11 @@ const CLAIM: u64 = c::CLAIM_NOUN | c::DOCUMENT | c::SPEECH_NOUN;
 impl Resolver<'_, '_> {
     /// Whom a description means, if anybody is known by it.
     pub(super) fn described(&mut self, number: usize, mention: &Mention) -> Meaning {
-        if !self.page.grammar.nouns_are_capital {
-            return self.owned(number, mention);
-        }
         if age::aged(self.page, mention.head).is_some() {
             return self.aged(number, mention);
+        }
+        if !self.page.grammar.nouns_are_capital {
+            return self.owned(number, mention);
         }
         let known = self.claimed(number, mention);
         if known.known() { known } else { self.description(number, mention) }

@@ -66,7 +66,7 @@ impl Resolver<'_, '_> {
             let known = meaning.entity != NONE || meaning.described != NONE;
             return if known { *meaning } else { Meaning { described, ..Meaning::NOBODY } };
         }
-        if mention.gender == Gender::Unknown {
+        if mention.gender == Gender::Unknown && page.grammar.nouns_are_capital {
             return Meaning::NOBODY;
         }
         let known = self.pronoun(&Mention { form: Form::HeShe, ..*mention });

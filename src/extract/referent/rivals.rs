@@ -8,6 +8,9 @@ use super::super::page::NONE;
 use super::super::person::Entity;
 use super::Resolver;
 
+/// So many of the roles of somebody are looked at.
+const ROLES: usize = 16;
+
 /// The lines of one section of the list of second references.
 fn section(name: &str) -> impl Iterator<Item = &'static str> {
     let text = include_str!("../lexicon/en/second_references.txt");
@@ -55,7 +58,7 @@ impl Resolver<'_, '_> {
         // "Justice Lind", "the judge"
         let alike = || {
             let group = ALIKE.get(&head.hash);
-            let mut roles = known.roles.iter().flat_map(|&(first, last)| first..last);
+            let mut roles = known.roles.iter().take(ROLES).flat_map(|&(first, last)| first..last);
             group.is_some() && roles.any(|i| page.tok(i).and_then(|tok| ALIKE.get(&tok.hash)) == group)
         };
         let office = office && !(known.roles.is_empty() && spoke) && !alike();
@@ -68,7 +71,7 @@ impl Resolver<'_, '_> {
         let page = self.page;
         let hash_of = |i: u32| page.tok(i).map(|tok| tok.hash);
         let held = |i: u32| hash_of(i).is_some_and(|word| known.holds_role(word));
-        let own = || known.roles.iter().flat_map(|&(first, last)| first..last);
+        let own = || known.roles.iter().take(ROLES).flat_map(|&(first, last)| first..last);
         let nation = |i: &u32| page.is(*i, c::DEMONYM);
         let mut nations = (mention.first..mention.head).filter(nation).peekable();
         if nations.peek().is_some() && own().any(|i| nation(&i)) {
