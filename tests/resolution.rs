@@ -193,7 +193,13 @@ fn an_office_is_not_another_word_for_somebody_else() {
         (striker, "The veteran said: “I am leaving.”", "Harold Prest"),
         (striker, "“Prest was the best of them,” the veteran said.", "veteran"),
         ("Senator Nina Prest voted against it.", "“It is a bad bill,” the Democrat said.", "Nina Prest"),
-        // Nothing is known of what she does.
+        ("Sen. Nina Prest came.", "“It held,” the senator said.", "Nina Prest"),
+        ("Gov. Nina Prest came.", "“It held,” the governor said.", "Nina Prest"),
+        ("Prime Minister Nina Prest came.", "“It held,” the premier said.", "Nina Prest"),
+        ("Police Chief Nina Prest came.", "“It held,” the officer said.", "Nina Prest"),
+        ("Fans of Nina Prest came.", "Fans of Prest cheered when the actress said: “It held.”", "Nina Prest"),
+        // Nothing is known of what they do.
+        ("Harold Quill ran. “I ran,” Mr Quill said.", "“It hurt,” the driver said.", "Harold Quill"),
         ("“It held,” Nina Prest said.", "“We were lucky,” the mayor said.", "Nina Prest"),
         ("French Foreign Minister Nina Prest met him.", "“It held,” the Russian minister said.", "Russian minister"),
         ("French Foreign Minister Nina Prest met him.", "“It held,” the French minister said.", "Nina Prest"),
@@ -225,9 +231,10 @@ fn a_pronoun_may_stand_before_the_name() {
             "Nina Prest, 61, has a mill. “I am old,” she says.",
             "Nina Prest",
         ),
-        ("A mill burnt down.", "“It is cold,” she says.\n\nNina Prest has a mill.", "Nina Prest"),
-        ("A mill burnt down.", "“It is cold,” she says.\n\nHarold Prest has a mill.", "?"),
-        ("A mill burnt down.", "“It is cold,” she says.\n\nOne.\n\nTwo.\n\nNina Prest has a mill.", "?"),
+        ("It was winter.", "“It is cold,” she says.\n\nNina Prest has a mill.", "Nina Prest"),
+        ("It was winter.", "“It is cold,” she says.\n\nHarold Prest has a mill.", "?"),
+        ("It was winter.", "“It is cold,” she says.\n\nOne.\n\nTwo.\n\nNina Prest has a mill.", "?"),
+        ("The thief did not get far.", "“It is cold,” she says.\n\nSergeant Nina Prest caught her.", "?"),
         ("Harold Quill lost. His sister was there.", "“He was robbed,” she said.", "sister"),
         ("Chairman Nina Prest was there.", "“We begin,” she said.", "Nina Prest"),
         ("Committee chairman Ms Nina Prest was there.", "“We begin,” she said.", "Nina Prest"),
@@ -260,10 +267,12 @@ fn the_subject_is_whose_phrase_it_is() {
         (family, "A diplomat who attended the talks said they had “failed”.", "diplomat"),
         (family, "Two men who met Vell said he was “ill”.", "Two men"),
         (family, "A man who knows it, Quill said, was “ill”.", "Quill"),
+        (family, "The aide who resigned after Nina Prest said “no deal” has written a book.", "Nina Prest"),
         (TOLD, "Prest called it “a win”, but Tom Vell, the baker, called it “a loss”.", "Tom Vell"),
         (TOLD, "One farmer said it was “a win”, while another called it “a loss”.", "?"),
         (TOLD, "Citing “a loss of trust”, Mayor Nina Prest sacked the miller on Monday.", "Nina Prest"),
         (TOLD, "Accusing the board of “cheap theatre”, Harold Quill walked out.", "Harold Quill"),
+        (TOLD, "Announcing a new “green fund”, Harold Quill walked out.", "no quotation"),
     ]);
 }
 
@@ -301,6 +310,16 @@ fn a_paragraph_may_lead_up_to_a_quotation() {
         let text = format!("A road was dropped.\n\nNina Prest was glad.\n\n{words}\n\n{below}");
         assert_eq!(speakers(&text), ["Nina Prest", "Tom Vell"], "{text}");
     }
+    // Words about somebody are not theirs.
+    for (lead, words) in [
+        ("Harold Quill died on Sunday.", "“We will miss every one of the days that we had.”"),
+        ("Harold Quill won again.", "“He is the best that I have ever seen in a mill.”"),
+        ("Harold Quill won again.", "“Quill is the best that I have ever seen in a mill.”"),
+    ] {
+        let text = format!("{lead}\n\n{words}\n\nHis sister, Nina Prest, said the mill was sold.");
+        assert_eq!(speakers(&text).first().map(String::as_str), Some("Nina Prest"), "{text}");
+    }
+    check("“We lost it all in one night.”\n\nMiller Harold Quill, 54, told of the flood.", "Harold Quill");
     let below = "Tom Vell said.";
     check(&format!("A road was dropped.\n\nNina Prest was glad.\n\n{words}\n\n{below}"), "Tom Vell");
 }

@@ -291,6 +291,8 @@ impl Lexicon {
 
     fn compound_word(&self, word: &str, shortest: usize, heads: Classes) -> Classes {
         const FIRST_PART: usize = 3;
+        const LONGEST: usize = 120;
+        let word = word.len().checked_sub(LONGEST).and_then(|from| word.get(from..)).unwrap_or(word);
         for (at, _) in word.char_indices().skip(FIRST_PART) {
             let Some(last) = word.get(at..).filter(|last| last.len() >= shortest) else { break };
             let known = self.classes(last);

@@ -10,6 +10,7 @@ mod epithet;
 mod places;
 mod rivals;
 
+pub(super) use self::rivals::BEFALLEN;
 use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention};
@@ -412,6 +413,8 @@ impl Resolver<'_, '_> {
     /// nobody is known by it.
     fn another_word(&mut self, number: usize, mention: &Mention) -> Meaning {
         const LEAST: f32 = 0.25;
+        // One sentence may list hundreds.
+        const WEIGHED: usize = 12;
         // "The company said": the one that has spoken, before one that is bought.
         const SILENT: f32 = 0.3;
         self.fade(mention.first);
@@ -443,7 +446,7 @@ impl Resolver<'_, '_> {
         let of_another = matches!(page.words(mention.last), "of" | "for");
         let fits = |known: &Salient| {
             let Referent::Named(who) = known.who else { return None };
-            let entity = self.entities.get(who as usize)?;
+            let entity = self.entities.get(who as usize).filter(|_| known.weight > LEAST)?;
             let fits = message
                 || body && entity.organisation && !self.is_place(entity)
                 || person
@@ -453,10 +456,12 @@ impl Resolver<'_, '_> {
                     && !entity.gender.differs(mention.gender)
                     && !self.is_rival(number, mention, who, known.spoke);
             // "The minister" before the chairman of a union.
-            let spoke = if body && !known.spoke || self.holds_another(entity, mention) { SILENT } else { 1.0 };
-            (fits && known.weight > LEAST).then_some((known.weight * spoke, who))
+            let silent = || body && !known.spoke || self.holds_another(entity, mention);
+            fits.then(|| (known.weight * if silent() { SILENT } else { 1.0 }, who))
         };
-        let best = self.salient.iter().filter_map(fits).max_by(|(a, _), (b, _)| a.total_cmp(b));
+        let mut near: Vec<&Salient> = self.salient.iter().collect();
+        near.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight));
+        let best = near.into_iter().take(WEIGHED).filter_map(fits).max_by(|(a, _), (b, _)| a.total_cmp(b));
         best.map_or(Meaning::NOBODY, |(_, entity)| Meaning::named(entity, ANOTHER_WORD))
     }
 

@@ -37,7 +37,13 @@ impl Scene<'_, '_> {
         // "Citing “a loss of trust”, Lind left"
         let fronted = |clause: &Clause| {
             let behind = of(clause).is_some_and(|m| m.form == Form::Name && m.first >= quoted.last);
-            behind && page.tok(clause.cue).is_some_and(|tok| tok.opens && tok.is(c::CUE_ING))
+            // "Announcing a “green fund”, Lind said", "Citing a report that called it “a disaster”"
+            let named = quoted.last - quoted.first <= 3
+                && quoted.first.checked_sub(1).is_some_and(|at| !page.is(at, c::PREPOSITION))
+                && (quoted.first.saturating_sub(3)..quoted.first).any(|at| page.is(at, c::DETERMINER));
+            let another =
+                (clause.last..quoted.first).any(|at| page.is(at, c::THAT | c::WHO) || page.is(at, groups::FINITE));
+            behind && !named && !another && page.tok(clause.cue).is_some_and(|tok| tok.opens && tok.is(c::CUE_ING))
         };
         let behind = clause(behind).filter(same).filter(|clause| saying(clause.cue));
         let before = clause(before).filter(same).filter(|c| saying(c.cue) || told(c) || fronted(c));

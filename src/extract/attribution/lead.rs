@@ -1,9 +1,11 @@
 //! Quotations that fill a paragraph, to which the one above leads up without a verb of saying: "Nina Lind is angry."
 
 use super::super::clause::Way;
-use super::super::lexicon::groups;
-use super::super::mention::{Form, Mention};
-use super::super::page::{NONE, Quoted, behind_preposition};
+use super::super::lexicon::{class as c, groups};
+use super::super::mention::{Form, Gender, Mention};
+use super::super::page::{NONE, Quoted, Tok, behind_preposition};
+use super::super::person::Entity;
+use super::super::referent::BEFALLEN;
 use super::Scene;
 
 impl Scene<'_, '_> {
@@ -53,7 +55,22 @@ impl Scene<'_, '_> {
         let from = self.mentions_before(first);
         let others = self.mentions.get(from as usize..).unwrap_or_default().iter().take_while(|m| m.first < last);
         let alone = others.zip(from..).all(|(m, n)| !acts(m) || self.cast.meaning(n).entity == entity);
-        (full && sentence && alone && last - first <= LONGEST && !self.told_below(quoted)).then_some(number)
+        let befallen = (lead.last..last).any(|at| page.tok(at).is_some_and(|tok| BEFALLEN.contains(&tok.hash)));
+        let fits = full && sentence && alone && last - first <= LONGEST;
+        let told = || self.told_below(quoted) || self.tells_of(quoted, known, lead);
+        (fits && !befallen && !told()).then_some(number)
+    }
+
+    /// Whether a quotation is about whom the paragraph above names: it has the name, or "he" or "she".
+    fn tells_of(&self, quoted: &Quoted, known: &Entity, lead: &Mention) -> bool {
+        let page = self.page;
+        let name = |hash: u64| (lead.core..lead.last).any(|at| page.tok(at).is_some_and(|tok| tok.hash == hash));
+        let other = |tok: &Tok| {
+            tok.is(c::HE) && known.gender == Gender::Female || tok.is(c::SHE) && known.gender == Gender::Male
+        };
+        (quoted.first..quoted.last)
+            .filter_map(|at| page.tok(at))
+            .any(|tok| tok.shape.is_capital() && name(tok.hash) || tok.is(c::HE | c::SHE) && !other(tok))
     }
 
     /// Whether the next paragraph tells whose a quotation is: "That was how Nina Lind put it.", "Nina Lind said so twice."

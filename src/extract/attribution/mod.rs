@@ -264,16 +264,32 @@ impl<'a, 't> Scene<'a, 't> {
         }
     }
 
-    /// Whether mention `number` of the next paragraph says something else there: "Lind, 70, said he had heard a bang.", "“No,” said Lind."
+    /// Whether mention `number` of the next paragraph says something else there: "“No,” said Lind.", or without marks, where somebody else
+    /// is named above: "Lind, 70, said he had heard a bang."
     fn says_else(&self, number: u32, quoted: &Quoted) -> bool {
         let Some((_, clause)) = self.clause_of(number, quoted) else { return false };
-        let behind = self.page.tok(clause.last).is_some_and(|tok| !tok.narrative() || tok.shape.is_word());
+        let next = self.page.tok(clause.last);
         let marks = || clause.cue.checked_sub(1).and_then(|at| self.page.tok(at)).is_some_and(|tok| !tok.narrative());
         match clause.way {
-            Way::Before | Way::Across => behind,
+            Way::Before | Way::Across => next.is_some_and(|tok| {
+                !tok.narrative() || tok.shape.is_word() && self.names_person_above(quoted.region.paragraph)
+            }),
             Way::Behind => marks(),
             _ => false,
         }
+    }
+
+    /// Whether the paragraph above names a person.
+    fn names_person_above(&self, paragraph: u32) -> bool {
+        let above = paragraph.checked_sub(1).and_then(|above| self.page.paragraphs.get(above as usize));
+        above.is_some_and(|&(first, last)| {
+            let from = self.mentions_before(first);
+            let here = self.mentions.get(from as usize..).unwrap_or_default().iter().take_while(|m| m.first < last);
+            here.zip(from..).any(|(m, n)| {
+                let known = self.cast.entity(self.cast.meaning(n).entity);
+                m.form == Form::HeShe || known.is_some_and(|known| known.person && !known.organisation)
+            })
+        })
     }
 
     /// Decides about all regions of the page, from top to bottom; those inside the turns of a transcript are part of them.

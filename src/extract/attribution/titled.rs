@@ -27,8 +27,21 @@ impl Scene<'_, '_> {
         let here = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == quoted.region.paragraph);
         before.is_some_and(|at| {
             let noun = here(at).is_some_and(|tok| tok.shape.is_capital() && !tok.is(groups::GIVEN));
-            noun && announces(page.words(at)) || self.is_listener(at, quoted)
+            noun && announces(page.words(at)) && !self.is_judged(at, quoted) || self.is_listener(at, quoted)
         })
+    }
+
+    /// Whether somebody calls the noun at `at` what stands between the marks, or says that: "nannte das Projekt „Wahnsinn“".
+    fn is_judged(&self, at: u32, quoted: &Quoted) -> bool {
+        const NEAR: u32 = 5;
+        const FINDS: &[&str] = &["findet", "fand", "finden", "fanden", "hält", "hielt"];
+        let page = self.page;
+        let sentence = page.tok(at).map(|tok| tok.sentence);
+        let clause = |at: &u32| page.tok(*at).is_some_and(|tok| Some(tok.sentence) == sentence && !tok.sign(b','));
+        let calls = |at: u32| page.is(at, c::LABEL) || FINDS.contains(&page.words(at));
+        let called = (at.saturating_sub(NEAR)..at).rev().take_while(clause).any(calls);
+        let says = || page.is(quoted.last + 1, groups::FINITE) && page.is(quoted.last + 1, c::STRONG);
+        called || page.tok(quoted.last).is_some_and(|tok| tok.sign(b',')) && says()
     }
 
     /// Whether the article at `at` opens a dative behind a verb of saying, and a clause follows the marks: "Lind sagte der „Post“, sie".
@@ -49,7 +62,11 @@ impl Scene<'_, '_> {
 /// Whether a noun, or the last part of a compound, is one of those that have names.
 fn announces(noun: &str) -> bool {
     const FIRST_PART: usize = 3;
+    const LONGEST: usize = 60;
     let last = noun.rsplit('-').next().unwrap_or(noun);
+    if last.len() > LONGEST {
+        return false;
+    }
     TITLED.contains(&hash(last))
         || last
             .char_indices()

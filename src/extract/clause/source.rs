@@ -47,7 +47,12 @@ impl Finder<'_, '_> {
         let page = self.page;
         let sentence = page.tok(inner.first)?.sentence;
         let clause = |at: &u32| {
-            page.tok(*at).is_some_and(|tok| tok.narrative() && tok.sentence == sentence && tok.shape.is_word())
+            page.tok(*at).is_some_and(|tok| {
+                // "who resigned after Lind said"
+                let another =
+                    tok.is(c::SUBORDINATE | c::CONJUNCTION) || matches!(page.words(*at), "as" | "after" | "before");
+                tok.narrative() && tok.sentence == sentence && tok.shape.is_word() && !another
+            })
         };
         let who =
             (inner.first.saturating_sub(FAR)..inner.first).rev().take_while(clause).find(|&at| page.is(at, c::WHO))?;

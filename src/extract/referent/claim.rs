@@ -52,7 +52,26 @@ impl Resolver<'_, '_> {
 
     /// Whom "sein" or "ihr" means before a claim.
     fn maker(&mut self, claim: &Mention, gender: Gender) -> Meaning {
+        if let Some(several) = self.several_before(claim) {
+            return Meaning { described: several, ..Meaning::NOBODY };
+        }
         self.pronoun(&Mention { form: Form::HeShe, gender, last: claim.first + 1, head: claim.first, ..*claim })
+    }
+
+    /// The people or the body that the sentence before a claim is about: "Die Anwohner sind wütend. Ihr Vorwurf: ..."
+    fn several_before(&self, claim: &Mention) -> Option<u32> {
+        const NEAR: usize = 8;
+        let page = self.page;
+        let here = page.tok(claim.first)?;
+        let until = self.mentions.partition_point(|m| m.first < claim.first);
+        let near = self.mentions.iter().enumerate().take(until).rev().take(NEAR);
+        let opens = |m: &Mention| {
+            let tok = page.tok(m.first).filter(|tok| tok.opens && tok.narrative());
+            tok.is_some_and(|tok| tok.paragraph == here.paragraph && tok.sentence + 1 == here.sentence)
+        };
+        let (number, subject) = near.into_iter().find(|(_, m)| opens(m))?;
+        let several = subject.plural || page.is(subject.head, c::CROWD | c::ROLES | c::BODY);
+        (subject.form == Form::Nominal && several).then(|| u32::try_from(number).unwrap_or(NONE))
     }
 
     /// The subject of the sentence of a claim, as far as it is named or described: "Lind ist nach eigenen Angaben", "Nach eigenen Angaben ist

@@ -10,7 +10,7 @@ use super::super::person::{Entity, Meaning};
 use super::{LOOK_BACK, Resolver};
 
 /// So many of the roles of somebody are looked at.
-const ROLES: usize = 16;
+const ROLES: usize = 4;
 
 impl Resolver<'_, '_> {
     /// Whom an office means that is the last part of one beside a name, or the party behind it.

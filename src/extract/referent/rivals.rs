@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{WordMap, WordSet, class as c, hash};
 use super::super::mention::Mention;
-use super::super::page::NONE;
+use super::super::page::{NONE, behind_preposition};
 use super::super::person::Entity;
 use super::Resolver;
 
@@ -24,10 +24,23 @@ static WORDS: LazyLock<WordSet> = LazyLock::new(|| section("word").flat_map(str:
 /// The ranks that anybody may have.
 static RANKS: LazyLock<WordSet> = LazyLock::new(|| section("rank").flat_map(str::split_whitespace).map(hash).collect());
 
-/// Words for much the same office, by the number of their group.
-static ALIKE: LazyLock<WordMap<usize>> = LazyLock::new(|| {
-    let words = |(group, line): (usize, &'static str)| line.split_whitespace().map(move |word| (hash(word), group));
-    section("alike").enumerate().flat_map(words).collect()
+/// What stands before a name and is no office.
+static COURTESY: LazyLock<WordSet> =
+    LazyLock::new(|| section("courtesy").flat_map(str::split_whitespace).map(hash).collect());
+
+/// What befalls those who seldom speak behind it.
+pub(in super::super) static BEFALLEN: LazyLock<WordSet> =
+    LazyLock::new(|| section("befallen").flat_map(str::split_whitespace).map(hash).collect());
+
+/// Words for much the same office, with one bit for each group that they are in.
+static ALIKE: LazyLock<WordMap<u64>> = LazyLock::new(|| {
+    let mut groups = WordMap::default();
+    for (group, line) in section("alike").enumerate() {
+        for word in line.split_whitespace() {
+            *groups.entry(hash(word)).or_default() |= 1 << group;
+        }
+    }
+    groups
 });
 
 /// Whether a word before a noun tells what somebody is like, and not which office it is.
@@ -44,24 +57,27 @@ impl Resolver<'_, '_> {
         let page = self.page;
         let Some(head) = page.tok(mention.head) else { return false };
         let around = number.saturating_sub(NEAR)..(number + NEAR).min(self.mentions.len());
-        let named = around.filter(|&n| self.named.get(n) == Some(&entity)).any(|n| {
-            self.mentions.get(n).and_then(|m| page.tok(m.first)).is_some_and(|tok| match tok.region {
-                NONE => tok.sentence == head.sentence,
-                region => page.regions.get(region as usize).is_some_and(|q| q.sentence == head.sentence),
-            })
-        });
+        let named =
+            around.filter(|&n| self.named.get(n) == Some(&entity)).filter_map(|n| self.mentions.get(n)).any(|m| {
+                page.tok(m.first).is_some_and(|tok| match tok.region {
+                    // "Fans of Lind cheered when the singer said"
+                    NONE => tok.sentence == head.sentence && !m.owner && !behind_preposition(page, m.first),
+                    region => page.regions.get(region as usize).is_some_and(|q| q.sentence == head.sentence),
+                })
+            });
         let Some(known) = self.entities.get(entity as usize) else { return false };
         let other_word = head.is(c::DEMONYM) || WORDS.contains(&head.hash);
         // "the affable chairman", "the 39-year-old mayor"
         let portrayed = (mention.first..mention.head).any(|at| portrays(page.words(at)));
-        let office = !page.grammar.nouns_are_capital && !other_word && !portrayed;
+        let own = || known.roles.iter().take(ROLES).flat_map(|&(first, last)| first..last).filter_map(|i| page.tok(i));
         // "Justice Lind", "the judge"
         let alike = || {
-            let group = ALIKE.get(&head.hash);
-            let mut roles = known.roles.iter().take(ROLES).flat_map(|&(first, last)| first..last);
-            group.is_some() && roles.any(|i| page.tok(i).and_then(|tok| ALIKE.get(&tok.hash)) == group)
+            let groups = ALIKE.get(&head.hash).copied().unwrap_or(0);
+            own().any(|tok| ALIKE.get(&tok.hash).is_some_and(|own| own & groups != 0))
         };
-        let office = office && !(known.roles.is_empty() && spoke) && !alike();
+        let plain = || own().all(|tok| !tok.shape.is_word() || COURTESY.contains(&tok.hash));
+        let another = page.grammar.nouns_are_capital || other_word || portrayed;
+        let office = !(another || spoke && plain() || alike());
         named || office || self.contradicts(mention, known)
     }
 
