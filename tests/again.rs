@@ -2,6 +2,7 @@
 
 mod containers;
 mod files;
+mod identified;
 mod ids;
 mod interrupted;
 mod killed;

@@ -7,7 +7,7 @@
 //!
 //! One Zstandard stream (several frames, each with its checksum) of JSON lines, so that `zstdcat` shows it.
 //!
-//! - The first line is `{"schema":"onrecord.manifest/1"}`; a reader refuses any other.
+//! - The first line is `{"schema":"onrecord.manifest/2"}`; in version 1 no record had a hash. A reader refuses any other.
 //! - A line that begins with `{"path":` is a [`Row`]: a file, a place that could not be read, or something that was
 //!   ignored. Rows stand in the order of [`compare`], which is the order in which sorted folders are walked, each path once.
 //! - A line that begins with `{"entry":` is an [`Entry`] of the container whose row stands above it, in the order in which
@@ -19,9 +19,9 @@
 //!
 //! # Which article ids a row has
 //!
-//! They are not listed, since a file may hold a million: an article's id is made of a path, an entry and the number of a
-//! record ([`Source::id`]), so a row keeps the numbers ([`Records`]) and, where the file has been moved since its ids were
-//! made, the path that they were made of ([`Row::origin`]). [`Row::source`] puts them together. No two rows have the same
+//! They are not listed, since a file may hold a million: an article's id is made of a path, an entry and the identifier or
+//! the number of a record ([`Source::id`]), so a row keeps hashes and numbers of those ([`Records`]) and, where the file has
+//! been moved since its ids were made, the path that they were made of ([`Row::origin`]). [`Row::source`] puts them together. No two rows have the same
 //! origin, and a row whose file was replaced by another that brought its ids with it holds none.
 
 mod read;
@@ -36,13 +36,16 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Source;
+use crate::article::{Source, Which};
 use crate::text::id::Id;
 
 use super::content::Content;
 
 /// What the first line says.
-const SCHEMA: &str = "onrecord.manifest/1";
+const SCHEMA: &str = "onrecord.manifest/2";
+
+/// What it said in lists that are read as well.
+const OLD_SCHEMA: &str = "onrecord.manifest/1";
 
 /// Of what was skipped in one file or entry, so many reasons are kept; the others are counted.
 const MOST_REASONS: usize = 100;
@@ -162,9 +165,13 @@ pub struct Reasons {
 
 impl Row {
     /// Where the article of this record, in this entry, has its id from.
-    pub fn source(&self, entry: Option<&str>, record: u64) -> Source {
+    pub fn source(&self, entry: Option<&str>, record: Which) -> Source {
         let path = self.origin.clone().unwrap_or_else(|| self.path.clone());
-        Source { path, entry: entry.map(str::to_owned), record }
+        let (record, own) = match record {
+            Which::Nth(number) => (number, None),
+            Which::Own(hash) => (0, Some(hash)),
+        };
+        Source { path, entry: entry.map(str::to_owned), record, own }
     }
 
     /// The path that its ids are made of.

@@ -15,6 +15,7 @@ mod fields;
 mod format;
 mod headers;
 mod html;
+mod identified;
 mod instant;
 mod json;
 mod lines;
@@ -48,7 +49,7 @@ use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 /// Raised when the same bytes give other articles than before: an archive is then read again by the next run of `index`.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Where an article came from: enough to find it again, and what its id is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,18 +60,38 @@ pub struct Source {
     pub entry: Option<String>,
     /// The record inside that file or entry, counted from 0; 0 where there is but one.
     pub record: u64,
+    /// The hash of the identifier that the record has of its own, where it is one of several and none before it has the same.
+    pub own: Option<u64>,
+}
+
+/// What tells a record from the others of its file or entry, wherever ids are made of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Which {
+    /// Its place among them, counted from 0.
+    Nth(u64),
+    /// The hash of its own identifier.
+    Own(u64),
 }
 
 impl Source {
     /// The one article of a file.
     pub fn file(path: impl Into<String>) -> Self {
-        Self { path: path.into(), entry: None, record: 0 }
+        Self { path: path.into(), entry: None, record: 0, own: None }
     }
 
-    /// The id of the article at this place: the same as long as path, entry and record are.
+    /// Which record of its file or entry it is.
+    pub fn which(&self) -> Which {
+        self.own.map_or(Which::Nth(self.record), Which::Own)
+    }
+
+    /// The id of the article at this place: the same as long as path and entry are, and the identifier that the record has
+    /// of its own or, where it has none, its number.
     pub fn id(&self) -> Id {
-        let entry = self.entry.as_deref().unwrap_or_default();
-        Id::of_parts([self.path.as_bytes(), entry.as_bytes(), &self.record.to_le_bytes()])
+        let (path, entry) = (self.path.as_bytes(), self.entry.as_deref().unwrap_or_default().as_bytes());
+        match self.which() {
+            Which::Nth(number) => Id::of_parts([path, entry, &number.to_le_bytes()]),
+            Which::Own(hash) => Id::of_parts([path, entry, &hash.to_le_bytes(), b"own"]),
+        }
     }
 }
 
@@ -127,7 +148,8 @@ impl DateSource {
 pub struct Article {
     /// Where it came from.
     pub source: Source,
-    /// The id that its own archive gave it, where there is one; kept to be shown, never used as ours.
+    /// The id that its own archive gave it, where there is one; kept to be shown. Ours is made of it where one file holds several
+    /// articles (see [`Source::own`]).
     pub given_id: Option<String>,
     /// The headline.
     pub headline: Option<Part>,

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use super::charset::{self, Transcoder};
 use super::fields::FieldMap;
 use super::format::{self, Format};
+use super::identified::Identified;
 use super::{
     Reading, Source, feed, html, json, lines, mail, markdown, newsml, nitf, plain, reuters, scan, table, wire, xml,
 };
@@ -60,7 +61,7 @@ const LARGEST_PAGE: u64 = 32 << 20;
 
 /// Reads the articles of one file, in order.
 ///
-/// `place` names the file (and the entry, in a container); its record is set by the reader. `input` gives
+/// `place` names the file (and the entry, in a container); its record and identifier are set by the reader. `input` gives
 /// bytes that are already decompressed; an error of it ends the reading with a [`Reading::Skipped`] that
 /// says so, after the articles before it.
 pub fn read<'a>(
@@ -120,7 +121,8 @@ pub fn read<'a>(
         Format::Hocr => Box::new(scan::hocr::read(place, whole, &head, options)),
     };
     let largest = options.largest(LARGEST_ARTICLE);
-    Box::new(readings.map(move |reading| within(reading, largest, format)))
+    let readings = readings.map(move |reading| within(reading, largest, format));
+    Box::new(Identified::new(readings, format, &head, options.url.as_deref()))
 }
 
 /// The article, with the format that it was read as, unless its text is larger than one may be.

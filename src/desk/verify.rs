@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::archive::content::content_of;
 use crate::archive::manifest::{Damage, Kind, Row, Rows};
 use crate::archive::{Met, look};
+use crate::article::Which;
 use crate::index::{self, Checked, Files, Notes, Reader};
 use crate::text::id::Id;
 
@@ -167,7 +168,7 @@ impl Beside<'_> {
         Ok(())
     }
 
-    fn article(&mut self, row: &Row, entry: Option<&str>, record: u64) {
+    fn article(&mut self, row: &Row, entry: Option<&str>, record: Which) {
         let id = row.source(entry, record).id();
         match self.articles.binary_search(&id) {
             Ok(place) => {

@@ -29,6 +29,14 @@ fn feed(records: usize) -> String {
     (0..records).map(|n| format!("{{\"text\":\"\\\"It is {n},\\\" said Tilda Marsh. {filler}\"}}\n")).collect()
 }
 
+/// The same, the newest first, each under an identifier of its own.
+fn news(records: usize) -> String {
+    let own = |(n, line): (usize, &str)| line.replacen('{', &format!("{{\"id\":\"n{n}\","), 1) + "\n";
+    let mut lines: Vec<String> = feed(records).lines().enumerate().map(own).collect();
+    lines.reverse();
+    lines.concat()
+}
+
 #[test]
 fn what_is_done_is_kept_and_the_rest_is_done_later() {
     let room = Newsroom::empty();
@@ -75,6 +83,58 @@ fn a_large_file_goes_on_where_it_was_left() {
     let report = room.run();
     assert_eq!((report.done.articles, report.done.replaced, report.articles), (401 - before, 0, 401));
     assert!(!room.row("feed.jsonl").partial);
+    room.check_as_new();
+}
+
+#[test]
+fn a_large_file_of_identifiers_goes_on_where_it_was_left() {
+    let room = Newsroom::of(&[("feed.jsonl", &news(400))]);
+    let before = run_until(&room, 50, |_| {}).articles;
+    let row = room.row("feed.jsonl");
+    assert!(row.partial && row.through == before && row.records.len() == before && before < 400, "{row:?}");
+    room.check();
+    // Stopped again before all that was done is passed.
+    let again = run_until(&room, 0, |_| {});
+    assert!(again.interrupted && again.articles >= before, "{again:?}");
+    room.check();
+    let report = room.run();
+    assert_eq!((report.done.articles, report.done.replaced, report.articles), (400 - again.articles, 0, 400));
+    let ids = room.ids("feed.jsonl");
+    room.check_as_new();
+    // More on top, and a run that gets no further than into what was there before.
+    room.write_at("feed.jsonl", news(460), THEN + 1);
+    let report = run_until(&room, 100, |_| {});
+    assert!(report.interrupted && (400..=460).contains(&report.articles), "{report:?}");
+    room.check();
+    let report = room.run();
+    assert_eq!((report.articles, report.done.dropped, room.ids("feed.jsonl").is_superset(&ids)), (460, 0, true));
+    room.check_as_new();
+}
+
+#[test]
+fn records_that_get_identifiers_are_in_the_index_once() {
+    // As where an index was made before identifiers were heeded: what is read is the same, under other ids.
+    let named = |order: &mut Order| {
+        let map = onrecord::article::FieldMap::parse("id = \"number\"").expect("a map");
+        order.read.map = Some(map);
+    };
+    let text = news(300).replace("\"id\"", "\"number\"");
+    let room = Newsroom::of(&[("feed.jsonl", &text)]);
+    room.run();
+    assert_eq!(room.row("feed.jsonl").records.to_string(), "0-299");
+    let report = run_until(&room, 50, named);
+    assert!(report.interrupted && room.row("feed.jsonl").partial, "{report:?}");
+    room.check();
+    let report = room.run_as(named);
+    assert_eq!((report.articles, report.quotes, report.done.dropped), (300, 300, 300));
+    assert!(room.row("feed.jsonl").records.to_string().starts_with('#'));
+    room.check_as_new();
+    // And where it is moved at the same time.
+    let room = Newsroom::of(&[("a.jsonl", &text)]);
+    room.run();
+    room.rename("a.jsonl", "b.jsonl");
+    let report = room.run_as(named);
+    assert_eq!((report.articles, report.done.dropped, report.done.moved), (300, 300, 1));
     room.check_as_new();
 }
 

@@ -9,6 +9,7 @@ use super::newsroom::{Newsroom, THEN, article};
 enum Deed {
     Write(usize, u8),
     Feed(usize, u8),
+    News(usize, u8, u8),
     Pack(usize, u8),
     Touch(usize),
     Move(usize, usize),
@@ -26,6 +27,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         3 => (path(), 0_u8..6).prop_map(|(path, word)| Deed::Write(path, word)),
         2 => (path(), 0_u8..6).prop_map(|(path, count)| Deed::Feed(path, count)),
+        2 => (path(), 0_u8..4, 0_u8..6).prop_map(|(path, first, count)| Deed::News(path, first, count)),
         2 => (path(), 0_u8..5).prop_map(|(path, count)| Deed::Pack(path, count)),
         1 => path().prop_map(Deed::Touch),
         3 => (path(), path()).prop_map(|(from, to)| Deed::Move(from, to)),
@@ -46,6 +48,11 @@ fn perform(room: &Newsroom, deed: &Deed, now: u64) {
             let lines: String =
                 (0..count).map(|n| format!("{{\"text\":\"\\\"It is {n},\\\" said Tilda Marsh.\"}}\n")).collect();
             room.write_at(path(at), lines, now);
+        }
+        // The newest first, under their own identifiers; one may come again.
+        Deed::News(at, first, count) => {
+            let line = |n: u8| format!("{{\"id\":{},\"text\":\"\\\"It is {n},\\\" said Tilda Marsh.\"}}\n", n % 5);
+            room.write_at(path(at), (first..first + count).rev().map(line).collect::<String>(), now);
         }
         Deed::Pack(at, count) => {
             let texts: Vec<String> = (0..count).map(|n| article(&format!("It is number {}", n * count))).collect();

@@ -208,7 +208,7 @@ fn container(bytes: &[u8]) -> Seen {
                 }
                 seen.count("entry", head.len());
                 let options = ReadOptions { format, charset, url, largest: Some(64 << 10), ..ReadOptions::default() };
-                let place = Source { path: "a".to_owned(), entry: entry.map(str::to_owned), record: 0 };
+                let place = Source { entry: entry.map(str::to_owned), ..Source::file("a") };
                 articles(place, Box::new(Cursor::new(head)), &options, &mut seen);
             }
         }

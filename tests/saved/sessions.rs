@@ -44,6 +44,11 @@ fn news() {
 }
 
 #[test]
+fn feeds() {
+    run("tests/saved/feeds.md");
+}
+
+#[test]
 fn alerts() {
     run("tests/saved/alerts.md");
 }

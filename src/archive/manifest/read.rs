@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use serde::Deserialize;
 
-use super::{Entry, Row, SCHEMA, Totals};
+use super::{Entry, OLD_SCHEMA, Row, SCHEMA, Totals};
 
 /// What is wrong with a manifest.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ impl Rows {
         let mut rows = Self { input: Some(Box::new(plain)), ..Self::none() };
         rows.advance()?;
         let head: Head = rows.parse()?;
-        if head.schema != SCHEMA {
+        if head.schema != SCHEMA && head.schema != OLD_SCHEMA {
             return Err(Damage::OtherSchema);
         }
         rows.ahead = false;

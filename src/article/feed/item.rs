@@ -71,6 +71,7 @@ pub(super) fn story(item: Node<'_>, lang: Option<&str>, feed: &Kept) -> Story {
     }
     let about = item.attribute("about").unwrap_or_default();
     facts.offer_ranked(Field::Url, 2, &link::whole(about, None).unwrap_or_default());
+    facts.offer_ranked(Field::Id, 1, about);
     names.dedup();
     facts.offer(Field::Byline, names.join(", "));
     texts.sort_by_key(|(rank, _)| *rank);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::archive::content::Content;
 use crate::archive::manifest::{Bundle, Closed, Entry, Records, Row};
+use crate::article::Which;
 use crate::text::id::Id;
 
 use super::feed::Entries;
@@ -34,11 +35,10 @@ pub(super) struct Current {
 }
 
 impl Current {
-    /// The file at its opening; its records below `from` are in the index from a run that was interrupted in the middle of it,
-    /// and as good as read.
+    /// The file at its opening; its records below `from` are in the index from a run that was interrupted in the middle of it:
+    /// they will be [passed](Self::pass).
     pub(super) fn new(mut row: Row, old: Option<Row>, held: Held, item: &Item, from: u64) -> Self {
-        row.records = held.records.iter().take_while(|number| *number < from).collect();
-        row.articles = row.records.len();
+        row.through = from;
         // What was odd about those is told by no one else: they are not read again.
         if let Some(old) = old.as_ref().filter(|_| from > 0) {
             (row.oddities, row.odd) = (old.oddities, old.odd.clone());
@@ -56,18 +56,29 @@ impl Current {
     }
 
     /// The id of the article of this record, where it is not that of its place.
-    pub(super) fn id(&self, number: u64) -> Option<Id> {
+    pub(super) fn id(&self, record: Which) -> Option<Id> {
         let entry = self.open.as_ref().map(|entry| entry.entry.as_str());
-        self.row.origin.as_ref().map(|_| self.row.source(entry, number).id())
+        self.row.origin.as_ref().map(|_| self.row.source(entry, record).id())
     }
 
-    /// There is an article of this record.
-    pub(super) fn add(&mut self, number: u64) {
+    /// There is an article of this record, which is the one of that number.
+    pub(super) fn add(&mut self, record: Which, number: u64) {
         match &mut self.open {
-            Some(entry) => entry.records.insert(number),
-            None => self.row.records.insert(number),
+            Some(entry) => entry.records.insert(record),
+            None => {
+                self.row.records.insert(record);
+                self.row.through = self.row.through.max(number + 1);
+            }
         }
         self.row.articles += 1;
+    }
+
+    /// The article of this record is in the index as it is.
+    pub(super) fn pass(&mut self, record: Which) {
+        if self.held.records.contains(record) {
+            self.row.records.insert(record);
+            self.row.articles += 1;
+        }
     }
 
     /// Something could not be indexed.
@@ -126,7 +137,8 @@ impl Current {
     /// The row of a file that has been read to its end, with its entries, and the ids of the articles that it does not have
     /// any more.
     pub(super) fn finish(self) -> io::Result<(Row, Closed, Vec<Id>)> {
-        let Self { row, held, met, bundle, .. } = self;
+        let Self { mut row, held, met, bundle, .. } = self;
+        row.through = 0;
         let records = held.records.iter().filter(|record| !row.records.contains(*record));
         let mut gone: Vec<Id> = records.map(|record| row.source(None, record).id()).collect();
         for entry in unmet(&held, &met) {
@@ -139,7 +151,6 @@ impl Current {
     /// from before.
     pub(super) fn unfinished(&mut self) -> io::Result<(Row, Closed)> {
         let mut row = Row { partial: true, content: None, ..self.row.clone() };
-        row.through = row.records.iter().last().map_or(0, |last| last + 1);
         let read = row.records.len();
         self.held.records.iter().for_each(|record| row.records.insert(record));
         row.articles += row.records.len() - read;

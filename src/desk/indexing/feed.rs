@@ -13,6 +13,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use crate::archive::Found;
 use crate::archive::content::Content;
 use crate::archive::manifest::{Entry, Kind, Row, Rows};
+use crate::article::Which;
 use crate::index::{Record, Spellers};
 use crate::text::problem::Problem;
 
@@ -54,8 +55,10 @@ pub(super) enum Event {
     Same,
     /// The entry of this name is opened; what comes next happens to it.
     Open(String),
-    /// An article, and the number of its record.
-    Record(Box<Record>, u64),
+    /// An article, which record it is of, and the number of that.
+    Record(Box<Record>, Which, u64),
+    /// The article of this record is in the index already: an interrupted run put it.
+    Passed(Which),
     /// What is odd about the article that was last, which is in the index all the same.
     Odd(Vec<Problem>),
     /// Something could not be indexed.
@@ -76,7 +79,7 @@ impl Event {
     /// About how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
         match self {
-            Self::Record(record, _) => record.weight(),
+            Self::Record(record, ..) => record.weight(),
             Self::Odd(problems) => 64 + problems.iter().map(Problem::weight).sum::<usize>(),
             // Entries that were known have their records.
             Self::Begin(begin) => 256 * (1 + begin.entries.as_ref().map_or(0, |entries| entries.len())),

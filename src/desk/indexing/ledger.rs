@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 use crate::archive::manifest::{Row, Rows, compare};
-use crate::article::Source;
+use crate::article::{Source, Which};
 use crate::index::{Files, Notes, Publication, Record, Writer};
 use crate::text::id::Id;
 use crate::text::problem::Problem;
@@ -92,7 +92,12 @@ impl<'a> Ledger<'a> {
                     current.open(name);
                 }
             }
-            Event::Record(record, number) => self.put(*record, number)?,
+            Event::Record(record, which, number) => self.put(*record, which, number)?,
+            Event::Passed(record) => {
+                if let Some(current) = &mut self.current {
+                    current.pass(record);
+                }
+            }
             Event::Odd(problems) => problems.iter().for_each(|problem| self.note(problem)),
             Event::Skipped(problem) => self.skip(&problem),
             Event::Close(content) => {
@@ -196,13 +201,13 @@ impl<'a> Ledger<'a> {
         Ok(None)
     }
 
-    fn put(&mut self, record: Record, number: u64) -> Result<(), Failure> {
+    fn put(&mut self, record: Record, which: Which, number: u64) -> Result<(), Failure> {
         let Some(current) = &mut self.current else { return Ok(()) };
-        let record = match current.id(number) {
+        let record = match current.id(which) {
             Some(id) => record.under(id),
             None => record,
         };
-        current.add(number);
+        current.add(which, number);
         self.done.articles += 1;
         self.done.replaced += u64::from(self.writer.holds(record.id())?);
         self.done.quotes += record.quotes() as u64;

@@ -85,10 +85,10 @@ impl Feed<'_> {
             Reading::Skipped(problem) => return events.push(Event::Skipped(problem)),
             Reading::Article(article, odd) => (article, odd),
         };
-        let number = article.source.record;
+        let (which, number) = (article.source.which(), article.source.record);
         let _alone = self.gate.enter(article.text.len());
         match fault::contain(|| Record::new(&article, &extract::extract(&article), &self.spellers)) {
-            Ok(record) => events.push(Event::Record(Box::new(record), number)),
+            Ok(record) => events.push(Event::Record(Box::new(record), which, number)),
             Err(problem) => return events.push(Event::Skipped(problem)),
         }
         if !odd.is_empty() {
@@ -231,7 +231,7 @@ impl In<'_, '_> {
     fn entry(&mut self, name: &str, hint: Hint, mut bytes: Box<dyn BufRead + '_>) -> ControlFlow<()> {
         let mut held = Vec::new();
         let read = bytes.by_ref().take(HELD + 1).read_to_end(&mut held);
-        let place = Source { path: self.job.item.name.clone(), entry: Some(name.to_owned()), record: 0 };
+        let place = Source { entry: Some(name.to_owned()), ..Source::file(self.job.item.name.clone()) };
         let options = entry_options(self.feed.order, &self.job.found, name, hint);
         if read.is_ok() && held.len() as u64 <= HELD {
             let content = Content::of(&held);
@@ -262,7 +262,7 @@ impl In<'_, '_> {
         self.stop()?;
         if let Reading::Article(article, _) = &reading {
             if article.source.record < self.from {
-                return ControlFlow::Continue(());
+                return self.known(Event::Passed(article.source.which()));
             }
             self.any = true;
         }
