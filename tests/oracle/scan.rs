@@ -307,7 +307,9 @@ impl<'a> Article<'a> {
 /// Letters and digits alone, in lower case and without accents, and where words end.
 fn letters(text: &str) -> String {
     let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // What has an apostrophe or the stops of initials is one word.
+    let joined = plain.replace(['\'', '’'], "").replace("u.s.", "us");
+    let words: Vec<&str> = joined.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
