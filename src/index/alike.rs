@@ -2,6 +2,7 @@
 //!
 //! Where the numbers come from, and what becomes of copies, is not known here.
 
+use crate::text::claim::Brief;
 use crate::text::sketch::{LONG_BINS, SHORT_BINS, bin_of};
 
 use super::bands;
@@ -55,6 +56,14 @@ impl Common {
                 let speaker = speaker().map_or(0, |speaker| 1 + speaker % 0xFFFF);
                 QUOTES.glance(bins(values)) | u128::from(speaker) << SPEAKER
             }
+        }
+    }
+
+    /// What is seen at a glance of what a record claims; nothing, where that does not matter.
+    pub(super) fn brief(self, values: &[u64]) -> Brief {
+        match self {
+            Self::Bands(Alike::Quotes) => Brief::of(values.iter().copied()),
+            Self::Same | Self::Bands(Alike::Articles) => Brief::default(),
         }
     }
 

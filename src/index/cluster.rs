@@ -11,7 +11,7 @@ use std::ops::Range;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
-use crate::text::claim::Claim;
+use crate::text::claim::{Brief, Claim};
 use crate::text::name;
 use crate::text::sketch::{Bins, spread};
 
@@ -23,8 +23,11 @@ use super::opened::Columns;
 use super::partition::Partition;
 use super::schema::column;
 
-/// Of records that share a number, each is compared with so many of the first and so many right before it: all pairs among few,
-/// and no more than in proportion to them among many.
+/// Of so many records that share a number all pairs are compared, so that which are joined hangs on nothing but what they are.
+const FEW: usize = 256;
+
+/// Of more than these, each is compared, among those that claim the same, with so many of the first and so many right before it: no
+/// more than in proportion to them.
 const COMPARED: usize = 6;
 
 /// So many numbers of records are held at a time, 32 bytes each: the more there are, the more often all are read.
@@ -76,6 +79,7 @@ pub(super) fn still_whole(searcher: &Searcher, known: Known<'_>, alike: Alike) -
 struct Entry {
     number: u64,
     record: u32,
+    brief: Brief,
     glance: u128,
 }
 
@@ -215,11 +219,12 @@ impl<'a> Archive<'a> {
         for round in 0..rounds {
             let mut entries: Vec<Entry> = Vec::with_capacity(usize::try_from(found.min(HELD)).unwrap_or_default());
             self.each(of, &mut |part, doc, values| {
-                let mut glance = None;
+                let mut seen = None;
                 of.each(values, &mut |number| {
                     if (rounds == 1 || (spread(number) >> 32) % rounds == round) && is_wanted(number) {
-                        let glance = *glance.get_or_insert_with(|| of.glance(values, || part.speaker(doc)));
-                        entries.push(Entry { number, record: part.first + doc, glance });
+                        let at_a_glance = || (of.brief(values), of.glance(values, || part.speaker(doc)));
+                        let (brief, glance) = *seen.get_or_insert_with(at_a_glance);
+                        entries.push(Entry { number, record: part.first + doc, brief, glance });
                     }
                 });
             });
@@ -258,29 +263,45 @@ impl<'a> Archive<'a> {
 
     /// Compares records that share a number; where they are many, in the order of ids, which no history can change.
     fn join_run(&self, of: Common, run: &mut [Entry], partition: &mut Partition) {
-        if run.len() > 2 * COMPARED + 1 {
-            run.sort_by_cached_key(|entry| self.id(entry.record));
+        let Common::Bands(alike) = of else {
+            // Of the same words are all of them.
+            run.iter().zip(run.iter().skip(1)).for_each(|(one, next)| partition.join(one.record, next.record));
+            return;
+        };
+        if run.len() <= FEW {
+            let mut rest = &*run;
+            while let [entry, others @ ..] = rest {
+                others.iter().for_each(|other| self.join_alike(alike, entry, other, partition));
+                rest = others;
+            }
+            return;
         }
-        // What the next record is compared with: the first ones, and the last ones.
-        let mut compared: VecDeque<&Entry> = VecDeque::with_capacity(2 * COMPARED);
-        for entry in &*run {
-            for other in &compared {
-                if of.may_hold(entry.glance, other.glance)
-                    && !partition.joined(entry.record, other.record)
-                    && self.are_alike(of, entry.record, other.record)
-                {
-                    partition.join(entry.record, other.record);
+        run.sort_by_cached_key(|entry| (entry.brief.key(), self.id(entry.record)));
+        for run in run.chunk_by(|one, next| one.brief.key() == next.brief.key()) {
+            // What the next record is compared with: the first ones, and the last ones.
+            let mut compared: VecDeque<&Entry> = VecDeque::with_capacity(2 * COMPARED);
+            for entry in run {
+                compared.iter().for_each(|other| self.join_alike(alike, entry, other, partition));
+                if compared.len() == 2 * COMPARED {
+                    compared.remove(COMPARED);
                 }
+                compared.push_back(entry);
             }
-            if compared.len() == 2 * COMPARED {
-                compared.remove(COMPARED);
-            }
-            compared.push_back(entry);
         }
     }
 
-    fn are_alike(&self, of: Common, one: u32, other: u32) -> bool {
-        let Common::Bands(alike) = of else { return true };
+    /// Joins two records that share a number where they are copies.
+    fn join_alike(&self, alike: Alike, one: &Entry, other: &Entry, partition: &mut Partition) {
+        if one.brief.may_go_with(other.brief)
+            && Common::Bands(alike).may_hold(one.glance, other.glance)
+            && !partition.joined(one.record, other.record)
+            && self.are_alike(alike, one.record, other.record)
+        {
+            partition.join(one.record, other.record);
+        }
+    }
+
+    fn are_alike(&self, alike: Alike, one: u32, other: u32) -> bool {
         let speaker = |record: u32| self.place(record).and_then(|(part, doc)| part.speaker(doc));
         let by_one = || speaker(one).is_some_and(|name| speaker(other) == Some(name));
         let (ones, others) = (self.kept(one), self.kept(other));

@@ -89,19 +89,75 @@ impl Claim {
     }
 }
 
+/// So many bits of what is seen at a glance are for numbers, for how often is denied, and for how many words there are.
+const SEEN_NUMBERS: u32 = 20;
+const SEEN_DENIED: u32 = 3;
+const SEEN_WORDS: u32 = u32::BITS - SEEN_NUMBERS - SEEN_DENIED;
+
+/// A claim in 32 bits: enough to see that most claims do not go together, without a look at what is kept.
+///
+/// Of claims that go together it never says that they do not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Brief(u32);
+
+impl Brief {
+    /// Of the numbers that a claim was kept as, with those of a sketch among them.
+    pub fn of(kept: impl IntoIterator<Item = u64>) -> Self {
+        let most = |value: u64, bits: u32| u32::try_from(value).unwrap_or(u32::MAX).min((1 << bits) - 1);
+        let bits = kept.into_iter().fold(0, |bits, number| {
+            let value = number >> BIN_BITS;
+            bits | match bin_of(number) {
+                NUMBER => 1 << (value % u64::from(SEEN_NUMBERS)),
+                DENIED => most(value, SEEN_DENIED) << SEEN_NUMBERS,
+                WORDS => most(value, SEEN_WORDS) << (SEEN_NUMBERS + SEEN_DENIED),
+                _ => 0,
+            }
+        });
+        Self(bits)
+    }
+
+    /// The same for claims that name the same numbers and deny as often.
+    pub const fn key(self) -> u32 {
+        self.0 & ((1 << (SEEN_NUMBERS + SEEN_DENIED)) - 1)
+    }
+
+    const fn words(self) -> u32 {
+        self.0 >> (SEEN_NUMBERS + SEEN_DENIED)
+    }
+
+    /// Whether the claims may go together ([`Claim::goes_with`]).
+    pub fn may_go_with(self, other: Self) -> bool {
+        if self.key() == other.key() {
+            return true;
+        }
+        let (short, long) = if self.words() <= other.words() { (self, other) } else { (other, self) };
+        let numbers = |of: Self| of.0 & ((1 << SEEN_NUMBERS) - 1);
+        // Of very long ones is not seen how many words they have.
+        long.words() == (1 << SEEN_WORDS) - 1
+            || short.words() * 4 <= long.words() * 3
+                && short.key() >> SEEN_NUMBERS <= long.key() >> SEEN_NUMBERS
+                && numbers(short) & !numbers(long) == 0
+    }
+}
+
 fn short(number: u64) -> u32 {
     (spread(number) >> (64 - BITS + BIN_BITS)) as u32
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::text::sketch::of_short;
 
     fn check(one: &str, other: &str, expected: bool) {
         let claim = |text: &str| Claim::of(of_short(text).sketch);
+        let brief = |text: &str| Brief::of(of_short(text).sketch.into_iter().map(u64::from));
         assert_eq!(claim(one).goes_with(&claim(other)), expected, "{one} | {other}");
         assert_eq!(claim(other).goes_with(&claim(one)), expected, "{other} | {one}");
+        assert!(!expected || brief(one).may_go_with(brief(other)), "{one} | {other}");
+        assert!(!expected || brief(other).may_go_with(brief(one)), "{other} | {one}");
     }
 
     #[test]
@@ -137,6 +193,40 @@ mod tests {
             true,
         );
         check("Die Brücke wird im Mai nicht gesperrt, sagte sie", "Die Brücke wird im Mai gesperrt, sagte sie", false);
+    }
+
+    proptest! {
+        #[test]
+        fn a_glance_at_claims_hides_none_that_go_together(
+            numbers in [prop::collection::btree_set(0_u32..40, 0..5), prop::collection::btree_set(0_u32..40, 0..5)],
+            denied in [0_u32..10, 0_u32..10],
+            words in [0_u32..5000, 0_u32..5000],
+        ) {
+            let [one, other] = [0, 1].map(|text: usize| Claim {
+                numbers: numbers.get(text).into_iter().flatten().copied().collect(),
+                denied: denied.get(text).copied().unwrap_or_default(),
+                words: words.get(text).copied().unwrap_or_default(),
+            });
+            let brief = |claim: &Claim| Brief::of(claim.kept().map(u64::from));
+            let all = Claim { numbers: &one.numbers | &other.numbers, ..other.clone() };
+            for other in [other, all, Claim { words: words[1], ..one.clone() }] {
+                prop_assert!(!one.goes_with(&other) || brief(&one).may_go_with(brief(&other)), "{:?} {:?}", one, other);
+                prop_assert!(!other.goes_with(&one) || brief(&other).may_go_with(brief(&one)), "{:?} {:?}", one, other);
+            }
+        }
+    }
+
+    #[test]
+    fn at_a_glance_most_claims_are_seen_not_to_go_together() {
+        let brief = |text: &str| Brief::of(of_short(text).sketch.into_iter().map(u64::from));
+        let rise = |number: u32| brief(&format!("The fare will rise by {number} per cent, the city has to live"));
+        let apart = (21..=40).filter(|&number| !rise(number).may_go_with(rise(20))).count();
+        assert!(apart >= 17, "{apart}");
+        assert!(!brief("The fare will rise in May, the city has to live").may_go_with(rise(20)));
+        assert!(
+            !brief("The fare will not rise in May, the city has to live")
+                .may_go_with(brief("The fare will rise in May, the city has to live"))
+        );
     }
 
     #[test]

@@ -238,6 +238,43 @@ fn history_leaves_no_trace() {
     }
 }
 
+/// What many say with a number of their own: the whole, or without the last of it, which has another number.
+fn counted(path: usize, dice: &mut Dice) -> Clip {
+    let number = 100 + dice.roll(20);
+    let part =
+        format!("It is {number} of them that the harbour has to feed through the winter, whatever the council thinks");
+    let whole = format!("{part}, and it will be {number}0 more before the spring is here again");
+    said(&path.to_string(), "2014-01-02", "Cape Wire", "Ada Quill", if dice.one_in(3) { &whole } else { &part })
+}
+
+#[test]
+fn what_many_say_with_other_numbers_is_told_apart_whatever_its_history() {
+    for seed in 1..=3 {
+        let mut dice = Dice::of(seed);
+        let archive = Archive::empty();
+        let mut there: BTreeMap<usize, Clip> = BTreeMap::new();
+        for _ in 0..4 {
+            let mut writer = archive.writer();
+            for _ in 0..40 {
+                let path = dice.roll(80);
+                let clip = counted(path, &mut dice);
+                writer.put(clip.record()).expect("a record is taken");
+                there.insert(path, clip);
+            }
+            for _ in 0..5 {
+                let Some((&path, clip)) = there.iter().nth(dice.roll(there.len())) else { continue };
+                writer.remove(clip.article.id()).expect("it is removed");
+                there.remove(&path);
+            }
+            writer.publish(&Notes::default()).expect("a generation is published");
+        }
+        let fresh = Archive::of(&there.values().cloned().collect::<Vec<_>>());
+        assert_eq!(told(&archive), told(&fresh), "seed {seed}");
+        let groups = &told(&archive)[1];
+        assert!(groups.len() >= 18 && groups.len() + 20 < there.len(), "seed {seed}: {} groups", groups.len());
+    }
+}
+
 #[test]
 fn what_a_run_left_undone_is_found_by_the_next() {
     for seed in 1..=3 {
