@@ -340,7 +340,10 @@ impl<'a, 't> Scene<'a, 't> {
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         // What the forests have seen too little of.
-        let told = || self.quoted_by(quoted).or_else(|| self.shares_verb(quoted)).or_else(|| self.led_in(quoted));
+        let told = || {
+            let by = self.introduced(quoted).or_else(|| self.quoted_by(quoted));
+            by.or_else(|| self.shares_verb(quoted)).or_else(|| self.led_in(quoted))
+        };
         let certain = ballot.len() == 1 && told().is_some();
         let speech = if certain { speech.max(LIKELY) } else { speech };
         let direct = logistic(forests.direct.score(&verdict));
