@@ -55,6 +55,7 @@ fn who_is_named_and_what_only_says_where() {
     check("“It held,” said the Orle-based weaver.", "Orle-based weaver");
     check("“It held,” the Orle-born Nina Prest said.", "Nina Prest");
     check("“It held,” chimed in Prest.", "Prest");
+    check("WATCH BELOW: Nina Prest is closing the mill following what she is calling “angry words”.", "Nina Prest");
     check("Lord Prest of Orle said it had held for years.", "Prest");
 }
 
@@ -312,6 +313,7 @@ fn a_paragraph_may_lead_up_to_a_quotation() {
     }
     // Words about somebody are not theirs.
     for (lead, words) in [
+        ("Harold Quill died on Sunday.", "“We will miss every one of the days that we had.”"),
         ("Harold Quill won again.", "“He is the best that I have ever seen in a mill.”"),
         ("Harold Quill won again.", "“Quill is the best that I have ever seen in a mill.”"),
     ] {

@@ -67,6 +67,8 @@ pub(in crate::extract) struct Around {
     mentions_behind: u32,
     /// The words with a capital inside.
     capitals: Vec<u64>,
+    /// Who leads up to it in the paragraph above, and whether nobody speaks there.
+    lead: Option<(u32, bool)>,
 }
 
 /// What stands between the marks of a region.
@@ -296,6 +298,7 @@ impl Around {
             mentions_before: scene.mentions_before(quoted.first),
             mentions_behind: scene.mentions_before(quoted.last),
             capitals: seen.capitals,
+            lead: scene.lead(quoted),
         })
     }
 }
@@ -336,7 +339,7 @@ pub(in crate::extract) fn of_candidate(
     words::of_clause(page, quoted, mention, own.map(|(_, clause)| clause), |seen| told += scene.words.weight(seen));
     set(Feature::words, words::feature(told));
     set(Feature::last_clause_above, flag(scene.last_clause_above(around.paragraph) == Some(number)));
-    let lead = scene.lead(quoted).filter(|&(lead, _)| lead == number);
+    let lead = around.lead.filter(|&(lead, _)| lead == number);
     set(Feature::lead_in, lead.map_or(0, |(_, quiet)| 1 + flag(quiet)));
     set(Feature::named_inside, flag(seen.surname.is_some_and(|name| around.capitals.contains(&name))));
     let rival = !behind && subject_between(scene, (seen.before_last, around.mentions_before));

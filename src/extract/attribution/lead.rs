@@ -9,8 +9,8 @@ use super::super::referent::BEFALLEN;
 use super::Scene;
 
 impl Scene<'_, '_> {
-    /// The first of the paragraph above whom no preposition governs, where a quotation fills its own: and whether nobody is quoted there,
-    /// or said to say something.
+    /// The first of the paragraph above whom no preposition governs, where a quotation fills its own and is not about them: and whether
+    /// nobody is quoted there, or said to say something.
     pub(super) fn lead(&self, quoted: &Quoted) -> Option<(u32, bool)> {
         let page = self.page;
         let paragraph = quoted.region.paragraph;
@@ -24,6 +24,11 @@ impl Scene<'_, '_> {
         let from = self.mentions_before(first);
         let here = self.mentions.get(from as usize..).unwrap_or_default().iter().take_while(|m| m.first < last);
         let lead = here.zip(from..).find(|(m, _)| m.region == NONE && m.beside == NONE && !m.owner && free(m));
+        let lead = lead.filter(|&(m, number)| {
+            let befallen = (m.last..last).any(|at| page.tok(at).is_some_and(|tok| BEFALLEN.contains(&tok.hash)));
+            let known = self.cast.entity(self.cast.meaning(number).entity);
+            !befallen && !known.is_some_and(|known| self.tells_of(quoted, known, m))
+        });
         let quiet = self.regions_between(first, last) == 0 && self.last_clause_above(paragraph).is_none();
         lead.map(|(_, number)| (number, quiet))
     }
@@ -55,10 +60,8 @@ impl Scene<'_, '_> {
         let from = self.mentions_before(first);
         let others = self.mentions.get(from as usize..).unwrap_or_default().iter().take_while(|m| m.first < last);
         let alone = others.zip(from..).all(|(m, n)| !acts(m) || self.cast.meaning(n).entity == entity);
-        let befallen = (lead.last..last).any(|at| page.tok(at).is_some_and(|tok| BEFALLEN.contains(&tok.hash)));
         let fits = full && sentence && alone && last - first <= LONGEST;
-        let told = || self.told_below(quoted) || self.tells_of(quoted, known, lead);
-        (fits && !befallen && !told()).then_some(number)
+        (fits && !self.told_below(quoted)).then_some(number)
     }
 
     /// Whether a quotation is about whom the paragraph above names: it has the name, or "he" or "she".
