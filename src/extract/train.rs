@@ -186,7 +186,7 @@ impl Sheet {
                 continue;
             };
             let Some(around) = Around::of(&scene, region) else { continue };
-            let Some(ballot) = scene.ballot(&around, region, previous, false) else { continue };
+            let Some(ballot) = scene.ballot(&around, region, previous, scene.beside(quoted)) else { continue };
             let question = sheet.speaker.starts.len() - 1;
             let mut chosen = NONE;
             sheet.speaker_words.ask(true);

@@ -72,7 +72,7 @@ fn weigh(
     found: &Extraction,
 ) -> Option<Why> {
     let around = Around::of(scene, decision.region)?;
-    let ballot = scene.ballot(&around, decision.region, previous, true)?;
+    let ballot = scene.ballot(&around, decision.region, previous, None)?;
     let scores = forest.scores(&ballot.iter().map(|(_, features)| features.as_slice()).collect::<Vec<_>>());
     let outcome = Outcome::of(&scores);
     let best = outcome.best.and_then(|n| scores.get(n)).copied().unwrap_or(0.0);

@@ -6,23 +6,35 @@ use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, Quoted, Tok, behind_preposition};
 use super::{Near, Scene};
 
+/// Who speaks beyond doubt.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Certain {
+    pub(super) mention: u32,
+    /// Whether what tells it makes the words speech as well, whatever the forests say.
+    pub(super) speech: bool,
+}
+
 impl Scene<'_, '_> {
     /// The one candidate beyond doubt: nobody else needs to be weighed.
-    pub(super) fn beside(&self, quoted: &Quoted) -> Option<u32> {
+    pub(in super::super) fn beside(&self, quoted: &Quoted) -> Option<Certain> {
+        let speaker = |mention| Certain { mention, speech: false };
+        // Of these the forests have seen too little.
+        let speech = |mention| Certain { mention, speech: true };
         self.introduced(quoted)
-            .or_else(|| self.behind_marks(quoted))
-            .or_else(|| self.quoted_by(quoted))
-            .or_else(|| self.claims(quoted))
-            .or_else(|| self.answers(quoted))
-            .or_else(|| self.told_behind(quoted))
-            .or_else(|| self.told_before(quoted))
-            .or_else(|| self.shares_verb(quoted))
-            .or_else(|| self.contrasted(quoted))
-            .or_else(|| self.led_in(quoted))
+            .map(speech)
+            .or_else(|| self.behind_marks(quoted).map(speaker))
+            .or_else(|| self.quoted_by(quoted).map(speech))
+            .or_else(|| self.claims(quoted).map(speaker))
+            .or_else(|| self.answers(quoted).map(speaker))
+            .or_else(|| self.told_behind(quoted).map(speaker))
+            .or_else(|| self.told_before(quoted).map(speaker))
+            .or_else(|| self.shares_verb(quoted).map(speech))
+            .or_else(|| self.contrasted(quoted).map(speaker))
+            .or_else(|| self.led_in(quoted).map(speech))
     }
 
     /// Whom others quote: “We have none,” the agency quoted Oakes as saying; Oakes was told by a judge: “Sit down.”
-    pub(super) fn quoted_by(&self, quoted: &Quoted) -> Option<u32> {
+    fn quoted_by(&self, quoted: &Quoted) -> Option<u32> {
         const FAR: u32 = 6;
         let page = self.page;
         let (before, behind) = self.clauses_around(quoted);
@@ -55,7 +67,7 @@ impl Scene<'_, '_> {
         const FAR: u32 = 3;
         let page = self.page;
         let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let mention = self.subject(clause)?;
         let index = page.tok(quoted.first)?.region;
         let before = page.regions.get(index.checked_sub(1)? as usize)?;
         let sentence = |at: u32| page.tok(at).map(|tok| tok.sentence);
@@ -78,7 +90,7 @@ impl Scene<'_, '_> {
     /// Whose claim it is, where a noun says so: "Lind rejected Oakes's claim that it was “a lie”", with no other word of saying behind it.
     fn claims(&self, quoted: &Quoted) -> Option<u32> {
         let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let mention = self.subject(clause)?;
         let sentence = |at: u32| self.page.tok(at).map(|tok| tok.sentence);
         let named = matches!(mention.form, Form::Name | Form::Organisation) && mention.owner;
         let claim =
@@ -91,7 +103,7 @@ impl Scene<'_, '_> {
     /// `"...?" she asked`.
     pub(super) fn behind_marks(&self, quoted: &Quoted) -> Option<u32> {
         let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let mention = self.subject(clause)?;
         let near = match clause.way {
             Way::Before => mention.first == quoted.last && clause.cue == mention.last,
             Way::Behind => clause.cue == quoted.last && mention.first == clause.last,

@@ -19,10 +19,7 @@ impl Scene<'_, '_> {
         };
         let behind = page.tok(quoted.first)?.region.checked_sub(1).and_then(|before| page.regions.get(before as usize));
         let behind = behind.map_or(0, |before| before.last);
-        let subject = |clause: &&Clause| {
-            let mention = self.mentions.get(clause.mention as usize);
-            mention.is_some_and(|m| m.region == NONE && m.beside == NONE && m.first >= behind && here(m.first))
-        };
+        let subject = |clause: &&Clause| self.subject(clause).is_some_and(|m| m.first >= behind && here(m.first));
         let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
         let near = self.clauses.get(..index)?.iter().rev().take(NEAR).take_while(|clause| here(clause.cue));
         let says = |clause: &&Clause| self.says_first(clause, colon) || self.stands_alone(clause, colon);
@@ -46,7 +43,7 @@ impl Scene<'_, '_> {
         let near = behind.iter().take_while(|clause| clause.cue < quoted.last + FAR && here(clause.cue));
         let mut near = near.filter(|clause| !reported(clause));
         let clause = near.find(|clause| page.is(clause.cue, groups::FINITE))?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let mention = self.subject(clause)?;
         let mut marks = quoted.last..clause.cue;
         let quoted_on = marks.by_ref().any(|at| page.tok(at).is_some_and(|tok| !tok.narrative()));
         // ", wie die Polizei am Abend mitteilte"
@@ -65,9 +62,7 @@ impl Scene<'_, '_> {
         let sentence = page.tok(quoted.first).filter(|_| page.grammar.verb_second)?.sentence;
         let around = self.clauses_around(quoted);
         let clause = |near: super::Near| self.clauses.get(near?.1 as usize);
-        let mention = |clause: &Clause| {
-            self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)
-        };
+        let mention = |clause: &Clause| self.subject(clause);
         let framed = clause(around.1).filter(|clause| clause.cue == quoted.last && clause.way == Way::Across);
         if let Some(clause) = framed.filter(|clause| mention(clause).is_some_and(|m| m.last <= quoted.first)) {
             return Some(clause.mention);
@@ -111,7 +106,7 @@ impl Scene<'_, '_> {
         let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
         let mut near = self.clauses.get(..index)?.iter().rev().take(NEAR).take_while(|clause| here(clause.cue));
         let clause = near.find(|clause| page.is(clause.cue, groups::FINITE) && page.is(clause.cue, c::STRONG))?;
-        let mention = self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)?;
+        let mention = self.subject(clause)?;
         let (how, tok) = page.before(mention.first)?;
         let surest = matches!(clause.way, Way::Before | Way::Across) && here(how);
         (surest && tok.opens && page.words(how) == "Wie").then_some(clause.mention)

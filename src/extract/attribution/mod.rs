@@ -17,6 +17,7 @@ pub(super) mod words;
 
 use std::cell::OnceCell;
 
+use self::certain::Certain;
 use self::features::{Around, COUNT, Features, Previous, of_candidate, sure};
 use self::own::Own;
 use self::words::Words;
@@ -206,16 +207,21 @@ impl<'a, 't> Scene<'a, 't> {
         seen
     }
 
-    /// The mentions that may be the speaker of a region; all of them even where one is beyond doubt, if `all`.
-    pub(super) fn candidates(&self, quoted: &Quoted, previous: Option<Previous>, all: bool, into: &mut Vec<u32>) {
+    /// The subject of a clause of saying, if it stands in the narrative and is no part of another mention.
+    fn subject(&self, clause: &Clause) -> Option<&'a Mention> {
+        self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE && m.beside == NONE)
+    }
+
+    /// The mentions that may be the speaker of a region: one alone where it is beyond doubt.
+    fn candidates(&self, quoted: &Quoted, previous: Option<Previous>, certain: Option<Certain>, into: &mut Vec<u32>) {
         const BEFORE: usize = 9;
         const BEHIND: usize = 6;
         const ABOVE: usize = 5;
         const BELOW: usize = 3;
         const FARTHEST: u32 = 3;
         into.clear();
-        if let Some(mention) = self.beside(quoted).filter(|_| !all) {
-            into.push(mention);
+        if let Some(certain) = certain {
+            into.push(certain.mention);
             return;
         }
         let Some(&(first, last)) = self.page.paragraphs.get(quoted.region.paragraph as usize) else { return };
@@ -317,11 +323,11 @@ impl<'a, 't> Scene<'a, 't> {
         around: &Around,
         region: u32,
         previous: Option<Previous>,
-        all: bool,
+        certain: Option<Certain>,
     ) -> Option<Vec<(u32, Features)>> {
         let quoted = self.page.regions.get(region as usize)?;
         let mut numbers = Vec::with_capacity(24);
-        self.candidates(quoted, previous, all, &mut numbers);
+        self.candidates(quoted, previous, certain, &mut numbers);
         let features = |number| {
             let entity = self.cast.meaning(number).entity;
             (number, of_candidate(self, around, quoted, number, previous, entity))
@@ -332,23 +338,19 @@ impl<'a, 't> Scene<'a, 't> {
     fn decide_one(&self, forests: &Forests, region: u32, previous: Option<Previous>) -> Option<Decision> {
         let quoted = self.page.regions.get(region as usize)?;
         let around = Around::of(self, region)?;
-        let ballot = self.ballot(&around, region, previous, false)?;
+        let certain = self.beside(quoted);
+        let ballot = self.ballot(&around, region, previous, certain)?;
         let rivals: Vec<&[u8]> = ballot.iter().map(|(_, features)| features.as_slice()).collect();
         let scores = forests.speaker.scores(&rivals);
         let outcome = Outcome::of(&scores);
         let best = outcome.best.and_then(|n| ballot.get(n));
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
-        // What the forests have seen too little of.
-        let told = || {
-            let by = self.introduced(quoted).or_else(|| self.quoted_by(quoted));
-            by.or_else(|| self.shares_verb(quoted)).or_else(|| self.led_in(quoted))
-        };
-        let certain = ballot.len() == 1 && told().is_some();
-        let speech = if certain { speech.max(LIKELY) } else { speech };
+        let is_speech = certain.is_some_and(|certain| certain.speech);
+        let speech = if is_speech { speech.max(LIKELY) } else { speech };
         let direct = logistic(forests.direct.score(&verdict));
         let mention = best
-            .filter(|_| outcome.names_somebody(self.page.grammar.always_somebody || certain))
+            .filter(|_| outcome.names_somebody(self.page.grammar.always_somebody || is_speech))
             .map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
         let meaning = self.cast.meaning(mention);
