@@ -167,6 +167,18 @@ pub(super) static ENGLISH: LazyLock<Lexicon> = folder!("en");
 /// German.
 pub(super) static GERMAN: LazyLock<Lexicon> = folder!("de");
 
+/// The lines of one section of a list that is no part of a lexicon.
+pub(super) fn section(text: &'static str, name: &str) -> impl Iterator<Item = &'static str> {
+    let head = format!("= {name}");
+    let lines = text.lines().skip_while(move |line| *line != head).skip(1);
+    lines.take_while(|line| !line.starts_with("= ")).filter(|line| !line.starts_with('#'))
+}
+
+/// The words of one section of such a list.
+pub(super) fn words_of(text: &'static str, name: &str) -> WordSet {
+    section(text, name).flat_map(str::split_whitespace).map(hash).collect()
+}
+
 /// A language of which nothing is known but its marks.
 pub(super) static NO_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(&[], &[], "", ""));
 

@@ -10,7 +10,7 @@ mod epithet;
 mod places;
 mod rivals;
 
-pub(super) use self::rivals::BEFALLEN;
+pub(super) use self::rivals::SECOND_REFERENCES;
 use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention};

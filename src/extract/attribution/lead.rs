@@ -1,12 +1,17 @@
 //! Quotations that fill a paragraph, to which the one above leads up without a verb of saying: "Nina Lind is angry."
 
+use std::sync::LazyLock;
+
 use super::super::clause::Way;
-use super::super::lexicon::{class as c, groups};
+use super::super::lexicon::{WordSet, class as c, groups, words_of};
 use super::super::mention::{Form, Gender, Mention};
 use super::super::page::{NONE, Quoted, Tok, behind_preposition};
 use super::super::person::Entity;
-use super::super::referent::BEFALLEN;
+use super::super::referent::SECOND_REFERENCES;
 use super::Scene;
+
+/// What befalls those who seldom speak behind it.
+static BEFALLEN: LazyLock<WordSet> = LazyLock::new(|| words_of(SECOND_REFERENCES, "befallen"));
 
 impl Scene<'_, '_> {
     /// The first of the paragraph above whom no preposition governs, where a quotation fills its own and is not about them: and whether

@@ -4,15 +4,18 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{WordSet, class as c, groups, hash};
+use super::super::lexicon::{WordSet, class as c, groups, hash, words_of};
 use super::super::mention::Form;
 use super::super::page::{NONE, Quoted};
 use super::Scene;
 
-static TITLED: LazyLock<WordSet> = LazyLock::new(|| {
-    let lines = include_str!("../lexicon/de/titled.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).map(hash).collect()
-});
+const TITLED: &str = include_str!("../lexicon/de/titled.txt");
+
+/// The last parts of nouns that have names.
+static LAST_PARTS: LazyLock<WordSet> = LazyLock::new(|| words_of(TITLED, "last_part"));
+
+/// Such nouns that are the end of others by chance.
+static ALONE: LazyLock<WordSet> = LazyLock::new(|| words_of(TITLED, "alone"));
 
 impl Scene<'_, '_> {
     /// Whether a region is the name of a work, a ship or a project that the noun right before it announces, or a paper to which somebody
@@ -67,9 +70,6 @@ fn announces(noun: &str) -> bool {
     if last.len() > LONGEST {
         return false;
     }
-    TITLED.contains(&hash(last))
-        || last
-            .char_indices()
-            .skip(FIRST_PART)
-            .any(|(at, _)| last.get(at..).is_some_and(|part| TITLED.contains(&hash(part))))
+    let ends = |at: usize| last.get(at..).is_some_and(|part| LAST_PARTS.contains(&hash(part)));
+    ALONE.contains(&hash(last)) || ends(0) || last.char_indices().skip(FIRST_PART).any(|(at, _)| ends(at))
 }

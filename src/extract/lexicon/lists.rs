@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use super::{Grammar, class};
+use super::{Grammar, class, section, words_of};
 
 #[test]
 fn every_section_tag_and_switch_of_the_lists_means_something() {
@@ -39,6 +39,27 @@ fn every_section_tag_and_switch_of_the_lists_means_something() {
         }
     }
     assert!(languages > 1);
+}
+
+#[test]
+fn lists_beside_the_lexicons_have_their_sections_and_no_other() {
+    for (text, sections) in [
+        (include_str!("en/second_references.txt"), &["word", "rank", "courtesy", "befallen", "alike"][..]),
+        (include_str!("de/titled.txt"), &["last_part", "alone"]),
+    ] {
+        let names: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("= ")).collect();
+        assert_eq!(names, sections);
+        for name in sections {
+            assert!(!words_of(text, name).is_empty(), "{name}");
+        }
+        let words = |text: &'static str, name: &str| section(text, name).flat_map(str::split_whitespace).count();
+        assert!(
+            sections
+                .iter()
+                .filter(|&&name| name != "alike")
+                .all(|name| words(text, name) == words_of(text, name).len())
+        );
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{WordMap, WordSet, class as c, hash};
+use super::super::lexicon::{WordMap, WordSet, class as c, hash, section, words_of};
 use super::super::mention::Mention;
 use super::super::page::{NONE, behind_preposition};
 use super::super::person::Entity;
@@ -11,31 +11,22 @@ use super::Resolver;
 /// So many of the roles of somebody are looked at.
 const ROLES: usize = 16;
 
-/// The lines of one section of the list of second references.
-fn section(name: &str) -> impl Iterator<Item = &'static str> {
-    let text = include_str!("../lexicon/en/second_references.txt");
-    let lines = text.lines().skip_while(move |line| line.strip_prefix("= ") != Some(name)).skip(1);
-    lines.take_while(|line| !line.starts_with("= ")).filter(|line| !line.starts_with('#'))
-}
+/// By what else people are spoken of than by name and office.
+pub(in super::super) const SECOND_REFERENCES: &str = include_str!("../lexicon/en/second_references.txt");
 
 /// The words that may mean somebody known by another one.
-static WORDS: LazyLock<WordSet> = LazyLock::new(|| section("word").flat_map(str::split_whitespace).map(hash).collect());
+static WORDS: LazyLock<WordSet> = LazyLock::new(|| words_of(SECOND_REFERENCES, "word"));
 
 /// The ranks that anybody may have.
-static RANKS: LazyLock<WordSet> = LazyLock::new(|| section("rank").flat_map(str::split_whitespace).map(hash).collect());
+static RANKS: LazyLock<WordSet> = LazyLock::new(|| words_of(SECOND_REFERENCES, "rank"));
 
 /// What stands before a name and is no office.
-static COURTESY: LazyLock<WordSet> =
-    LazyLock::new(|| section("courtesy").flat_map(str::split_whitespace).map(hash).collect());
-
-/// What befalls those who seldom speak behind it.
-pub(in super::super) static BEFALLEN: LazyLock<WordSet> =
-    LazyLock::new(|| section("befallen").flat_map(str::split_whitespace).map(hash).collect());
+static COURTESY: LazyLock<WordSet> = LazyLock::new(|| words_of(SECOND_REFERENCES, "courtesy"));
 
 /// Words for much the same office, with one bit for each group that they are in.
 static ALIKE: LazyLock<WordMap<u64>> = LazyLock::new(|| {
     let mut groups = WordMap::default();
-    for (group, line) in section("alike").enumerate() {
+    for (group, line) in section(SECOND_REFERENCES, "alike").enumerate() {
         for word in line.split_whitespace() {
             *groups.entry(hash(word)).or_default() |= 1 << group;
         }
