@@ -141,8 +141,7 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     // "Members of the House of Lords protested": no list holds the verb, and a name stands before it.
     let acts = |at: u32| {
         let lower = page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower);
-        let past = page.words(at).ends_with("ed") || page.is(at, c::PAST);
-        lower && past && page.tok(at - 1).is_some_and(|tok| tok.shape.is_capital())
+        lower && page.may_be_past(at) && page.tok(at - 1).is_some_and(|tok| tok.shape.is_capital())
     };
     // "quoted the official as saying"
     let quoted = |at: u32| page.words(at) == "as" && page.is(at + 1, c::CUE_ING);

@@ -459,9 +459,10 @@ impl Finder<'_, '_> {
 
     /// "Mayor Lind fired police chief Tom Vasch": whether the word at `at` tells what was done, by whom is named before it.
     pub(super) fn acts(&self, at: u32) -> bool {
-        let past = self.page.is(at, c::PAST) || self.page.words(at).ends_with("ed");
         let lower = self.page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower);
-        past && lower && self.found.iter().rev().take(3).any(|name| name.form == Form::Name && name.last == at)
+        lower
+            && self.page.may_be_past(at)
+            && self.found.iter().rev().take(3).any(|name| name.form == Form::Name && name.last == at)
     }
 
     /// "Peter Cook, spokesman for ...": a name and a comma stand before it.

@@ -333,6 +333,11 @@ impl<'t> Page<'t> {
         false
     }
 
+    /// Whether the word at `at` may be a past form.
+    pub(super) fn may_be_past(&self, at: u32) -> bool {
+        self.is(at, c::PAST) || self.words(at).ends_with("ed")
+    }
+
     /// Whether the word at `at` is a name and a participle: "Dovar-based", which describes and names nobody.
     pub(super) fn is_compound_adjective(&self, at: u32) -> bool {
         const ENDINGS: &[&str] = &["born", "led", "run", "wide", "style", "era", "area", "built", "made", "speaking"];

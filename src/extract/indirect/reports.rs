@@ -1,10 +1,10 @@
 //! The words that report and those around them: the classes of a language's `reports.txt`.
 //!
-//! Knows words by their hashes; what they do in a sentence is the matter of `bounds` and `grammar`.
+//! Knows words by their hashes; what they do in a sentence is the matter of the modules beside it.
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{WordMap, hash};
+use super::super::lexicon::{WordMap, hash, section};
 
 /// What a word may do around reported speech, one bit each.
 pub(super) type Report = u64;
@@ -40,15 +40,18 @@ pub(super) const VERB: Report = BARE | CLAUSE | THAT | TELL | AFTER;
 pub(in crate::extract) struct Reports(WordMap<Report>);
 
 /// English.
-pub(in crate::extract) static ENGLISH: LazyLock<Reports> =
-    LazyLock::new(|| Reports::read(include_str!("../lexicon/en/reports.txt")));
+pub(in crate::extract) static ENGLISH: LazyLock<Reports> = LazyLock::new(|| {
+    Reports::read(include_str!("../lexicon/en/reports.txt"), include_str!("../lexicon/en/function.txt"))
+});
 
 /// German.
-pub(in crate::extract) static GERMAN: LazyLock<Reports> =
-    LazyLock::new(|| Reports::read(include_str!("../lexicon/de/reports.txt")));
+pub(in crate::extract) static GERMAN: LazyLock<Reports> = LazyLock::new(|| {
+    Reports::read(include_str!("../lexicon/de/reports.txt"), include_str!("../lexicon/de/function.txt"))
+});
 
 impl Reports {
-    fn read(text: &str) -> Self {
+    /// The past forms of the words of closed classes are among them.
+    fn read(text: &str, function: &'static str) -> Self {
         let mut words: WordMap<Report> = WordMap::default();
         let mut open = 0;
         for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -56,6 +59,9 @@ impl Reports {
                 Some(name) => open = NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, bit)| *bit),
                 None => line.split_whitespace().for_each(|word| *words.entry(hash(word)).or_default() |= open),
             }
+        }
+        for word in section(function, "past").flat_map(str::split_whitespace) {
+            *words.entry(hash(word)).or_default() |= PAST;
         }
         Self(words)
     }
@@ -67,6 +73,8 @@ impl Reports {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::{ENGLISH, GERMAN, NAMES};
     use crate::extract::lexicon::hash;
 
@@ -79,6 +87,15 @@ mod tests {
         }
         for (name, _) in NAMES {
             assert!(named().any(|known| known == *name), "{name} has no words");
+        }
+        for list in lists {
+            let mut words = HashSet::new();
+            for line in list.lines().filter(|line| !line.starts_with('#')) {
+                match line.strip_prefix("= ") {
+                    Some(_) => words.clear(),
+                    None => line.split_whitespace().for_each(|word| assert!(words.insert(word), "{word} stands twice")),
+                }
+            }
         }
         assert_ne!(ENGLISH.of(hash("Said")), 0);
         assert_ne!(GERMAN.of(hash("sagte")), 0);
