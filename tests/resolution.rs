@@ -235,6 +235,8 @@ fn a_pronoun_may_stand_before_the_name() {
         ("It was winter.", "“It is cold,” she says.\n\nNina Prest has a mill.", "Nina Prest"),
         ("It was winter.", "“It is cold,” she says.\n\nHarold Prest has a mill.", "?"),
         ("It was winter.", "“It is cold,” she says.\n\nOne.\n\nTwo.\n\nNina Prest has a mill.", "?"),
+        ("It was winter.", "“It is cold,” she says.\n\nA letter from Nina Prest came.", "?"),
+        ("Out of the snow came a girl.", "“It is cold,” she says.\n\nNina Prest had found her.", "?"),
         ("The thief did not get far.", "“It is cold,” she says.\n\nSergeant Nina Prest caught her.", "?"),
         ("Harold Quill lost. His sister was there.", "“He was robbed,” she said.", "sister"),
         ("Chairman Nina Prest was there.", "“We begin,” she said.", "Nina Prest"),
@@ -265,6 +267,7 @@ fn the_subject_is_whose_phrase_it_is() {
         (family, "“He was kind,” Harold Quill recently said.", "Harold Quill"),
         (family, "Nina Prest, of the University of Brannel, who led it, said: “It held.”", "Nina Prest"),
         (family, "Nina Prest, 52, of Mill Road, who was out, told the Post: “It held.”", "Nina Prest"),
+        (family, "Nina Prest, 52, from Mill Road, who was out, told the Post: “It held.”", "Nina Prest"),
         (family, "A diplomat who attended the talks said they had “failed”.", "diplomat"),
         (family, "Two men who met Vell said he was “ill”.", "Two men"),
         (family, "A man who knows it, Quill said, was “ill”.", "Quill"),
@@ -273,6 +276,7 @@ fn the_subject_is_whose_phrase_it_is() {
         (TOLD, "One farmer said it was “a win”, while another called it “a loss”.", "?"),
         (TOLD, "Citing “a loss of trust”, Mayor Nina Prest sacked the miller on Monday.", "Nina Prest"),
         (TOLD, "Accusing the board of “cheap theatre”, Harold Quill walked out.", "Harold Quill"),
+        (TOLD, "Citing a report that called it “a loss of trust”, Harold Quill walked out.", "report"),
         (TOLD, "Announcing a new “green fund”, Harold Quill walked out.", "no quotation"),
     ]);
 }
