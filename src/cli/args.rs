@@ -124,7 +124,7 @@ pub(crate) struct IndexArgs {
     /// Files and folders of articles [default: corpus]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Begin a new index instead of adding to the one there is
+    /// Begin a new index instead of adding to the one there is, which stays until it is through
     #[arg(long)]
     pub(crate) rebuild: bool,
     /// Take out the articles of files that are not there any more, below the paths given
@@ -151,7 +151,8 @@ pub(crate) struct IndexArgs {
     /// Open containers that lie in others down to N of them
     #[arg(long, value_name = "N", default_value = "3")]
     pub(crate) max_nesting: std::num::NonZeroUsize,
-    /// Make what is done visible every N articles, so that no more than these are lost when the machine fails
+    /// Make what is done visible every N articles, so that no more than these are lost when the machine
+    /// fails; not with --rebuild
     #[arg(long, value_name = "N", default_value = "50000")]
     pub(crate) publish_every: std::num::NonZeroU64,
     /// How many articles to read at the same time [default: one a core]
