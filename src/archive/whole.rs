@@ -11,14 +11,34 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 /// The ending of a file that is being written.
 pub const PASSING: &str = ".new";
 
-/// Puts these bytes in place of a file, or where there is none, in one step. A link to a file that is kept elsewhere stays a link.
+/// Puts these bytes in place of a file, or where there is none, in one step. A link to a file that is kept elsewhere stays a link,
+/// and a device or a pipe stays what it is: the bytes go into it.
 ///
 /// # Errors
 /// What the system says; what was there stays.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if passes_on(path) {
+        return File::options().write(true).open(path)?.write_all(bytes);
+    }
+    let path = end_of_links(path);
     let passing = Passing::write(&path, bytes)?;
     put(&passing.0, &path)
+}
+
+/// Whether a path is no place that keeps bytes but hands them on, as `/dev/null` and pipes do: nothing can be put in place of it.
+pub fn passes_on(path: &Path) -> bool {
+    path.metadata().is_ok_and(|known| !known.is_file() && !known.is_dir())
+}
+
+/// The path that a link leads to, whether or not anything is there; any other path is its own end.
+pub fn end_of_links(path: &Path) -> PathBuf {
+    const LONGEST: usize = 40;
+    let mut end = path.to_owned();
+    for _ in 0..LONGEST {
+        let Ok(next) = fs::read_link(&end) else { return end };
+        end = folder_of(&end).join(next);
+    }
+    path.to_owned()
 }
 
 /// Puts these bytes where there is no file, in one step: of several who do so at once one succeeds.
@@ -37,10 +57,10 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Gives a file that is written and synced the name that it is to have.
+/// Gives a file that is written and synced the name that it is to have. The name is no link, device or pipe.
 ///
 /// # Errors
-/// What the system says.
+/// What the system says. Where only the folder could not be synced, the file has its name.
 pub fn put(passing: &Path, path: &Path) -> io::Result<()> {
     fs::rename(passing, path)?;
     sync_folder_of(path)
@@ -131,6 +151,30 @@ mod tests {
         std::os::unix::fs::symlink(&kept, &link).expect("a link");
         replace(&link, b"new").expect("it is replaced");
         assert_eq!(fs::read_to_string(&kept).expect("it is there"), "new");
+        fs::remove_file(&kept).expect("it is removed");
+        std::os::unix::fs::symlink("link", folder.path().join("further")).expect("a link");
+        replace(&folder.path().join("further"), b"newer").expect("it is written");
+        assert_eq!(fs::read_to_string(&kept).expect("it is there"), "newer");
         assert!(link.symlink_metadata().expect("it is there").is_symlink());
+        let around = folder.path().join("around");
+        std::os::unix::fs::symlink("around", &around).expect("a link");
+        assert_eq!(end_of_links(&around), around);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_stays_a_pipe_and_gets_the_bytes() {
+        use std::io::Read;
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("it runs").success());
+        // Both ends are open, so that nobody waits.
+        let mut ends = File::options().read(true).write(true).open(&path).expect("it is opened");
+        replace(&path, b"x").expect("it is written");
+        assert!(path.metadata().expect("it is there").file_type().is_fifo(), "a file is in its place");
+        let mut read = [0];
+        ends.read_exact(&mut read).expect("it is read");
+        assert_eq!((read, names(folder.path())), (*b"x", vec!["pipe".into()]));
     }
 }

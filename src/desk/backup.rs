@@ -134,15 +134,21 @@ fn pack<W: Write>(
     Ok((report, to))
 }
 
-/// Copies what is published in `dir` to a file, which is there as a whole or not at all; gives its size too.
+/// Copies what is published in `dir` to a file, which is there as a whole or not at all; gives its size in bytes too. A device or a
+/// pipe, which has no size, gets what can be written.
 ///
 /// # Errors
 /// As [`backup`]; what the file held before then stays.
-pub fn backup_to(dir: &Path, file: &Path, told: &mut dyn FnMut(&str)) -> Result<(Report, u64), Failure> {
+pub fn backup_to(dir: &Path, file: &Path, told: &mut dyn FnMut(&str)) -> Result<(Report, Option<u64>), Failure> {
     let place = file.display().to_string();
     let failed = |source| Failure::Write { place: place.clone(), source };
     // Opened first: where there is no index, no file is made.
     let reader = Reader::open_pinned(dir)?;
+    if whole::passes_on(file) {
+        let to = File::options().write(true).open(file).map_err(failed)?;
+        return Ok((pack(&reader, dir, to, &place, told)?.0, None));
+    }
+    let file = &whole::end_of_links(file);
     let Some(name) = file.file_name().filter(|_| !file.is_dir()) else {
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     };
@@ -161,7 +167,7 @@ pub fn backup_to(dir: &Path, file: &Path, told: &mut dyn FnMut(&str)) -> Result<
         open.sync_all().map_err(failed)?;
         let bytes = open.metadata().map_err(failed)?.len();
         whole::put(&part, file).map_err(failed)?;
-        Ok((report, bytes))
+        Ok((report, Some(bytes)))
     });
     if written.is_err() {
         // What could not be finished is of no use, and the next one begins anew anyhow.

@@ -194,7 +194,7 @@ fn a_damaged_index_is_not_copied_and_the_last_good_copy_stays() {
     let file = folder.path().join("news.tar.zst");
     let (report, size) = backup_to(&index, &file, &mut |_| {}).expect("it is copied");
     let good = fs::read(&file).expect("it is there");
-    assert_eq!((size, report.generation), (good.len() as u64, growing.room.generation()));
+    assert_eq!((size, report.generation), (Some(good.len() as u64), growing.room.generation()));
     let (path, mut bytes) = files(&index.join("quotes")).pop().expect("a file");
     *bytes.get_mut(3).expect("it is longer") ^= 1;
     fs::write(path, bytes).expect("it is written");
@@ -202,6 +202,23 @@ fn a_damaged_index_is_not_copied_and_the_last_good_copy_stays() {
     assert!(matches!(error, Failure::Damaged(_)), "{error}");
     assert!(fs::read(&file).expect("it is there") == good);
     assert_eq!(files(folder.path()).len(), 1, "nothing else is left");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_follows_links_and_is_put_in_place_of_files_only() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+    let growing = grown();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kept, link, socket) = (folder.path().join("kept"), folder.path().join("link"), folder.path().join("socket"));
+    symlink("kept", &link).expect("a link");
+    backup_to(&growing.room.index(), &link, &mut |_| {}).expect("it is copied");
+    assert!(link.symlink_metadata().expect("it is there").is_symlink());
+    assert_eq!(fs::read(&kept).expect("it is there"), copy(&growing.room.index()));
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+    backup_to(&growing.room.index(), &socket, &mut |_| {}).expect_err("no file can be opened there");
+    assert!(socket.metadata().expect("it is there").file_type().is_socket(), "a file is in its place");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 3, "nothing else is left");
 }
 
 #[test]

@@ -30,7 +30,8 @@ pub(super) fn run(index: &Path, args: &BackupArgs, output: &mut Output) -> anyho
     let done = backup::backup_to(index, &args.file, &mut told);
     bar.finish_and_clear();
     let (report, size) = done?;
-    output.note(&format!("{} · {} · {}", copied(&report), bytes(size), took(watch.passed())));
+    let size = size.map(|size| format!("{} · ", bytes(size))).unwrap_or_default();
+    output.note(&format!("{} · {size}{}", copied(&report), took(watch.passed())));
     Ok(Ending::Done)
 }
 
