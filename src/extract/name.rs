@@ -379,10 +379,10 @@ fn has_ending(word: &str) -> bool {
     ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// Whether a particle goes on with a name, where one may be a preposition as well: "Ursula von Lind", "Von der Lind".
+/// Whether a particle goes on with a name, where one may be a preposition as well: "Ursula von Lind", "Von der Lind"; in "Der von Lind" it is one.
 fn joins_name(particle: &Tok, before: &Tok, second: bool) -> bool {
-    let opens = second && before.is(c::PARTICLE);
-    opens || particle.is(c::PARTICLE) && before.is(groups::GIVEN | c::PARTICLE)
+    let goes_before = before.is(c::PARTICLE) && !(second && before.is(c::ARTICLE));
+    second && goes_before || particle.is(c::PARTICLE) && (before.is(groups::GIVEN) || goes_before)
 }
 
 fn form_of(page: &Page<'_>, words: &[&Tok], core: u32, end: u32, titled: bool) -> Form {

@@ -3,11 +3,16 @@
 //! "Lind sagte", "Am Montag sagte Lind", "so die Ministerin", "nach Angaben der Polizei", "dem Bericht zufolge". Which words do what is
 //! in the word lists.
 
-use super::super::lexicon::{class as c, groups};
+use std::sync::LazyLock;
+
+use super::super::lexicon::{WordSet, class as c, groups, words_of};
 use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, behind_preposition};
 use super::{Clause, Finder, Way};
 use crate::text::word::Shape;
+
+/// Verbs whose listener stands in the dative.
+static TELLING: LazyLock<WordSet> = LazyLock::new(|| words_of(include_str!("../lexicon/de/telling.txt"), "telling"));
 
 impl Finder<'_, '_> {
     /// The readings of the verb at `at`, surest first.
@@ -35,7 +40,9 @@ impl Finder<'_, '_> {
             {
                 end = before;
             }
-            let before = self.ending(end).filter(|&m| self.mention(m).is_some_and(|m| !self.governed(m.first)));
+            // What ends the words right before is in them.
+            let outside = |m: &Mention| m.region == NONE && !self.governed(m.first);
+            let before = self.ending(end).filter(|&m| self.mention(m).is_some_and(outside));
             let before = before.filter(|&m| !self.is_told(m, at));
             if let Some(mention) = before {
                 found.push(clause(mention, Way::Before));
@@ -168,20 +175,33 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// Whether the body in front of the verb at `at` is whom somebody tells: "Der „Post“ sagte Nina Lind: ...", "Der „Post“ sagte sie, ..."
+    /// Whether the body in front of the verb at `at` is whom somebody tells: "Der „Post“ sagte Nina Lind: ...", "Der Zeitung sagte sie, ..."
     fn is_told(&self, number: u32, at: u32) -> bool {
         let page = self.page;
-        let body = |m: &Mention| m.form == Form::Organisation && page.words(m.first).eq_ignore_ascii_case("der");
+        let der = |at: u32| page.words(at).eq_ignore_ascii_case("der");
+        let article = |m: &Mention| der(m.first) || page.before(m.first).is_some_and(|(before, _)| der(before));
+        // "Der Sprecher sagte Reuters: ..."
+        let body = |m: &Mention| match m.form {
+            Form::Organisation | Form::Name => article(m) && !page.is(m.first, c::ROLE) && !self.is_person(m),
+            Form::Nominal => article(m) && !page.is(m.head, c::ROLE | c::ROLES | c::DOCUMENT),
+            _ => false,
+        };
         let goes_on = |m: &Mention| page.tok(m.last).is_some_and(|t| t.sign(b':') || t.sign(b','));
-        let says = page.words(at).starts_with("sag");
+        let colon = |m: &Mention| page.tok(m.last).is_some_and(|t| t.sign(b':'));
+        let tells = page.tok(at).is_some_and(|tok| TELLING.contains(&tok.hash));
         let person = |m: &Mention| match m.form {
-            Form::Name => goes_on(m) && (says || m.core < m.head && page.tok(m.last).is_some_and(|t| t.sign(b':'))),
+            Form::Name => goes_on(m) && (tells || m.core < m.head && colon(m)),
             Form::HeShe => !page.is(m.first, c::OBLIQUE),
-            Form::Nominal => says && goes_on(m) && page.is(m.head, c::ROLE) && !page.is(m.first, c::OBLIQUE),
+            Form::Nominal => tells && goes_on(m) && page.is(m.head, c::ROLE) && !page.is(m.first, c::OBLIQUE),
             _ => false,
         };
         self.mention(number).is_some_and(body)
             && self.beginning(at + 1).and_then(|m| self.mention(m)).is_some_and(person)
+    }
+
+    /// Whether a name begins with a given name or behind an office.
+    fn is_person(&self, m: &Mention) -> bool {
+        self.page.is(m.core, groups::GIVEN) || m.first < m.core && self.page.is(m.core - 1, c::ROLE | c::SHORT_TITLE)
     }
 
     /// Whether a preposition or a noun governs the phrase that begins at `first`.

@@ -46,6 +46,11 @@ fn lists_beside_the_lexicons_have_their_sections_and_no_other() {
     for (text, sections) in [
         (include_str!("en/second_references.txt"), &["word", "rank", "courtesy", "befallen", "alike"][..]),
         (include_str!("de/titled.txt"), &["last_part", "alone"]),
+        (include_str!("de/telling.txt"), &["telling"]),
+        (
+            include_str!("de/judged.txt"),
+            &["as", "view", "in_view", "to", "is", "head", "particle", "reproach", "reproached"],
+        ),
     ] {
         let names: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("= ")).collect();
         assert_eq!(names, sections);

@@ -1,0 +1,174 @@
+//! Whose judgement it is in German, where the verb of saying and its subject stand apart from the words or there is none: "wurde von Lind als
+//! „Unsinn“ bezeichnet", "Für Lind ist der Plan „Unsinn“", "Von einem „Erfolg“ sprach Lind", "Lind warf ihm „Verrat“ vor".
+
+use std::sync::LazyLock;
+
+use super::super::clause::Way;
+use super::super::lexicon::{WordSet, class as c, groups, words_of};
+use super::super::mention::{Form, Mention};
+use super::super::page::{NONE, Quoted, Tok};
+use super::Scene;
+use crate::text::word::Shape;
+
+const JUDGED: &str = include_str!("../lexicon/de/judged.txt");
+
+static AS: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "as"));
+static VIEW: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "view"));
+static IN_VIEW: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "in_view"));
+static TO: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "to"));
+static IS: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "is"));
+static HEAD: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "head"));
+static PARTICLE: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "particle"));
+static REPROACH: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "reproach"));
+static REPROACHED: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "reproached"));
+
+impl Scene<'_, '_> {
+    /// Who judges so, by one of these frames.
+    pub(super) fn judges(&self, quoted: &Quoted) -> Option<u32> {
+        if !self.page.grammar.verb_second {
+            return None;
+        }
+        let agent = self.labels_as_agent(quoted);
+        agent
+            .or_else(|| self.views(quoted))
+            .or_else(|| self.has_verb_behind(quoted))
+            .or_else(|| self.has_particle(quoted))
+    }
+
+    /// "wurde von Lind als „Unsinn“ bezeichnet", "der von Lind als „Unsinn“ bezeichnete Plan".
+    fn labels_as_agent(&self, quoted: &Quoted) -> Option<u32> {
+        const FAR: u32 = 3;
+        let page = self.page;
+        let named = self.opened_by(quoted, &AS)?;
+        let number = self.mentions_before(named).checked_sub(1)?;
+        let agent = self.agent(number).filter(|m| m.last <= named && named - m.last <= FAR)?;
+        let article = page.before(agent.first).filter(|(_, tok)| tok.is(c::DETERMINER | c::POSSESSIVE));
+        let by = page.before(article.map_or(agent.first, |(at, _)| at)).is_some_and(|(_, tok)| tok.is(c::AGENT));
+        // "bezeichnet", "bezeichnete"
+        let (participle, ends) =
+            (page.words(quoted.last), ["t", "en", "te", "ten", "ter", "tes", "tem", "ene", "enen"]);
+        let lower = page.tok(quoted.last).is_some_and(|tok| tok.narrative() && tok.shape == Shape::Lower);
+        let plain =
+            (agent.last..named).all(|at| page.tok(at).is_some_and(|tok| tok.narrative() && tok.shape.is_word()));
+        (by && lower && plain && ends.iter().any(|end| participle.ends_with(end))).then_some(number)
+    }
+
+    /// "Für Lind ist der Plan „Unsinn“", "Aus Sicht von Lind", "in den Augen der Ministerin".
+    fn views(&self, quoted: &Quoted) -> Option<u32> {
+        const NEAR: usize = 5;
+        let page = self.page;
+        let sentence = page.tok(quoted.first)?.sentence;
+        let until = self.mentions.partition_point(|m| m.first < quoted.first);
+        let near = self.mentions.get(..until)?.iter().enumerate().rev().take(NEAR);
+        let mut near = near.take_while(|(_, m)| page.tok(m.first).is_some_and(|tok| tok.sentence == sentence));
+        let plain = |from: u32| {
+            (from..quoted.first).all(|at| {
+                page.tok(at).is_some_and(|tok| tok.narrative() && tok.shape.is_word() && !tok.is(groups::FINITE))
+            })
+        };
+        near.find_map(|(n, m)| {
+            let number = u32::try_from(n).ok()?;
+            self.judge(number)?;
+            let is = page.tok(m.last).is_some_and(|tok| IS.contains(&tok.hash));
+            let ends = page.tok(quoted.last).is_none_or(|tok| matches!(tok.shape, Shape::Sign(_)) || tok.opens);
+            let to = ends && self.led_by(m).is_some_and(|(_, tok)| tok.opens && TO.contains(&tok.hash)) && is;
+            (plain(m.last) && (to || self.in_view(m))).then_some(number)
+        })
+    }
+
+    /// Whether a mention stands in "aus Sicht von", "in den Augen der".
+    fn in_view(&self, m: &Mention) -> bool {
+        let page = self.page;
+        let is_view = |at: u32| page.tok(at).is_some_and(|tok| VIEW.contains(&tok.hash));
+        let led = |at: u32| {
+            let article = page.before(at).filter(|(_, tok)| tok.is(c::DETERMINER));
+            page.before(article.map_or(at, |(before, _)| before)).is_some_and(|(_, tok)| IN_VIEW.contains(&tok.hash))
+        };
+        // The mention may be the view with whose it is, or whoever has it.
+        if (m.first..m.last).take(2).any(|at| is_view(at) && (led(at) || at == m.first && led(m.first))) {
+            return true;
+        }
+        let mut at = m.first;
+        while let Some((before, tok)) = page.before(at)
+            && (tok.is(c::DETERMINER | c::AGENT) || is_view(before))
+        {
+            if is_view(before) {
+                return led(before);
+            }
+            at = before;
+        }
+        false
+    }
+
+    /// "Von einem „Erfolg“ sprach Lind", "Als „Unsinn“ bezeichnete Lind den Plan".
+    fn has_verb_behind(&self, quoted: &Quoted) -> Option<u32> {
+        let head = self.opened_by(quoted, &HEAD)?;
+        let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
+        let opens = self.page.tok(head).is_some_and(|tok| tok.opens);
+        let behind = clause.cue == quoted.last && clause.way == Way::Behind;
+        (opens && behind && self.subject(clause).is_some()).then_some(clause.mention)
+    }
+
+    /// "Lind warf ihm „Verrat“ vor", "stufte ihn als „Unsinn“ ein".
+    fn has_particle(&self, quoted: &Quoted) -> Option<u32> {
+        let page = self.page;
+        let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
+        let is = |at: u32, list: &WordSet| page.tok(at).is_some_and(|tok| tok.narrative() && list.contains(&tok.hash));
+        let labels = || is(quoted.last, &PARTICLE) && self.opened_by(quoted, &AS).is_some();
+        // "und warfen der Regierung „Wortbruch“ vor"
+        let accused = |m: &Mention| clause.way == Way::Behind && page.words(m.first) == "der";
+        let reproaches = is(clause.cue, &REPROACH) && is(quoted.last, &REPROACHED);
+        let particle = reproaches && !self.subject(clause).is_some_and(accused) || labels();
+        let ends = page
+            .after(quoted.last)
+            .is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::CONJUNCTION));
+        let plain = |tok: &Tok| tok.narrative() && tok.shape.is_word() && !tok.is(groups::FINITE);
+        let one = (clause.last..quoted.first).all(|at| page.tok(at).is_some_and(plain));
+        let finite = page.is(clause.cue, groups::FINITE) && matches!(clause.way, Way::Before | Way::Behind);
+        (particle && ends && one && finite && self.subject(clause).is_some()).then_some(clause.mention)
+    }
+
+    /// Where a word of `list` stands right before the words, or an article and what goes with it.
+    fn opened_by(&self, quoted: &Quoted, list: &WordSet) -> Option<u32> {
+        const FAR: usize = 3;
+        let mut at = quoted.first.checked_sub(1)?;
+        for _ in 0..FAR {
+            let tok = self.page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == quoted.region.paragraph)?;
+            if list.contains(&tok.hash) {
+                return Some(at);
+            }
+            if !tok.is(c::DETERMINER) && (tok.shape != Shape::Lower || tok.classes != 0) {
+                return None;
+            }
+            at = at.checked_sub(1)?;
+        }
+        None
+    }
+
+    /// The word before a mention and its article.
+    fn led_by(&self, m: &Mention) -> Option<(u32, &Tok)> {
+        let article = self.page.before(m.first).filter(|(_, tok)| tok.is(c::DETERMINER | c::POSSESSIVE));
+        self.page.before(article.map_or(m.first, |(at, _)| at))
+    }
+
+    /// Anybody in the narrative who may be named behind "von".
+    fn agent(&self, number: u32) -> Option<&Mention> {
+        let named = self.mentions.get(number as usize).filter(|m| m.form == Form::Name && m.region == NONE);
+        named.filter(|m| m.beside == NONE).or_else(|| self.judge(number))
+    }
+
+    /// A person, an office or a body in the narrative.
+    fn judge(&self, number: u32) -> Option<&Mention> {
+        let known = self.cast.entity(self.cast.meaning(number).entity);
+        let person = known.is_some_and(|known| known.person || known.organisation);
+        self.mentions.get(number as usize).filter(|m| {
+            let sort = match m.form {
+                Form::Name => person,
+                Form::Organisation => true,
+                Form::Nominal => self.page.is(m.head, c::ROLE | c::ROLES | c::BODY),
+                _ => false,
+            };
+            sort && m.region == NONE && m.beside == NONE
+        })
+    }
+}
