@@ -73,7 +73,8 @@ impl Calendar {
             return value;
         }
         let first = reached.days().0;
-        let recent = |days: i32| (today.plus(-days)..=today).contains(&news.days().1.min(today));
+        let begun = news.days().0 <= today;
+        let recent = |days: i32| begun && (today.plus(-days)..=today).contains(&news.days().1.min(today));
         let told = match phrase {
             Phrase::Date { month, day, weekday: None, year: Year::Unsaid } if !recent(14) => {
                 let this = Day::new(first.year(), month, day).filter(|day| *day >= first);
