@@ -116,18 +116,15 @@ fn begins_aside(words: &Words, at: usize) -> bool {
 
 /// "a hearing scheduled Monday".
 fn scheduled(words: &Words, from: usize) -> bool {
-    if from < 2 {
-        return false;
-    }
+    let Some(last) = from.checked_sub(1) else { return false };
+    let verb = |list: &[&str]| last > 0 && list.iter().any(|word| words.says(last - 1, word));
     let plans = ["scheduled", "due", "expected", "planned", "slated", "set", "forecast"];
     // "is likely Saturday", "is voting Sunday"
-    let state =
-        ["likely", "open", "closed", "possible", "available", "free"].iter().any(|word| words.says(from - 1, word))
-            || words.class(from - 1) == Class::Other && words.words(from - 1).ends_with("ing");
-    let is = words.says(from - 2, "is") || words.says(from - 2, "are");
+    let state = ["likely", "open", "closed", "possible", "available", "free"].iter().any(|word| words.says(last, word))
+        || words.class(last) == Class::Other && words.words(last).ends_with("ing");
     // "the fire was set Sunday"
-    let was = words.says(from - 1, "set") && (words.says(from - 2, "was") || words.says(from - 2, "were"));
-    state && is || !was && plans.iter().any(|word| words.says(from - 1, word))
+    let was = words.says(last, "set") && verb(&["was", "were"]);
+    state && verb(&["is", "are"]) || !was && plans.iter().any(|word| words.says(last, word))
 }
 
 /// "closed until Friday" looks ahead, "was closed until Friday" back.
