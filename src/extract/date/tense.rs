@@ -6,7 +6,7 @@
 use super::lexicon::Class;
 use super::plan;
 use super::relative::THAT;
-use super::scan::{CAPITAL, NEW_LINE, Words};
+use super::scan::{CAPITAL, NEW_LINE, Token, Words};
 use super::{Language, german_tense};
 
 /// The value of "said" and of other verbs that a clause of its own time follows.
@@ -14,6 +14,9 @@ pub(super) const REPORTING: u16 = 1;
 
 /// The value of "seen" and of other verbs of what somebody became aware of.
 const PERCEIVED: u16 = 3;
+
+/// The value of "could" among modal verbs.
+const COULD: u16 = 1;
 
 /// What the clause tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,16 +152,18 @@ pub(super) fn cue(words: &Words, at: usize) -> Tense {
     }
 }
 
-/// "could be freed" looks ahead; "could not be reached", "could have died" and "could see" do not.
+/// "could be freed" looks ahead; "could not be reached", "could have died" and "could see" do not, but "can see" does.
 fn modal(words: &Words, at: usize) -> Tense {
     if words.at(at + 1).is_mark(b'\'') {
         return Tense::Unknown;
     }
-    if words.says(at + 1, "not") || words.says(at + 1, "have") || words.class(at + 1) == Class::Sense {
-        Tense::Past
-    } else {
-        Tense::Future
-    }
+    let was_able = is_could(words.at(at)) && (words.says(at + 1, "not") || words.class(at + 1) == Class::Sense);
+    if was_able || words.says(at + 1, "have") { Tense::Past } else { Tense::Future }
+}
+
+/// Whether it is "could", the past of "can".
+fn is_could(token: Token) -> bool {
+    token.class == Class::Modal && token.value == COULD
 }
 
 /// Whether a verb that is nothing but an infinitive stands at `at`: "to hit", "will soon shut".
@@ -189,7 +194,7 @@ fn participle(words: &Words, at: usize) -> Tense {
 
 /// "could not be reached", "could be seen": told of what was; `be` is the token of "be", `at` that of the participle.
 fn denied(words: &Words, at: usize, be: usize) -> bool {
-    let could = (1..=3).any(|back| words.before(be, back).class == Class::Modal);
+    let could = (1..=3).any(|back| is_could(words.before(be, back)));
     let not = (1..=2).any(|back| be >= back && words.says(be - back, "not"));
     could && (not || words.at(at).value == PERCEIVED)
 }
