@@ -7,7 +7,7 @@ use super::absolute::{date, day_pair, month_name};
 use super::anchor::Anchor;
 use super::figures::{self, Run};
 use super::lexicon::Class;
-use super::phrase::{Found, Phrase, Unit, Which, Year};
+use super::phrase::{Found, Phrase, Unit, Which, Year, is_unit};
 use super::relative::{self, LAST, NEXT};
 use super::scan::{CAPITAL, HOLIDAY, SPACED, Words};
 use super::tense;
@@ -219,10 +219,6 @@ pub(super) fn weekday_from(words: &Words, from: usize, at: usize, which: Which) 
     }
     let rule = if which == Which::Unsaid { "weekday" } else { "which-weekday" };
     Some(Found::new(Phrase::Weekday { weekday, which }, from, to, rule))
-}
-
-pub(super) fn is_unit(words: &Words, at: usize, unit: Unit) -> bool {
-    words.class(at) == Class::Unit && Unit::numbered(words.at(at).number()) == Some(unit)
 }
 
 /// "heute", "gestern Abend"; "Morgen" with a capital is tomorrow only at the head of a sentence.

@@ -5,9 +5,9 @@
 use super::absolute::date;
 use super::anchor;
 use super::figures::Run;
-use super::german::{is_unit, weekday_from, year_behind};
+use super::german::{weekday_from, year_behind};
 use super::lexicon::Class;
-use super::phrase::{Found, Phrase, Unit, Which, Year};
+use super::phrase::{Found, Phrase, Unit, Which, Year, is_unit, is_units};
 use super::relative::{self, LAST, NEXT};
 use super::scan::{CAPITAL, HOLIDAY, Words};
 use super::tense::{self, Tense};
@@ -242,8 +242,8 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
 pub(super) fn decade(words: &Words, at: usize) -> Option<Found> {
     let token = words.at(at);
     let hyphen = usize::from(words.at(at + 1).is_mark(b'-'));
-    let years =
-        matches!(words.class(at + 1 + hyphen), Class::Units | Class::Unit) && words.at(at + 1 + hyphen).value == 4;
+    let noun = at + 1 + hyphen;
+    let years = is_unit(words, noun, Unit::Year) || is_units(words, noun, Unit::Year);
     let to = if years { at + 2 + hyphen } else { at + 1 };
     let decade = i32::from(token.value) / 10;
     let long = token.class == Class::Decade && token.value >= 1000;

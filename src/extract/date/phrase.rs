@@ -27,6 +27,16 @@ impl Unit {
     }
 }
 
+/// Whether the token is the word for a unit, in the singular.
+pub(super) fn is_unit(words: &Words, at: usize, unit: Unit) -> bool {
+    words.class(at) == Class::Unit && Unit::numbered(words.at(at).number()) == Some(unit)
+}
+
+/// The same in the plural.
+pub(super) fn is_units(words: &Words, at: usize, unit: Unit) -> bool {
+    words.class(at) == Class::Units && Unit::numbered(words.at(at).number()) == Some(unit)
+}
+
 /// Which of several: "last", "next", "this".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Which {

@@ -2,7 +2,7 @@
 //! date last spoken of ("the following day").
 
 use super::lexicon::Class;
-use super::phrase::{Found, Phrase, Unit, Which, Year};
+use super::phrase::{Found, Phrase, Unit, Which, Year, is_unit};
 use super::scan::{CAPITAL, HOLIDAY, SPACED, Token, Words};
 use super::year::year_after;
 use super::{Season, Stretch, absolute, count, holiday, tense};
@@ -334,7 +334,7 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
     }
     let token = words.at(next);
     match token.class {
-        Class::Unit if Unit::numbered(token.number()) == Some(Unit::Quarter) => {
+        Class::Unit if is_unit(words, next, Unit::Quarter) => {
             let quarter = if nth == 99 { 4 } else { nth };
             let (year, to) = year_after(words, next + 1);
             let final_whole = nth == 99 && year == Year::Unsaid;
@@ -359,7 +359,7 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
             Some(Found::new(phrase, at, to, "weekday-of-month"))
         }
         Class::Unit
-            if Unit::numbered(token.number()) == Some(Unit::Week)
+            if is_unit(words, next, Unit::Week)
                 && matches!(words.class(next + 1), Class::Of | Class::In)
                 && matches!(words.class(next + 2), Class::Month | Class::MonthShort) =>
         {

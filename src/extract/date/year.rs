@@ -3,7 +3,7 @@
 //! Most of the work is to tell a year from a count, a page, a price or a time.
 
 use super::lexicon::Class;
-use super::phrase::{Found, Phrase, Which, Year};
+use super::phrase::{Found, Phrase, Unit, Which, Year, is_unit};
 use super::relative::{FOLLOWING, SAME, THAT};
 use super::scan::{CAPITAL, SPACED, Token, Words};
 use super::tense;
@@ -43,23 +43,23 @@ pub(super) fn year_after(words: &Words, at: usize) -> (Year, usize) {
     // "im Jahr 2014".
     if german
         && words.class(at) == Class::In
-        && is_year(words, at + 1)
+        && is_unit(words, at + 1, Unit::Year)
         && let Some(year) = year_number(words.at(at + 2))
     {
         return (Year::Is(year), at + 3);
     }
     let of = if of > at && words.class(of) == Class::The { of + 1 } else { of };
     // "des Jahres 2014", "des Jahres".
-    if (of > at + 1 || german && of > at) && is_year(words, of) {
+    if (of > at + 1 || german && of > at) && is_unit(words, of, Unit::Year) {
         return match year_number(words.at(of + 1)).filter(|_| german) {
             Some(year) => (Year::Is(year), of + 2),
             None => (Year::From(0), of + 1),
         };
     }
-    if of > at && words.class(of) == Class::UnitBefore && words.at(of).value == 4 {
+    if of > at && words.class(of) == Class::UnitBefore && Unit::numbered(words.at(of).number()) == Some(Unit::Year) {
         return (Year::From(-1), of + 1);
     }
-    if words.class(of) == Class::Which && is_year(words, of + 1) {
+    if words.class(of) == Class::Which && is_unit(words, of + 1, Unit::Year) {
         match words.at(of).value {
             SAME | THAT => return (Year::Beside(0), of + 2),
             FOLLOWING => return (Year::Beside(1), of + 2),
@@ -76,11 +76,6 @@ pub(super) fn year_after(words: &Words, at: usize) -> (Year, usize) {
         }
     }
     (Year::Unsaid, at)
-}
-
-/// Whether the token is the word for a year.
-fn is_year(words: &Words, at: usize) -> bool {
-    words.class(at) == Class::Unit && words.at(at).value == 4
 }
 
 fn clocked(words: &Words, at: usize) -> bool {
@@ -159,7 +154,9 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
     if about || quoted || words.says(at + 1, "block") || counts(words, at) || level(words, at) {
         return false;
     }
-    if is_year(words, at + 1) || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures) {
+    if is_unit(words, at + 1, Unit::Year)
+        || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures)
+    {
         return false;
     }
     if after.class == Class::Make && matches!(before.class, Class::A | Class::Person | Class::Other) {
@@ -182,7 +179,7 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
             | Class::Part
             | Class::YearLead
     ) || words.before(at, 1).is_mark(b'(')
-        || is_year(words, at.saturating_sub(1))
+        || is_unit(words, at.saturating_sub(1), Unit::Year)
 }
 
 /// A plural in small letters that years do not go with, behind a verb of having: "has 1900 beds", but "saw 2015 sales fall".
