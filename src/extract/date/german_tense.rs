@@ -10,6 +10,9 @@ use super::tense::{self, Tense};
 /// How many tokens are looked at on either side.
 const REACH: usize = 24;
 
+/// The value of "als", which a number or a clause may follow.
+const WHEN: u16 = 1;
+
 /// The tense of the clause around the tokens `from..to`.
 pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     let lead = words.before(from, 1);
@@ -25,10 +28,7 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
         }
         _ => {}
     }
-    let before: Vec<usize> =
-        (1..=REACH).map_while(|back| from.checked_sub(back)).take_while(|at| !ends_clause(words, *at)).collect();
-    let after: Vec<usize> = (to..to + REACH).take_while(|at| !ends_clause(words, *at)).collect();
-    let is = before.iter().chain(&after).any(|at| words.says(*at, "ist") || words.says(*at, "sind"));
+    let Clause { before, after, is } = Clause::around(words, from, to);
     let cue = |at: usize| cue(words, at, is);
     // "soll sich am Samstag ereignet haben"
     let hearsay = |at: &usize| {
@@ -69,6 +69,52 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     behind.or_else(|| tense::sentence(words, from).find_map(other)).unwrap_or(Tense::Unknown)
 }
 
+/// Whether the clause around the tokens `from..to` tells what happened then, and is no aside of another day: ", das im März 2009
+/// eröffnet wurde", "das im März 2009 eröffnete Werk".
+pub(super) fn tells_what_happened(words: &Words, from: usize, to: usize) -> bool {
+    let lead = from - usize::from(from > 0 && words.before(from, 1).class == Class::In);
+    if matches!(words.before(lead, 1).class, Class::The | Class::A | Class::Person | Class::Which) {
+        return false;
+    }
+    let Clause { before, after, is } = Clause::around(words, from, to);
+    let opens = before.last().copied().unwrap_or(from);
+    let other = |at: usize| {
+        let token = words.at(at);
+        tense::is_born(token) || token.class == Class::Since
+    };
+    let told = |at: &usize| cue(words, *at, is) == Tense::Past;
+    !subordinate(words, opens)
+        && !before.iter().chain(&after).any(|at| other(*at))
+        && before.iter().chain(&after).any(told)
+}
+
+/// Whether the clause that opens there hangs on another: ", das im März", ", in dem", "Als".
+fn subordinate(words: &Words, opens: usize) -> bool {
+    let joins = |at: usize| words.class(at) == Class::Clause;
+    // Before a noun it is an article: ", das Werk wurde".
+    let pronoun = |at: usize| words.class(at) == Class::The && !words.at(at + 1).is(CAPITAL);
+    let when = words.class(opens) == Class::NumberLead && words.at(opens).value == WHEN;
+    let behind = !words.at(opens).is(CAPITAL) && (joins(opens + 1) || pronoun(opens + 1));
+    joins(opens) || when || words.before(opens, 1).is_mark(b',') && (pronoun(opens) || behind)
+}
+
+/// The tokens of the clause around a date, nearest first, and whether "ist" or "sind" stands among them.
+struct Clause {
+    before: Vec<usize>,
+    after: Vec<usize>,
+    is: bool,
+}
+
+impl Clause {
+    fn around(words: &Words, from: usize, to: usize) -> Self {
+        let before: Vec<usize> =
+            (1..=REACH).map_while(|back| from.checked_sub(back)).take_while(|at| !ends_clause(words, *at)).collect();
+        let after: Vec<usize> = (to..to + REACH).take_while(|at| !ends_clause(words, *at)).collect();
+        let is = before.iter().chain(&after).any(|at| words.says(*at, "ist") || words.says(*at, "sind"));
+        Self { before, after, is }
+    }
+}
+
 fn ends_clause(words: &Words, at: usize) -> bool {
     let token = words.at(at);
     tense::ends_sentence(words, at)
@@ -98,7 +144,7 @@ fn past_of_weak_verb(words: &Words, at: usize) -> bool {
     let before = words.before(at, 1);
     let adjective =
         matches!(before.class, Class::The | Class::A | Class::Of | Class::Person | Class::Which | Class::In)
-            || before.class == Class::Other
+            || matches!(before.class, Class::Other | Class::Clause)
                 && !before.is(CAPITAL)
                 && words.at(at + 1).is(CAPITAL)
                 && word.starts_with("ge");

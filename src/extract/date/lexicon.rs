@@ -88,6 +88,7 @@ pub(super) enum Class {
     Plans,
     Sense,
     Modal,
+    Clause,
 }
 
 impl Class {
@@ -185,6 +186,7 @@ impl Class {
             ("plans", Self::Plans),
             ("sense", Self::Sense),
             ("modal", Self::Modal),
+            ("clause", Self::Clause),
         ];
         names.into_iter().find(|(word, _)| *word == name).map(|(_, class)| class)
     }

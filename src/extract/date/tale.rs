@@ -6,13 +6,10 @@
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase};
 use super::scan::Words;
-use super::{DateValue, Stretch, tense};
+use super::{DateValue, Language, Stretch, german_tense, tense};
 
 /// How many tokens may lie between two days of one tale.
 const REACH: usize = 60;
-
-/// The value of "born".
-const BORN: u16 = 4;
 
 /// What a tale has reached.
 #[derive(Clone, Copy, Debug)]
@@ -51,11 +48,14 @@ impl Tale {
 
 /// Whether the clause around a date tells what happened then, and no aside of another day.
 fn begins(words: &Words, found: &Found) -> bool {
+    if words.language == Language::German {
+        return german_tense::tells_what_happened(words, found.from, found.to);
+    }
     // "The flood of March 3, 1962, killed four."
     let behind = (found.to..found.to + 8).take_while(|at| !tense::ends_sentence(words, *at));
     let mut past = behind.into_iter().any(|at| tense::cue(words, at) == tense::Tense::Past);
     for at in tense::sentence(words, found.from) {
-        if words.class(at) == Class::Past && words.at(at).value == BORN || words.class(at) == Class::Since {
+        if tense::is_born(words.at(at)) || words.class(at) == Class::Since {
             return false;
         }
         past |= tense::cue(words, at) == tense::Tense::Past;

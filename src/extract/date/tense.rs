@@ -15,6 +15,9 @@ pub(super) const REPORTING: u16 = 1;
 /// The value of "seen" and of other verbs of what somebody became aware of.
 const PERCEIVED: u16 = 3;
 
+/// The value of "born".
+const BORN: u16 = 4;
+
 /// The value of "could" among modal verbs.
 const COULD: u16 = 1;
 
@@ -159,6 +162,11 @@ fn modal(words: &Words, at: usize) -> Tense {
     }
     let was_able = is_could(words.at(at)) && (words.says(at + 1, "not") || words.class(at + 1) == Class::Sense);
     if was_able || words.says(at + 1, "have") { Tense::Past } else { Tense::Future }
+}
+
+/// Whether it is "born": with that, no tale begins.
+pub(super) fn is_born(token: Token) -> bool {
+    token.class == Class::Past && token.value == BORN
 }
 
 /// Whether it is "could", the past of "can".
