@@ -144,7 +144,7 @@ fn past_of_weak_verb(words: &Words, at: usize) -> bool {
     let before = words.before(at, 1);
     let adjective =
         matches!(before.class, Class::The | Class::A | Class::Of | Class::Person | Class::Which | Class::In)
-            || matches!(before.class, Class::Other | Class::Clause)
+            || matches!(before.class, Class::Other | Class::Clause | Class::Later | Class::Earlier)
                 && !before.is(CAPITAL)
                 && words.at(at + 1).is(CAPITAL)
                 && word.starts_with("ge");

@@ -9,7 +9,7 @@ use super::german::{weekday_from, year_behind};
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Unit, Which, Year, is_unit, is_units};
 use super::relative::{self, LAST, NEXT};
-use super::scan::{CAPITAL, HOLIDAY, Words};
+use super::scan::{CAPITAL, HOLIDAY, Token, Words};
 use super::tense::{self, Tense};
 use super::year::{year_after, year_number};
 use super::{Season, Stretch, count, german_tense, holiday};
@@ -17,6 +17,9 @@ use super::{Season, Stretch, count, german_tense, holiday};
 /// "vorletzte" and "übernächste", by their values in the lexicon.
 const LAST_BUT_ONE: u16 = 11;
 const NEXT_BUT_ONE: u16 = 12;
+
+/// The value of "danach" and "zuvor", which stand behind a unit without a number, too.
+const BARE: u16 = 0;
 
 /// "letzte Woche", "kommenden Freitag", "vergangenen Mai", "die nächsten drei Tage", "am folgenden Tag".
 pub(super) fn which(words: &Words, at: usize) -> Option<Found> {
@@ -119,17 +122,12 @@ pub(super) fn counted(words: &Words, at: usize) -> Option<Found> {
     };
     // "einen Tag zuvor", "zwei Wochen später"; a week is to the day.
     let (shift, shifted) = if unit == Unit::Week && count == 1 { (7, Unit::Day) } else { (count, unit) };
-    let says = |list: &[&str]| list.iter().any(|word| words.says(to, word));
-    if says(&["später", "danach", "darauf"]) {
-        return found(Phrase::Shift { count: shift, unit: shifted }, at, to + 1, "from-last-date");
-    }
-    if says(&["zuvor", "vorher", "davor", "früher"]) {
-        return found(Phrase::Shift { count: -shift, unit: shifted }, at, to + 1, "from-last-date");
+    if let Some(sign) = side(words.at(to)) {
+        return found(Phrase::Shift { count: sign * shift, unit: shifted }, at, to + 1, "from-last-date");
     }
     let lead = at.wrapping_sub(1);
     // "vor zwei Jahren", "vor rund zwei Jahren"
-    let about = words.class(lead) == Class::NumberLead || words.says(lead, "genau");
-    let lead = if about { lead.wrapping_sub(1) } else { lead };
+    let lead = if words.class(lead) == Class::NumberLead { lead.wrapping_sub(1) } else { lead };
     if words.class(lead) == Class::Before {
         return found(Phrase::Ago { count: -count, unit }, lead, to, "ago");
     }
@@ -147,6 +145,15 @@ pub(super) fn counted(words: &Words, at: usize) -> Option<Found> {
     ahead.then(|| Found::new(Phrase::Ago { count, unit }, lead, to, "from-now"))
 }
 
+/// To which side of the date last spoken of "später" (1) and "zuvor" (-1) count.
+fn side(token: Token) -> Option<i32> {
+    match token.class {
+        Class::Later => Some(1),
+        Class::Earlier => Some(-1),
+        _ => None,
+    }
+}
+
 /// "Ende des Jahres", "Mitte der Woche", "am Wochenende", "der Tag nach dem 3. Mai", "am Tag darauf".
 pub(super) fn part_of(words: &Words, at: usize) -> Option<Found> {
     let unit = Unit::numbered(words.at(at).number())?;
@@ -162,12 +169,9 @@ pub(super) fn part_of(words: &Words, at: usize) -> Option<Found> {
     if unit != Unit::Day && unit != Unit::Year {
         return None;
     }
-    let shift = |count: i32| Some(Found::new(Phrase::Shift { count, unit }, at, at + 2, "from-last-date"));
-    if words.says(at + 1, "darauf") || words.says(at + 1, "danach") {
-        return shift(1);
-    }
-    if words.says(at + 1, "zuvor") || words.says(at + 1, "davor") {
-        return shift(-1);
+    let next = words.at(at + 1);
+    if let Some(count) = side(next).filter(|_| next.value == BARE) {
+        return Some(Found::new(Phrase::Shift { count, unit }, at, at + 2, "from-last-date"));
     }
     anchor::beside(words, at, anchor::Count { count: 1, unit, to: at + 1 }, false).filter(|_| unit == Unit::Day)
 }

@@ -89,6 +89,8 @@ pub(super) enum Class {
     Sense,
     Modal,
     Clause,
+    Later,
+    Earlier,
 }
 
 impl Class {
@@ -187,6 +189,8 @@ impl Class {
             ("sense", Self::Sense),
             ("modal", Self::Modal),
             ("clause", Self::Clause),
+            ("later", Self::Later),
+            ("earlier", Self::Earlier),
         ];
         names.into_iter().find(|(word, _)| *word == name).map(|(_, class)| class)
     }
