@@ -29,15 +29,16 @@ fn words(text: &str, day: &str) -> Vec<String> {
 
 #[test]
 fn every_phrase_of_the_table_has_its_value() {
-    check_table(Language::English, include_str!("dates.txt"));
+    check_table(Language::English, include_str!("dates.txt"), 520);
 }
 
 #[test]
 fn every_german_phrase_of_the_table_has_its_value() {
-    check_table(Language::German, include_str!("dates_german.txt"));
+    check_table(Language::German, include_str!("dates_german.txt"), 260);
 }
 
-fn check_table(language: Language, table: &str) {
+/// Holds a table to its values; `least` is how many cases it has at least, a few below its size.
+fn check_table(language: Language, table: &str, least: usize) {
     let mut published = None;
     let mut wrong = Vec::new();
     let mut cases = 0;
@@ -58,7 +59,7 @@ fn check_table(language: Language, table: &str) {
             wrong.push(format!("{number} is no case: {line}"));
         }
     }
-    assert!(cases > 100, "the table was not read");
+    assert!(cases >= least, "of the table only {cases} cases were read");
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
