@@ -1,9 +1,11 @@
 //! The days that a text speaks of, and what day each means, given the day of publication.
 //!
-//! `scan` cuts the text into words, `phrase` says what is written, `tense` what its clause tells of past or future, and
-//! `resolve` which day is meant. What a stretch of the calendar is called and which days it covers is in `calendar`.
-//! What is written in German is in `german` and `german_units`, its tenses in `german_tense`. Nothing here knows quotations, or
-//! of a language more than its lexicon and those rules say.
+//! `scan` cuts the text into words, `phrase` says what is written, `anchor` what counts from a day named beside it, and `range` which two
+//! phrases are the ends of one stretch. `tense` says what a clause tells of past or future, `plan` what is to come though told in the present,
+//! `tale` which past year a day without one belongs to; `resolve` says which day is meant, and `calendar` which days that are.
+//!
+//! Phrases and tenses are read by the grammar of English; where that of German differs, by `german`, `german_units` and `german_tense`.
+//! Both have most of their words from the lexicon; `resolve` and `calendar` know no language. Nothing here knows quotations.
 
 use crate::text::day::{Day, PartialDate};
 use crate::text::span::Span;

@@ -268,7 +268,7 @@ pub(super) fn weekday(words: &Words, from: usize, at: usize, which: Which) -> Op
     // "the first Monday of each month" is no day that is known.
     let set = matches!(before.class, Class::Every | Class::Ordinal) || next.class == Class::Dayparts;
     let named = before.class == Class::DayName && before.is(CAPITAL);
-    // "Sunday school", "The Mail on Sunday".
+    // "Sunday school", "The Ostwick Mail on Sunday".
     let custom = next.class == Class::Title && next.value == CUSTOM;
     let (paper, end) = (words.before(from, 2), words.before(at, 1));
     let on_sunday = words.at(at).value == 6 && end.class == Class::On && paper.is(CAPITAL) && paper.value == PAPER;

@@ -1,4 +1,4 @@
-//! Tales of a past year: "He was shot on Nov. 22, 1963, and buried on Nov. 25."
+//! Tales of a past year: "He was shot on Nov. 22, 1973, and buried on Nov. 25."
 //!
 //! A day or month without a year belongs to the year that the tale has reached, where that was named in the same sentence or the one
 //! before. News come back to the present without saying so; what is told in an aside, and where somebody was born, begins no tale.
@@ -30,7 +30,7 @@ impl Tale {
         (ends <= 1 && !gap).then_some(self.reached)
     }
 
-    /// The tale after this phrase, where there is one; `went_on` is whether the phrase got its year from the tale before.
+    /// The tale after this phrase, where there is one; `before` is the tale that the phrase itself stands in.
     pub(super) fn after(words: &Words, found: &Found, value: DateValue, before: Option<Self>) -> Option<Self> {
         let DateValue::At(reached) = value else { return None };
         let tale = Self { reached, to: found.to };
