@@ -8,6 +8,9 @@ use super::relative::THAT;
 use super::scan::{CAPITAL, SPACED, Token, Words};
 use super::tense::{self, REPORTING, Tense};
 
+/// The value of "takes" and "take", which plan something only with what they take.
+const TAKING: u16 = 1;
+
 /// Whether the words before the date at `from` tell of a plan.
 pub(super) fn before(words: &Words, from: usize) -> bool {
     // "hosts a Sunday show" tells of no day.
@@ -89,7 +92,7 @@ fn verb(words: &Words, at: usize) -> bool {
             ) || before.class == Class::Which && before.value == THAT
                 || before.is_mark(b',')
                 || before.is_mark(b')');
-            subject && (token.value == 0 || taken())
+            subject && (token.value != TAKING || taken())
         }
         Class::Plan | Class::Part if token.class == Class::Plan || token.value == 1 => {
             let word = words.words(at.saturating_sub(1));
@@ -98,7 +101,7 @@ fn verb(words: &Words, at: usize) -> bool {
                 || ["they", "we", "who"].contains(&word.to_ascii_lowercase().as_str())
                 || before.class == Class::Which && before.value == THAT
                 || before.is(CAPITAL) && words.before(at, 2).class == Class::And;
-            plural && (token.value == 0 || token.class == Class::Part || taken())
+            plural && (token.value != TAKING || token.class == Class::Part || taken())
         }
         _ => false,
     }

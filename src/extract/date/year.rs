@@ -15,6 +15,9 @@ const MOVED: u16 = 2;
 /// The value of nouns of which there is one every year.
 const YEARLY: u16 = 1;
 
+/// The value of "holds" and of other verbs that a count follows.
+const HOLDS: u16 = 4;
+
 /// A number of four digits that can be a year.
 pub(super) fn year_number(token: Token) -> Option<i32> {
     let year = i32::from(token.value);
@@ -191,10 +194,9 @@ fn counts(words: &Words, at: usize) -> bool {
         && word.len() > 3
         && word.ends_with('s')
         && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
-    let had = ["has", "have", "holds", "houses", "employs", "costs", "cost"]
-        .iter()
-        .any(|word| words.says(at.wrapping_sub(1), word));
-    plural && (had || words.before(at, 1).class == Class::Past)
+    let before = words.before(at, 1);
+    let holds = matches!(before.class, Class::Other | Class::Plans | Class::Count) && before.value == HOLDS;
+    plural && (holds || before.class == Class::Past)
 }
 
 /// "rose 12 points to 1967": the end of a move, not of years.
