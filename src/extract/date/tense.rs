@@ -18,6 +18,12 @@ const PERCEIVED: u16 = 3;
 /// The value of "born".
 const BORN: u16 = 4;
 
+/// The value of "scheduled" and the like, which look ahead right before a day.
+const ARRANGED: u16 = 1;
+
+/// The value of "likely", "open" and "free", which look ahead between "is" and a day.
+const STATE: u16 = 3;
+
 /// The value of "could" among modal verbs.
 const COULD: u16 = 1;
 
@@ -124,13 +130,14 @@ fn begins_aside(words: &Words, at: usize) -> bool {
 fn scheduled(words: &Words, from: usize) -> bool {
     let Some(last) = from.checked_sub(1) else { return false };
     let verb = |list: &[&str]| last > 0 && list.iter().any(|word| words.says(last - 1, word));
-    let plans = ["scheduled", "due", "expected", "planned", "slated", "set", "forecast"];
+    let token = words.at(last);
+    let plan = token.class == Class::Toward && token.value == ARRANGED;
     // "is likely Saturday", "is voting Sunday"
-    let state = ["likely", "open", "closed", "possible", "available", "free"].iter().any(|word| words.says(last, word))
-        || words.class(last) == Class::Other && words.words(last).ends_with("ing");
+    let state = matches!(token.class, Class::Other | Class::Toward | Class::Plan) && token.value == STATE
+        || token.class == Class::Other && words.words(last).ends_with("ing");
     // "the fire was set Sunday"
     let was = words.says(last, "set") && verb(&["was", "were"]);
-    state && verb(&["is", "are"]) || !was && plans.iter().any(|word| words.says(last, word))
+    state && verb(&["is", "are"]) || !was && plan
 }
 
 /// "closed until Friday" looks ahead, "was closed until Friday" back.
