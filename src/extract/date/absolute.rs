@@ -169,7 +169,7 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
         // "May" and "March" are verbs and names, too.
         3 | 5 => {
             let noun = matches!(before.class, Class::The | Class::A | Class::Person)
-                && matches!(after.class, Class::Other | Class::Event | Class::Count | Class::Title)
+                && matches!(after.class, Class::Other | Class::Clause | Class::Event | Class::Count | Class::Title)
                 && !after.is(CAPITAL)
                 && !words.says(at + 1, "for");
             let verb = matches!(after.class, Class::Past | Class::Future) || possessive;

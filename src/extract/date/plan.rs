@@ -4,12 +4,18 @@
 //! where its clause holds nothing past. The other cues of time are in `tense`.
 
 use super::lexicon::Class;
-use super::relative::THAT;
+use super::relative::{FOLLOWING, THAT};
 use super::scan::{CAPITAL, SPACED, Token, Words};
 use super::tense::{self, REPORTING, Tense};
 
+/// The value of "who" and "which" among what clauses begin with.
+const SUBJECT: u16 = 0;
+
 /// The value of "takes" and "take", which plan something only with what they take.
 const TAKING: u16 = 1;
+
+/// The value of pronouns that a plural goes with.
+const PLURAL: u16 = 1;
 
 /// Whether the words before the date at `from` tell of a plan.
 pub(super) fn before(words: &Words, from: usize) -> bool {
@@ -90,6 +96,7 @@ fn verb(words: &Words, at: usize) -> bool {
                 before.class,
                 Class::Other | Class::Pronoun | Class::Event | Class::Title | Class::Unit | Class::Season | Class::And
             ) || before.class == Class::Which && before.value == THAT
+                || before.class == Class::Clause && before.value == SUBJECT
                 || before.is_mark(b',')
                 || before.is_mark(b')');
             subject && (token.value != TAKING || taken())
@@ -98,7 +105,8 @@ fn verb(words: &Words, at: usize) -> bool {
             let word = words.words(at.saturating_sub(1));
             let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
                 || before.class == Class::Count
-                || ["they", "we", "who"].contains(&word.to_ascii_lowercase().as_str())
+                || before.class == Class::Pronoun && before.value == PLURAL
+                || before.class == Class::Clause && before.value == SUBJECT
                 || before.class == Class::Which && before.value == THAT
                 || before.is(CAPITAL) && words.before(at, 2).class == Class::And;
             plural && (token.value != TAKING || token.class == Class::Part || taken())
@@ -115,8 +123,13 @@ fn parts_clauses(token: Token) -> bool {
 
 /// Whether a clause begins at the token that tells of something else than the one before it.
 fn subordinate(words: &Words, at: usize) -> bool {
-    let words_of_time = ["when", "while", "because", "as", "following", "despite", "amid", "if", "where", "with"];
-    matches!(words.class(at), Class::After | Class::Since) || words_of_time.iter().any(|word| words.says(at, word))
+    let token = words.at(at);
+    match token.class {
+        Class::After | Class::Since => true,
+        Class::Clause => token.value != SUBJECT,
+        Class::Which => token.value == FOLLOWING,
+        _ => false,
+    }
 }
 
 /// Whether no verb of the past stands before the verb at `verb` in its clause.
@@ -127,7 +140,8 @@ fn nothing_past(words: &Words, verb: usize) -> bool {
     }
     for at in tense::sentence(words, verb) {
         let token = words.at(at);
-        let clause = token.is_mark(b',') || token.is_mark(b'"') || ["which", "who"].iter().any(|w| words.says(at, w));
+        let which = token.class == Class::Clause && token.value == SUBJECT;
+        let clause = token.is_mark(b',') || token.is_mark(b'"') || which;
         if clause || token.class == Class::Past && token.value == REPORTING || token.class == Class::Which {
             return true;
         }

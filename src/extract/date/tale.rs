@@ -5,6 +5,7 @@
 
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase};
+use super::relative::THAT;
 use super::scan::Words;
 use super::{DateValue, Language, Stretch, german_tense, tense};
 
@@ -55,12 +56,13 @@ fn begins(words: &Words, found: &Found) -> bool {
     let behind = (found.to..found.to + 8).take_while(|at| !tense::ends_sentence(words, *at));
     let mut past = behind.into_iter().any(|at| tense::cue(words, at) == tense::Tense::Past);
     for at in tense::sentence(words, found.from) {
-        if tense::is_born(words.at(at)) || words.class(at) == Class::Since {
+        let token = words.at(at);
+        if tense::is_born(token) || token.class == Class::Since {
             return false;
         }
         past |= tense::cue(words, at) == tense::Tense::Past;
-        let aside = ["who", "which", "whose", "where", "when", "that"].iter().any(|word| words.says(at, word));
-        let participle = words.at(at).is_mark(b',') && tense::cue(words, at + 1) == tense::Tense::Past;
+        let aside = tense::begins_other(token) || token.class == Class::Which && token.value == THAT;
+        let participle = token.is_mark(b',') && tense::cue(words, at + 1) == tense::Tense::Past;
         if aside || participle {
             return false;
         }

@@ -18,6 +18,9 @@ const PERCEIVED: u16 = 3;
 /// The value of "born".
 const BORN: u16 = 4;
 
+/// The value of "while", "with" and the like among what clauses begin with.
+const ABOUT: u16 = 2;
+
 /// The value of "scheduled" and the like, which look ahead right before a day.
 const ARRANGED: u16 = 1;
 
@@ -122,8 +125,12 @@ pub(super) fn sentence(words: &Words, from: usize) -> impl Iterator<Item = usize
 
 /// ", which will": of another time than the clause before it.
 fn begins_aside(words: &Words, at: usize) -> bool {
-    let pronouns = ["which", "who", "where", "when"];
-    words.at(at).is_mark(b',') && pronouns.iter().any(|word| words.says(at + 1, word))
+    words.at(at).is_mark(b',') && begins_other(words.at(at + 1))
+}
+
+/// Whether it is "who", "which", "when" or the like, whose clause is of a time of its own.
+pub(super) fn begins_other(token: Token) -> bool {
+    token.class == Class::Clause && token.value != ABOUT
 }
 
 /// "a hearing scheduled Monday".

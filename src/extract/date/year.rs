@@ -162,7 +162,7 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
     {
         return false;
     }
-    if after.class == Class::Make && matches!(before.class, Class::A | Class::Person | Class::Other) {
+    if after.class == Class::Make && matches!(before.class, Class::A | Class::Person | Class::Other | Class::Clause) {
         return false;
     }
     if matches!(before.class, Class::Number | Class::Figures) && !before.is_mark(b',') {
