@@ -95,7 +95,7 @@ pub(super) fn ahead(words: &Words, at: usize, counted: Count) -> Option<Found> {
     let lead = at.checked_sub(1)?;
     let phrase = Phrase::Ago { count, unit };
     if words.says(to, "away") {
-        let is = words.says(lead, "is") || words.says(lead, "are");
+        let is = words.class(lead) == Class::Is;
         return (is && !words.says(to + 1, "from")).then(|| Found::new(phrase, at, to + 1, "from-now"));
     }
     let after = words.at(to);

@@ -58,8 +58,7 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
         return Tense::Future;
     }
     // "Die Wahl ist am Sonntag".
-    let verb = from.wrapping_sub(1);
-    if words.class(from) == Class::On && (words.says(verb, "ist") || words.says(verb, "sind")) {
+    if words.class(from) == Class::On && lead.class == Class::Is {
         return Tense::Future;
     }
     // The other clauses of the sentence: those behind, then those before.
@@ -110,7 +109,7 @@ impl Clause {
         let before: Vec<usize> =
             (1..=REACH).map_while(|back| from.checked_sub(back)).take_while(|at| !ends_clause(words, *at)).collect();
         let after: Vec<usize> = (to..to + REACH).take_while(|at| !ends_clause(words, *at)).collect();
-        let is = before.iter().chain(&after).any(|at| words.says(*at, "ist") || words.says(*at, "sind"));
+        let is = before.iter().chain(&after).any(|at| words.class(*at) == Class::Is);
         Self { before, after, is }
     }
 }

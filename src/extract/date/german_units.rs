@@ -141,7 +141,7 @@ pub(super) fn counted(words: &Words, at: usize) -> Option<Found> {
     let first = |at: usize| words.class(at) == Class::Ordinal || words.words(at).ends_with("sten");
     let ahead = words.says(lead, "in")
         && !tense::sentence(words, lead).take(6).any(first)
-        && (german_tense::around(words, lead, to) == Tense::Future || words.says(to, "ist") || words.says(to, "sind"));
+        && (german_tense::around(words, lead, to) == Tense::Future || words.class(to) == Class::Is);
     ahead.then(|| Found::new(Phrase::Ago { count, unit }, lead, to, "from-now"))
 }
 

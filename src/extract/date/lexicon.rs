@@ -91,6 +91,7 @@ pub(super) enum Class {
     Clause,
     Later,
     Earlier,
+    Is,
 }
 
 impl Class {
@@ -191,6 +192,7 @@ impl Class {
             ("clause", Self::Clause),
             ("later", Self::Later),
             ("earlier", Self::Earlier),
+            ("is", Self::Is),
         ];
         names.into_iter().find(|(word, _)| *word == name).map(|(_, class)| class)
     }

@@ -27,7 +27,7 @@ pub(super) fn before(words: &Words, from: usize) -> bool {
     let mut first = true;
     for at in tense::sentence(words, edge) {
         let token = words.at(at);
-        let is = words.says(at, "is") || words.says(at, "are");
+        let is = token.class == Class::Is;
         if is && (first || clock) || verb(words, at) {
             return nothing_past(words, at);
         }
@@ -55,7 +55,7 @@ pub(super) fn of_event(words: &Words, event: usize) -> bool {
         if tense::ends_sentence(words, at) || tense::cue(words, at) == Tense::Past {
             return false;
         }
-        let is = words.says(at, "is") || words.says(at, "are");
+        let is = words.class(at) == Class::Is;
         if is || verb(words, at) || tense::cue(words, at) == Tense::Future {
             return true;
         }

@@ -18,6 +18,10 @@ const PERCEIVED: u16 = 3;
 /// The value of "born".
 const BORN: u16 = 4;
 
+/// The values of "was" and "were", and of "had" and "did".
+const WAS: u16 = 5;
+const HAD: u16 = 6;
+
 /// The value of "while", "with" and the like among what clauses begin with.
 const ABOUT: u16 = 2;
 
@@ -76,7 +80,7 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     }
     if lead == Class::By {
         // "By Friday it was over".
-        let past = (to..to + 4).any(|at| ["was", "were", "had"].iter().any(|word| words.says(at, word)));
+        let past = (to..to + 4).any(|at| is_auxiliary(words.at(at)));
         return if past { Tense::Past } else { Tense::Future };
     }
     if possessive && (lead == Class::After || event.is_none()) {
@@ -136,21 +140,19 @@ pub(super) fn begins_other(token: Token) -> bool {
 /// "a hearing scheduled Monday".
 fn scheduled(words: &Words, from: usize) -> bool {
     let Some(last) = from.checked_sub(1) else { return false };
-    let verb = |list: &[&str]| last > 0 && list.iter().any(|word| words.says(last - 1, word));
-    let token = words.at(last);
+    let (verb, token) = (words.before(last, 1), words.at(last));
     let plan = token.class == Class::Toward && token.value == ARRANGED;
     // "is likely Saturday", "is voting Sunday"
     let state = matches!(token.class, Class::Other | Class::Toward | Class::Plan) && token.value == STATE
         || token.class == Class::Other && words.words(last).ends_with("ing");
     // "the fire was set Sunday"
-    let was = words.says(last, "set") && verb(&["was", "were"]);
-    state && verb(&["is", "are"]) || !was && plan
+    let was = words.says(last, "set") && verb.class == Class::Past && verb.value == WAS;
+    state && verb.class == Class::Is || !was && plan
 }
 
 /// "closed until Friday" looks ahead, "was closed until Friday" back.
 fn until(words: &Words, from: usize) -> Tense {
-    let past = |at: usize| ["was", "were", "had", "did"].iter().any(|word| words.says(at, word));
-    if sentence(words, from).any(past) { Tense::Past } else { Tense::Future }
+    if sentence(words, from).any(|at| is_auxiliary(words.at(at))) { Tense::Past } else { Tense::Future }
 }
 
 /// What one word says.
@@ -161,7 +163,7 @@ pub(super) fn cue(words: &Words, at: usize) -> Tense {
         Class::Past => participle(words, at),
         Class::Future => Tense::Future,
         Class::Modal => modal(words, at),
-        Class::Toward if matches!(next, Class::To | Class::For) => Tense::Future,
+        Class::Toward | Class::Is if matches!(next, Class::To | Class::For) => Tense::Future,
         Class::Month if token.value == 5 && !token.is(CAPITAL) => Tense::Future,
         Class::Be if words.before(at, 1).class == Class::To => Tense::Future,
         Class::Other | Class::Toward if !token.is(CAPITAL) && ends_in_ed(words.words(at)) => participle(words, at),
@@ -176,6 +178,11 @@ fn modal(words: &Words, at: usize) -> Tense {
     }
     let was_able = is_could(words.at(at)) && (words.says(at + 1, "not") || words.class(at + 1) == Class::Sense);
     if was_able || words.says(at + 1, "have") { Tense::Past } else { Tense::Future }
+}
+
+/// Whether it is "was", "had" or the like.
+pub(super) fn is_auxiliary(token: Token) -> bool {
+    token.class == Class::Past && matches!(token.value, WAS | HAD)
 }
 
 /// Whether it is "born": with that, no tale begins.
@@ -204,7 +211,7 @@ fn participle(words: &Words, at: usize) -> Tense {
         if words.class(before) == Class::Be {
             return if denied(words, at, before) { Tense::Past } else { Tense::Future };
         }
-        if words.says(before, "is") || words.says(before, "are") {
+        if words.class(before) == Class::Is {
             return Tense::Unknown;
         }
         if !words.at(before).is_word() {

@@ -150,8 +150,9 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
         return false;
     }
     // "is about 1900", but "in about 1900"; a book's name; "the 2000 block".
-    let about = words.says(at.wrapping_sub(1), "about")
-        && ["is", "are", "was", "were", "has", "had"].iter().any(|word| words.says(at.wrapping_sub(2), word));
+    let (about, verb) = (words.says(at.wrapping_sub(1), "about"), words.before(at, 2));
+    let about =
+        about && (verb.class == Class::Is || tense::is_auxiliary(verb) || words.says(at.wrapping_sub(2), "has"));
     let quoted =
         (before.is_mark(b'"') || before.is_mark(b'\'')) && glued && after.is_mark(before.value.to_le_bytes()[0]);
     if about || quoted || words.says(at + 1, "block") || counts(words, at) || level(words, at) {
