@@ -14,6 +14,15 @@ const SUBJECT: u16 = 0;
 /// The value of "takes" and "take", which plan something only with what they take.
 const TAKING: u16 = 1;
 
+/// The value of "effect", "place" and the like, which are taken.
+const TAKEN: u16 = 5;
+
+/// The value of "am" and "pm", and of their letters.
+const HALF_DAY: u16 = 6;
+
+/// The value of "noon".
+const NOON: u16 = 1;
+
 /// The value of pronouns that a plural goes with.
 const PLURAL: u16 = 1;
 
@@ -68,7 +77,9 @@ fn time_before(words: &Words, from: usize) -> (usize, bool) {
     let (mut edge, mut clock) = (from, false);
     while edge > 0 && from - edge < 10 {
         let token = words.at(edge - 1);
-        let half = ["a", "p", "m", "am", "pm", "noon"].iter().any(|word| words.says(edge - 1, word));
+        let half = token.class == Class::Other && token.value == HALF_DAY
+            || token.class == Class::Daypart && token.value == NOON
+            || words.says(edge - 1, "a");
         let joint = matches!(token.class, Class::At | Class::From | Class::To | Class::Number | Class::Figures)
             || token.is_mark(b'.')
             || token.is_mark(b'-');
@@ -84,7 +95,8 @@ fn time_before(words: &Words, from: usize) -> (usize, bool) {
 /// Whether the token is a verb of schedules in the present, by itself and by what stands before it.
 fn verb(words: &Words, at: usize) -> bool {
     let token = words.at(at);
-    let taken = || ["effect", "place", "office", "part"].iter().any(|word| words.says(at + 1, word));
+    let next = words.at(at + 1);
+    let taken = next.class == Class::Other && next.value == TAKEN;
     let before = words.before(at, 1);
     let owned = before.len() == 1 && words.before(at, 2).is_mark(b'\'');
     if token.is(CAPITAL) || owned {
@@ -99,7 +111,7 @@ fn verb(words: &Words, at: usize) -> bool {
                 || before.class == Class::Clause && before.value == SUBJECT
                 || before.is_mark(b',')
                 || before.is_mark(b')');
-            subject && (token.value != TAKING || taken())
+            subject && (token.value != TAKING || taken)
         }
         Class::Plan | Class::Part if token.class == Class::Plan || token.value == 1 => {
             let word = words.words(at.saturating_sub(1));
@@ -109,7 +121,7 @@ fn verb(words: &Words, at: usize) -> bool {
                 || before.class == Class::Clause && before.value == SUBJECT
                 || before.class == Class::Which && before.value == THAT
                 || before.is(CAPITAL) && words.before(at, 2).class == Class::And;
-            plural && (token.value != TAKING || token.class == Class::Part || taken())
+            plural && (token.value != TAKING || token.class == Class::Part || taken)
         }
         _ => false,
     }
