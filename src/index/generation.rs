@@ -27,9 +27,6 @@ pub(super) const GENERATION: &str = "generation.json";
 /// The same while it is written.
 const NEW: &str = "generation.json.new";
 
-/// What a rebuild has come to, while readers still see the generation before it.
-pub(super) const ASIDE: &str = "rebuild.json";
-
 /// Locked by the one who writes, for as long as it writes.
 const WRITER: &str = "writer.lock";
 
@@ -119,19 +116,6 @@ impl Generation {
         read_text(dir).and_then(|text| parse::<Head>(dir, &text)).map_or(0, |head| head.number)
     }
 
-    /// Notes that a rebuild has come to this generation, which nobody sees: a run that is killed leaves files of its number.
-    pub(super) fn keep_aside(&self, disk: &dyn Disk, dir: &Path) -> Result<(), Error> {
-        let place = dir.join(ASIDE);
-        let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
-        text.and_then(|text| write_synced(disk, &place, &text)).map_err(Error::io("write", &place))
-    }
-
-    /// The number that a rebuild in `dir` had come to, which never ended, or 0.
-    pub(super) fn number_aside(dir: &Path) -> u64 {
-        let text = fs::read(dir.join(ASIDE)).unwrap_or_default();
-        serde_json::from_slice::<Self>(&text).map_or(0, |aside| aside.number)
-    }
-
     /// Makes this generation the published one. All files that it names must be durable.
     pub(super) fn publish(&self, disk: &dyn Disk, dir: &Path) -> Result<(), Error> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::from);
@@ -174,15 +158,21 @@ pub(super) fn parse_saved(bytes: &[u8]) -> Result<Generation, Error> {
 
 /// Whether a file or folder of this name is an index's own.
 pub(super) fn is_own_name(name: &str) -> bool {
-    let number = |start: &str, end: &str| {
-        let number = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
-        number.is_some_and(|number| number.parse::<u64>().is_ok())
-    };
-    [ARTICLES, QUOTES, GENERATION, NEW, ASIDE, WRITER, READERS].contains(&name)
-        || number(NOTES, NOTES_END)
-        || number(MANIFEST, MANIFEST_END)
-        || number(DUPLICATES, DUPLICATES_END)
-        || number(FORMS, FORMS_END)
+    [ARTICLES, QUOTES, GENERATION, WRITER, READERS].contains(&name) || is_passing_name(name)
+}
+
+/// Whether a file of this name belongs to some generation, and is litter where that is gone or never came to be.
+fn is_passing_name(name: &str) -> bool {
+    let number = |(start, end)| name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
+    let numbered = [(NOTES, NOTES_END), (MANIFEST, MANIFEST_END), (DUPLICATES, DUPLICATES_END), (FORMS, FORMS_END)];
+    name == NEW || numbered.into_iter().filter_map(number).any(|number| number.parse::<u64>().is_ok())
+}
+
+/// The files in the folder of an index that belong to some generation, and are none of those that are `kept`.
+pub(super) fn litter(dir: &Path, kept: &[&str]) -> Vec<PathBuf> {
+    let entries = dir.read_dir().into_iter().flatten().flatten();
+    let is_litter = |name: &str| is_passing_name(name) && !kept.contains(&name);
+    entries.filter(|entry| entry.file_name().to_str().is_some_and(is_litter)).map(|entry| entry.path()).collect()
 }
 
 /// The file that holds the notes of generation `number`.
@@ -229,23 +219,12 @@ const NOTES_END: &str = ".json";
 const MANIFEST: &str = "manifest-";
 const MANIFEST_END: &str = ".jsonl.zst";
 
-/// Deletes the notes, manifests, lists of copies and of forms of the generations up to `last`, but for those that are `kept`, and no other
+/// Deletes the notes, manifests, lists of copies and of forms of all generations, but for those that are `kept`, and no other
 /// file that has a name like theirs; and what a publication that was not finished left.
-pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, last: u64, kept: &[&str]) {
-    let Ok(entries) = dir.read_dir() else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let Some(name) = name.to_str() else { continue };
-        let of = |start: &str, end: &str| {
-            let number = name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
-            number.and_then(|number| number.parse::<u64>().ok()).is_some_and(|number| number <= last)
-        };
-        let numbered = [(NOTES, NOTES_END), (MANIFEST, MANIFEST_END), (DUPLICATES, DUPLICATES_END), (FORMS, FORMS_END)];
-        let own = numbered.iter().any(|(start, end)| of(start, end)) || [NEW, ASIDE].contains(&name);
-        if own && !kept.contains(&name) {
-            // What cannot be deleted now is tried again at the next publication.
-            let _ = disk.remove(&entry.path());
-        }
+pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, kept: &[&str]) {
+    for place in litter(dir, kept) {
+        // What cannot be deleted now is tried again at the next publication.
+        let _ = disk.remove(&place);
     }
 }
 

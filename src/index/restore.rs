@@ -128,7 +128,7 @@ impl Restoration {
             for folder in [generation::ARTICLES, generation::QUOTES].map(|folder| self.dir.join(folder)) {
                 generation::sweep_segments(&*self.disk, &folder, &kept).map_err(Error::io("tidy", &folder))?;
             }
-            generation::sweep_notes(&*self.disk, &self.dir, self.own.number, &self.own.names());
+            generation::sweep_notes(&*self.disk, &self.dir, &self.own.names());
         }
         Ok(())
     }

@@ -69,9 +69,10 @@ impl Reader {
                 if due.contains(Path::new(&file)) { bulk.bytes += bytes } else { bulk.litter += bytes }
             }
         }
-        for name in self.generation.names() {
-            bulk.bytes += self.dir().join(name).metadata().map_or(0, |metadata| metadata.len());
-        }
+        let size = |place: PathBuf| place.metadata().map_or(0, |metadata| metadata.len());
+        let names = self.generation.names();
+        bulk.litter += generation::litter(self.dir(), &names).into_iter().map(size).sum::<u64>();
+        bulk.bytes += names.into_iter().map(|name| size(self.dir().join(name))).sum::<u64>();
         Ok(bulk)
     }
 

@@ -136,14 +136,17 @@ impl Writer {
         generation::make_folders(&**disk, dir)?;
         let lock = generation::lock_writer(dir)?;
         generation::make_readers_lock(dir)?;
-        let published = match Generation::read(dir) {
-            _ if options.rebuild => None,
-            Ok(generation) => Some(generation),
-            Err(Error::Missing { .. }) => None,
+        let (published, missing) = match Generation::read(dir) {
+            Ok(generation) => (Some(generation), false),
+            Err(Error::Missing { .. }) => (None, true),
+            Err(_) if options.rebuild => (None, false),
             Err(error) => return Err(error),
         };
-        // What cannot be opened is not worth waiting for.
-        let shown = Generation::read(dir).ok().filter(|_| options.rebuild && Reader::open(dir).is_ok());
+        let (published, shown) = match options.rebuild {
+            // What cannot be opened is not worth waiting for.
+            true => (None, published.filter(|_| Reader::open(dir).is_ok())),
+            false => (published, None),
+        };
         let meta = |of: fn(&Generation) -> &String| published.as_ref().map(|generation| of(generation).as_str());
         let damaged = |error: tantivy::TantivyError| match published {
             Some(_) => Error::damaged(dir, error.to_string()),
@@ -158,16 +161,12 @@ impl Writer {
         let (articles, quotes) = (articles.map_err(damaged)?, quotes.map_err(damaged)?);
         let sealed = published.as_ref().and_then(|generation| generation.forms.as_ref());
         let forms = sealed.map(|sealed| open_forms(dir, sealed)).transpose()?.unwrap_or_default();
-        // What a killed writer left is deleted. A rebuild keeps what readers still see until it is published.
-        if !options.rebuild
+        // What a killed writer left is deleted; but for a rebuild over what only another version may be able to read: that stays
+        // until there is something in its place.
+        if (!options.rebuild || shown.is_some() || missing)
             && let Some(_alone) = generation::may_delete(dir)
         {
-            for (folder, shelf) in [(&articles_dir, &articles), (&quotes_dir, &quotes)] {
-                let kept = shelf.files().map_err(damaged)?;
-                generation::sweep_segments(&**disk, folder, &kept).map_err(Error::io("tidy", folder))?;
-            }
-            let (number, kept) = published.as_ref().map_or((0, Vec::new()), |last| (last.number, last.names()));
-            generation::sweep_notes(&**disk, dir, number.max(Generation::number_aside(dir)) + 1, &kept);
+            sweep((&**disk, dir), (&articles, &quotes), published.iter().chain(&shown)).map_err(damaged)?;
         }
         Ok(Self {
             dir: dir.to_owned(),
@@ -296,14 +295,9 @@ impl Writer {
         self.failed |= published.is_err();
         let published = published?;
         if let Some(_alone) = generation::may_delete(&self.dir) {
-            let kept: Vec<&Generation> = [&published].into_iter().chain(&self.shown).collect();
-            let metas = |of: fn(&Generation) -> &String| kept.iter().map(|kept| of(kept).as_str()).collect::<Vec<_>>();
-            let swept = self.articles.sweep(&metas(|kept| &kept.articles));
-            let swept = swept.and_then(|()| self.quotes.sweep(&metas(|kept| &kept.quotes)));
+            let kept = [&published].into_iter().chain(&self.shown);
+            let swept = sweep((&*self.disk, &self.dir), (&self.articles, &self.quotes), kept);
             swept.map_err(Error::engine(&self.dir))?;
-            let names: Vec<&str> =
-                kept.iter().flat_map(|kept| kept.names()).chain(self.shown.iter().map(|_| generation::ASIDE)).collect();
-            generation::sweep_notes(&*self.disk, &self.dir, self.number, &names);
         }
         done(Step::Swept);
         Ok(Published { generation: self.number, articles, quotes })
@@ -405,9 +399,9 @@ impl Writer {
         generation.sum = Some(generation.sum_with(&notes));
         generation::write_notes(&*self.disk, &self.dir, number, &notes)?;
         done(Step::Written);
-        match self.shown {
-            Some(_) => generation.keep_aside(&*self.disk, &self.dir)?,
-            None => generation.publish(&*self.disk, &self.dir)?,
+        // While a rebuild goes on, nobody is to see how far it is: a run that is killed leaves files that the next one deletes.
+        if self.shown.is_none() {
+            generation.publish(&*self.disk, &self.dir)?;
         }
         done(Step::Visible);
         Ok(generation)
@@ -459,6 +453,21 @@ fn find_forms(
     let sealed = draft.seal()?;
     let forms = open_forms(dir, &sealed)?;
     Ok(Some((sealed, forms)))
+}
+
+/// Deletes what none of the generations that are `kept` names, whatever run left it.
+fn sweep<'a>(
+    (disk, dir): (&dyn Disk, &Path),
+    (articles, quotes): (&Shelf, &Shelf),
+    kept: impl Iterator<Item = &'a Generation>,
+) -> tantivy::Result<()> {
+    let kept: Vec<&Generation> = kept.collect();
+    let metas = |of: fn(&Generation) -> &String| kept.iter().map(|kept| of(kept).as_str()).collect::<Vec<_>>();
+    articles.sweep(&metas(|kept| &kept.articles))?;
+    quotes.sweep(&metas(|kept| &kept.quotes))?;
+    let names: Vec<&str> = kept.iter().flat_map(|kept| kept.names()).collect();
+    generation::sweep_notes(disk, dir, &names);
+    Ok(())
 }
 
 /// Does both at the same time; the outcome is that of one after the other.

@@ -8,14 +8,14 @@ use std::process::{Command, Stdio};
 
 use onrecord::desk::indexing::{self, Order, Told};
 
-use super::newsroom::{Newsroom, THEN, article};
+use super::newsroom::{Newsroom, THEN, article, check_tidy};
 
 const FOLDER: &str = "ONRECORD_TEST_RUN_KILLED_IN";
 const AFTER: &str = "ONRECORD_TEST_RUN_KILLED_AFTER";
 
 /// What the child does.
-fn run_and_wait(room: &Newsroom, after: u64) {
-    let order = Order { batch: 10, prune: true, ..room.order() };
+fn run_and_wait(room: &Newsroom, after: u64, rebuild: bool) {
+    let order = Order { batch: 10, prune: true, rebuild, ..room.order() };
     let told = &mut |told: Told<'_>| {
         if let Told::Progress(progress) = told
             && progress.articles >= after
@@ -31,9 +31,14 @@ fn run_and_wait(room: &Newsroom, after: u64) {
 }
 
 fn kill_after(room: &Newsroom, after: u64) {
+    kill(room, after, "a_run_killed_between_generations");
+}
+
+/// Kills what this test of the module does in a child.
+fn kill(room: &Newsroom, after: u64, test: &str) {
     let (_, module) = module_path!().split_once("::").expect("a module of this crate");
     let mut child = Command::new(env::current_exe().expect("the program that runs this"))
-        .args([&format!("{module}::a_run_killed_between_generations"), "--exact", "--nocapture", "--test-threads=1"])
+        .args([&format!("{module}::{test}"), "--exact", "--nocapture", "--test-threads=1"])
         .env(FOLDER, room.path(".."))
         .env(AFTER, after.to_string())
         .stdout(Stdio::piped())
@@ -49,7 +54,7 @@ fn kill_after(room: &Newsroom, after: u64) {
 #[test]
 fn a_run_killed_between_generations() {
     if let (Some(folder), Ok(after)) = (env::var_os(FOLDER), env::var(AFTER)) {
-        run_and_wait(&Newsroom::at(folder.into()), after.parse().expect("a number"));
+        run_and_wait(&Newsroom::at(folder.into()), after.parse().expect("a number"), false);
         return;
     }
     let room = Newsroom::empty();
@@ -81,4 +86,40 @@ fn a_run_killed_between_generations() {
     room.run_as(|order| order.prune = true);
     assert_eq!(room.ids("moved/07.txt"), ids);
     room.check_as_new();
+}
+
+#[test]
+fn a_rebuild_that_is_killed_leaves_nothing_behind() {
+    if let (Some(folder), Ok(after)) = (env::var_os(FOLDER), env::var(AFTER)) {
+        run_and_wait(&Newsroom::at(folder.into()), after.parse().expect("a number"), true);
+        return;
+    }
+    let kill = |room: &Newsroom, after| kill(room, after, "a_rebuild_that_is_killed_leaves_nothing_behind");
+    let room = Newsroom::empty();
+    (0..60).for_each(|n| room.write(&format!("{n:02}.txt"), article(&format!("It is number {n}"))));
+    room.run();
+    let again = |rebuild, when| {
+        room.run_as(|order| order.rebuild = rebuild);
+        assert_eq!(room.reader().status().expect("a status").bulk.litter, 0, "{when}");
+        check_tidy(&room.index(), when);
+        room.check_as_new();
+    };
+    // It came to more generations than the next one, which publishes once.
+    kill(&room, 45);
+    assert_eq!(room.generation(), 1);
+    again(true, "a rebuild after one that was killed");
+    kill(&room, 45);
+    again(false, "a run after a rebuild that was killed");
+    // Killed twice, the second time sooner.
+    kill(&room, 55);
+    kill(&room, 15);
+    room.check();
+    again(false, "a run after two rebuilds that were killed");
+    // And where a reader opens files while the next run does.
+    kill(&room, 45);
+    let reader = std::fs::File::open(room.index().join("readers.lock")).expect("it is there");
+    reader.lock_shared().expect("it is free");
+    room.run_as(|order| order.rebuild = true);
+    drop(reader);
+    again(false, "a run after one that could delete nothing");
 }

@@ -276,3 +276,34 @@ fn ask() -> Ask {
 pub(crate) fn article(words: &str) -> String {
     format!("A day at the slip\n\n\"{words} is what I think of it,\" said Tilda Marsh, who owns the ferry.\n")
 }
+
+/// The files of an index and their sizes, sorted.
+pub(crate) fn listing(index: &Path) -> Vec<(String, u64)> {
+    let folders = [index.to_owned(), index.join("articles"), index.join("quotes")];
+    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+    let known = |entry: fs::DirEntry| {
+        (entry.file_name().to_string_lossy().into_owned(), entry.metadata().map_or(0, |m| m.len()))
+    };
+    let mut listing: Vec<_> = entries.map(known).collect();
+    listing.sort();
+    listing
+}
+
+/// Nothing lies in the folder that the generation does not name.
+pub(crate) fn check_tidy(index: &Path, when: &str) {
+    let text = fs::read_to_string(index.join("generation.json")).expect("a generation");
+    let generation: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let mut named = BTreeSet::new();
+    for of in ["articles", "quotes"] {
+        let meta: serde_json::Value = serde_json::from_str(generation[of].as_str().expect("a text")).expect("JSON");
+        let segments = meta["segments"].as_array().expect("a list");
+        named.extend(segments.iter().map(|segment| segment["segment_id"].as_str().expect("an id").replace('-', "")));
+    }
+    for (name, _) in listing(index) {
+        let known = named.contains(name.split('.').next().unwrap_or_default())
+            || ["manifest", "duplicates", "forms"].iter().any(|of| generation[of]["file"] == name)
+            || generation["notes"] == name
+            || ["articles", "quotes", "generation.json", "writer.lock", "readers.lock"].contains(&name.as_str());
+        assert!(known, "{when}: {name} was left behind");
+    }
+}

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use onrecord::index::Reader;
 
 use super::growing::{Chance, Growing, check_same, dump};
+use crate::again::newsroom::{check_tidy, listing};
 use crate::cli::console::{PROGRAM, isolate};
 
 /// As many times in the suite.
@@ -58,6 +59,7 @@ fn choose_deed(growing: &mut Growing, published: bool) -> Vec<&'static str> {
         0 if published => vec!["compact"],
         1 if published => vec!["backup", "copy.tar.zst"],
         2 if published && copied => vec!["restore", "copy.tar.zst", "--force"],
+        3 if published => vec!["index", "news", "--rebuild", "--publish-every", batch, "--jobs", "2"],
         _ => vec!["index", "news", "--prune", "--publish-every", batch, "--jobs", "2"],
     }
 }
@@ -94,36 +96,6 @@ fn watch(child: &mut Child, index: &Path, count: u64) {
         let now = listing(index);
         seen += u64::from(now != before);
         before = now;
-    }
-}
-
-fn listing(index: &Path) -> Vec<(String, u64)> {
-    let folders = [index.to_owned(), index.join("articles"), index.join("quotes")];
-    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
-    let known = |entry: fs::DirEntry| {
-        (entry.file_name().to_string_lossy().into_owned(), entry.metadata().map_or(0, |m| m.len()))
-    };
-    let mut listing: Vec<_> = entries.map(known).collect();
-    listing.sort();
-    listing
-}
-
-/// Nothing lies in the folder that the generation does not name.
-fn check_tidy(index: &Path, when: &str) {
-    let text = fs::read_to_string(index.join("generation.json")).expect("a generation");
-    let generation: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let mut named = BTreeSet::new();
-    for of in ["articles", "quotes"] {
-        let meta: serde_json::Value = serde_json::from_str(generation[of].as_str().expect("a text")).expect("JSON");
-        let segments = meta["segments"].as_array().expect("a list");
-        named.extend(segments.iter().map(|segment| segment["segment_id"].as_str().expect("an id").replace('-', "")));
-    }
-    for (name, _) in listing(index) {
-        let known = named.contains(name.split('.').next().unwrap_or_default())
-            || ["manifest", "duplicates", "forms"].iter().any(|of| generation[of]["file"] == name)
-            || generation["notes"] == name
-            || ["articles", "quotes", "generation.json", "writer.lock", "readers.lock"].contains(&name.as_str());
-        assert!(known, "{when}: {name} was left behind");
     }
 }
 
