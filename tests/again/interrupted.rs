@@ -7,7 +7,7 @@ use onrecord::index::{Ask, Grouping, Reader};
 
 use crate::index::clip::ask;
 
-use super::newsroom::{Newsroom, THEN, article};
+use super::newsroom::{Newsroom, THEN, article, check_tidy};
 
 /// A run that is told to stop when so many articles have been put.
 fn run_until(room: &Newsroom, articles: u64, change: impl FnOnce(&mut Order)) -> Report {
@@ -229,10 +229,13 @@ fn a_rebuild_that_is_stopped_leaves_the_index_as_it_was() {
         assert_eq!(room.reader().status().expect("a status").uuid, old.uuid);
         room.check();
     }
-    // What the rebuild left is deleted by the next run, whatever its numbers were.
+    // What the rebuild left is told of, and deleted by the next run, whatever its numbers were.
     room.write("more.txt", article("It is more"));
+    let litter = || room.reader().status().expect("a status").bulk.litter;
+    assert_ne!(litter(), 0);
     assert_eq!(room.run().done.articles, 1);
-    assert_eq!(room.reader().status().expect("a status").bulk.litter, 0);
+    assert_eq!(litter(), 0);
+    check_tidy(&room.index(), "after a rebuild that was stopped");
     room.check_as_new();
     // While one goes on, readers see what was there; then they see all of the new one.
     let mut order = Order { rebuild: true, batch: 5, seed: "anew".to_owned(), ..room.order() };
@@ -247,6 +250,7 @@ fn a_rebuild_that_is_stopped_leaves_the_index_as_it_was() {
     assert_eq!((report.expect("it ends").articles, seen.into_iter().collect::<Vec<_>>()), (301, vec![301]));
     let status = room.reader().status().expect("a status");
     assert!(status.uuid != old.uuid && status.bulk.litter == 0 && !status.copies_due, "{status:?}");
+    check_tidy(&room.index(), "after a rebuild");
     room.check_as_new();
     // Where there is none, what is done is kept.
     order = Order { index: room.path("../other"), ..order };

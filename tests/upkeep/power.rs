@@ -17,6 +17,7 @@ use onrecord::text::day::Day;
 use super::growing::{Chance, Growing, check_same};
 use super::killed::asked;
 use super::plug::{Fate, Plug, Rest, Sloppy};
+use crate::again::newsroom::check_tidy;
 use crate::index::clip::{Clip, clip, options};
 
 /// How often the plug of a whole run is pulled, in the suite.
@@ -177,10 +178,14 @@ fn a_plug_that_is_pulled_in_a_run_costs_no_more_than_the_batch() {
     for number in 1..=cuts {
         let (batch, rest) = (growing.chance.pick(&[1, 3, 1000]), growing.chance.pick(&RESTS));
         let at = 1 + growing.chance.below(operations);
-        let when =
-            format!("cut {number} at operation {at}, {rest:?}, a generation every {batch} articles, seed {seed}");
+        let rebuild = growing.chance.below(3) == 0;
+        let deed = if rebuild { "a rebuild" } else { "a run" };
+        let when = format!(
+            "cut {number} at operation {at} of {deed}, {rest:?}, a generation every {batch} articles, seed {seed}"
+        );
         let plug = Plug::over(&index, Fate::Cut(at), Sloppy::Nothing);
-        let ended = indexing::run_on(Arc::new(plug.clone()), &order(&growing, batch), None, &mut |_| {});
+        let cut = Order { rebuild, ..order(&growing, batch) };
+        let ended = indexing::run_on(Arc::new(plug.clone()), &cut, None, &mut |_| {});
         assert!(ended.is_ok() || plug.count() >= at, "{when}: {ended:?}");
         let promised = Reader::open(&index).map_or(0, |reader| reader.generation());
         plug.leave(&index, rest, &mut growing.chance);
@@ -198,6 +203,7 @@ fn a_plug_that_is_pulled_in_a_run_costs_no_more_than_the_batch() {
         (operations, seen) = (again.count().max(60), true);
         let report = verify(&index, true, &mut |_| {}).expect("it can be looked at");
         assert_eq!(report.faults, Vec::<String>::new(), "{when}");
+        check_tidy(&index, &when);
         let fresh = growing.room.path("../fresh");
         fs::remove_dir_all(&fresh).unwrap_or_default();
         indexing::run(&Order { index: fresh.clone(), ..growing.room.order() }, None, &mut |_| {}).expect("it ends");
