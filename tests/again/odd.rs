@@ -106,3 +106,22 @@ fn a_run_that_goes_on_in_the_middle_of_a_file_knows_what_was_odd_before() {
     let expected = ["record 1: the date `sometime` is not understood", "and 428 more such remarks on its articles"];
     assert_eq!(known(&room), expected.map(|what| format!("news/days.jsonl: {what}")));
 }
+
+#[test]
+fn what_is_odd_is_in_the_index_as_soon_as_its_article_is() {
+    let room = Newsroom::empty();
+    room.write("days.jsonl", line("sometime").repeat(200) + &" ".repeat(300 << 10) + "\n");
+    let order = Order { batch: 10, jobs: 1, ..room.order() };
+    // A run may be killed at any time: what lies there then is all that is told ever after.
+    let mut seen: Vec<(u64, u64, u64)> = Vec::new();
+    let report = indexing::run(&order, None, &mut |_| {
+        if let Ok(reader) = Reader::open(&room.index())
+            && seen.last().is_none_or(|(generation, ..)| *generation != reader.generation())
+        {
+            let row = room.row("days.jsonl");
+            seen.push((reader.generation(), row.articles, row.oddities));
+        }
+    });
+    assert_eq!(report.expect("the run comes to its end").done.odd, 200);
+    assert_eq!(seen, [(1, 40, 40), (2, 80, 80), (3, 120, 120), (4, 160, 160), (5, 200, 200)]);
+}

@@ -55,12 +55,10 @@ pub(super) enum Event {
     Same,
     /// The entry of this name is opened; what comes next happens to it.
     Open(String),
-    /// An article, which record it is of, and the number of that.
-    Record(Box<Record>, Which, u64),
+    /// An article, which record it is of, the number of that, and what is odd about it: that is kept where the article is.
+    Record(Box<Record>, Which, u64, Vec<Problem>),
     /// The article of this record is in the index already: an interrupted run put it.
     Passed(Which),
-    /// What is odd about the article that was last, which is in the index all the same.
-    Odd(Vec<Problem>),
     /// Something could not be indexed.
     Skipped(Problem),
     /// The entry has been read, to its end where its content is known.
@@ -79,8 +77,7 @@ impl Event {
     /// About how many bytes it takes.
     pub(super) fn weight(&self) -> usize {
         match self {
-            Self::Record(record, ..) => record.weight(),
-            Self::Odd(problems) => 64 + problems.iter().map(Problem::weight).sum::<usize>(),
+            Self::Record(record, _, _, odd) => record.weight() + odd.iter().map(Problem::weight).sum::<usize>(),
             // Entries that were known have their records.
             Self::Begin(begin) => 256 * (1 + begin.entries.as_ref().map_or(0, |entries| entries.len())),
             _ => 256,

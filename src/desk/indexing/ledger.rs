@@ -92,13 +92,12 @@ impl<'a> Ledger<'a> {
                     current.open(name);
                 }
             }
-            Event::Record(record, which, number) => self.put(*record, which, number)?,
+            Event::Record(record, which, number, odd) => self.put(*record, which, number, &odd)?,
             Event::Passed(record) => {
                 if let Some(current) = &mut self.current {
                     current.pass(record);
                 }
             }
-            Event::Odd(problems) => problems.iter().for_each(|problem| self.note(problem)),
             Event::Skipped(problem) => self.skip(&problem),
             Event::Close(content) => {
                 let gone = self.current.as_mut().map(|current| current.close(content)).transpose();
@@ -201,7 +200,7 @@ impl<'a> Ledger<'a> {
         Ok(None)
     }
 
-    fn put(&mut self, record: Record, which: Which, number: u64) -> Result<(), Failure> {
+    fn put(&mut self, record: Record, which: Which, number: u64, odd: &[Problem]) -> Result<(), Failure> {
         let Some(current) = &mut self.current else { return Ok(()) };
         let record = match current.id(which) {
             Some(id) => record.under(id),
@@ -213,6 +212,8 @@ impl<'a> Ledger<'a> {
         self.done.quotes += record.quotes() as u64;
         self.writer.put(record)?;
         self.unseen += 1;
+        // Before it is published: the next run passes what is in the index, and says nothing of it.
+        odd.iter().for_each(|problem| self.note(problem));
         // Sooner in the middle of a file only where that is a very large one.
         if self.unseen >= self.batch().saturating_mul(4) || self.writer.is_full() {
             self.keep_unfinished()?;

@@ -88,11 +88,8 @@ impl Feed<'_> {
         let (which, number) = (article.source.which(), article.source.record);
         let _alone = self.gate.enter(article.text.len());
         match fault::contain(|| Record::new(&article, &extract::extract(&article), &self.spellers)) {
-            Ok(record) => events.push(Event::Record(Box::new(record), which, number)),
-            Err(problem) => return events.push(Event::Skipped(problem)),
-        }
-        if !odd.is_empty() {
-            events.push(Event::Odd(odd));
+            Ok(record) => events.push(Event::Record(Box::new(record), which, number, odd)),
+            Err(problem) => events.push(Event::Skipped(problem)),
         }
     }
 
