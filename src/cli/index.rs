@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
@@ -27,10 +29,13 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
     let mut list = plan.list.as_ref().map(listed).transpose()?;
     let is_listed = list.is_some();
     let list = list.as_mut().map(|list| list as &mut dyn Iterator<Item = io::Result<PathBuf>>);
-    let stop = match plan.dry_run || plan.rebuild {
-        true => "stopping",
-        false => "stopping: what is done is being kept (Ctrl-C once more ends at once)",
-    };
+    // Until it is known what is there.
+    let keeps = Arc::new(AtomicBool::new(!plan.dry_run && !plan.rebuild));
+    let asked = Arc::clone(&keeps);
+    let stop = interrupt::watch(move || match asked.load(Relaxed) {
+        true => "stopping: what is done is being kept (Ctrl-C once more ends at once)",
+        false => "stopping",
+    });
     let order = Order {
         roots: plan.roots,
         index: plan.index,
@@ -46,7 +51,7 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
         began: clock::now_nanoseconds(),
         when: clock::now_text(),
         seed: format!("{} {}", clock::now_text(), process::id()),
-        stop: interrupt::watch(stop),
+        stop,
     };
     if plan.dry_run {
         return preview(&order, list, (plan.verbose, is_listed), output);
@@ -55,6 +60,7 @@ pub(crate) fn run(plan: IndexPlan, output: &mut Output) -> anyhow::Result<Ending
     let mut kept = Vec::new();
     let mut skipped = 0;
     let done = indexing::run(&order, list, &mut |told| match told {
+        Told::Begun(aside) => keeps.store(!aside, Relaxed),
         Told::Progress(progress) => show(&bar, progress),
         Told::Skipped(path, reason) => {
             let line = format!("skipped {path}: {reason}");

@@ -10,8 +10,8 @@ use std::sync::atomic::Ordering::SeqCst;
 /// The exit code of what was interrupted.
 pub(crate) const CODE: i32 = 130;
 
-/// A flag that becomes true when the user wants to stop; `said` is then told.
-pub(crate) fn watch(said: &'static str) -> Arc<AtomicBool> {
+/// A flag that becomes true when the user wants to stop; what `said` gives then is told.
+pub(crate) fn watch(said: impl Fn() -> &'static str + Send + 'static) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     // Where the system has no such signals, the program is ended by it as any other.
@@ -19,7 +19,7 @@ pub(crate) fn watch(said: &'static str) -> Arc<AtomicBool> {
         if flag.swap(true, SeqCst) {
             process::exit(CODE);
         }
-        let _ = writeln!(io::stderr(), "{said}");
+        let _ = writeln!(io::stderr(), "{}", said());
     });
     stop
 }

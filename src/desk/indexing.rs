@@ -150,6 +150,8 @@ impl Tally {
 
 /// What a run tells while it goes on.
 pub enum Told<'a> {
+    /// It has begun; and whether the index stays as it was where the run is stopped.
+    Begun(bool),
     /// How far it is.
     Progress(Progress),
     /// A file or place, and why it, or a record of it, was skipped.
@@ -263,10 +265,14 @@ pub fn run_on(
     let roots = roots(&order.roots)?;
     let options = WriterOptions { rebuild: order.rebuild, seed: order.seed.clone(), disk, ..WriterOptions::default() };
     let writer = Writer::open(&order.index, &options)?;
+    told(Told::Begun(writer.is_aside()));
     let namer = Namer::new(&order.index).map_err(folder)?;
     let mut notes = known(order)?.map_or_else(|| Ok(Notes::default()), |reader| reader.notes())?;
     let looked = survey(order, &namer, (roots, list), &notes.roots, &mut |progress| told(Told::Progress(progress)))?;
-    let Some(mut survey) = looked else { return report(order, None) };
+    let Some(mut survey) = looked else {
+        let fate = rewrite::Fate { left: writer.is_aside(), ..Default::default() };
+        return report(order, (Progress::default(), Tally::default(), fate));
+    };
     survey.compare(order, &namer, open_manifest(order, &writer)?)?;
     let moves = Moves::find(order, &namer, &mut survey, &|| open_manifest(order, &writer))?;
     let movable = moves.sizes().to_vec();
@@ -296,21 +302,23 @@ pub fn run_on(
         )?;
     }
     let (done, fate) = ledger.finish()?;
-    report(order, Some((done, survey.counts.clone(), fate)))
+    report(order, (done, survey.counts.clone(), fate))
 }
 
-fn report(order: &Order, done: Option<(Progress, Tally, rewrite::Fate)>) -> Result<Report, Failure> {
+fn report(order: &Order, (done, tally, fate): (Progress, Tally, rewrite::Fate)) -> Result<Report, Failure> {
     let interrupted = order.stop.load(Relaxed);
-    let nothing =
-        || (Progress::default(), Tally::default(), rewrite::Fate { left: order.rebuild, ..Default::default() });
-    let (done, tally, fate) = done.unwrap_or_else(nothing);
+    let rewrite::Fate { gone, pruned, mut left } = fate;
     let status = match Reader::open(&order.index).and_then(|reader| reader.status()) {
         Err(index::Error::Missing { .. }) if interrupted => None,
+        // A rebuild of what cannot be read was stopped before there was anything in its place.
+        Err(_) if interrupted && order.rebuild => {
+            left = true;
+            None
+        }
         status => Some(status?),
     };
     let counts = status.map(|status| (status.articles, status.quotes, status.speakers));
     let (articles, quotes, speakers) = counts.unwrap_or_default();
-    let rewrite::Fate { gone, pruned, left } = fate;
     Ok(Report { done, tally, gone, pruned, interrupted, left, articles, quotes, speakers })
 }
 

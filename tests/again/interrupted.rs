@@ -7,7 +7,7 @@ use onrecord::index::{Ask, Grouping, Reader};
 
 use crate::index::clip::ask;
 
-use super::newsroom::{Newsroom, THEN, article, check_tidy};
+use super::newsroom::{Newsroom, THEN, article, check_tidy, listing};
 
 /// A run that is told to stop when so many articles have been put.
 fn run_until(room: &Newsroom, articles: u64, change: impl FnOnce(&mut Order)) -> Report {
@@ -264,4 +264,26 @@ fn a_rebuild_that_is_stopped_leaves_the_index_as_it_was() {
     });
     let kept = kept.expect("it ends");
     assert!(kept.articles >= 20 && !kept.left, "{kept:?}");
+}
+
+#[test]
+fn a_rebuild_that_is_stopped_before_it_has_begun_says_what_is_there() {
+    let room = Newsroom::of(&[("a.txt", &article("Fine"))]);
+    let stopped = |order: &mut Order| {
+        order.rebuild = true;
+        order.stop.store(true, Relaxed);
+    };
+    let report = run_until(&room, 0, stopped);
+    assert!(report.interrupted && !report.left && report.articles == 0, "{report:?}");
+    room.run();
+    let report = run_until(&room, 0, stopped);
+    assert!(report.interrupted && report.left && report.articles == 1, "{report:?}");
+    // What cannot be read is not touched either, as long as nothing is there in its place.
+    let generation = room.index().join("generation.json");
+    let text = std::fs::read_to_string(&generation).expect("it is there");
+    std::fs::write(&generation, text.replacen("\"schema\": \"", "\"schema\": \"0", 1)).expect("it is written");
+    let files = listing(&room.index());
+    let report = run_until(&room, 0, stopped);
+    assert!(report.interrupted && report.left && report.articles == 0, "{report:?}");
+    assert_eq!(listing(&room.index()), files);
 }

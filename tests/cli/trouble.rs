@@ -86,11 +86,9 @@ fn an_index_elsewhere_is_found_by_flag_and_environment() {
     assert_eq!(run(folder.path(), &["status"]).0, Some(2));
 }
 
-#[test]
-fn an_interrupted_run_keeps_what_is_done_and_says_so() {
+/// A feed large enough that no run is at its end when it is interrupted.
+fn long_feed(folder: &Path) {
     use std::fmt::Write;
-    let folder = tempfile::tempdir().expect("a folder can be made");
-    // Large enough that it cannot be at its end when it is interrupted.
     let lines = (0..40_000).fold(String::new(), |mut lines, n| {
         let _ = writeln!(
             lines,
@@ -99,22 +97,56 @@ fn an_interrupted_run_keeps_what_is_done_and_says_so() {
         );
         lines
     });
-    fs::write(folder.path().join("feed.jsonl"), lines).expect("a file can be written");
+    fs::write(folder.join("feed.jsonl"), lines).expect("a file can be written");
+}
+
+/// Indexes the feed and interrupts that when there are so many manifests; gives what it says.
+fn interrupt_at(folder: &Path, manifests: usize, rebuild: bool) -> String {
     let mut command = Command::new(PROGRAM);
     let child = isolate(&mut command)
         .args(["index", "feed.jsonl", "--publish-every", "10"])
-        .current_dir(folder.path())
+        .args(rebuild.then_some("--rebuild"))
+        .current_dir(folder)
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("it starts");
-    while !folder.path().join("index/generation.json").exists() {
+    let count = || {
+        let entries = folder.join("index").read_dir().into_iter().flatten().flatten();
+        entries.filter(|entry| entry.file_name().to_string_lossy().starts_with("manifest-")).count()
+    };
+    while !folder.join("index/generation.json").exists() || count() < manifests {
         std::thread::yield_now();
     }
     let pid = child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().expect("there is a kill").success());
     let done = child.wait_with_output().expect("it ends");
-    let said = String::from_utf8_lossy(&done.stderr);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert_eq!(done.status.code(), Some(130), "{said}");
+    said
+}
+
+#[test]
+fn a_rebuild_that_is_interrupted_says_what_becomes_of_it() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    long_feed(folder.path());
+    // Where there was no index, what is done is kept.
+    let said = interrupt_at(folder.path(), 1, true);
+    assert!(said.starts_with("stopping: what is done is being kept"), "{said}");
+    assert!(said.contains("\ninterrupted: what was done is in the index"), "{said}");
+    let kept = run(folder.path(), &["status"]).1;
+    let said = interrupt_at(folder.path(), 2, true);
+    assert!(said.starts_with("stopping\n"), "{said}");
+    assert!(said.contains("\ninterrupted: the index is as it was, and `--rebuild` begins anew"), "{said}");
+    let articles = |status: &str| status.lines().find(|line| line.starts_with("articles")).map(str::to_owned);
+    assert_eq!(articles(&run(folder.path(), &["status"]).1), articles(&kept), "{kept}");
+    assert!(articles(&kept).is_some(), "{kept}");
+}
+
+#[test]
+fn an_interrupted_run_keeps_what_is_done_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    long_feed(folder.path());
+    let said = interrupt_at(folder.path(), 1, false);
     assert!(said.starts_with("stopping: what is done is being kept"), "{said}");
     assert!(said.contains("\ninterrupted: what was done is in the index"), "{said}");
     let count = || run(folder.path(), &["search", "-c", "Dahl OR NOT Dahl"]).1.trim().parse::<u32>().expect("a number");
