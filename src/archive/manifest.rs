@@ -7,7 +7,7 @@
 //!
 //! One Zstandard stream (several frames, each with its checksum) of JSON lines, so that `zstdcat` shows it.
 //!
-//! - The first line is `{"schema":"onrecord.manifest/2"}`; in version 1 no record had a hash. A reader refuses any other.
+//! - The first line is `{"schema":"onrecord.files/1"}`. A reader refuses any other.
 //! - A line that begins with `{"path":` is a [`Row`]: a file, a place that could not be read, or something that was
 //!   ignored. Rows stand in the order of [`compare`], which is the order in which sorted folders are walked, each path once.
 //! - A line that begins with `{"entry":` is an [`Entry`] of the container whose row stands above it, in the order in which
@@ -42,10 +42,7 @@ use crate::text::id::Id;
 use super::content::Content;
 
 /// What the first line says.
-const SCHEMA: &str = "onrecord.manifest/2";
-
-/// What it said in lists that are read as well.
-const OLD_SCHEMA: &str = "onrecord.manifest/1";
+const SCHEMA: &str = "onrecord.files/1";
 
 /// Of what was skipped in one file or entry, so many reasons are kept; the others are counted.
 const MOST_REASONS: usize = 100;

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use serde::Deserialize;
 
-use super::{Entry, OLD_SCHEMA, Row, SCHEMA, Totals};
+use super::{Entry, Row, SCHEMA, Totals};
 
 /// What is wrong with a manifest.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +55,7 @@ impl Rows {
         let mut rows = Self { input: Some(Box::new(plain)), ..Self::none() };
         rows.advance()?;
         let head: Head = rows.parse()?;
-        if head.schema != SCHEMA && head.schema != OLD_SCHEMA {
+        if head.schema != SCHEMA {
             return Err(Damage::OtherSchema);
         }
         rows.ahead = false;
@@ -146,5 +146,23 @@ impl Rows {
         }
         (self.input, self.totals) = (None, Some(totals));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_another_schema_is_refused() {
+        let open = |schema: &str| {
+            let lines = format!("{{\"schema\":\"{schema}\"}}\n{{\"rows\":0,\"entries\":0}}\n");
+            Rows::open(io::Cursor::new(zstd::encode_all(lines.as_bytes(), 1).expect("memory")))
+        };
+        assert!(open(SCHEMA).is_ok());
+        // The last one is that of what `export --manifest` writes.
+        for other in ["onrecord.files/2", "onrecord.manifest/2", "onrecord.manifest/1"] {
+            assert!(matches!(open(other), Err(Damage::OtherSchema)), "{other}");
+        }
     }
 }
