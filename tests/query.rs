@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use onrecord::query::ast::{Field, Node, Query, Reach, Value, When};
 use onrecord::query::report::report;
-use onrecord::query::{SYNTAX, parse};
+use onrecord::query::{SYNTAX, parse, since};
 use onrecord::text::day::Day;
 use onrecord::text::span::Span;
 
@@ -372,8 +372,8 @@ fn every_part_knows_its_place() {
 fn relative_days_are_seen_from_today() {
     let today = Day::new(2015, 9, 18).expect("a Friday");
     let days = |query: &str| {
-        let Node::Leaf(_, Value::Days { from, to }) = read(query).node else { panic!("{query} tests days") };
-        let (from, to) = When::range(from, to, today);
+        let Node::Leaf(_, value) = read(query).node else { panic!("{query} is one test") };
+        let (from, to) = value.days(today).expect("it tests days");
         let shown = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
         format!("{}..{}", shown(from), shown(to))
     };
@@ -393,8 +393,26 @@ fn relative_days_are_seen_from_today() {
     assert_eq!(days("date:6w"), "2015-08-08..2015-09-18");
     assert_eq!(days("date:6mo"), "2015-03-19..2015-09-18");
     assert_eq!(days("date:2y"), "2013-09-19..2015-09-18");
-    assert_eq!(days("date:60d..30d"), "2015-07-20..2015-08-19");
     assert_eq!(days("date:..1y"), "..2014-09-18");
+    // What follows the last seven days, and what lies before them, is the same in every spelling.
+    for query in ["date:7d..", "date:>=7d", "date:>7d", "date:1w.."] {
+        assert_eq!(days(query), "2015-09-12..", "{query}");
+    }
+    for query in ["date:..7d", "date:<=7d", "date:<7d"] {
+        assert_eq!(days(query), "..2015-09-11", "{query}");
+    }
+    let since = |typed: &str| since(typed, today).expect("a date").to_string();
+    assert_eq!([since("7d"), since("2015-03")], ["2015-09-12", "2015-03-01"]);
+    assert_eq!(days("date:7d..2015-09-18"), "2015-09-12..2015-09-18");
+    assert_eq!(days("date:7d..yesterday"), "2015-09-12..2015-09-17");
+    assert_eq!(days("date:60d..30d"), "2015-07-21..2015-08-19");
+    assert_eq!(days("date:30d..30d"), "2015-08-19..2015-08-19");
+    assert_eq!(days("date:1d..yesterday"), "2015-09-17..2015-09-17");
+    assert_eq!(days("date:>=0d"), "2015-09-18..");
+    // A range that ends before it begins stays one.
+    assert_eq!(days("date:7d..2014"), "2015-09-11..2014-12-31");
+    assert_eq!(days("date:>2014"), "2015-01-01..");
+    assert_eq!(days("date:<2014"), "..2013-12-31");
 }
 
 /// The examples of the reference: the lines set in by four blanks, up to two blanks in a row.

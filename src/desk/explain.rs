@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::index::{self, Ask, Grouping, Reader, Records, Sort};
-use crate::query::ast::{Field, Node, Query, Value, When};
+use crate::query::ast::{Field, Node, Query, Value};
 use crate::query::pattern::Matcher;
 use crate::query::unit::{WordTest, unit_of_value};
 use crate::text::analysis;
@@ -176,18 +176,11 @@ impl Explainer<'_> {
     /// Whom, which days, or which words a leaf stands for.
     fn means(&self, query: &Query) -> Result<Option<String>, index::Error> {
         let Node::Leaf(field, value) = &query.node else { return Ok(None) };
-        let days = |from: Option<Day>, to: Option<Day>| {
+        if let Some((from, to)) = value.days(self.wish.today) {
             let shown = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-            Some(format!("{}..{}", shown(from), shown(to)))
-        };
-        let (first, last) = (|when: &When| when.days(self.wish.today).0, |when: &When| when.days(self.wish.today).1);
+            return Ok(Some(format!("{}..{}", shown(from), shown(to))));
+        }
         match value {
-            Value::Days { from, to } => {
-                let (from, to) = When::range(*from, *to, self.wish.today);
-                Ok(days(from, to))
-            }
-            Value::After(when) => Ok(days(Some(last(when).plus(1)), None)),
-            Value::Before(when) => Ok(days(None, Some(first(when).plus(-1)))),
             Value::Word(_) | Value::Phrase(_) if *field == Some(Field::Speaker) => self.people(query),
             Value::Exact(_) if *field == Some(Field::Speaker) => Ok(self.names(query)),
             Value::Pattern(_) | Value::Fuzzy(..) | Value::Regex(_) | Value::Loose { prefix: true, .. } => {

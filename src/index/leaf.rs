@@ -4,9 +4,8 @@ use tantivy::query::{EmptyQuery, Query as Engine};
 use tantivy::schema as engine;
 use tantivy::{Searcher, Term};
 
-use crate::query::ast::{Field, KindValue, Node, Query, Value, When};
+use crate::query::ast::{Field, KindValue, Node, Query, Value};
 use crate::query::unit::{Unit, WordTest, unit_of};
-use crate::text::day::Day;
 
 use super::budget::Budget;
 use super::compile::{Compiled, Compiler, any_of, unranked};
@@ -137,8 +136,9 @@ impl Compiler<'_> {
                 self.present(&fields.shared, field)
             }
             (Field::Mentions, Value::Any) => self.present(&fields.shared, field),
-            (Field::Mentions, Value::Days { from, to }) => self.days(Some(fields.mentioned), *from, *to),
-            (Field::Mentions, Value::After(_) | Value::Before(_)) => self.strictly(Some(fields.mentioned), value),
+            (Field::Mentions, Value::Days { .. } | Value::After(_) | Value::Before(_)) => {
+                self.days(Some(fields.mentioned), value)
+            }
             (Field::Speaker, Value::Exact(text)) => self.whole(fields.speaker_exact, text),
             (Field::Quote | Field::Role | Field::Kind | Field::Conf | Field::Cue | Field::About, _) => {
                 self.in_quotes(query)?
@@ -162,8 +162,7 @@ impl Compiler<'_> {
             (Field::Section | Field::Lang, Value::Exact(text)) => self.term(exact_term(fields.exact, field, text)),
             (Field::Words | Field::Batch | Field::Id, Value::Any) => marked::everything(&self.budget),
             (_, Value::Any) => self.present(fields, field),
-            (Field::Date, Value::Days { from, to }) => self.days(None, *from, *to),
-            (Field::Date, Value::After(_) | Value::Before(_)) => self.strictly(None, value),
+            (Field::Date, Value::Days { .. } | Value::After(_) | Value::Before(_)) => self.days(None, value),
             (Field::Words, Value::Numbers(from, to)) => marked::between(
                 (self.reader.columns(), column::LENGTH),
                 from.unwrap_or(0),
@@ -205,28 +204,13 @@ impl Compiler<'_> {
         Ok(Box::new(Placed { field, unit, least, lead, ranked, budget: self.budget.clone() }))
     }
 
-    /// Records with days from `from` to `to` in the field, or without one, published then.
-    fn days(&self, field: Option<engine::Field>, from: Option<When>, to: Option<When>) -> Box<dyn Engine> {
-        match When::range(from, to, self.today) {
-            (Some(from), Some(to)) if from > to => Box::new(EmptyQuery),
-            (from, to) => self.stretch(field, from, to),
-        }
-    }
-
-    /// Days before all or after all that a date covers.
-    fn strictly(&self, field: Option<engine::Field>, value: &Value) -> Box<dyn Engine> {
-        let (from, to) = match value {
-            Value::After(when) => (Some(when.days(self.today).1.plus(1)), None),
-            Value::Before(when) => (None, Some(when.days(self.today).0.plus(-1))),
-            _ => return Box::new(EmptyQuery),
-        };
-        self.stretch(field, from, to)
-    }
-
-    fn stretch(&self, field: Option<engine::Field>, from: Option<Day>, to: Option<Day>) -> Box<dyn Engine> {
-        match field {
-            Some(field) => unranked(marked::within(field, from, to, &self.budget)),
-            None => marked::published(self.reader.columns(), from, to, &self.budget),
+    /// Records with such days in the field, or without one, published then.
+    fn days(&self, field: Option<engine::Field>, value: &Value) -> Box<dyn Engine> {
+        match (value.days(self.today), field) {
+            (None, _) => Box::new(EmptyQuery),
+            (Some((Some(from), Some(to))), _) if from > to => Box::new(EmptyQuery),
+            (Some((from, to)), Some(field)) => unranked(marked::within(field, from, to, &self.budget)),
+            (Some((from, to)), None) => marked::published(self.reader.columns(), from, to, &self.budget),
         }
     }
 

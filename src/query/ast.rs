@@ -266,6 +266,22 @@ impl Value {
             Self::Shares(_) | Self::Numbers(..) | Self::First | Self::Open(_) => false,
         }
     }
+
+    /// The first and the last of the days that it asks for, seen from `today`; `None` where it asks for none.
+    pub fn days(&self, today: Day) -> Option<(Option<Day>, Option<Day>)> {
+        let last = |when: When| when.days(today).1;
+        Some(match self {
+            Self::Days { from, to } => {
+                let to = to.map(last);
+                // What begins where it ends (`30d..30d`) is that day.
+                let first = |when: When| to.map_or(when.first(today), |to| when.first(today).min(to.max(last(when))));
+                (from.map(first), to)
+            }
+            Self::After(when) => (Some(last(*when).plus(1)), None),
+            Self::Before(when) => (None, Some(when.first(today).plus(-1))),
+            _ => return None,
+        })
+    }
 }
 
 impl Weight {
@@ -323,8 +339,8 @@ pub enum When {
     Yesterday,
     /// A weekday name, 0 for Monday: the latest such day up to today.
     Weekday(u32),
-    /// `30d`, `6w`, `6mo`, `2y`: the day this far back from today. Typed alone, it is that many days, weeks and so on up to
-    /// today, which is among them.
+    /// `30d`, `6w`, `6mo`, `2y`: where the last so many days, weeks and so on begin, of which today is the last. What ends there
+    /// ends on the day before, which is the day so far back.
     Back(u32, Unit),
 }
 
@@ -342,17 +358,14 @@ pub enum Unit {
 }
 
 impl When {
-    /// The first and the last day of a range, seen from `today`: `7d..today`, which is `7d`, has seven days.
-    pub fn range(from: Option<Self>, to: Option<Self>, today: Day) -> (Option<Day>, Option<Day>) {
-        let first = |when: Self| match (when, to) {
-            (Self::Back(..), Some(Self::Today)) => when.days(today).0.plus(1).min(today),
-            _ => when.days(today).0,
-        };
-        (from.map(first), to.map(|when| when.days(today).1))
+    /// The first day from this on, seen from `today`: of `7d` the first of seven, the last of which is today.
+    pub fn first(self, today: Day) -> Day {
+        let day = self.days(today).0;
+        if matches!(self, Self::Back(..)) { day.plus(1).min(today) } else { day }
     }
 
-    /// The first and the last day that this covers, seen from `today`.
-    pub fn days(self, today: Day) -> (Day, Day) {
+    /// The first and the last day that this covers, seen from `today`; of `7d` both are the last day before the last seven.
+    fn days(self, today: Day) -> (Day, Day) {
         let one = |day: Day| (day, day);
         match self {
             Self::At(date) => (date.first_day(), date.last_day()),

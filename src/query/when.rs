@@ -24,7 +24,7 @@ const FURTHEST: u32 = 99_999;
 pub(super) fn read(typed: &str, at: Place) -> Result<Value, Problem> {
     let Some((from, to)) = typed.split_once("..") else {
         let when = read_one(typed, at)?;
-        // Looked back from today, a stretch ends today; at the end of a range, `30d` is the day itself.
+        // Looked back from today, a stretch ends today.
         let to = if matches!(when, When::Back(..)) { When::Today } else { when };
         return Ok(Value::Days { from: Some(when), to: Some(to) });
     };
@@ -50,12 +50,12 @@ pub(super) fn compare(sign: Sign, typed: &str, at: Place) -> Result<Value, Probl
     })
 }
 
-/// The first day of what was typed, `2014-03`, `monday`, `30d` and the like, seen from `today`.
+/// The first day from what was typed on, `2014-03`, `monday`, `30d` and the like, seen from `today`.
 ///
 /// # Errors
 /// It is no date.
 pub fn since(typed: &str, today: Day) -> Result<Day, Problem> {
-    read_one(typed, Place::Whole).map(|when| when.days(today).0)
+    read_one(typed, Place::Whole).map(|when| when.first(today))
 }
 
 /// Whether it is one date.

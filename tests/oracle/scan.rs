@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onrecord::extract::Kind;
 use onrecord::index::quote_id;
-use onrecord::query::ast::{Field, KindValue, Node, Query, Reach, Shares, Value, When};
+use onrecord::query::ast::{Field, KindValue, Node, Query, Reach, Shares, Value};
 use onrecord::text::day::{Day, PartialDate};
 use onrecord::text::id::Id;
 use unicode_normalization::UnicodeNormalization;
@@ -550,17 +550,12 @@ fn numbers(number: u64, query: &Query) -> bool {
 /// Whether one of the dates lies wholly in what is asked for.
 fn days(mut dates: impl Iterator<Item = PartialDate>, query: &Query) -> bool {
     let Node::Leaf(_, value) = &query.node else { panic!("one test") };
-    let first = |when: &When| when.days(today()).0;
-    let last = |when: &When| when.days(today()).1;
-    dates.any(|date| match value {
-        Value::Any => true,
-        Value::Days { from, to } => {
-            let (from, to) = When::range(*from, *to, today());
+    dates.any(|date| match value.days(today()) {
+        Some((from, to)) => {
             from.is_none_or(|from| from <= date.first_day()) && to.is_none_or(|to| date.last_day() <= to)
         }
-        Value::After(when) => last(when) < date.first_day(),
-        Value::Before(when) => date.last_day() < first(when),
-        other => panic!("{other:?} is not asked of days"),
+        None if *value == Value::Any => true,
+        None => panic!("{value:?} is not asked of days"),
     })
 }
 
