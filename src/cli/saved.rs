@@ -6,10 +6,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::archive::saved::{Form, Library, NAMES, Param, Place};
+use crate::archive::saved::{Library, NAMES, Param, Place};
 use crate::desk::question::Question;
-use crate::desk::saved::{Fault, Loaded, Trouble, expand, load, read};
-use crate::query;
+use crate::desk::saved::{Fault, Loaded, Trouble, Wrong, expand, load, read};
 use crate::query::fill::{Values, fill};
 use crate::render::number::counted;
 use crate::render::tsv;
@@ -192,21 +191,20 @@ pub(super) fn faults_of(library: &Library, name: &str) -> anyhow::Result<Vec<Fau
 
 /// All that is wrong with a text that is, or is to be, the file of a saved query.
 pub(super) fn faults_in(library: &Library, place: Place, text: &str) -> Vec<Fault> {
-    let (form, Place { path, name, .. }) = (Form::recover(text).0, place.clone());
+    let Place { path, name, .. } = place.clone();
     let fault =
         |line, query: Option<&String>, problem| Fault { path: path.clone(), line, query: query.cloned(), problem };
-    let mut faults = Vec::new();
-    match (read(place, text), &form) {
-        (Ok(loaded), _) => faults.extend(faults_beyond(library, &loaded)),
-        (Err(alone), form) => {
-            faults.extend(alone);
-            let query = form.as_ref().and_then(|form| Some((form, query::parse(&form.query).ok()?)));
-            if let Some((form, query)) = query {
+    let (mut faults, form) = match read(place, text) {
+        Ok(loaded) => (faults_beyond(library, &loaded), Some(loaded.form)),
+        Err(wrong) => {
+            let Wrong { mut faults, form, query } = *wrong;
+            if let (Some(form), Some(query)) = (&form, query) {
                 let problems = expand(&query, library, std::slice::from_ref(&name)).err().unwrap_or_default();
                 faults.extend(problems.into_iter().map(|problem| fault(form.query_line, Some(&form.query), problem)));
             }
+            (faults, form)
         }
-    }
+    };
     let shape = form.map(|form| shape_problems(&form.output)).unwrap_or_default();
     faults.extend(shape.into_iter().map(|(line, problem)| fault(line, None, problem)));
     faults.sort_by_key(|fault| fault.line);

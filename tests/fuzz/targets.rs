@@ -429,8 +429,8 @@ fn nodes(text: &str, tree: &Query, seen: &mut Seen) {
 fn saved(bytes: &[u8]) -> Seen {
     let mut seen = Seen::default();
     let Ok(text) = std::str::from_utf8(bytes) else { return seen };
-    match Form::read(text) {
-        Ok(form) => {
+    match Form::recover(text) {
+        (Some(form), problems) if problems.is_empty() => {
             seen.count("params", form.params.len());
             seen.saw((form.alert.is_some(), form.output.format.is_some(), form.output.fields.is_some()));
             let Ok(query) = query::parse(&form.query) else { return seen };
@@ -442,7 +442,9 @@ fn saved(bytes: &[u8]) -> Seen {
                 Err(problems) => problems.iter().for_each(|problem| seen.said("not filled", &problem.message)),
             }
         }
-        Err(problems) => {
+        (form, problems) => {
+            seen.saw(form.is_some());
+            assert!(form.is_some() || !problems.is_empty(), "nothing is wrong, and nothing is there");
             let lines = 1 + text.bytes().filter(|byte| *byte == b'\n').count() as u64;
             for problem in problems {
                 assert!(matches!(problem.at, Place::Line(line) if (1..=lines).contains(&line)), "{problem:?}");

@@ -64,18 +64,8 @@ pub struct Alert {
 }
 
 impl Form {
-    /// Reads the text of a file.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn read(text: &str) -> Result<Self, Vec<Problem>> {
-        match Self::recover(text) {
-            (Some(form), problems) if problems.is_empty() => Ok(form),
-            (_, problems) => Err(problems),
-        }
-    }
-
-    /// As [`Form::read`], with what can be told of a file that is wrong; of its parameters, some may be lacking.
+    /// Reads the text of a file: everything that is wrong with it, and what can be told of it all the same; of its parameters, some
+    /// may then be lacking.
     pub fn recover(text: &str) -> (Option<Self>, Vec<Problem>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut reading = Reading { text, problems: Vec::new() };

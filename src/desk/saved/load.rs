@@ -33,6 +33,17 @@ pub struct Fault {
     pub problem: Problem,
 }
 
+/// A saved query that is wrong.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    /// Everything that is.
+    pub faults: Vec<Fault>,
+    /// What can be told of its file all the same.
+    pub form: Option<Form>,
+    /// Its query, where that is one.
+    pub query: Option<Query>,
+}
+
 /// Why a saved query cannot be used.
 #[derive(Debug)]
 pub enum Trouble {
@@ -62,14 +73,14 @@ impl Fault {
 pub fn load(library: &Library, name: &str) -> Result<Loaded, Trouble> {
     let place = library.find(name)?;
     let text = place.text()?;
-    read(place, &text).map_err(Trouble::Faults)
+    read(place, &text).map_err(|wrong| Trouble::Faults(wrong.faults))
 }
 
 /// The saved query that a text is.
 ///
 /// # Errors
-/// Everything that is wrong with it.
-pub fn read(place: File, text: &str) -> Result<Loaded, Vec<Fault>> {
+/// Everything that is wrong with it, and what can be told of it.
+pub fn read(place: File, text: &str) -> Result<Loaded, Box<Wrong>> {
     let fault = |line: u64, query: Option<&Form>, problem: Problem| Fault {
         path: place.path.clone(),
         line,
@@ -78,22 +89,26 @@ pub fn read(place: File, text: &str) -> Result<Loaded, Vec<Fault>> {
     };
     let (form, problems) = Form::recover(text);
     let line = |problem: &Problem| if let Place::Line(line) = problem.at { line } else { 1 };
-    let mut wrong: Vec<Fault> = problems.into_iter().map(|problem| fault(line(&problem), None, problem)).collect();
-    let Some(form) = form else { return Err(wrong) };
+    let mut faults: Vec<Fault> = problems.into_iter().map(|problem| fault(line(&problem), None, problem)).collect();
+    let wrong = |faults, form, query| Err(Box::new(Wrong { faults, form, query }));
+    let Some(form) = form else { return wrong(faults, None, None) };
     let of_query = |problems: Vec<Problem>| -> Vec<Fault> {
         problems.into_iter().map(|problem| fault(form.query_line, Some(&form), problem)).collect()
     };
-    let query = query::parse(&form.query).map_err(|problems| {
-        wrong.extend(of_query(problems));
-        std::mem::take(&mut wrong)
-    })?;
+    let query = match query::parse(&form.query) {
+        Ok(query) => query,
+        Err(problems) => {
+            faults.extend(of_query(problems));
+            return wrong(faults, Some(form), None);
+        }
+    };
     // Parameters that are wrong may be lacking, and what is declared is then not known.
-    if !wrong.is_empty() {
-        return Err(wrong);
+    if !faults.is_empty() {
+        return wrong(faults, Some(form), Some(query));
     }
     let declared: BTreeMap<String, ParamType> =
         form.params.iter().map(|param| (param.name.clone(), param.of)).collect();
-    let mut faults = of_query(fill::check(&query, &declared));
+    faults.extend(of_query(fill::check(&query, &declared)));
     let used = fill::parameters(&query);
     for param in form.params.iter().filter(|param| !used.iter().any(|(name, _)| *name == param.name)) {
         let what = format!("the parameter `{}` does not stand in the query", param.name);
@@ -101,7 +116,7 @@ pub fn read(place: File, text: &str) -> Result<Loaded, Vec<Fault>> {
             .hint(format!("write `{{{}}}` in the query, or leave the parameter out", param.name));
         faults.push(fault(param.line, None, problem));
     }
-    if faults.is_empty() { Ok(Loaded { place, form, query }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Loaded { place, form, query }) } else { wrong(faults, Some(form), Some(query)) }
 }
 
 /// The values of all parameters: those given, then the defaults.

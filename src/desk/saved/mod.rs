@@ -10,4 +10,4 @@ pub mod news;
 pub mod state;
 
 pub use expand::expand;
-pub use load::{Fault, Loaded, Trouble, load, read, values};
+pub use load::{Fault, Loaded, Trouble, Wrong, load, read, values};
