@@ -27,9 +27,14 @@ pub struct Own {
     pub bytes: Vec<u8>,
 }
 
+/// The folder of an index without links on the way, where it is there.
+pub fn real(index: &Path) -> PathBuf {
+    index.canonicalize().unwrap_or_else(|_| index.to_owned())
+}
+
 /// The folder that belongs to the index in this one: in the folder that holds it.
 pub fn folder(index: &Path) -> PathBuf {
-    let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
+    let index = real(index);
     index.parent().unwrap_or(&index).join(FOLDER)
 }
 

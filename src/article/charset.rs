@@ -11,6 +11,7 @@ use std::io::{self, BufRead, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use crate::text::order_mark;
 use crate::text::problem::{Place, Problem};
 
 /// The UTF-16 that the bytes at the head of a file are in: by its mark, or by every other byte being zero.
@@ -33,15 +34,12 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The text of a whole file, and what had to be guessed or mended.
-pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> (String, Option<Problem>) {
+pub(super) fn decode(mut bytes: Vec<u8>, declared: Option<&str>) -> (String, Option<Problem>) {
     if let Some(encoding) = utf16(&bytes) {
         return (encoding.decode_with_bom_removal(&bytes).0.into_owned(), None);
     }
     let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
-    };
+    bytes.drain(..order_mark::length(&bytes));
     match String::from_utf8(bytes) {
         Ok(text) if declared == Some(ISO_2022_JP) && text.contains('\x1B') => {
             (ISO_2022_JP.decode_without_bom_handling(text.as_bytes()).0.into_owned(), None)

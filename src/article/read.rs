@@ -11,6 +11,7 @@ use super::{
     Reading, Source, feed, html, json, lines, mail, markdown, newsml, nitf, plain, reuters, scan, table, wire, xml,
 };
 use crate::text::day::PartialDate;
+use crate::text::order_mark;
 use crate::text::problem::{Place, Problem};
 use crate::text::zone::Zone;
 
@@ -84,9 +85,10 @@ pub fn read<'a>(
     if let Some(encoding) = charset::utf16(&head) {
         head = encoding.decode(&head).0.into_owned().into_bytes();
         whole = Box::new(BufReader::new(Transcoder::new(whole, encoding)));
-    } else if head.starts_with(b"\xEF\xBB\xBF") {
-        whole.consume(3);
-        head.drain(..3);
+    } else {
+        let mark = order_mark::length(&head);
+        whole.consume(mark);
+        head.drain(..mark);
     }
     let name = place.entry.as_deref().unwrap_or(&place.path);
     let format = match options.format {

@@ -12,6 +12,7 @@ pub mod fold;
 pub mod id;
 pub mod marks;
 pub mod name;
+pub mod order_mark;
 pub mod paragraph;
 pub mod problem;
 pub mod running;

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::{beside, whole};
+use crate::text::order_mark::unmarked;
 
 /// What a file's name ends with.
 const END: &str = ".toml";
@@ -180,13 +181,12 @@ impl Place {
             fs::read_to_string(&self.path)
         };
         let text = read().map_err(failed("read", &self.path))?;
-        // An editor's byte-order mark is no part of TOML.
-        Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+        Ok(unmarked(&text).to_owned())
     }
 
     /// Where a text is kept that is to take its place.
     pub fn draft(&self) -> PathBuf {
-        self.path.with_file_name(format!("{}{END}.new", self.name))
+        self.path.with_file_name(format!("{}{END}{}", self.name, whole::PASSING))
     }
 
     /// Puts this text in its place, in one step.

@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::order_mark::unmarked;
 use crate::text::problem::Problem;
 
 use super::super::{beside, whole};
@@ -126,11 +127,6 @@ impl SpeakersFile {
     fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new("."))
     }
-}
-
-/// An editor's byte-order mark is no part of TOML.
-fn unmarked(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {

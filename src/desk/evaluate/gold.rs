@@ -9,6 +9,7 @@ use std::io::BufRead;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::text::order_mark::unmarked;
 use crate::text::problem::{Place, Problem};
 
 use super::token::Reach;
@@ -157,8 +158,7 @@ fn each_line(
                 break;
             }
         }
-        let bytes = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&line);
-        let taken = match std::str::from_utf8(bytes) {
+        let taken = match std::str::from_utf8(&line).map(|text| if number == 1 { unmarked(text) } else { text }) {
             Err(_) => Err("it is not UTF-8".to_owned()),
             Ok(text) if text.trim().is_empty() => Ok(()),
             Ok(text) => take(number, text.trim()),

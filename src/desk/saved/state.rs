@@ -207,7 +207,7 @@ pub struct Held<'a> {
 
 /// The folder of the states that belong to the index in this folder, and the name of that.
 fn places(index: &Path) -> (PathBuf, String) {
-    let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
+    let index = beside::real(index);
     let name = index.file_name().unwrap_or_default().to_string_lossy().into_owned();
     (beside::folder(&index).join("runs"), name)
 }
