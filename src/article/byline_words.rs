@@ -20,15 +20,17 @@ pub(super) const WEEKDAY: Classes = 1 << 8;
 pub(super) const STAMP: Classes = 1 << 9;
 pub(super) const CLOCK: Classes = 1 << 10;
 pub(super) const CHROME: Classes = 1 << 11;
+pub(super) const FRONT: Classes = 1 << 12;
 
 /// The names of the sections.
-const SECTIONS: [(&str, Classes); 12] = [
+const SECTIONS: [(&str, Classes); 13] = [
     ("label", LABEL),
     ("opening", OPENING),
     ("join", JOIN),
     ("link", LINK),
     ("occupation", OCCUPATION),
     ("role", ROLE),
+    ("front", FRONT),
     ("besides", BESIDES),
     ("account", ACCOUNT),
     ("weekday", WEEKDAY),

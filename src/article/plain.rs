@@ -241,12 +241,11 @@ fn is_employer(text: &str, line: &Line) -> bool {
 
 /// The outlet that such a line names; none where it says what the writer is, or who wrote besides.
 fn employer(said: &str) -> Option<&str> {
-    const FRONT: &[&str] = &["of ", "for "];
     let is_occupation = |word: &str| {
         words::is_folded(word.trim_matches(|c: char| !c.is_alphanumeric()), words::OCCUPATION | words::BESIDES)
     };
-    let front = |front: &&&str| said.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front));
-    let name = FRONT.iter().find(front).and_then(|front| said.get(front.len()..)).unwrap_or(said);
+    let front = said.split_once(' ').filter(|(front, _)| words::is_folded(front, words::FRONT));
+    let name = front.map_or(said, |(_, name)| name);
     (!said.split_whitespace().any(is_occupation)).then_some(name)
 }
 
