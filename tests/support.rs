@@ -12,7 +12,7 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     if place.exists() {
         return Some(place);
     }
-    skipped(format_args!("../shared/{name}"));
+    skipped(place.display());
     None
 }
 
