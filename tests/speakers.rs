@@ -190,6 +190,35 @@ fn roles_of_the_file_are_found_and_counted_as_they_are_shown() {
 }
 
 #[test]
+fn a_long_file_of_roles_is_counted_by() {
+    use std::fmt::Write as _;
+    let said = |n: usize| {
+        let name = format!("Ada Lind{}", n % 100);
+        let day = if n < 100 { "2012-05-01" } else { "2014-05-01" };
+        clip(&format!("{n}"), "“We stay,” somebody said.").on(day).quote(
+            Kind::Direct,
+            Some(&name),
+            "rower",
+            &["We stay"],
+        )
+    };
+    let archive = Archive::of(&(0..2000).map(said).collect::<Vec<_>>());
+    let file = (0..99).fold(String::new(), |mut file, n| {
+        let _ = writeln!(file, "[[speaker]]\nname = \"Ada Lind{n}\"\nroles = [");
+        // No article is of a day on which these were held, which takes a look at each to tell.
+        for old in 0..300 {
+            let _ = writeln!(file, "  {{ role = \"baker {old}\", to = \"2011\" }},");
+        }
+        let _ = writeln!(file, "  {{ role = \"keeper\", from = \"2014\" }},\n]");
+        file
+    });
+    write(&archive, &file);
+    let count = |by: &str| does(&archive, &["count", "stay", "--by", by, "--format", "tsv", "--quiet"]);
+    assert_eq!(count("role"), "keeper\t1881\nrower\t119\n");
+    assert_eq!(count("role,year"), "keeper\t2014\t1881\nrower\t2012\t100\nrower\t2014\t19\n");
+}
+
+#[test]
 fn the_order_by_speaker_is_that_of_the_names_shown() {
     let archive = Archive::of(&wharf());
     write(&archive, "[[speaker]]\nname = \"Zed Kerry\"\naliases = [\"John Kerry\", \"Kerry\"]");

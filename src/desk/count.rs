@@ -6,9 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::archive::speakers::Person;
 use crate::index::hit::CountHit;
 use crate::index::{self, Ask, Counts, Facet, Identity, Reader, Records, Sort};
 use crate::query::ast::{Field, Node, Query};
+use crate::text::day::PartialDate;
 use crate::text::name::key;
 
 use super::question::Wish;
@@ -73,33 +75,33 @@ impl Asked<'_> {
         ask: &Ask,
         identity: Identity<'_>,
     ) -> Result<Counts, index::Error> {
-        let count = |query: Option<&Query>| reader.counts(records, query, by, ask, identity);
+        let mut counts = reader.counts(records, query, by, ask, identity)?;
         if records == Records::Articles || !by.contains(&Facet::Role) {
-            return count(query);
+            return Ok(counts);
         }
         let spellings = spellings_with_roles(self.speakers, reader)?;
-        let Some(covered) = roles::covered(self.speakers, &spellings) else { return count(query) };
-        let and = |part: Query| {
-            let span = part.span;
-            let parts = query.cloned().into_iter().chain([part]).collect();
-            Query { node: Node::And(parts), span }
-        };
-        let span = covered.span;
-        let mut counts = count(Some(&and(Query { node: Node::Not(Box::new(covered)), span })))?;
-        for (role, test) in roles::given(self.speakers, &spellings) {
-            let shown = |(value, facet): (Option<String>, &Facet)| match facet {
-                Facet::Role => Some(role.to_owned()),
-                _ => value,
-            };
-            let of_role = count(Some(&and(test)))?;
-            counts.total += of_role.total;
-            for (values, times) in of_role.groups {
-                *counts.groups.entry(values.into_iter().zip(by).map(shown).collect()).or_default() += times;
+        let Some(spoken) = roles::spoken_by_any(self.speakers, &spellings) else { return Ok(counts) };
+        let span = spoken.span;
+        let theirs = Query { node: Node::And(query.cloned().into_iter().chain([spoken]).collect()), span };
+        // Which role is shown is told by who speaks and when; to ask the index for each role would take it ever longer.
+        let finer: Vec<Facet> = by.iter().copied().chain([Facet::Speaker, Facet::Day]).collect();
+        let theirs = reader.counts(records, Some(&theirs), &finer, ask, identity)?;
+        let people: BTreeMap<String, &Person> =
+            roles::people(self.speakers).map(|person| (identity(&person.name), person)).collect();
+        for (mut values, times) in theirs.groups {
+            let (day, speaker) = (values.pop().flatten(), values.pop().flatten());
+            let date = day.and_then(|day| PartialDate::parse(&day));
+            let person = speaker.and_then(|speaker| people.get(&speaker));
+            let Some(role) = person.zip(date).and_then(|(person, date)| person.role_on(date)) else { continue };
+            if let Some(count) = counts.groups.get_mut(&values) {
+                *count = count.saturating_sub(times);
+                if *count == 0 {
+                    counts.groups.remove(&values);
+                }
             }
-            for (identity, names) in of_role.names {
-                let all = counts.names.entry(identity).or_default();
-                names.into_iter().for_each(|(name, times)| *all.entry(name).or_default() += times);
-            }
+            let places = values.iter_mut().zip(by).filter(|(_, facet)| **facet == Facet::Role);
+            places.for_each(|(value, _)| *value = Some(role.to_owned()));
+            *counts.groups.entry(values).or_default() += times;
         }
         Ok(counts)
     }

@@ -12,17 +12,17 @@ use crate::text::span::Span;
 use super::apply::{Spellings, answers, any_of};
 
 /// The people of the file who have roles there.
-pub(super) fn people(speakers: &Speakers) -> impl Iterator<Item = &Person> {
+pub(crate) fn people(speakers: &Speakers) -> impl Iterator<Item = &Person> {
     speakers.people().iter().filter(|person| !person.roles.is_empty())
 }
 
-/// Each role that the file gives somebody who is quoted, with the quotations that show it.
-pub(crate) fn given<'a>(speakers: &'a Speakers, spellings: &Spellings) -> Vec<(&'a str, Query)> {
-    given_in(speakers, spellings, Records::Quotes)
+/// The quotations of people who have roles in the file, on whatever day; `None` where there are none.
+pub(crate) fn spoken_by_any(speakers: &Speakers, spellings: &Spellings) -> Option<Query> {
+    any(people(speakers).filter_map(|person| spoken(person, spellings)).collect())
 }
 
-/// The quotations whose speaker has a role from the file; `None` where there are none.
-pub(crate) fn covered(speakers: &Speakers, spellings: &Spellings) -> Option<Query> {
+/// The quotations whose speaker has a role from the file on their day; `None` where there are none.
+fn covered(speakers: &Speakers, spellings: &Spellings) -> Option<Query> {
     let of_one = |person: &Person| {
         let held = person.roles.iter().map(held).collect();
         Some(all(vec![spoken(person, spellings)?, any(held)?]))
@@ -45,13 +45,14 @@ pub(super) fn shown(leaf: &Query, value: &Value, speakers: &Speakers, spellings:
         Value::Exact(asked) => asked == role,
         _ => answers((Field::Role, role), value),
     };
-    let given = given_in(speakers, spellings, of).into_iter().filter(|(role, _)| passes(role));
+    let given = given(speakers, spellings, of).into_iter().filter(|(role, _)| passes(role));
     let tests = std::iter::once(stored).chain(given.map(|(_, query)| query)).collect();
     let whole = any(tests).unwrap_or_else(|| leaf.clone());
     Query { span: leaf.span, ..whole }
 }
 
-fn given_in<'a>(speakers: &'a Speakers, spellings: &Spellings, of: Records) -> Vec<(&'a str, Query)> {
+/// Each role that the file gives somebody who is quoted, with the quotations that show it.
+fn given<'a>(speakers: &'a Speakers, spellings: &Spellings, of: Records) -> Vec<(&'a str, Query)> {
     let mut given = Vec::new();
     for person in people(speakers) {
         let Some(spoken) = spoken(person, spellings) else { continue };
