@@ -206,8 +206,7 @@ fn what_no_generation_names_is_deleted() {
 #[test]
 fn what_is_not_the_engines_is_not_deleted() {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    let own =
-        ["articles/2015.txt", "articles/deep/in.txt", "quotes/mine.txt", "notes-99.json", "notes-on-sources.json"];
+    let own = ["articles/2015.txt", "articles/deep/in.txt", "quotes/mine.txt", "notes-99.txt", "notes-on-sources.json"];
     for name in own {
         let place = folder.path().join(name);
         fs::create_dir_all(place.parent().expect("it lies in a folder")).expect("a folder can be made");
