@@ -24,8 +24,9 @@ pub(crate) fn spoken_by_any(speakers: &Speakers, spellings: &Spellings) -> Optio
 /// The quotations whose speaker has a role from the file on their day; `None` where there are none.
 fn covered(speakers: &Speakers, spellings: &Spellings) -> Option<Query> {
     let of_one = |person: &Person| {
-        let held = person.roles.iter().map(held).collect();
-        Some(all(vec![spoken(person, spellings)?, any(held)?]))
+        let spoken = spoken(person, spellings)?;
+        // Beside each test of days stand the speaker's quotations, so that it is asked of these alone.
+        any(person.roles.iter().map(|role| all(vec![spoken.clone(), held(role)])).collect())
     };
     any(people(speakers).filter_map(of_one).collect())
 }
@@ -45,23 +46,24 @@ pub(super) fn shown(leaf: &Query, value: &Value, speakers: &Speakers, spellings:
         Value::Exact(asked) => asked == role,
         _ => answers((Field::Role, role), value),
     };
-    let given = given(speakers, spellings, of).into_iter().filter(|(role, _)| passes(role));
-    let tests = std::iter::once(stored).chain(given.map(|(_, query)| query)).collect();
+    let tests = std::iter::once(stored).chain(given(speakers, spellings, of, &passes)).collect();
     let whole = any(tests).unwrap_or_else(|| leaf.clone());
     Query { span: leaf.span, ..whole }
 }
 
-/// Each role that the file gives somebody who is quoted, with the quotations that show it.
-fn given<'a>(speakers: &'a Speakers, spellings: &Spellings, of: Records) -> Vec<(&'a str, Query)> {
+/// The quotations that show a role of the file that passes: a query for each that somebody has who is quoted.
+fn given(speakers: &Speakers, spellings: &Spellings, of: Records, passes: &dyn Fn(&str) -> bool) -> Vec<Query> {
     let mut given = Vec::new();
-    for person in people(speakers) {
+    for person in people(speakers).filter(|person| person.roles.iter().any(|role| passes(&role.role))) {
         let Some(spoken) = spoken(person, spellings) else { continue };
-        for (n, role) in person.roles.iter().enumerate() {
-            let mut parts = vec![spoken.clone(), held(role)];
-            // Of two that are held on one day, the first is shown.
-            let before = any(person.roles.iter().take(n).map(held).collect());
-            parts.extend(before.filter(|_| of == Records::Quotes).map(not));
-            given.push((role.role.as_str(), all(parts)));
+        let on = |role: &Role| vec![spoken.clone(), held(role)];
+        for (n, role) in person.roles.iter().enumerate().filter(|(_, role)| passes(&role.role)) {
+            let mut parts = on(role);
+            if of == Records::Quotes {
+                // Of two that are held on one day, the first is shown.
+                parts.extend(person.roles.iter().take(n).map(|before| not(all(on(before)))));
+            }
+            given.push(all(parts));
         }
     }
     given
