@@ -168,10 +168,15 @@ impl Finder<'_, '_> {
     /// "Die Kosten seien gedeckt": a sentence of reported speech, whose speaker is that of the sentence before.
     pub(super) fn reported(&self, at: u32, found: &mut Vec<Clause>) {
         let page = self.page;
-        let Some((here, last)) = page.tok(at).zip(found.last().copied()) else { return };
+        let Some((here, last)) = page.tok(at).zip(found.last()) else { return };
         let Some(cue) = page.tok(last.cue) else { return };
         if cue.paragraph == here.paragraph && cue.sentence < here.sentence {
-            found.push(Clause { cue: at, last: at + 1, mention: last.mention, way: Way::Owner });
+            // "Die Zeitung berichtet in ihrer Meldung von zwanzig. Dort sei ..."
+            let says = |clause: &&Clause| clause.way <= Way::According || page.is(clause.cue, c::REPORTED);
+            let near =
+                found.iter().rev().take_while(|c| page.tok(c.cue).is_some_and(|tok| tok.sentence == cue.sentence));
+            let mention = near.clone().find(says).unwrap_or(last).mention;
+            found.push(Clause { cue: at, last: at + 1, mention, way: Way::Owner });
         }
     }
 
