@@ -147,7 +147,9 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     let quoted = |at: u32| page.words(at) == "as" && page.is(at + 1, c::CUE_ING);
     while end < from + LONGEST {
         let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
-        if end > from && acts(end) || quoted(end) {
+        // "will der Zeuge gesagt haben"
+        let said = page.grammar.verb_second && tok.shape == Shape::Lower && tok.is(groups::CUE);
+        if end > from && acts(end) || quoted(end) || said {
             break;
         }
         // "the state commission": no verb follows an article, or has a capital.

@@ -393,7 +393,8 @@ pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
     let mut at = first;
     for _ in 0..4 {
         let Some((before, tok)) = page.before(at) else { return false };
-        if tok.is(c::PREPOSITION) {
+        // "dem Minister Lind": what no subject begins with governs as well.
+        if tok.is(c::PREPOSITION) || tok.is(c::OBLIQUE) && tok.is(c::DETERMINER | c::POSSESSIVE) {
             return true;
         }
         let passes = tok.is(c::DETERMINER | c::POSSESSIVE | c::MODIFIER)

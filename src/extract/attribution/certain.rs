@@ -29,8 +29,8 @@ impl Scene<'_, '_> {
             .or_else(|| self.told_behind(quoted).map(speaker))
             .or_else(|| self.told_before(quoted).map(speaker))
             .or_else(|| self.shares_verb(quoted).map(speech))
-            .or_else(|| self.contrasted(quoted).map(speaker))
             .or_else(|| self.judges(quoted).map(speech))
+            .or_else(|| self.contrasted(quoted).map(speaker))
             .or_else(|| self.led_in(quoted).map(speech))
     }
 

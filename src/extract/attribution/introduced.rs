@@ -124,7 +124,9 @@ impl Scene<'_, '_> {
             let first = match clause.way {
                 Way::Before => opens(m.first) && m.last == clause.cue,
                 Way::Behind => {
-                    let led = page.before(clause.cue).is_some_and(|(_, tok)| tok.opens && tok.is(c::ADVERB));
+                    // "Auf die Frage, ob es reiche, entgegnete Lind: „…“"
+                    let before = page.before(clause.cue);
+                    let led = before.is_some_and(|(_, tok)| tok.opens && tok.is(c::ADVERB) || tok.sign(b','));
                     led && m.first == clause.last
                 }
                 _ => false,

@@ -32,6 +32,7 @@ impl Scene<'_, '_> {
         agent
             .or_else(|| self.views(quoted))
             .or_else(|| self.has_verb_behind(quoted))
+            .or_else(|| self.has_participle(quoted))
             .or_else(|| self.has_particle(quoted))
     }
 
@@ -107,6 +108,19 @@ impl Scene<'_, '_> {
         let opens = self.page.tok(head).is_some_and(|tok| tok.opens);
         let behind = clause.cue == quoted.last && clause.way == Way::Behind;
         (opens && behind && self.subject(clause).is_some()).then_some(clause.mention)
+    }
+
+    /// "Lind hat „Nein“ gerufen", "hat ihn als „Unsinn“ bezeichnet".
+    fn has_participle(&self, quoted: &Quoted) -> Option<u32> {
+        let clause = self.clauses.get(self.clauses_around(quoted).1?.1 as usize)?;
+        let page = self.page;
+        let says = page.is(clause.cue, c::STRONG | c::LABEL) && page.is(clause.cue, c::CUE_ING);
+        let frames = clause.cue == quoted.last && clause.way == Way::Across && says;
+        // "hat, wie er „stets“ gesagt hat"
+        let plain = |from: u32| {
+            (from..quoted.first).all(|at| page.tok(at).is_some_and(|tok| tok.narrative() && !tok.sign(b',')))
+        };
+        self.subject(clause).filter(|m| frames && m.last <= quoted.first && plain(m.last)).map(|_| clause.mention)
     }
 
     /// "Lind warf ihm „Verrat“ vor", "stufte ihn als „Unsinn“ ein".

@@ -24,6 +24,15 @@ impl Finder<'_, '_> {
             found.push(clause(mention, Way::According));
             return;
         }
+        // "Lind hatte die Rolle der Partei betont": a participle, which is the present as well.
+        if finite
+            && page.is(at, c::CUE_ING)
+            && self.ends_clause(at)
+            && let Some(mention) = self.perfect(at)
+        {
+            found.push(clause(mention, Way::Across));
+            return;
+        }
         if finite && let Some(mention) = self.cited(at) {
             found.push(clause(mention, Way::Behind));
             return;
@@ -43,7 +52,12 @@ impl Finder<'_, '_> {
             // What ends the words right before is in them.
             let outside = |m: &Mention| m.region == NONE && !self.governed(m.first);
             let before = self.ending(end).filter(|&m| self.mention(m).is_some_and(outside));
-            let before = before.filter(|&m| !self.is_told(m, at));
+            let before = before.filter(|&m| !self.is_told(m, at) && !self.is_predicate(m, at));
+            // "Es drohe ein Streit"
+            if before.and_then(|m| self.mention(m)).is_some_and(|m| m.form == Form::It) && page.is(at, c::CUE_BASE) {
+                self.reported(at, found);
+                return;
+            }
             if let Some(mention) = before {
                 found.push(clause(mention, Way::Before));
                 return;
@@ -63,9 +77,49 @@ impl Finder<'_, '_> {
                 return;
             }
         }
-        if let Some(mention) = self.sentence_subject(at) {
+        if let Some(mention) = self.perfect(at) {
+            found.push(clause(mention, Way::Across));
+        } else if let Some(mention) = self.sentence_subject(at) {
             found.push(clause(mention, Way::Sentence));
         }
+    }
+
+    /// Whether the participle at `at` ends its clause.
+    fn ends_clause(&self, at: u32) -> bool {
+        let next = self.page.after(at);
+        next.is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::CONJUNCTION | c::AUXILIARY))
+    }
+
+    /// Whether "als" stands before mention `number`, and a subject behind the verb at `at`: "Als Begründung sagte Lind".
+    fn is_predicate(&self, number: u32, at: u32) -> bool {
+        let page = self.page;
+        let before = self.mention(number).and_then(|m| page.before(m.first));
+        let as_is = before.is_some_and(|(before, _)| page.words(before).eq_ignore_ascii_case("als"));
+        as_is && self.beginning(at + 1).and_then(|m| self.mention(m)).is_some_and(|m| !self.governed(m.first))
+    }
+
+    /// Who stands right behind the auxiliary of the participle at `at`, or before it: "Der Zeitung hat Lind gesagt", "soll der Fahrer gerufen
+    /// haben", "Lind hatte das betont".
+    fn perfect(&self, at: u32) -> Option<u32> {
+        const FAR: u32 = 16;
+        let page = self.page;
+        let sentence = page.tok(at)?.sentence;
+        let inside = |at: &u32| page.tok(*at).is_some_and(|tok| tok.sentence == sentence && !tok.sign(b','));
+        let auxiliary = |at: &u32| page.is(*at, c::AUXILIARY) && !page.is(*at, c::PASSIVE);
+        // "hat „Nein“ gerufen"
+        let words = at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| !tok.narrative());
+        let words = words.and_then(|tok| page.regions.get(tok.region as usize));
+        let until = words.map_or(at, |quoted| quoted.first);
+        let before = (until.saturating_sub(FAR)..until).rev().take_while(inside).find(auxiliary)?;
+        // "..., der gesagt hat": no subject stands behind that.
+        let someone = |number: &u32| {
+            self.mention(*number).is_some_and(|m| {
+                let sort = matches!(m.form, Form::Name | Form::HeShe | Form::Organisation)
+                    || page.is(m.head, c::ROLE | c::ROLES | c::BODY | c::CROWD);
+                sort && m.last <= at && m.region == NONE && !self.governed(m.first)
+            })
+        };
+        self.beginning(before + 1).filter(someone).or_else(|| self.ending(before).filter(someone))
     }
 
     /// The subject behind the verb: the first mention of its clause that no preposition governs; the governed one for "heißt es in".
@@ -213,9 +267,15 @@ impl Finder<'_, '_> {
     fn governed(&self, first: u32) -> bool {
         let page = self.page;
         let own = page.is(first, c::GENITIVE | c::OBLIQUE);
-        let noun = page.before(first).is_some_and(|(_, tok)| tok.shape.is_capital() && !tok.is(c::WEEKDAY))
-            && page.is(first, c::DETERMINER);
-        own || noun || behind_preposition(page, first) || page.is(first, c::PREPOSITION)
+        // "im Bezirk der Partei": the article is a part of the mention or stands before it.
+        let article = page.before(first).filter(|(_, tok)| tok.is(c::DETERMINER)).map_or(first, |(at, _)| at);
+        let noun = page.before(article).is_some_and(|(_, tok)| tok.shape.is_capital() && !tok.is(c::WEEKDAY))
+            && page.is(article, c::DETERMINER);
+        // "zwischen Vorstand und Betriebsrat"
+        let and = page.before(article).filter(|(_, tok)| tok.is(c::CONJUNCTION));
+        let other = and.and_then(|(at, _)| page.before(at)).filter(|(_, tok)| tok.shape.is_capital());
+        let joined = other.is_some_and(|(at, _)| behind_preposition(page, at));
+        own || noun || joined || behind_preposition(page, first) || page.is(first, c::PREPOSITION)
     }
 
     /// Whether the preposition at `at` says after whom somebody is asked: "Gefragt nach Lind", "Nach Lind gefragt".
