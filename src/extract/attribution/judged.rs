@@ -20,6 +20,8 @@ static IS: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "is"));
 static HEAD: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "head"));
 static PARTICLE: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "particle"));
 static REPROACH: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "reproach"));
+static CONVINCED: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "convinced"));
+static WORDS: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "words"));
 static REPROACHED: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "reproached"));
 
 impl Scene<'_, '_> {
@@ -34,6 +36,8 @@ impl Scene<'_, '_> {
             .or_else(|| self.has_verb_behind(quoted))
             .or_else(|| self.has_participle(quoted))
             .or_else(|| self.has_particle(quoted))
+            .or_else(|| self.is_convinced(quoted))
+            .or_else(|| self.has_words(quoted))
     }
 
     /// "wurde von Lind als „Unsinn“ bezeichnet", "der von Lind als „Unsinn“ bezeichnete Plan".
@@ -72,8 +76,13 @@ impl Scene<'_, '_> {
             self.judge(number)?;
             let is = page.tok(m.last).is_some_and(|tok| IS.contains(&tok.hash));
             let ends = page.tok(quoted.last).is_none_or(|tok| matches!(tok.shape, Shape::Sign(_)) || tok.opens);
-            let to = ends && self.led_by(m).is_some_and(|(_, tok)| tok.opens && TO.contains(&tok.hash)) && is;
-            (plain(m.last) && (to || self.in_view(m))).then_some(number)
+            let led = self.led_by(m).filter(|(_, tok)| TO.contains(&tok.hash));
+            let to = ends && is && led.is_some_and(|(_, tok)| tok.opens);
+            // "Was für Lind ein „Modell“ ist, war für Oakes „Wortbruch“"
+            let verb = |at: u32| page.tok(at).is_some_and(|tok| tok.narrative() && IS.contains(&tok.hash));
+            let beside = m.last == quoted.first || self.opened_by_article(quoted) == Some(m.last);
+            let for_them = led.is_some_and(|(at, _)| verb(at.saturating_sub(1)) || verb(quoted.last)) && beside;
+            (plain(m.last) && (to || for_them || self.in_view(m))).then_some(number)
         })
     }
 
@@ -128,7 +137,9 @@ impl Scene<'_, '_> {
         let page = self.page;
         let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
         let is = |at: u32, list: &WordSet| page.tok(at).is_some_and(|tok| tok.narrative() && list.contains(&tok.hash));
-        let labels = || is(quoted.last, &PARTICLE) && self.opened_by(quoted, &AS).is_some();
+        // Behind the verb may stand what is judged: "bezeichnete das Opfer als".
+        let label = || page.is(clause.cue, c::LABEL) && matches!(clause.way, Way::Before | Way::Across);
+        let labels = || (is(quoted.last, &PARTICLE) || label()) && self.opened_by(quoted, &AS).is_some();
         // "und warfen der Regierung „Wortbruch“ vor"
         let accused = |m: &Mention| clause.way == Way::Behind && page.words(m.first) == "der";
         let reproaches = is(clause.cue, &REPROACH) && is(quoted.last, &REPROACHED);
@@ -138,8 +149,51 @@ impl Scene<'_, '_> {
             .is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::CONJUNCTION));
         let plain = |tok: &Tok| tok.narrative() && tok.shape.is_word() && !tok.is(groups::FINITE);
         let one = (clause.last..quoted.first).all(|at| page.tok(at).is_some_and(plain));
-        let finite = page.is(clause.cue, groups::FINITE) && matches!(clause.way, Way::Before | Way::Behind);
-        (particle && ends && one && finite && self.subject(clause).is_some()).then_some(clause.mention)
+        let finite =
+            page.is(clause.cue, groups::FINITE) && matches!(clause.way, Way::Before | Way::Behind | Way::Across);
+        (particle && (ends || label()) && one && finite && self.subject(clause).is_some()).then_some(clause.mention)
+    }
+
+    /// "Lind ist überzeugt, dass es „bald vorbei“ sei", "ist der Meinung, das sei „Unsinn“".
+    fn is_convinced(&self, quoted: &Quoted) -> Option<u32> {
+        const FAR: u32 = 24;
+        let page = self.page;
+        let sentence = page.tok(quoted.first)?.sentence;
+        let inside = |at: &u32| page.tok(*at).is_some_and(|tok| tok.sentence == sentence && tok.narrative());
+        let comma = (quoted.first.saturating_sub(FAR)..quoted.first).rev().take_while(inside);
+        let comma = comma.filter(|&at| page.tok(at).is_some_and(|tok| tok.sign(b','))).last()?;
+        page.before(comma).filter(|(_, tok)| CONVINCED.contains(&tok.hash) && tok.sentence == sentence)?;
+        // The first of the sentence, and its verb right behind it.
+        let first = (0..comma).rev().take_while(inside).last()?;
+        let number = self.mentions_before(first);
+        let m = self.mentions.get(number as usize).filter(|m| m.first <= first + 1 && m.last < comma)?;
+        let pronoun = m.form == Form::HeShe;
+        let verb = page.tok(m.last).is_some_and(|tok| IS.contains(&tok.hash) || tok.is(groups::CUE));
+        (verb && (pronoun || self.judge(number).is_some())).then_some(number)
+    }
+
+    /// "„Es ist Zeit“ – mit diesen Worten eröffnete Lind die Sitzung": whose words they are, in the sentence or the dash behind.
+    fn has_words(&self, quoted: &Quoted) -> Option<u32> {
+        const FAR: u32 = 4;
+        let page = self.page;
+        let paragraph = quoted.region.paragraph;
+        let here = |at: u32| page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == paragraph);
+        let words =
+            (quoted.last..quoted.last + FAR).find(|&at| here(at).is_some_and(|tok| WORDS.contains(&tok.hash)))?;
+        let with =
+            words.checked_sub(2).filter(|&at| at >= quoted.last && here(at).is_some_and(|tok| tok.is(c::PREPOSITION)));
+        let number = self.mentions_before(words);
+        let m = self.mentions.get(number as usize)?;
+        // A verb stands between, and perhaps an article.
+        let verb = here(words + 1).is_some_and(|tok| tok.shape == Shape::Lower);
+        let near = (words + 2..=words + 3).contains(&m.first);
+        (verb && near && with.is_some() && (m.form == Form::HeShe || self.judge(number).is_some())).then_some(number)
+    }
+
+    /// Where the article begins that stands right before the words.
+    fn opened_by_article(&self, quoted: &Quoted) -> Option<u32> {
+        let before = quoted.first.checked_sub(1)?;
+        self.page.tok(before).filter(|tok| tok.narrative() && tok.is(c::DETERMINER)).map(|_| before)
     }
 
     /// Where a word of `list` stands right before the words, or an article and what goes with it.

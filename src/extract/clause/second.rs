@@ -62,6 +62,11 @@ impl Finder<'_, '_> {
                 found.push(clause(mention, Way::Before));
                 return;
             }
+            // "Der Minister, Nina Lind, nannte das Opfer": the sentence begins with whom the comma before the verb closes.
+            if let Some(mention) = self.across(end).filter(|&m| self.opens(m, at)) {
+                found.push(clause(mention, Way::Across));
+                return;
+            }
             if let Some((mention, way)) = self.follows(at) {
                 found.push(clause(mention, way));
                 return;
@@ -120,6 +125,24 @@ impl Finder<'_, '_> {
             })
         };
         self.beginning(before + 1).filter(someone).or_else(|| self.ending(before).filter(someone))
+    }
+
+    /// Whether a comma stands before the verb at `at`, and mention `number` or the one whose apposition it is opens the sentence.
+    fn opens(&self, number: u32, at: u32) -> bool {
+        let page = self.page;
+        let comma = page.before(at).is_some_and(|(_, tok)| tok.sign(b','));
+        let opens = |m: &Mention| {
+            let article = page.before(m.first).filter(|(_, tok)| tok.is(c::DETERMINER)).map_or(m.first, |(at, _)| at);
+            page.tok(article).is_some_and(|tok| tok.opens)
+        };
+        let one = self.mention(number);
+        let outer = || {
+            number
+                .checked_sub(1)
+                .and_then(|before| self.mention(before))
+                .filter(|_| one.is_some_and(|m| m.form == Form::Name))
+        };
+        comma && (one.is_some_and(opens) || outer().is_some_and(opens))
     }
 
     /// The subject behind the verb: the first mention of its clause that no preposition governs; the governed one for "heißt es in".

@@ -212,6 +212,18 @@ pub(super) fn adjective(page: &Page<'_>, at: u32) -> bool {
     word.len() > 3 && ["e", "en", "er", "es", "em"].iter().any(|ending| word.ends_with(ending))
 }
 
+/// Whether the lower-case word at `at`, which a noun without an article follows, is a verb: "Am Abend kamen Demonstranten". No adjective ends so
+/// there but behind what governs it ("von wütenden Demonstranten"), or behind another.
+pub(super) fn is_verb(page: &Page<'_>, at: u32) -> bool {
+    let lower = page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower && tok.classes == 0);
+    let led = page.before(at).is_some_and(|(_, tok)| {
+        tok.is(c::PREPOSITION | c::OBLIQUE | c::MODIFIER | c::CONJUNCTION)
+            || tok.sign(b',')
+            || tok.shape == Shape::Number
+    });
+    lower && !led && page.words(at).ends_with("en")
+}
+
 /// Whether another capitalised word follows: "Reinhold Gall", "Außenminister Lind", "J. Lind", "Ursula von Lind".
 fn runs_on(page: &Page<'_>, at: u32) -> bool {
     let Some(mut next) = neighbour(page, at, at + 1) else { return false };
