@@ -405,9 +405,7 @@ impl Finder<'_, '_> {
             }
             first = before;
         }
-        if page.grammar.nouns_are_capital && !determined && first < at && nouns::is_verb(page, first) {
-            first += 1;
-        }
+        first += u32::from(!determined && first < at && nouns::is_verb(page, first));
         let plural = tok.is(c::ROLES)
             || tok.is(c::BODY | c::DOCUMENT) && page.words(head).ends_with('s')
             || page.grammar.nouns_are_capital && nouns::several(page, first, head, tok);

@@ -35,7 +35,7 @@ impl Scene<'_, '_> {
             .or_else(|| self.views(quoted))
             .or_else(|| self.has_verb_behind(quoted))
             .or_else(|| self.has_participle(quoted))
-            .or_else(|| self.has_particle(quoted))
+            .or_else(|| self.has_label(quoted))
             .or_else(|| self.is_convinced(quoted))
             .or_else(|| self.has_words(quoted))
     }
@@ -133,7 +133,7 @@ impl Scene<'_, '_> {
     }
 
     /// "Lind warf ihm „Verrat“ vor", "stufte ihn als „Unsinn“ ein".
-    fn has_particle(&self, quoted: &Quoted) -> Option<u32> {
+    fn has_label(&self, quoted: &Quoted) -> Option<u32> {
         let page = self.page;
         let clause = self.clauses.get(self.clauses_around(quoted).0?.1 as usize)?;
         let is = |at: u32, list: &WordSet| page.tok(at).is_some_and(|tok| tok.narrative() && list.contains(&tok.hash));
@@ -143,7 +143,9 @@ impl Scene<'_, '_> {
         // "und warfen der Regierung „Wortbruch“ vor"
         let accused = |m: &Mention| clause.way == Way::Behind && page.words(m.first) == "der";
         let reproaches = is(clause.cue, &REPROACH) && is(quoted.last, &REPROACHED);
-        let particle = reproaches && !self.subject(clause).is_some_and(accused) || labels();
+        // "Den Plan nannte Lind „Unsinn“"
+        let names = page.is(clause.cue, c::LABEL) && self.subject(clause).is_some_and(|m| m.last == quoted.first);
+        let particle = names || reproaches && !self.subject(clause).is_some_and(accused) || labels();
         let ends = page
             .after(quoted.last)
             .is_none_or(|(_, tok)| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::CONJUNCTION));
@@ -151,7 +153,8 @@ impl Scene<'_, '_> {
         let one = (clause.last..quoted.first).all(|at| page.tok(at).is_some_and(plain));
         let finite =
             page.is(clause.cue, groups::FINITE) && matches!(clause.way, Way::Before | Way::Behind | Way::Across);
-        (particle && (ends || label()) && one && finite && self.subject(clause).is_some()).then_some(clause.mention)
+        (particle && (ends || names || label()) && one && finite && self.subject(clause).is_some())
+            .then_some(clause.mention)
     }
 
     /// "Lind ist überzeugt, dass es „bald vorbei“ sei", "ist der Meinung, das sei „Unsinn“".

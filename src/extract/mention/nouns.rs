@@ -221,7 +221,7 @@ pub(super) fn is_verb(page: &Page<'_>, at: u32) -> bool {
             || tok.sign(b',')
             || tok.shape == Shape::Number
     });
-    lower && !led && page.words(at).ends_with("en")
+    page.grammar.nouns_are_capital && lower && !led && page.words(at).ends_with("en")
 }
 
 /// Whether another capitalised word follows: "Reinhold Gall", "Außenminister Lind", "J. Lind", "Ursula von Lind".
