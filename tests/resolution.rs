@@ -259,6 +259,20 @@ fn whom_others_quote_speaks() {
 }
 
 #[test]
+fn a_label_is_that_of_whoever_gives_it() {
+    check_all(&[
+        (TOLD, "The plan, described as “a joke” by Quill, is dead.", "Harold Quill"),
+        (TOLD, "The plan was denounced on Monday as “a joke” by the opposition.", "opposition"),
+        (TOLD, "The plan has been derided by Quill as “a joke.”", "Harold Quill"),
+        (TOLD, "To Quill, the plan is “a joke.”", "Harold Quill"),
+        (TOLD, "In the eyes of Mayor Nina Prest, the plan is “a joke.”", "Nina Prest"),
+        // Nobody does.
+        (TOLD, "The film “The Long Road” by Quill opens on Friday.", "no quotation"),
+        (TOLD, "The plan, Quill said, was described as “a joke” by accident.", "Harold Quill"),
+    ]);
+}
+
+#[test]
 fn the_subject_is_whose_phrase_it_is() {
     let family = "Tom Vell, 19, drowned on Monday.";
     check_all(&[

@@ -12,14 +12,24 @@ pub(in super::super) struct Certain {
     pub(super) mention: u32,
     /// Whether what tells it makes the words speech as well, whatever the forests say.
     pub(super) speech: bool,
+    /// How likely words and speaker are both right at least.
+    pub(super) least: f32,
 }
+
+/// How likely that is where a German rule alone makes them speech (64 of 72 in the annotated articles): the forests have seen too few of them.
+const FRAMED: f32 = 0.9;
+
+/// The same for English labels, of which the annotated articles hold four, three of them right.
+const LABELLED: f32 = 0.75;
 
 impl Scene<'_, '_> {
     /// The one candidate beyond doubt: nobody else needs to be weighed.
     pub(in super::super) fn beside(&self, quoted: &Quoted) -> Option<Certain> {
-        let speaker = |mention| Certain { mention, speech: false };
+        let speaker = |mention| Certain { mention, speech: false, least: 0.0 };
         // Of these the forests have seen too little.
-        let speech = |mention| Certain { mention, speech: true };
+        let least = if self.page.grammar.verb_second { FRAMED } else { 0.0 };
+        let speech = |mention| Certain { mention, speech: true, least };
+        let label = |mention| Certain { mention, speech: true, least: LABELLED };
         self.introduced(quoted)
             .map(speech)
             .or_else(|| self.behind_marks(quoted).map(speaker))
@@ -30,6 +40,7 @@ impl Scene<'_, '_> {
             .or_else(|| self.told_before(quoted).map(speaker))
             .or_else(|| self.shares_verb(quoted).map(speech))
             .or_else(|| self.judges(quoted).map(speech))
+            .or_else(|| self.labels(quoted).map(label))
             .or_else(|| self.contrasted(quoted).map(speaker))
             .or_else(|| self.led_in(quoted).map(speech))
     }

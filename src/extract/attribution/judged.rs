@@ -200,7 +200,7 @@ impl Scene<'_, '_> {
     }
 
     /// Where a word of `list` stands right before the words, or an article and what goes with it.
-    fn opened_by(&self, quoted: &Quoted, list: &WordSet) -> Option<u32> {
+    pub(super) fn opened_by(&self, quoted: &Quoted, list: &WordSet) -> Option<u32> {
         const FAR: usize = 3;
         let mut at = quoted.first.checked_sub(1)?;
         for _ in 0..FAR {
@@ -217,19 +217,19 @@ impl Scene<'_, '_> {
     }
 
     /// The word before a mention and its article.
-    fn led_by(&self, m: &Mention) -> Option<(u32, &Tok)> {
+    pub(super) fn led_by(&self, m: &Mention) -> Option<(u32, &Tok)> {
         let article = self.page.before(m.first).filter(|(_, tok)| tok.is(c::DETERMINER | c::POSSESSIVE));
         self.page.before(article.map_or(m.first, |(at, _)| at))
     }
 
     /// Anybody in the narrative who may be named behind "von".
-    fn agent(&self, number: u32) -> Option<&Mention> {
+    pub(super) fn agent(&self, number: u32) -> Option<&Mention> {
         let named = self.mentions.get(number as usize).filter(|m| m.form == Form::Name && m.region == NONE);
         named.filter(|m| m.beside == NONE).or_else(|| self.judge(number))
     }
 
     /// A person, an office or a body in the narrative.
-    fn judge(&self, number: u32) -> Option<&Mention> {
+    pub(super) fn judge(&self, number: u32) -> Option<&Mention> {
         let known = self.cast.entity(self.cast.meaning(number).entity);
         let person = known.is_some_and(|known| known.person || known.organisation);
         self.mentions.get(number as usize).filter(|m| {

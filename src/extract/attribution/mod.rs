@@ -10,6 +10,7 @@ mod certain;
 pub(super) mod features;
 mod introduced;
 mod judged;
+mod labelled;
 mod lead;
 mod own;
 mod saying;
@@ -71,10 +72,6 @@ pub(super) struct Decision {
 /// that is missed. Tried besides on the five folds that the figures in README come from: 0.5, and a threshold that training chose
 /// by the highest F1 on articles left out; neither was better.
 pub(super) const LIKELY: f32 = 0.58;
-
-/// How likely words and speaker are both right where a German rule alone makes them speech (64 of 72 in the annotated articles): the forests
-/// have seen too few of them to know.
-const FRAMED: f32 = 0.9;
 
 /// How much likelier than the best candidate it has to be that nobody near speaks, before speech is left without a speaker: most of
 /// what is likely to have none is no speech.
@@ -361,8 +358,7 @@ impl<'a, 't> Scene<'a, 't> {
         let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);
         let confidence = forests.confidence.at(logistic(forests.right.score(&verdict)));
-        let sure = is_speech && self.page.grammar.verb_second;
-        let confidence = if sure { confidence.max(FRAMED) } else { confidence };
+        let confidence = certain.map_or(confidence, |certain| confidence.max(certain.least));
         Some(Decision { region, speech, direct, mention, clause, meaning, rule, confidence })
     }
 
