@@ -147,8 +147,14 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     let quoted = |at: u32| page.words(at) == "as" && page.is(at + 1, c::CUE_ING);
     while end < from + LONGEST {
         let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
-        // "will der Zeuge gesagt haben"
-        let said = page.grammar.verb_second && tok.shape == Shape::Lower && tok.is(groups::CUE);
+        // "will der Zeuge gesagt haben", "der Landrat bleibt dabei", "der Landrat seine Rede"
+        let verb = || {
+            tok.classes == 0
+                && page.words(end).ends_with(['t', 'e'])
+                && page.words(end).trim_end_matches('e').ends_with('t')
+        };
+        let other = tok.is(groups::CUE | c::POSSESSIVE | c::OBLIQUE);
+        let said = page.grammar.verb_second && tok.shape == Shape::Lower && (other || verb());
         if end > from && acts(end) || quoted(end) || said {
             break;
         }

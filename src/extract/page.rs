@@ -385,7 +385,7 @@ fn behind_article(text: &str, start: usize, end: usize) -> bool {
     }
 }
 
-/// Whether a preposition governs the phrase that begins at `first`: "in downtown" before "Washington".
+/// Whether a preposition governs the phrase that begins at `first` ("in downtown" before "Washington"), or an article that opens no subject.
 pub(super) fn behind_preposition(page: &Page<'_>, first: u32) -> bool {
     if page.is(first, c::OBLIQUE) {
         return true;

@@ -126,13 +126,23 @@ impl Scene<'_, '_> {
                 Way::Behind => {
                     // "Auf die Frage, ob es reiche, entgegnete Lind: „…“"
                     let before = page.before(clause.cue);
-                    let led = before.is_some_and(|(_, tok)| tok.opens && tok.is(c::ADVERB) || tok.sign(b','));
+                    let led = before.is_some_and(|(at, tok)| {
+                        tok.opens && tok.is(c::ADVERB) || tok.sign(b',') && self.opens_with_clause(at)
+                    });
                     led && m.first == clause.last
                 }
                 _ => false,
             };
             verb && !comma && person && first
         })
+    }
+
+    /// Whether the sentence of the comma at `at` begins with what a preposition or a conjunction opens, so that its verb stands behind a comma.
+    fn opens_with_clause(&self, at: u32) -> bool {
+        const FAR: u32 = 40;
+        let page = self.page;
+        let opens = (at.saturating_sub(FAR)..at).rev().find(|&at| page.tok(at).is_some_and(|tok| tok.opens));
+        opens.is_some_and(|first| page.is(first, c::PREPOSITION | c::SUBORDINATE | c::CONJUNCTION))
     }
 
     /// "Lind: „…“", "Darauf Lind: „…“": a name between the head of the sentence and the colon, and no more than a word with it.

@@ -349,7 +349,8 @@ impl<'a, 't> Scene<'a, 't> {
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         let is_speech = certain.is_some_and(|certain| certain.speech);
-        let speech = if is_speech { speech.max(LIKELY) } else { speech };
+        let lifted = is_speech && speech < LIKELY;
+        let speech = if lifted { LIKELY } else { speech };
         let direct = logistic(forests.direct.score(&verdict));
         let mention = best
             .filter(|_| outcome.names_somebody(self.page.grammar.always_somebody || is_speech))
@@ -358,7 +359,7 @@ impl<'a, 't> Scene<'a, 't> {
         let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);
         let confidence = forests.confidence.at(logistic(forests.right.score(&verdict)));
-        let confidence = certain.map_or(confidence, |certain| confidence.max(certain.least));
+        let confidence = certain.filter(|_| lifted).map_or(confidence, |certain| confidence.max(certain.least));
         Some(Decision { region, speech, direct, mention, clause, meaning, rule, confidence })
     }
 

@@ -5,14 +5,25 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{WordSet, class as c, groups, words_of};
+use super::super::lexicon::{WordSet, class as c, groups, section, words_of};
 use super::super::mention::{Form, Mention};
 use super::super::page::{NONE, behind_preposition};
 use super::{Clause, Finder, Way};
 use crate::text::word::Shape;
 
+const TELL: &str = include_str!("../lexicon/de/telling.txt");
+
 /// Verbs whose listener stands in the dative.
-static TELLING: LazyLock<WordSet> = LazyLock::new(|| words_of(include_str!("../lexicon/de/telling.txt"), "telling"));
+static TELLING: LazyLock<WordSet> = LazyLock::new(|| words_of(TELL, "telling"));
+
+/// Nouns of which "der" is the dative.
+static FEMININE: LazyLock<WordSet> = LazyLock::new(|| words_of(TELL, "feminine"));
+
+/// Auxiliaries whose participle has its subject.
+static PERFECT: LazyLock<WordSet> = LazyLock::new(|| words_of(TELL, "perfect"));
+
+/// What stands behind the participle of a passive.
+static BECOME: LazyLock<WordSet> = LazyLock::new(|| words_of(TELL, "become"));
 
 impl Finder<'_, '_> {
     /// The readings of the verb at `at`, surest first.
@@ -110,13 +121,19 @@ impl Finder<'_, '_> {
         let page = self.page;
         let sentence = page.tok(at)?.sentence;
         let inside = |at: &u32| page.tok(*at).is_some_and(|tok| tok.sentence == sentence && !tok.sign(b','));
-        let auxiliary = |at: &u32| page.is(*at, c::AUXILIARY) && !page.is(*at, c::PASSIVE);
+        let auxiliary = |at: &u32| page.tok(*at).is_some_and(|tok| tok.narrative() && PERFECT.contains(&tok.hash));
+        // "ist genannt worden", "will genannt und gelobt werden"
+        let behind = |at: &u32| inside(at) && page.tok(*at).is_some_and(|tok| tok.shape.is_word());
+        let passive =
+            (at + 1..at + 5).take_while(behind).any(|at| page.tok(at).is_some_and(|tok| BECOME.contains(&tok.hash)));
+        if passive {
+            return None;
+        }
         // "hat „Nein“ gerufen"
         let words = at.checked_sub(1).and_then(|before| page.tok(before)).filter(|tok| !tok.narrative());
         let words = words.and_then(|tok| page.regions.get(tok.region as usize));
         let until = words.map_or(at, |quoted| quoted.first);
         let before = (until.saturating_sub(FAR)..until).rev().take_while(inside).find(auxiliary)?;
-        // "..., der gesagt hat": no subject stands behind that.
         let someone = |number: &u32| {
             self.mention(*number).is_some_and(|m| {
                 let sort = matches!(m.form, Form::Name | Form::HeShe | Form::Organisation)
@@ -250,9 +267,9 @@ impl Finder<'_, '_> {
         if cue.paragraph == here.paragraph && cue.sentence < here.sentence {
             // "Die Zeitung berichtet in ihrer Meldung von zwanzig. Dort sei ..."
             let says = |clause: &&Clause| clause.way <= Way::According || page.is(clause.cue, c::REPORTED);
-            let near =
+            let mut near =
                 found.iter().rev().take_while(|c| page.tok(c.cue).is_some_and(|tok| tok.sentence == cue.sentence));
-            let mention = near.clone().find(says).unwrap_or(last).mention;
+            let mention = near.find(says).unwrap_or(last).mention;
             found.push(Clause { cue: at, last: at + 1, mention, way: Way::Owner });
         }
     }
@@ -262,23 +279,37 @@ impl Finder<'_, '_> {
         let page = self.page;
         let der = |at: u32| page.words(at).eq_ignore_ascii_case("der");
         let article = |m: &Mention| der(m.first) || page.before(m.first).is_some_and(|(before, _)| der(before));
-        // "Der Sprecher sagte Reuters: ..."
+        // "Der Sprecher sagte Reuters: ...", "Der Verband sagte Lind: ..."
         let body = |m: &Mention| match m.form {
-            Form::Organisation | Form::Name => article(m) && !page.is(m.first, c::ROLE) && !self.is_person(m),
-            Form::Nominal => article(m) && !page.is(m.head, c::ROLE | c::ROLES | c::DOCUMENT),
+            Form::Organisation if der(m.first) => true,
+            Form::Organisation | Form::Name => article(m) && self.is_feminine(m) && !self.is_person(m),
+            Form::Nominal => article(m) && self.is_feminine(m) && !page.is(m.head, c::ROLE | c::ROLES | c::DOCUMENT),
             _ => false,
         };
+        // "sagte der Sprecherin"
+        let told = |m: &Mention| page.is(m.first, c::OBLIQUE) || der(m.first) && page.words(m.head).ends_with("in");
         let goes_on = |m: &Mention| page.tok(m.last).is_some_and(|t| t.sign(b':') || t.sign(b','));
         let colon = |m: &Mention| page.tok(m.last).is_some_and(|t| t.sign(b':'));
         let tells = page.tok(at).is_some_and(|tok| TELLING.contains(&tok.hash));
         let person = |m: &Mention| match m.form {
             Form::Name => goes_on(m) && (tells || m.core < m.head && colon(m)),
             Form::HeShe => !page.is(m.first, c::OBLIQUE),
-            Form::Nominal => tells && goes_on(m) && page.is(m.head, c::ROLE) && !page.is(m.first, c::OBLIQUE),
+            Form::Nominal => tells && goes_on(m) && page.is(m.head, c::ROLE) && !told(m),
             _ => false,
         };
         self.mention(number).is_some_and(body)
             && self.beginning(at + 1).and_then(|m| self.mention(m)).is_some_and(person)
+    }
+
+    /// Whether a word of a mention is a feminine noun: of those alone "der" is the dative.
+    fn is_feminine(&self, m: &Mention) -> bool {
+        (m.first..m.last).any(|at| {
+            let word = self.page.words(at);
+            let known = self.page.tok(at).is_some_and(|tok| tok.shape.is_capital() && FEMININE.contains(&tok.hash));
+            let ends =
+                || section(TELL, "feminine_ending").flat_map(str::split_whitespace).any(|end| word.ends_with(end));
+            known || self.page.tok(at).is_some_and(|tok| tok.shape.is_capital()) && ends()
+        })
     }
 
     /// Whether a name begins with a given name or behind an office.
