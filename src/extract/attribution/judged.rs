@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::super::clause::{Clause, Way};
 use super::super::lexicon::{WordSet, class as c, groups, hash, words_of};
 use super::super::mention::{Form, Mention};
-use super::super::page::{NONE, Quoted, Tok};
+use super::super::page::{Quoted, Tok};
 use super::Scene;
 use crate::text::word::Shape;
 
@@ -38,11 +38,6 @@ impl Scene<'_, '_> {
             .or_else(|| self.has_label(quoted))
             .or_else(|| self.is_convinced(quoted))
             .or_else(|| self.has_words(quoted))
-    }
-
-    /// Whether a word of `list` stands at `at`, outside of quotations.
-    fn stands(&self, at: u32, list: &WordSet) -> bool {
-        self.page.tok(at).is_some_and(|tok| tok.narrative() && list.contains(&tok.hash))
     }
 
     /// Whether only words stand from token `from` up to the quotation, few of them, and no verb of saying.
@@ -91,11 +86,8 @@ impl Scene<'_, '_> {
 
     /// "wurde von Lind als „Unsinn“ bezeichnet", "der von Lind als „Unsinn“ bezeichnete Plan".
     fn labels_as_agent(&self, quoted: &Quoted) -> Option<u32> {
-        const NEAR: u32 = 3;
         let page = self.page;
-        let named = self.opened_by(quoted, &AS)?;
-        let number = self.mentions_before(named).checked_sub(1)?;
-        let agent = self.agent(number).filter(|m| m.last <= named && named - m.last <= NEAR)?;
+        let (number, agent) = self.agent_before(quoted, &AS)?;
         let by = self.led_by(agent).is_some_and(|(_, tok)| tok.is(c::AGENT));
         let participle =
             page.tok(quoted.last).is_some_and(|tok| tok.narrative()) && is_labelled(page.words(quoted.last));
@@ -269,54 +261,10 @@ impl Scene<'_, '_> {
         (verb && near && who && self.stands(with + 1, &THESE)).then_some(number)
     }
 
-    /// Where a word of `list` stands right before the words, or an article and what goes with it.
-    pub(super) fn opened_by(&self, quoted: &Quoted, list: &WordSet) -> Option<u32> {
-        const NEAR: usize = 3;
-        let mut at = quoted.first.checked_sub(1)?;
-        for _ in 0..NEAR {
-            let tok = self.page.tok(at).filter(|tok| tok.narrative() && tok.paragraph == quoted.region.paragraph)?;
-            if list.contains(&tok.hash) {
-                return Some(at);
-            }
-            if !tok.is(c::DETERMINER) && (tok.shape != Shape::Lower || tok.classes != 0) {
-                return None;
-            }
-            at = at.checked_sub(1)?;
-        }
-        None
-    }
-
     /// The article with which a mention begins, or that stands before it.
     fn article(&self, m: &Mention) -> Option<u32> {
         let own = self.page.is(m.first, c::DETERMINER).then_some(m.first);
         own.or_else(|| self.page.before(m.first).filter(|(_, tok)| tok.is(c::DETERMINER)).map(|(at, _)| at))
-    }
-
-    /// The word before a mention and its article.
-    pub(super) fn led_by(&self, m: &Mention) -> Option<(u32, &Tok)> {
-        let article = self.page.before(m.first).filter(|(_, tok)| tok.is(c::DETERMINER | c::POSSESSIVE));
-        self.page.before(article.map_or(m.first, |(at, _)| at))
-    }
-
-    /// Anybody in the narrative who may be named behind "von" or "by".
-    pub(super) fn agent(&self, number: u32) -> Option<&Mention> {
-        let named = self.mentions.get(number as usize).filter(|m| m.form == Form::Name && m.region == NONE);
-        named.filter(|m| m.beside == NONE).or_else(|| self.judge(number))
-    }
-
-    /// A person, an office or a body in the narrative.
-    pub(super) fn judge(&self, number: u32) -> Option<&Mention> {
-        let known = self.cast.entity(self.cast.meaning(number).entity);
-        let person = known.is_some_and(|known| known.person || known.organisation);
-        self.mentions.get(number as usize).filter(|m| {
-            let sort = match m.form {
-                Form::Name => person,
-                Form::Organisation => true,
-                Form::Nominal => self.page.is(m.head, c::ROLE | c::ROLES | c::BODY | c::CROWD),
-                _ => false,
-            };
-            sort && m.region == NONE && m.beside == NONE
-        })
     }
 }
 

@@ -29,10 +29,9 @@ impl Scene<'_, '_> {
     fn labels_behind(&self, quoted: &Quoted) -> Option<u32> {
         const NEAR: u32 = 4;
         let page = self.page;
-        let is = |at: u32, list: &WordSet| page.tok(at).is_some_and(|tok| tok.narrative() && list.contains(&tok.hash));
         let plain = |at: &u32| page.tok(*at).is_some_and(|tok| tok.narrative() && tok.shape.is_word());
         let mut before = (quoted.first.saturating_sub(NEAR)..quoted.first).rev().take_while(plain);
-        if !is(quoted.last, &BY) || !before.any(|at| is(at, &LABELLED)) {
+        if !self.stands(quoted.last, &BY) || !before.any(|at| self.stands(at, &LABELLED)) {
             return None;
         }
         let number = self.mentions_before(quoted.last);
@@ -43,14 +42,11 @@ impl Scene<'_, '_> {
 
     /// "derided by Lind as “a joke”"
     fn labels_before(&self, quoted: &Quoted) -> Option<u32> {
-        const FAR: u32 = 3;
         let page = self.page;
-        let named = self.opened_by(quoted, &AS)?;
-        let number = self.mentions_before(named).checked_sub(1)?;
-        let agent = self.agent(number).filter(|m| m.last <= named && named - m.last <= FAR)?;
+        let (number, agent) = self.agent_before(quoted, &AS)?;
         let (by, _) = self.led_by(agent).filter(|(_, tok)| BY.contains(&tok.hash))?;
         let labelled = page.before(by).is_some_and(|(_, tok)| LABELLED.contains(&tok.hash));
-        let plain = (agent.last..named).all(|at| page.tok(at).is_some_and(|tok| tok.shape.is_word()));
+        let plain = (agent.last..quoted.first).all(|at| page.tok(at).is_some_and(|tok| tok.shape.is_word()));
         (labelled && plain).then_some(number)
     }
 

@@ -8,6 +8,7 @@
 
 mod certain;
 pub(super) mod features;
+mod frame;
 mod introduced;
 mod judged;
 mod labelled;
