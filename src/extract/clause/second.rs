@@ -19,6 +19,10 @@ static TELLING: LazyLock<WordSet> = LazyLock::new(|| words_of(TELL, "telling"));
 /// Nouns of which "der" is the dative.
 static FEMININE: LazyLock<WordSet> = LazyLock::new(|| words_of(TELL, "feminine"));
 
+/// What others of them end with.
+static FEMININE_ENDINGS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| section(TELL, "feminine_ending").flat_map(str::split_whitespace).collect());
+
 /// Auxiliaries whose participle has its subject.
 static PERFECT: LazyLock<WordSet> = LazyLock::new(|| words_of(TELL, "perfect"));
 
@@ -306,8 +310,7 @@ impl Finder<'_, '_> {
         (m.first..m.last).any(|at| {
             let word = self.page.words(at);
             let known = self.page.tok(at).is_some_and(|tok| tok.shape.is_capital() && FEMININE.contains(&tok.hash));
-            let ends =
-                || section(TELL, "feminine_ending").flat_map(str::split_whitespace).any(|end| word.ends_with(end));
+            let ends = || FEMININE_ENDINGS.iter().any(|end| word.ends_with(end));
             known || self.page.tok(at).is_some_and(|tok| tok.shape.is_capital()) && ends()
         })
     }
