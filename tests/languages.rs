@@ -134,6 +134,15 @@ fn german_papers_between_marks_speak_of_others() {
 }
 
 #[test]
+fn what_a_german_frame_alone_makes_a_quotation_is_likely_right() {
+    let text = format!("{HAFEN}Für Ministerin Nina Lind ist der Entwurf „ein Armutszeugnis“.");
+    let mut article = Article::from_text(Source::file("case.txt"), text);
+    article.lang = Some("de".to_owned());
+    let found: Vec<f32> = extract(&article).quotes.iter().map(|quote| quote.attribution.confidence).collect();
+    assert!(matches!(found.as_slice(), [confidence] if *confidence > 0.5), "{found:?}");
+}
+
+#[test]
 fn what_somebody_calls_a_paper_is_not_what_the_paper_says() {
     check_german(
         "Sabine Orrmann kam. Den „Aufbruch“ nannte Orrmann „eine kluge Idee“.",
