@@ -167,25 +167,27 @@ pub(super) fn fold_space(text: &str) -> String {
     folded
 }
 
-/// Whether a text of ASCII has its white space folded as it stands; most do. Of others it is not known.
+/// Whether the white space of a text is folded as it stands; most is.
 fn is_folded(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'\t'..=b'\r'));
-    let twice = || bytes.iter().zip(bytes.iter().skip(1)).any(|(one, next)| *one == b' ' && *next == b' ');
-    plain && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && !twice()
+    let mut before = ' ';
+    let folded = text.chars().all(|c| {
+        let fits = !c.is_whitespace() || (c == ' ' && before != ' ');
+        before = c;
+        fits
+    });
+    folded && (before != ' ' || text.is_empty())
 }
 
-/// How many words there are with white space between them: counted byte by byte where that is enough.
+/// How many words there are with white space between them.
 fn count_spaced(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
+    let mut between = true;
+    let mut count = 0;
+    for c in text.chars() {
+        let space = c.is_whitespace();
+        count += usize::from(between & !space);
+        between = space;
     }
-    let is_space = |byte: u8| byte == b' ' || byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
-    // A word begins at what is no space behind a space, or in the beginning.
-    let bytes = text.as_bytes();
-    let first = bytes.first().is_some_and(|&byte| !is_space(byte));
-    let begins = |(&before, &byte): (&u8, &u8)| usize::from(is_space(before) & !is_space(byte));
-    usize::from(first) + bytes.iter().zip(bytes.iter().skip(1)).map(begins).sum::<usize>()
+    count
 }
 
 /// Folded, where that leaves anything.

@@ -33,6 +33,9 @@ fn head(term: &str, same_place: bool) -> char {
 /// So many words that were met last are remembered: 2 MB.
 const PLACES: usize = 256 << 10;
 
+/// And so many by each who spells: 64 KB, which the processor has at hand where it has to wait for the others.
+const AT_HAND: usize = 8 << 10;
+
 /// Those who spell texts out for one writer, which are made by it (`Writer::spellers`): as many as work at the same time.
 ///
 /// Which forms the words of texts have is told at once, before there is a record of them, so that no index can lack it.
@@ -60,6 +63,7 @@ impl Spellers {
         let mut speller = taken.unwrap_or_else(|| Speller {
             met: Arc::clone(&self.met),
             told: Arc::clone(&self.told),
+            at_hand: vec![0; AT_HAND],
             stem: String::new(),
         });
         let done = work(&mut speller);
@@ -92,6 +96,8 @@ impl Told {
 pub(super) struct Speller {
     met: Arc<Met>,
     told: Arc<Told>,
+    /// Hashes of words that are known to be told, each at its place.
+    at_hand: Vec<u64>,
     stem: String,
 }
 
@@ -151,6 +157,10 @@ impl Speller {
     /// Tells a word of a text in this language, where it was not told before.
     fn tell(&mut self, word: &str, hash: u64, language: Language) {
         let hash = hash ^ spread(language as u64 + 1);
+        let at_hand = usize::try_from(hash % AT_HAND as u64).ok().and_then(|place| self.at_hand.get_mut(place));
+        if at_hand.is_some_and(|told| std::mem::replace(told, hash) == hash) {
+            return;
+        }
         let Some(told) = self.told.place(hash) else { return };
         if language.stem_into(word, &mut self.stem) && self.stem != word {
             self.met.add(&self.stem, word);

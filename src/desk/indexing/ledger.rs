@@ -40,6 +40,9 @@ pub(super) struct Ledger<'a> {
     notes: Notes,
     /// Articles put since the last publication.
     unseen: u64,
+    /// Whether they are to be published before anything else happens. Where nothing does, the run has come to its end, and publishes
+    /// once, not twice.
+    due: bool,
     published: bool,
     fate: Fate,
 }
@@ -68,6 +71,7 @@ impl<'a> Ledger<'a> {
             scan: None,
             notes,
             unseen: 0,
+            due: false,
             published: false,
             fate: Fate { gone: survey.counts.gone, ..Fate::default() },
         }
@@ -83,10 +87,13 @@ impl<'a> Ledger<'a> {
 
     /// Takes what happened next.
     pub(super) fn take(&mut self, event: Event) -> Result<(), Failure> {
+        if self.due {
+            self.publish(true)?;
+        }
         match event {
             Event::Failed(failure) => return Err(failure),
             Event::Begin(begin) => self.begin(*begin)?,
-            Event::Same => self.same()?,
+            Event::Same => self.same(),
             Event::Open(name) => {
                 if let Some(current) = &mut self.current {
                     current.open(name);
@@ -241,8 +248,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// What is in the file is what was in it.
-    fn same(&mut self) -> Result<(), Failure> {
-        let Some(Current { row, old: Some(old), verdict, .. }) = self.current.take() else { return Ok(()) };
+    fn same(&mut self) {
+        let Some(Current { row, old: Some(old), verdict, .. }) = self.current.take() else { return };
         if verdict == Verdict::Unsure {
             self.done.sure += 1;
         } else {
@@ -252,7 +259,7 @@ impl<'a> Ledger<'a> {
         let Row { size, modified, unsure, .. } = row;
         let row = Row { size, modified, unsure, gone: false, ..old };
         self.changes.insert(Key(row.path.clone()), Change::same_entries(row));
-        self.finish_file()
+        self.finish_file();
     }
 
     fn end(&mut self, end: End) -> Result<(), Failure> {
@@ -270,7 +277,8 @@ impl<'a> Ledger<'a> {
             let Row { skips, skipped, .. } = current.row;
             let row = Row { again: true, skips, skipped, ..old };
             self.changes.insert(Key(row.path.clone()), Change::same_entries(row));
-            return self.finish_file();
+            self.finish_file();
+            return Ok(());
         }
         let root = current.root;
         let (row, entries, gone) = current.finish().map_err(Failure::manifest(self.order))?;
@@ -278,7 +286,8 @@ impl<'a> Ledger<'a> {
         let reading = Some(self.reading(&row, root));
         let row = Row { content: end.content, again: end.again, reading, ..row };
         self.changes.insert(Key(row.path.clone()), Change::Written(Box::new(row), Some(entries)));
-        self.finish_file()
+        self.finish_file();
+        Ok(())
     }
 
     /// What decided how a file was read.
@@ -306,11 +315,11 @@ impl<'a> Ledger<'a> {
         Ok(())
     }
 
-    fn finish_file(&mut self) -> Result<(), Failure> {
+    fn finish_file(&mut self) {
         self.done.files_done += 1;
         // What has changed is in memory until it is published, files without articles among it.
         let many = self.changes.len() as u64 >= self.batch().saturating_mul(8);
-        if many || self.unseen >= self.batch() || self.writer.is_full() { self.publish(true) } else { Ok(()) }
+        self.due = many || self.unseen >= self.batch() || self.writer.is_full();
     }
 
     /// Makes all that was done visible, with its manifest.
@@ -348,7 +357,7 @@ impl<'a> Ledger<'a> {
         self.writer.publish_by_steps(publication, &mut |_| {})?;
         self.changes.clear();
         self.scan = None;
-        self.unseen = 0;
+        (self.unseen, self.due) = (0, false);
         self.published = true;
         Ok(())
     }

@@ -303,7 +303,7 @@ impl<'a, 't> Scene<'a, 't> {
 
     /// Decides about all regions of the page, from top to bottom; those inside the turns of a transcript are part of them.
     pub(super) fn decide(&self, forests: &Forests, turns: &[Turn]) -> Vec<Decision> {
-        let mut decisions = Vec::with_capacity(self.page.regions.len());
+        let mut open = Vec::with_capacity(self.page.regions.len());
         let mut previous = None;
         for region in 0..u32::try_from(self.page.regions.len()).unwrap_or(0) {
             let Some(quoted) = self.page.regions.get(region as usize) else { break };
@@ -311,13 +311,14 @@ impl<'a, 't> Scene<'a, 't> {
             if turn.is_ok() || self.is_nickname(quoted) || self.names_medium(quoted) || self.is_title(quoted) {
                 continue;
             }
-            let Some(decision) = self.decide_one(forests, region, previous) else { continue };
-            if decision.speech >= LIKELY {
-                previous = Some(Previous { region, mention: decision.mention, entity: decision.meaning.entity });
+            let Some(one) = self.decide_one(forests, region, previous) else { continue };
+            if one.decision.speech >= LIKELY {
+                let Decision { mention, meaning, .. } = one.decision;
+                previous = Some(Previous { region, mention, entity: meaning.entity });
             }
-            decisions.push(decision);
+            open.push(one);
         }
-        decisions
+        settled(forests, open)
     }
 
     /// The candidates of a region with their features.
@@ -338,7 +339,7 @@ impl<'a, 't> Scene<'a, 't> {
         Some(numbers.into_iter().map(features).collect())
     }
 
-    fn decide_one(&self, forests: &Forests, region: u32, previous: Option<Previous>) -> Option<Decision> {
+    fn decide_one(&self, forests: &Forests, region: u32, previous: Option<Previous>) -> Option<Open> {
         let quoted = self.page.regions.get(region as usize)?;
         let around = Around::of(self, region)?;
         let certain = self.beside(quoted);
@@ -350,18 +351,16 @@ impl<'a, 't> Scene<'a, 't> {
         let verdict = outcome.verdict(best.map_or(around.base(), |(_, features)| features));
         let speech = logistic(forests.speech.score(&verdict));
         let is_speech = certain.is_some_and(|certain| certain.speech);
-        let lifted = is_speech && speech < LIKELY;
-        let speech = if lifted { LIKELY } else { speech };
-        let direct = logistic(forests.direct.score(&verdict));
+        let least = certain.filter(|_| is_speech && speech < LIKELY).map(|certain| certain.least);
+        let speech = if least.is_some() { LIKELY } else { speech };
         let mention = best
             .filter(|_| outcome.names_somebody(self.page.grammar.always_somebody || is_speech))
             .map_or(NONE, |(number, _)| *number);
         let clause = self.clause_of(mention, quoted).map(|(_, clause)| *clause);
         let meaning = self.cast.meaning(mention);
         let rule = self.rule(quoted, mention, clause, previous);
-        let confidence = forests.confidence.at(logistic(forests.right.score(&verdict)));
-        let confidence = certain.filter(|_| lifted).map_or(confidence, |certain| confidence.max(certain.least));
-        Some(Decision { region, speech, direct, mention, clause, meaning, rule, confidence })
+        let decision = Decision { region, speech, direct: 0.0, mention, clause, meaning, rule, confidence: 0.0 };
+        Some(Open { decision, verdict, least })
     }
 
     /// The name of the pattern in which a quotation, its speaker and its cue stand.
@@ -391,6 +390,27 @@ impl<'a, 't> Scene<'a, 't> {
             (Way::Sentence, false) => "subject-verb-quote",
         }
     }
+}
+
+/// A decision that no later one of the page waits for the rest of.
+struct Open {
+    decision: Decision,
+    verdict: [u8; VERDICT],
+    /// How likely it is right at least, where a rule made it speech against the forests.
+    least: Option<f32>,
+}
+
+/// Decisions with how direct and how likely right they are, which is asked of all at once.
+fn settled(forests: &Forests, open: Vec<Open>) -> Vec<Decision> {
+    let rows: Vec<&[u8]> = open.iter().map(|one| one.verdict.as_slice()).collect();
+    let (direct, right) = (forests.direct.each(&rows), forests.right.each(&rows));
+    let scores = direct.into_iter().zip(right);
+    let settle = |(one, (direct, right)): (&Open, _)| {
+        let confidence = forests.confidence.at(logistic(right));
+        let confidence = one.least.map_or(confidence, |least| confidence.max(least));
+        Decision { direct: logistic(direct), confidence, ..one.decision }
+    };
+    open.iter().zip(scores).map(settle).collect()
 }
 
 /// How the candidates of one question fared.
