@@ -30,7 +30,7 @@ pub struct Region {
 pub fn regions(text: &str, paragraphs: &[Span]) -> Vec<Region> {
     let mut found = Vec::new();
     let mut marks = Vec::new();
-    let single = singles_are_primary(text);
+    let single = singles_are_primary(text, paragraphs);
     for (number, &paragraph) in paragraphs.iter().enumerate() {
         marks.clear();
         scan(text, paragraph, single, &mut marks);
@@ -66,12 +66,32 @@ fn opens(paragraph: &str) -> bool {
         || paragraph.starts_with("``")
 }
 
-/// Whether single marks do the work of double ones, as in many British texts: there is no double mark, and
-/// at least one single one closes right behind a comma or a full stop.
-fn singles_are_primary(text: &str) -> bool {
+/// Whether single marks do the work of double ones, as in many British texts: at least one single one closes right behind a comma or a
+/// full stop, and there is no double mark, or only between single ones.
+fn singles_are_primary(text: &str, paragraphs: &[Span]) -> bool {
     let has = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    let double = ["\"", "“", "''", "``", "„", "«"].iter().any(|mark| has(mark));
-    !double && [",’", ".’", ",'", ".'", "?’", "?'", "!’", "!'"].iter().any(|end| has(end))
+    let double = || ["\"", "“", "''", "``", "„", "«"].iter().any(|mark| has(mark));
+    [",’", ".’", ",'", ".'", "?’", "?'", "!’", "!'"].iter().any(|end| has(end))
+        && (!double() || doubles_are_inside(text, paragraphs))
+}
+
+/// Whether a single mark is open wherever a double one stands: `‘She said “no”,’ he said`.
+fn doubles_are_inside(text: &str, paragraphs: &[Span]) -> bool {
+    let (mut single, mut double) = (Vec::new(), Vec::new());
+    paragraphs.iter().all(|&paragraph| {
+        single.clear();
+        double.clear();
+        scan(text, paragraph, true, &mut single);
+        scan(text, paragraph, false, &mut double);
+        let mut single = single.iter().peekable();
+        let mut open = false;
+        double.iter().filter(|mark| mark.role != Role::Weak).all(|mark| {
+            while let Some(before) = single.next_if(|before| before.start < mark.start) {
+                open = before.role == Role::Open;
+            }
+            open
+        })
+    })
 }
 
 /// Finds the bytes that a mark can begin with.
@@ -133,8 +153,10 @@ fn scan(text: &str, paragraph: Span, single: bool, into: &mut Vec<Mark>) {
             continue;
         }
         let role = match role {
-            Some(Role::Open) if !loose(before) && after.is_none_or(char::is_whitespace) => Some(Role::Close),
+            Some(Role::Open) if !single && !loose(before) && after.is_none_or(char::is_whitespace) => Some(Role::Close),
             Some(Role::Weak) => weak(before, after, single),
+            // They stand inside.
+            _ if single => None,
             Some(Role::Close) if loose(before) && after.is_some_and(char::is_alphanumeric) => Some(Role::Either),
             Some(role) => Some(role),
             None => spaced_guillemet(byte, rest, before, after).or_else(|| straight(before, after)),
@@ -189,7 +211,10 @@ fn weak(before: Option<char>, after: Option<char>, single: bool) -> Option<Role>
     let behind_stop = before.is_some_and(|ch| matches!(ch, ',' | '.' | '!' | '?' | '…' | '—' | '-'));
     match single {
         true if open => Some(Role::Open),
-        true if ends && (behind_stop || before.is_some_and(|ch| ch.is_alphanumeric() && ch != 's')) => {
+        true if ends
+            && (behind_stop
+                || before.is_some_and(|ch| ch.is_alphanumeric() && ch != 's' || matches!(ch, '”' | '"'))) =>
+        {
             Some(Role::Close)
         }
         false if ends && behind_stop => Some(Role::Weak),
@@ -340,6 +365,13 @@ mod tests {
         check("``We left,'' she said.", &["We left,"]);
         check("'We left,' she said. 'It's over.'", &["We left,", "It's over."]);
         check("‘We left,’ she said, ‘and the dog’s fine.’", &["We left,", "and the dog’s fine."]);
+        check("‘I call it “the beast”,’ he said. ‘It eats.’", &["I call it “the beast”,", "It eats."]);
+        check(
+            "'She said, \"No\", and left,' he said. 'It's our \"home\"'.",
+            &["She said, \"No\", and left,", "It's our \"home\""],
+        );
+        // Where a double mark stands alone, it does its own work.
+        check("The ‘beast,’ he called it: “It eats ‘diesel.’”", &["It eats ‘diesel.’"]);
     }
 
     #[test]
