@@ -7,6 +7,7 @@
 mod ahead;
 mod claim;
 mod epithet;
+mod introduced;
 mod places;
 mod rivals;
 
@@ -64,6 +65,7 @@ pub(super) fn resolve(
         entities,
         named,
         salient: Vec::new(),
+        introduced: None,
         asker: None,
         sentence: 0,
         paragraph: 0,
@@ -96,6 +98,8 @@ struct Resolver<'a, 't> {
     /// The entity of each mention by name.
     named: &'a [u32],
     salient: Vec<Salient>,
+    /// Whom a sentence introduced as its subject, where nobody else has been spoken of since.
+    introduced: Option<Referent>,
     /// Who was the last to ask something and is known by no name, and in which sentence: "a reporter asked".
     asker: Option<(Referent, u32)>,
     sentence: u32,
@@ -130,6 +134,7 @@ impl Resolver<'_, '_> {
         let governed = behind_preposition(page, mention.first);
         let mut weight: f32 = match () {
             () if governed => 0.35,
+            () if mention.form == Form::HeShe && page.is(mention.first, c::POSSESSIVE) => 0.4,
             () if verb || page.tok(mention.first).is_some_and(|tok| tok.opens) => 1.0,
             () if mention.owner || page.is(mention.first, c::POSSESSIVE) => 0.4,
             () => 0.5,
@@ -142,6 +147,11 @@ impl Resolver<'_, '_> {
         if speaks {
             weight += 0.6;
         }
+        let introduces = !governed && self.introduces(mention, who);
+        if introduces {
+            weight = weight.max(1.0);
+        }
+        self.follow(who, introduces, new || speaks || weight >= 1.0);
         match self.salient.iter_mut().find(|known| known.who == who) {
             Some(known) => {
                 known.weight = known.weight * AGAIN + weight;
@@ -236,7 +246,8 @@ impl Resolver<'_, '_> {
             let other = known.gender.differs(pronoun.gender);
             let asked = self.asker.is_some_and(|(who, at)| who == known.who && self.sentence <= at + ANSWER);
             let same = same || asked;
-            let weight = known.weight * fits * if same { 0.1 } else { 1.0 } * if other { OTHER_GENDER } else { 1.0 };
+            let weight = known.weight * self.introduced_last(known.who) * fits;
+            let weight = weight * if same { 0.1 } else { 1.0 } * if other { OTHER_GENDER } else { 1.0 };
             if weight > best.1 {
                 second = best.1;
                 best = (Some(known.who), weight);
