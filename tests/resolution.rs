@@ -35,6 +35,25 @@ fn a_pronoun_means_who_was_named_last() {
 }
 
 #[test]
+fn a_pronoun_means_whom_the_sentence_before_introduced() {
+    let said = "Postman Harold Prest signed. “It is a disgrace,” he said.";
+    for next in ["Marcus Vell refused.", "Marcus Vell is against it.", "His neighbour, Marcus Vell, refused."] {
+        check(&format!("{said} {next} “It is a waste,” he said."), "Marcus Vell");
+        check(&format!("{said}\n\n{next} “It is a waste,” he said."), "Marcus Vell");
+    }
+    for next in ["He met Marcus Vell on Monday.", "His wife told Marcus Vell about it."] {
+        check(&format!("{said} {next} “It is a waste,” he said."), "Harold Prest");
+    }
+}
+
+#[test]
+fn each_of_two_joined_clauses_has_its_own_speaker() {
+    check("Mayor Rita Prest said she would sign, but Sheriff Clay Vell said it was “dead on arrival.”", "Clay Vell");
+    check("Keeper Liam Prest said the gate was shut, while Petra Vell called the lock “a toy”.", "Petra Vell");
+    check("Mayor Rita Prest said she was glad and that the bill was “dead on arrival.”", "Rita Prest");
+}
+
+#[test]
 fn a_pronoun_shows_the_gender_of_whom_it_means() {
     // "His coach" coaches somebody who is no "she".
     check(

@@ -32,10 +32,12 @@ impl Scene<'_, '_> {
         let label = |mention| Certain { mention, speech: true, least: LABELLED };
         self.introduced(quoted)
             .map(speech)
+            .or_else(|| self.bracketed(quoted).map(speaker))
             .or_else(|| self.behind_marks(quoted).map(speaker))
             .or_else(|| self.quoted_by(quoted).map(speech))
             .or_else(|| self.claims(quoted).map(speaker))
             .or_else(|| self.answers(quoted).map(speaker))
+            .or_else(|| self.says_next(quoted).map(speaker))
             .or_else(|| self.told_behind(quoted).map(speaker))
             .or_else(|| self.told_before(quoted).map(speaker))
             .or_else(|| self.shares_verb(quoted).map(speech))
@@ -43,6 +45,15 @@ impl Scene<'_, '_> {
             .or_else(|| self.labels(quoted).map(label))
             .or_else(|| self.contrasted(quoted).map(speaker))
             .or_else(|| self.led_in(quoted).map(speech))
+    }
+
+    /// Whose words the brackets right behind a name hold: "Nina Lind (“It is over.”) and Tom Oakes (“At last.”)".
+    fn bracketed(&self, quoted: &Quoted) -> Option<u32> {
+        let page = self.page;
+        let open = quoted.first.checked_sub(1).filter(|&at| page.tok(at).is_some_and(|tok| tok.sign(b'(')))?;
+        let number = self.mentions_before(open).checked_sub(1)?;
+        let mention = self.mentions.get(number as usize).filter(|m| m.last == open && m.region == NONE)?;
+        (mention.form == Form::Name && page.tok(quoted.last).is_some_and(|tok| tok.sign(b')'))).then_some(number)
     }
 
     /// Whom others quote: “We have none,” the agency quoted Oakes as saying; Oakes was told by a judge: “Sit down.”

@@ -13,6 +13,7 @@ mod introduced;
 mod judged;
 mod labelled;
 mod lead;
+mod nested;
 mod own;
 mod saying;
 mod titled;
