@@ -384,6 +384,9 @@ impl<'a, 't> Finder<'a, 't> {
                 continue;
             }
             best = u32::try_from(number).ok();
+            if self.behind_second(mention) {
+                break;
+            }
             if page.after(mention.last - 1).is_some_and(|(_, next)| verb_like(page, next, mention.last))
                 && mention.form != Form::Who
             {

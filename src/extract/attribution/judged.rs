@@ -200,9 +200,14 @@ impl Scene<'_, '_> {
         let reproaches = ends && self.stands(clause.cue, &REPROACH) && self.stands(quoted.last, &REPROACHED);
         let split = || SPLIT.contains(&hash(&format!("{}{}", page.words(clause.cue), page.words(quoted.last))));
         let label = page.is(clause.cue, c::LABEL);
-        let labels = self.opened_by(quoted, &AS).is_some() && (label && clause.way != Way::Behind || ends && split());
+        // "In einem Brief bezeichnet Lind den Plan als „Unsinn“", "nennt Lind ihn einen „Witz“"
+        let second = || clause.way == Way::Behind && self.is_second(clause.cue);
+        let labels = self.opened_by(quoted, &AS).is_some()
+            && (label && (clause.way != Way::Behind || second()) || ends && split());
         // "Den Plan nannte Lind „ziemlich dumm“"
-        let names = label && subject.last == quoted.first && !self.reads_as_name(quoted);
+        let names = label
+            && (subject.last == quoted.first || second() && page.is(quoted.first - 1, c::DETERMINER))
+            && !self.reads_as_name(quoted);
         if !(reproaches || labels || names) {
             return None;
         }
@@ -221,6 +226,20 @@ impl Scene<'_, '_> {
             Some(_) if dative || !judges(clause.mention) => Some(number),
             _ => Some(clause.mention).filter(|&m| judges(m) && !(dative && clause.way == Way::Behind)),
         }
+    }
+
+    /// Whether a preposition or an adverb opens the sentence of the verb at `at`, and no other verb stands between.
+    fn is_second(&self, at: u32) -> bool {
+        let page = self.page;
+        let sentence = page.tok(at).map(|tok| tok.sentence);
+        let inside = |at: &u32| page.tok(*at).is_some_and(|tok| Some(tok.sentence) == sentence);
+        let mut before = (at.saturating_sub(FAR)..at).rev().take_while(inside);
+        let verb =
+            |at: u32| page.is(at, groups::FINITE | c::AUXILIARY) || page.tok(at).is_some_and(|tok| tok.sign(b','));
+        before.clone().all(|at| !verb(at))
+            && before.find(|&at| page.tok(at).is_some_and(|tok| tok.opens)).is_some_and(|first| {
+                page.is(first, c::PREPOSITION | c::ADVERB) && self.page.tok(at).is_some_and(|tok| !tok.opens)
+            })
     }
 
     /// "Lind ist überzeugt, dass es „bald vorbei“ sei", "ist der Meinung, das sei „Unsinn“".

@@ -148,6 +148,22 @@ impl Finder<'_, '_> {
         self.beginning(before + 1).filter(someone).or_else(|| self.ending(before).filter(someone))
     }
 
+    /// Whether a mention stands behind a finite verb that is the second part of its clause: "Dann umarmte ihn der Minister und sagte".
+    pub(super) fn behind_second(&self, m: &Mention) -> bool {
+        let page = self.page;
+        let somebody = page.is(m.first, c::DETERMINER) || m.form == Form::Name;
+        if !page.grammar.verb_second || !somebody || page.is(m.first, c::OBLIQUE | c::GENITIVE) {
+            return false;
+        }
+        let before = page.before(m.first);
+        let object = before.filter(|(_, tok)| tok.is(c::OBLIQUE) && tok.is(c::HE | c::ADVERB));
+        let verb = object.map_or(before, |(at, _)| page.before(at));
+        verb.is_some_and(|(at, tok)| {
+            let opens = page.before(at).is_some_and(|(_, tok)| tok.sign(b',') || tok.opens);
+            opens && tok.shape == Shape::Lower && tok.classes & !(c::PAST | groups::CUE) == 0
+        })
+    }
+
     /// Whether a comma stands before the verb at `at`, and mention `number` or the one whose apposition it is opens the sentence.
     fn opens(&self, number: u32, at: u32) -> bool {
         let page = self.page;

@@ -7,6 +7,23 @@ use std::path::Path;
 use super::{Grammar, class, section, words_of};
 
 #[test]
+fn regular_german_verbs_have_forms_that_agree() {
+    /// Their stems have another vowel in the past.
+    const MIXED: &[&str] = &["nannte", "dachte", "einwandte", "wandte", "bekannte", "brachte"];
+    let cues = include_str!("de/cues.txt").lines().filter_map(|line| line.split_once(" : "));
+    let mut verbs = 0;
+    for (forms, _) in cues.filter(|(forms, _)| !forms.starts_with('#')) {
+        let mut forms = forms.split(' ').map(|form| form.split('/').next().unwrap_or(form)).skip(1);
+        let (Some(past), Some(third)) = (forms.next(), forms.next()) else { continue };
+        if let Some(regular) = past.strip_suffix('e').filter(|stem| stem.ends_with('t') && !MIXED.contains(&past)) {
+            assert_eq!(third, regular, "{past}");
+            verbs += 1;
+        }
+    }
+    assert!(verbs > 100, "{verbs} verbs");
+}
+
+#[test]
 fn every_section_tag_and_switch_of_the_lists_means_something() {
     /// Says only that a verb is not strong.
     const FOR_READERS: &[&str] = &["weak"];

@@ -140,7 +140,8 @@ pub(super) fn unlisted(page: &Page<'_>, at: u32, last: u32) -> Option<u32> {
         return None;
     }
     let thing = page.words(at).eq_ignore_ascii_case("das");
-    let subject = !(thing || known && !opens_marks(page, noun + 1)) && is_subject(page, at, noun + 1);
+    let subject = !(thing || known && !opens_marks(page, noun + 1)) && is_subject(page, at, noun + 1)
+        || !(thing || known) && (is_announced(page, at, noun + 1) || says_later(page, at, noun + 1));
     let object = tok.narrative() && follows_marks(page, at) && ends_phrase(page, noun + 1);
     let end = if object && page.is(noun + 1, c::GENITIVE) { complement(page, noun) } else { noun + 1 };
     (subject || object).then_some(end)
@@ -153,6 +154,35 @@ fn is_subject(page: &Page<'_>, at: u32, end: u32) -> bool {
     // "Der Zoo sprach von einem „Unglück“": any verb does where marks follow, but "Der Name lautet „Unglück“".
     let verb = page.after(end - 1).filter(|(_, tok)| says(tok));
     !governed && verb.is_some_and(|(verb, tok)| tok.is(c::STRONG) || !tok.is(c::WRITE) && opens_marks(page, verb))
+}
+
+/// Whether a verb of saying stands right before the phrase from `at` up to `end`, and marks right behind its colon: "Dann rief der Flößer: „…“".
+fn is_announced(page: &Page<'_>, at: u32, end: u32) -> bool {
+    let verb = page.before(at).is_some_and(|(_, tok)| tok.is(groups::FINITE) && tok.is(c::STRONG));
+    let colon = page.after(end - 1).is_some_and(|(_, tok)| tok.sign(b':'));
+    verb && colon && !page.is(at, c::OBLIQUE) && neighbour_of_any(page, at, end + 1).is_some_and(|tok| !tok.narrative())
+}
+
+/// Whether the phrase from `at` up to `end` is the subject of a verb that another one of saying is joined to: "Der Flößer hob die Hand und
+/// rief: „…“", "Dann hob der Flößer die Hand und rief: „…“".
+fn says_later(page: &Page<'_>, at: u32, end: u32) -> bool {
+    const FAR: u32 = 16;
+    let Some(here) = page.tok(at) else { return false };
+    let verb = |at: u32| page.tok(at).is_some_and(|tok| tok.shape == Shape::Lower && !tok.is(groups::FUNCTION));
+    let first = here.opens && verb(end);
+    let second = page.before(at).is_some_and(|(before, _)| {
+        let clause = page.before(before).is_some_and(|(_, tok)| tok.sign(b',') || tok.opens);
+        clause && verb(before)
+    });
+    let inside = |at: &u32| page.tok(*at).is_some_and(|tok| tok.narrative() && tok.sentence == here.sentence);
+    let joined = |at: u32| {
+        page.is(at, c::STRONG)
+            && page.is(at, groups::FINITE)
+            && page.before(at).is_some_and(|(_, tok)| tok.is(c::CONJUNCTION))
+    };
+    let says =
+        (end..end + FAR).take_while(inside).any(|at| joined(at) && page.tok(at + 1).is_some_and(|tok| tok.sign(b':')));
+    (first || second) && says && !page.is(at, c::OBLIQUE)
 }
 
 /// Whether a quotation begins in the clause of token `at`, behind it.
@@ -254,7 +284,7 @@ pub(super) fn complement(page: &Page<'_>, head: u32) -> u32 {
         // A genitive, or "von" and "für" with what they govern.
         let governs = opening.is(c::GENITIVE)
             || opening.is(c::DETERMINER) && page.words(end) == "der"
-            || opening.is(c::PARTICLE) && opening.is(c::PREPOSITION);
+            || opening.is(c::PARTICLE) && opening.is(c::AGENT);
         if opening.shape != Shape::Lower || !governs {
             break;
         }
@@ -298,6 +328,11 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
         let verb = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::STRONG));
         // "Die „Post“ nannte Nina Lind ..."
         let labels = |at: u32| narrative(at).is_some_and(|tok| tok.is(groups::FINITE) && tok.is(c::LABEL));
+        // "nach Angaben der „Post“"
+        let claims = |noun: u32| {
+            narrative(noun).is_some_and(|tok| tok.is(c::CLAIM_NOUN))
+                && noun.checked_sub(1).is_some_and(|at| page.is(at, c::ACCORDING))
+        };
         let before = quoted.first.checked_sub(1).filter(|&at| narrative(at).is_some());
         // "das Magazin „Kran“"
         let kind = before.filter(|&at| page.is(at, c::BODY)).and_then(|at| {
@@ -316,7 +351,8 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
             || narrative(quoted.last).is_some_and(|tok| tok.is(c::ACCORDING_BEHIND))
             || opening
                 .checked_sub(1)
-                .is_some_and(|at| verb(at) || narrative(at).is_some_and(|tok| tok.is(c::ACCORDING | c::AGENT)));
+                .is_some_and(|at| verb(at) || narrative(at).is_some_and(|tok| tok.is(c::ACCORDING | c::AGENT)))
+            || page.is(opening, c::DEFINITE) && opening.checked_sub(1).is_some_and(claims);
         if said {
             let first = if page.is(opening, c::DETERMINER) { opening } else { quoted.first };
             more.push(Mention {
@@ -336,7 +372,12 @@ pub(super) fn quoted_names(page: &Page<'_>, found: &mut Vec<Mention>) {
         }
     }
     if !more.is_empty() {
-        found.retain(|mention| more.iter().all(|name| mention.last <= name.first || mention.first >= name.last));
+        // "Angaben" are those of the name behind them.
+        let claim = |mention: &Mention| page.is(mention.head, c::CLAIM_NOUN);
+        let apart = |mention: &Mention, name: &Mention| {
+            mention.last < name.first || mention.last == name.first && !claim(mention) || mention.first >= name.last
+        };
+        found.retain(|mention| more.iter().all(|name| apart(mention, name)));
         found.append(&mut more);
         found.sort_by_key(|mention| mention.first);
     }
