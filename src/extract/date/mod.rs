@@ -1,7 +1,7 @@
 //! The days that a text speaks of, and what day each means, given the day of publication.
 //!
 //! `scan` cuts the text into words, `phrase` says what is written, `anchor` what counts from a day named beside it, and `range` which two
-//! phrases are the ends of one stretch. `tense` says what a clause tells of past or future, `plan` what is to come though told in the present,
+//! phrases are the ends of one stretch; `no_day` which weekdays are none. `tense` says what a clause tells of past or future, `plan` what is to come though told in the present,
 //! `tale` which past year a day without one belongs to; `resolve` says which day is meant, and `calendar` which days that are.
 //!
 //! Phrases and tenses are read by the grammar of English; where that of German differs, by `german`, `german_units` and `german_tense`.
@@ -20,6 +20,7 @@ mod german_tense;
 mod german_units;
 mod holiday;
 mod lexicon;
+mod no_day;
 mod phrase;
 mod plan;
 mod range;

@@ -5,7 +5,7 @@ use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Unit, Which, Year, is_unit};
 use super::scan::{CAPITAL, HOLIDAY, SPACED, Token, Words};
 use super::year::year_after;
-use super::{Season, Stretch, absolute, count, holiday, tense};
+use super::{Season, Stretch, absolute, count, holiday, no_day, tense};
 
 /// The words "last", "past", "previous", ... by their values in the lexicon.
 pub(super) const LAST: u16 = 0;
@@ -19,9 +19,8 @@ pub(super) const SAME: u16 = 8;
 pub(super) const THAT: u16 = 9;
 const WHOLE: u16 = 10;
 
-/// The values of titles: of papers that come out "on Sunday", and of what is done on a weekday.
-const PAPER: u16 = 1;
-const CUSTOM: u16 = 2;
+/// The value of titles of papers that come out "on Sunday".
+pub(super) const PAPER: u16 = 1;
 
 fn which_of(token: Token) -> Which {
     match token.value {
@@ -260,32 +259,10 @@ pub(super) fn today(words: &Words, at: usize) -> Option<Found> {
 
 /// A weekday at `at`, after the words from `from` on that say which.
 pub(super) fn weekday(words: &Words, from: usize, at: usize, which: Which) -> Option<Found> {
-    let (before, next) = (words.before(from, 1), words.at(at + 1));
-    let name = next.is(CAPITAL)
-        && next.is(SPACED)
-        && (matches!(next.class, Class::Title | Class::Count)
-            || (next.class == Class::Daypart && words.at(at + 2).is(CAPITAL)));
-    // "the first Monday of each month" is no day that is known.
-    let set = matches!(before.class, Class::Every | Class::Ordinal) || next.class == Class::Dayparts;
-    let named = before.class == Class::DayName && before.is(CAPITAL);
-    // "Sunday school", "The Ostwick Mail on Sunday".
-    let custom = next.class == Class::Title && next.value == CUSTOM;
-    let (paper, end) = (words.before(from, 2), words.before(at, 1));
-    let on_sunday = words.at(at).value == 6 && end.class == Class::On && paper.is(CAPITAL) && paper.value == PAPER;
-    let quoted = next.is_mark(b'"')
-        && !next.is(SPACED)
-        && (2..5).any(|back| words.before(at, back).is_mark(b'"'))
-        && before.is(CAPITAL);
-    if name
-        || set
-        || named
-        || custom
-        || on_sunday && paper.class == Class::Title
-        || quoted
-        || before.is_mark(b'-') && !words.at(from).is(SPACED)
-    {
+    if no_day::is_none(words, from, at) {
         return None;
     }
+    let next = words.at(at + 1);
     let weekday = words.at(at).number();
     let to = if next.class == Class::Daypart { at + 2 } else { at + 1 };
     let of = if words.class(to) == Class::Of { to + 1 } else { to };

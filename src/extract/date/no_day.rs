@@ -1,0 +1,62 @@
+//! Weekdays that are no day that is known: names, habits, and some Friday or other.
+
+use super::lexicon::Class;
+use super::relative::PAPER;
+use super::scan::{CAPITAL, SPACED, Words};
+
+/// The value of titles of what is done on a weekday.
+const CUSTOM: u16 = 2;
+
+/// The value of "any" and "recent", which leave open which weekday is meant.
+const OPEN: u16 = 7;
+
+/// Whether the weekday at `at`, after the words from `from` on that say which, is no day that is known.
+pub(super) fn is_none(words: &Words, from: usize, at: usize) -> bool {
+    is_name(words, from, at) || is_habit(words, from, at) || from == at && is_any(words, at)
+}
+
+/// "Saturday Night Laughs", "Bloody Sunday", "The Ostwick Mail on Sunday".
+fn is_name(words: &Words, from: usize, at: usize) -> bool {
+    let (before, next) = (words.before(from, 1), words.at(at + 1));
+    let title = matches!(next.class, Class::Title | Class::Count)
+        || next.class == Class::Daypart && words.at(at + 2).is(CAPITAL);
+    let named = before.class == Class::DayName && before.is(CAPITAL);
+    let (paper, end) = (words.before(from, 2), words.before(at, 1));
+    let on_sunday = words.at(at).value == 6 && end.class == Class::On && paper.is(CAPITAL) && paper.value == PAPER;
+    let quoted = next.is_mark(b'"')
+        && !next.is(SPACED)
+        && (2..5).any(|back| words.before(at, back).is_mark(b'"'))
+        && before.is(CAPITAL);
+    next.is(CAPITAL) && next.is(SPACED) && title
+        || named
+        || on_sunday && paper.class == Class::Title
+        || quoted
+        || before.is_mark(b'-') && !words.at(from).is(SPACED)
+}
+
+/// "the first Monday of each month", "Sunday school", "Sunday mornings".
+fn is_habit(words: &Words, from: usize, at: usize) -> bool {
+    let next = words.at(at + 1);
+    let custom = next.class == Class::Title && next.value == CUSTOM;
+    matches!(words.before(from, 1).class, Class::Every | Class::Ordinal) || next.class == Class::Dayparts || custom
+}
+
+/// "on a Friday night", "one Tuesday", "any given Sunday", but "a Tuesday vote".
+fn is_any(words: &Words, at: usize) -> bool {
+    let before = words.before(at, 1);
+    let open = before.class == Class::Other && before.value == OPEN;
+    // "On some Friday", but "killed some Friday"; "One Friday" and "on one Friday", but "killed one Friday".
+    let led = before.is(CAPITAL) || words.before(at, 2).class == Class::On;
+    let one = led && (before.class == Class::NumberWord && before.value == 1 || before.class == Class::Vague);
+    open || one || before.class == Class::A && !names_event(words, at)
+}
+
+/// Whether what the article before the weekday belongs to stands behind it: "a Tuesday vote", "a Friday night fire".
+fn names_event(words: &Words, at: usize) -> bool {
+    let noun = words.at(at + 1 + usize::from(words.class(at + 1) == Class::Daypart));
+    noun.is(SPACED)
+        && matches!(
+            noun.class,
+            Class::Other | Class::Event | Class::Count | Class::Plan | Class::Plans | Class::Title | Class::Future
+        )
+}
