@@ -256,7 +256,8 @@ fn figures(words: &Words, at: usize) -> Option<Found> {
             return Some(Found::new(Phrase::Fixed(Stretch::Day(day)), at, at + 1, "figures"));
         }
         let led = matches!(words.before(at, 1).class, Class::On | Class::From | Class::To | Class::Since | Class::The)
-            || words.before(at, 1).is_mark(b',') && words.before(at, 2).class == Class::Weekday;
+            || [b',', b'('].iter().any(|mark| words.before(at, 1).is_mark(*mark))
+                && words.before(at, 2).class == Class::Weekday;
         let on = words.before(at, 1).class == Class::On;
         if count == 2 && !clock && led && (dot || on) {
             let possible = (1..=12).contains(&month) && (1..=31).contains(&day);
