@@ -94,8 +94,15 @@ fn value_of(words: &Words, calendar: &Calendar, found: &Found) -> DateValue {
         && !matches!(words.before(found.from, 1).class, Class::In | Class::By | Class::Until);
     match reached(words, calendar, found).filter(|_| tense == Tense::Past && !bare) {
         Some(reached) => calendar.in_tale(found.phrase, reached, value),
+        None if since(words, found) => calendar.begun(found.phrase, value),
         None => value,
     }
+}
+
+/// "since Nov. 9", but "since Nov. 9 is a holiday".
+fn since(words: &Words, found: &Found) -> bool {
+    let reason = matches!(words.class(found.to), Class::Is | Class::Future);
+    words.before(found.from, 1).class == Class::Since && !reason
 }
 
 /// What the tale has reached in which a phrase stands.
@@ -124,8 +131,10 @@ fn tense_of(words: &Words, calendar: &Calendar, found: &Found) -> Tense {
 /// The phrase that ends a range which begins with `found`.
 fn other_end(words: &Words, found: &Found) -> Option<Found> {
     let lead = words.before(found.from, 1).class;
-    // "vom Freitag, 9. Mai, bis Sonntag"
-    let comma = words.at(found.to).is_mark(b',') && words.class(found.to + 1) == Class::To && lead == Class::From;
+    // "vom Freitag, 9. Mai, bis Sonntag", "Dec. 28, 2013, to Jan. 3"
+    let comma = words.at(found.to).is_mark(b',')
+        && words.class(found.to + 1) == Class::To
+        && (lead == Class::From || matches!(found.phrase, Phrase::Fixed(Stretch::Day(_))));
     let end = found.to + usize::from(comma);
     let joint = words.at(end);
     let dash = joint.is_mark(b'-');
@@ -157,7 +166,7 @@ fn named(phrase: &Phrase) -> bool {
     matches!(phrase, Phrase::Fixed(_) | Phrase::Date { .. } | Phrase::Month { .. })
 }
 
-/// The two ends, in order; the first is moved to the year, or the last to the week, that makes them so.
+/// The two ends, in order; the one without a year is moved to the year, or the last to the week, that makes them so.
 fn ends(
     calendar: &Calendar,
     one: &Found,
@@ -166,6 +175,11 @@ fn ends(
     last: DateValue,
 ) -> Option<(Stretch, Stretch)> {
     let DateValue::At(last) = last else { return None };
+    if let Some(last) = carried_on(calendar, one.phrase, other.phrase)
+        && let DateValue::At(first) = first
+    {
+        return Some((first, last));
+    }
     let year = Year::Is(last.days().0.year());
     let first = match one.phrase {
         Phrase::Date { month, day, weekday, year: Year::Unsaid } => {
@@ -188,4 +202,26 @@ fn ends(
         (Phrase::Date { .. }, _, Stretch::Day(day), _) => Some((Stretch::Day(day.plus_months(-12)), last)),
         _ => None,
     }
+}
+
+/// "Dec. 28, 2013, to Jan. 3": the last end without a year is the first such that does not lie before the other.
+fn carried_on(calendar: &Calendar, one: Phrase, other: Phrase) -> Option<Stretch> {
+    let Phrase::Fixed(first @ (Stretch::Day(_) | Stretch::Month(..))) = one else { return None };
+    let begun = first.days().0;
+    let last = |year| {
+        let phrase = match other {
+            Phrase::Date { month, day, weekday, year: Year::Unsaid } => {
+                Phrase::Date { month, day, weekday, year: Year::Is(year) }
+            }
+            Phrase::Month { month, which: Which::Unsaid, year: Year::Unsaid } => {
+                Phrase::Month { month, which: Which::Unsaid, year: Year::Is(year) }
+            }
+            _ => return None,
+        };
+        match calendar.value(phrase, Tense::Unknown) {
+            DateValue::At(last) if last.days().1 >= begun => Some(last),
+            _ => None,
+        }
+    };
+    last(begun.year()).or_else(|| last(begun.year() + 1))
 }

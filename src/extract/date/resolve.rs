@@ -88,6 +88,21 @@ impl Calendar {
         told.filter(|told| told.days().1 <= today).map_or(value, DateValue::At)
     }
 
+    /// What a phrase means that has begun: a day or month of no year that would lie ahead is that of the year before.
+    pub(super) fn begun(&self, phrase: Phrase, value: DateValue) -> DateValue {
+        let (Some(published), DateValue::At(stretch)) = (self.published, value) else { return value };
+        let ahead = stretch.days().0 > published.days().1;
+        match (phrase, stretch) {
+            (Phrase::Date { year: Year::Unsaid, .. }, Stretch::Day(day)) if ahead => {
+                DateValue::At(Stretch::Day(day.plus_months(-12)))
+            }
+            (Phrase::Month { which: Which::Unsaid, year: Year::Unsaid, .. }, Stretch::Month(..)) if ahead => {
+                DateValue::At(stretch.step(-12))
+            }
+            _ => value,
+        }
+    }
+
     fn stretch(&self, phrase: Phrase, tense: Tense) -> Option<Stretch> {
         match phrase {
             Phrase::Fixed(stretch) => Some(stretch),
