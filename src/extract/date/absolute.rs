@@ -7,7 +7,7 @@ use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which, Year};
 use super::scan::{CAPITAL, SPACED, Token, Words};
 use super::year::{year_after, year_number};
-use super::{Stretch, relative, year};
+use super::{Stretch, no_day, relative, year};
 use crate::text::day::Day;
 
 /// A day of the month in figures, or "18th".
@@ -189,6 +189,9 @@ pub(super) fn weekday(words: &Words, at: usize) -> Option<Found> {
     let weekday = token.number();
     let mut next = at + 1;
     let short = token.class == Class::WeekdayShort;
+    if short && no_day::is_sun(words, at) {
+        return None;
+    }
     if short && words.at(next).is_mark(b'.') {
         next += 1;
     }

@@ -2,10 +2,10 @@
 //!
 //! `scan` cuts the text into words, `phrase` says what is written, `anchor` what counts from a day named beside it, and `range` which two
 //! phrases are the ends of one stretch; `no_day` which weekdays are none. `tense` says what a clause tells of past or future, `plan` what is to come though told in the present,
-//! `tale` which past year a day without one belongs to; `resolve` says which day is meant, and `calendar` which days that are.
+//! `tale` which past year a day without one belongs to; `resolve` says which day is meant, by the `steps` to it, and `calendar` which days that are.
 //!
 //! Phrases and tenses are read by the grammar of English; where that of German differs, by `german`, `german_units` and `german_tense`.
-//! Both have most of their words from the lexicon; `resolve` and `calendar` know no language. Nothing here knows quotations.
+//! Both have most of their words from the lexicon; `resolve`, `steps` and `calendar` know no language. Nothing here knows quotations.
 
 use crate::text::day::{Day, PartialDate};
 use crate::text::span::Span;
@@ -27,6 +27,7 @@ mod range;
 mod relative;
 mod resolve;
 mod scan;
+mod steps;
 mod tale;
 mod tense;
 mod year;

@@ -3,6 +3,7 @@
 use super::lexicon::Class;
 use super::relative::PAPER;
 use super::scan::{CAPITAL, SPACED, Words};
+use super::tense;
 
 /// The value of titles of what is done on a weekday.
 const CUSTOM: u16 = 2;
@@ -32,6 +33,14 @@ fn is_name(words: &Words, from: usize, at: usize) -> bool {
         || on_sunday && paper.class == Class::Title
         || quoted
         || before.is_mark(b'-') && !words.at(from).is(SPACED)
+}
+
+/// Whether the short name of a weekday is a word or a newspaper: "they sat", "The Sun, Sept. 3", "The Ostwick Sun (Sept. 3)".
+pub(super) fn is_sun(words: &Words, at: usize) -> bool {
+    let before = words.before(at, 1);
+    let named =
+        before.class == Class::Other && before.is(CAPITAL) && !tense::ends_sentence(words, at.saturating_sub(1));
+    !words.at(at).is(CAPITAL) || words.at(at).value == 6 && (before.class == Class::The || named)
 }
 
 /// "the first Monday of each month", "Sunday school", "Sunday mornings".

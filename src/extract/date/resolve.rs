@@ -5,6 +5,7 @@
 
 use super::holiday;
 use super::phrase::{Phrase, Unit, Which, Year};
+use super::steps::{after, ahead, by_tense, by_which, monday, nearest, small, whole};
 use super::tale::Tale;
 use super::tense::Tense;
 use super::{DateValue, Season, Stretch};
@@ -76,9 +77,10 @@ impl Calendar {
         let begun = news.days().0 <= today;
         let recent = |days: i32| begun && (today.plus(-days)..=today).contains(&news.days().1.min(today));
         let told = match phrase {
-            Phrase::Date { month, day, weekday: None, year: Year::Unsaid } if !recent(14) => {
+            Phrase::Date { month, day, weekday, year: Year::Unsaid } if !recent(14) => {
                 let this = Day::new(first.year(), month, day).filter(|day| *day >= first);
-                this.or_else(|| Day::new(first.year() + 1, month, day)).map(Stretch::Day)
+                let told = this.or_else(|| Day::new(first.year() + 1, month, day));
+                told.filter(|day| weekday.is_none_or(|weekday| day.weekday() == weekday)).map(Stretch::Day)
             }
             Phrase::Month { month, which: Which::Unsaid, year: Year::Unsaid } if !recent(35) => {
                 Some(after(reached, month))
@@ -236,9 +238,14 @@ impl Calendar {
         let (today, year) = (self.about_today()?, self.this_year()?);
         let fits = |day: &Day| weekday.is_none_or(|weekday| day.weekday() == weekday);
         let reach = |years: i32| (year - years..=year + years).filter_map(move |year| Day::new(year, month, day));
-        nearest(today, tense, DATES, reach(1).filter(fits))
-            .or_else(|| nearest(today, tense, DATES, reach(6).filter(fits)))
-            .or_else(|| nearest(today, tense, DATES, reach(4)))
+        // A weekday that no year nearby agrees with, or only one against the tense, is a slip of the pen; 29 February is eight years off.
+        let fitting = nearest(today, tense, DATES, reach(1).filter(fits));
+        let told = |day: &Day| match tense {
+            Tense::Past => *day <= today.plus(180),
+            Tense::Future => *day >= today.plus(-180),
+            Tense::Unknown => true,
+        };
+        fitting.filter(told).or_else(|| nearest(today, tense, DATES, reach(8)))
     }
 
     fn dates(&self, month: u32, first: u32, last: u32, year: Year, tense: Tense) -> DateValue {
@@ -409,83 +416,4 @@ impl Calendar {
             Which::Next | Which::Coming => days.find(|day| *day > today),
         }
     }
-}
-
-/// The first such month that does not lie before a stretch.
-fn after(last: Stretch, month: u32) -> Stretch {
-    let first = last.days().0;
-    Stretch::Month(first.year() + i32::from(month < first.month() && !matches!(last, Stretch::Year(_))), month)
-}
-
-/// The unit that a stretch lies in, where it is not longer than that unit.
-fn whole(stretch: Stretch, unit: Unit) -> Option<Stretch> {
-    let (year, month) = match stretch {
-        Stretch::Year(year) => (year, None),
-        Stretch::Decade(_) => return None,
-        _ => {
-            let first = stretch.days().0;
-            (first.year(), Some(first.month()))
-        }
-    };
-    let fine = matches!(stretch, Stretch::Day(_) | Stretch::Week(..) | Stretch::Month(..));
-    match unit {
-        Unit::Day => matches!(stretch, Stretch::Day(_)).then_some(stretch),
-        Unit::Week => match stretch {
-            Stretch::Day(day) => Some(Stretch::week_of(day)),
-            Stretch::Week(..) => Some(stretch),
-            _ => None,
-        },
-        Unit::Month => month.filter(|_| fine).map(|month| Stretch::Month(year, month)),
-        Unit::Quarter if matches!(stretch, Stretch::Quarter(..)) => Some(stretch),
-        Unit::Quarter => month.filter(|_| fine).map(|month| Stretch::Quarter(year, month.div_ceil(3))),
-        Unit::Year => Some(Stretch::Year(year)),
-        Unit::Decade => Some(Stretch::Decade(year.div_euclid(10))),
-        Unit::Weekend => None,
-    }
-}
-
-/// Steps to the one that the tense means, where the last one of that name began `back` steps ago, of `cycle`; without a
-/// tense it is that one, unless it lies `far` steps or more back.
-fn by_tense(back: i32, cycle: i32, far: i32, tense: Tense) -> i32 {
-    match tense {
-        Tense::Past => -back,
-        Tense::Future if back == 0 => 0,
-        Tense::Future => cycle - back,
-        Tense::Unknown if back >= far => cycle - back,
-        Tense::Unknown => -back,
-    }
-}
-
-/// Steps to "last" and "next": never to the present one.
-fn by_which(back: i32, cycle: i32, which: Which) -> i32 {
-    match which {
-        Which::Last | Which::Past if back == 0 => -cycle,
-        Which::Last | Which::Past => -back,
-        _ => cycle - back,
-    }
-}
-
-/// The nearest of some days to the day of publication; days against the tense count `weight` times as far.
-fn nearest(today: Day, tense: Tense, weight: i64, days: impl Iterator<Item = Day>) -> Option<Day> {
-    days.min_by_key(|day| {
-        let ahead = i64::from(day.number()) - i64::from(today.number());
-        match tense {
-            Tense::Past if ahead > 0 => ahead * weight,
-            Tense::Future if ahead < 0 => -ahead * weight,
-            _ => ahead.abs(),
-        }
-    })
-}
-
-fn monday(day: Day) -> Day {
-    day.plus(-small(day.weekday()))
-}
-
-/// Days from `day` to the next such weekday, 0 where it is one.
-fn ahead(day: Day, weekday: u32) -> i32 {
-    small((weekday + 7 - day.weekday()) % 7)
-}
-
-fn small(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(0)
 }
