@@ -7,7 +7,7 @@ use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Which, Year};
 use super::scan::{CAPITAL, SPACED, Token, Words};
 use super::year::{year_after, year_number};
-use super::{Stretch, no_day, relative, year};
+use super::{Stretch, names, no_day, relative, year};
 use crate::text::day::Day;
 
 /// A day of the month in figures, or "18th".
@@ -134,7 +134,7 @@ pub(super) fn date(month: u32, day: u32, weekday: Option<u32>, year: Year) -> Ph
 fn stands_for_month(words: &Words, at: usize) -> bool {
     let token = words.at(at);
     let (before, after) = (words.before(at, 1), words.at(at + 1));
-    if !token.is(CAPITAL) {
+    if !token.is(CAPITAL) || names::is_titled(words, at) {
         return false;
     }
     let clear =
@@ -178,9 +178,16 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
             (weak && !verb && !name_follows) || noun || subject
         }
         // "April", "June" and "August" are names.
-        4 | 6 | 8 => !name_follows && (weak || possessive || !follows_name),
+        4 | 6 | 8 => !name_follows && !speaks(words, at) && (weak || possessive || !follows_name),
         _ => !follows_name || weak || possessive,
     }
+}
+
+/// "April told", "April, 34,".
+fn speaks(words: &Words, at: usize) -> bool {
+    let (next, age) = (words.at(at + 1), words.at(at + 2));
+    let aged = next.is_mark(b',') && age.class == Class::Number && age.len() <= 2 && words.at(at + 3).is_mark(b',');
+    aged || next.class == Class::Past && next.value == super::tense::REPORTING
 }
 
 /// "Friday", "Friday, Sept. 18", "Friday 18 September 2015", "Friday the 13th", "Friday of last week".

@@ -12,7 +12,7 @@ use super::relative::{self, LAST, NEXT};
 use super::scan::{CAPITAL, HOLIDAY, SPACED, Words};
 use super::tense;
 use super::year::{self, year_after};
-use super::{Stretch, count, german_units, holiday};
+use super::{Stretch, count, german_units, holiday, names};
 
 /// The phrase that begins at this very token.
 pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
@@ -162,7 +162,7 @@ fn month(words: &Words, at: usize) -> Option<Found> {
 /// "Montag", "Montagabend", "Montag, dem 5. Mai", "Montag vergangener Woche".
 fn weekday(words: &Words, at: usize) -> Option<Found> {
     let token = words.at(at);
-    if !token.is(CAPITAL) || words.before(at, 1).class == Class::Every {
+    if !token.is(CAPITAL) || words.before(at, 1).class == Class::Every || names::is_surname(words, at) {
         return None;
     }
     // "Montags geschlossen", but "im Verlauf des Montags"; "es war ein Montag".

@@ -106,11 +106,12 @@ pub(super) fn here(words: &Words, at: usize) -> Option<Found> {
     if HOLIDAYS.get(index)?.weak && to == end && !stands_alone(words, at, end) {
         return None;
     }
-    // "The Good Friday Agreement".
+    // "The Good Friday Agreement", "the Ash Wednesday fires".
     let next = words.at(end);
     let joined = next.is_mark(b'-') && !next.is(SPACED) && !words.at(end + 1).is(SPACED);
     let compound = joined && words.language == Language::German;
-    if compound || next.class == Class::Title && next.is(CAPITAL) && next.is(SPACED) {
+    let of_old = next.class == Class::Title && next.is(CAPITAL) || ["fires", "bushfires"].contains(&words.words(end));
+    if compound || of_old && next.is(SPACED) {
         return None;
     }
     Some(Found::new(Phrase::Holiday { index, which: Which::Unsaid, year }, at, to, "holiday"))

@@ -1,8 +1,9 @@
 //! The days that a text speaks of, and what day each means, given the day of publication.
 //!
 //! `scan` cuts the text into words, `phrase` says what is written, `anchor` what counts from a day named beside it, and `range` which two
-//! phrases are the ends of one stretch; `no_day` which weekdays are none. `tense` says what a clause tells of past or future, `plan` what is to come though told in the present,
-//! `tale` which past year a day without one belongs to; `resolve` says which day is meant, by the `steps` to it, and `calendar` which days that are.
+//! phrases are the ends of one stretch; `no_day` and `names` say which weekdays are no days. `tense` says what a clause tells of past or
+//! future, `plan` what is to come though told in the present, `tale` which past year a day without one belongs to; `resolve` says which
+//! day is meant, by the `steps` to it, and `calendar` which days that are.
 //!
 //! Phrases and tenses are read by the grammar of English; where that of German differs, by `german`, `german_units` and `german_tense`.
 //! Both have most of their words from the lexicon; `resolve`, `steps` and `calendar` know no language. Nothing here knows quotations.
@@ -20,6 +21,7 @@ mod german_tense;
 mod german_units;
 mod holiday;
 mod lexicon;
+mod names;
 mod no_day;
 mod phrase;
 mod plan;

@@ -1,6 +1,7 @@
-//! Weekdays that are no day that is known: names, habits, and some Friday or other.
+//! Weekdays that are no day that is known: names of things, habits, and some Friday or other; those of people are in `names`.
 
 use super::lexicon::Class;
+use super::names;
 use super::relative::PAPER;
 use super::scan::{CAPITAL, SPACED, Words};
 use super::tense;
@@ -13,10 +14,11 @@ const OPEN: u16 = 7;
 
 /// Whether the weekday at `at`, after the words from `from` on that say which, is no day that is known.
 pub(super) fn is_none(words: &Words, from: usize, at: usize) -> bool {
-    is_name(words, from, at) || is_habit(words, from, at) || from == at && is_any(words, at)
+    let other = from == at && (is_any(words, at) || names::is_surname(words, at));
+    is_name(words, from, at) || is_habit(words, from, at) || other
 }
 
-/// "Saturday Night Laughs", "Bloody Sunday", "The Ostwick Mail on Sunday".
+/// "Saturday Night Laughs", "Bloody Sunday", "Super Bowl Sunday", "The Ostwick Mail on Sunday".
 fn is_name(words: &Words, from: usize, at: usize) -> bool {
     let (before, next) = (words.before(from, 1), words.at(at + 1));
     let title = matches!(next.class, Class::Title | Class::Count)
@@ -30,6 +32,7 @@ fn is_name(words: &Words, from: usize, at: usize) -> bool {
         && before.is(CAPITAL);
     next.is(CAPITAL) && next.is(SPACED) && title
         || named
+        || is_old_name(words, at)
         || on_sunday && paper.class == Class::Title
         || quoted
         || before.is_mark(b'-') && !words.at(from).is(SPACED)
@@ -41,6 +44,13 @@ pub(super) fn is_sun(words: &Words, at: usize) -> bool {
     let named =
         before.class == Class::Other && before.is(CAPITAL) && !tense::ends_sentence(words, at.saturating_sub(1));
     !words.at(at).is(CAPITAL) || words.at(at).value == 6 && (before.class == Class::The || named)
+}
+
+/// "Fox News Sunday", "Super Bowl Sunday", and "the Ash Wednesday fires", which are no Ash Wednesday of the year.
+fn is_old_name(words: &Words, at: usize) -> bool {
+    let after = |one: &str, other: &str| words.says(at.wrapping_sub(2), one) && words.says(at.wrapping_sub(1), other);
+    let sunday = words.at(at).value == 6 && (after("fox", "news") || after("super", "bowl"));
+    sunday || words.says(at.wrapping_sub(1), "ash")
 }
 
 /// "the first Monday of each month", "Sunday school", "Sunday mornings".

@@ -1,0 +1,55 @@
+//! Weekdays and months that are somebody's name: "Kayla Sunday", "Detective Friday", "Mrs. June".
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::Language;
+use super::lexicon::Class;
+use super::scan::{CAPITAL, Words};
+use super::tense;
+
+/// The value of "Mrs" and other titles that stand before a surname.
+const TITLE: u16 = 8;
+
+/// Given names of women in English, and all given names in German, in small letters.
+static GIVEN_WOMEN: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| names(include_str!("../lexicon/en/given_female.txt")).collect());
+static GIVEN_GERMAN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lists = [
+        include_str!("../lexicon/de/given_either.txt"),
+        include_str!("../lexicon/de/given_female.txt"),
+        include_str!("../lexicon/de/given_male.txt"),
+    ];
+    lists.into_iter().flat_map(names).collect()
+});
+
+fn names(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
+/// Whether a title stands before the token: "Mrs. June".
+pub(super) fn is_titled(words: &Words, at: usize) -> bool {
+    let title = |at: usize| words.class(at) == Class::Other && words.at(at).value == TITLE && words.at(at).is(CAPITAL);
+    let dot = usize::from(words.before(at, 1).is_mark(b'.'));
+    at.checked_sub(1 + dot).is_some_and(title)
+}
+
+/// Whether the token is a surname: "Detective Friday", "Detective Joe Friday" and "Kayla Sunday said".
+///
+/// In English, many surnames are given names of men, too, and a weekday follows its verb without "on": "Oakes endorsed Clinton Friday",
+/// "Clinton Friday said". So only those of women count, and only at the head of a sentence.
+pub(super) fn is_surname(words: &Words, at: usize) -> bool {
+    if is_titled(words, at) {
+        return true;
+    }
+    let Some(first) = at.checked_sub(1) else { return false };
+    if !words.at(first).is(CAPITAL) || words.class(first) != Class::Other {
+        return false;
+    }
+    let opens = first == 0 || tense::ends_sentence(words, first - 1);
+    let name = words.words(first).to_lowercase();
+    match words.language {
+        Language::German => GIVEN_GERMAN.contains(name.as_str()),
+        _ => is_titled(words, first) || opens && GIVEN_WOMEN.contains(name.as_str()),
+    }
+}
