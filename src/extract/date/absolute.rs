@@ -71,6 +71,23 @@ fn month_and_day(words: &Words, at: usize, next: usize, month: u32) -> Option<Fo
     if counted && !one && !matches!(words.before(at, 1).class, Class::On | Class::By | Class::Until) {
         return None;
     }
+    // "It may 2 be", but "on may 2".
+    let verb = !words.at(at).is(CAPITAL) && matches!(month, 3 | 5);
+    let before = words.before(at, 1);
+    let led = matches!(
+        before.class,
+        Class::On
+            | Class::By
+            | Class::Until
+            | Class::Since
+            | Class::From
+            | Class::Before
+            | Class::After
+            | Class::Weekday
+    );
+    if verb && !led && !before.is_mark(b',') && at > 0 {
+        return None;
+    }
     // "May 18-year-olds", "March 3.5".
     if words.at(next + 1).is_mark(b'-') && words.class(next + 2) == Class::Unit {
         return None;

@@ -2,12 +2,12 @@
 //!
 //! A run that two days fit is given both; runs that are scores, prices or telephone numbers are nothing.
 
-use super::Stretch;
 use super::absolute::{day_pair, month_name};
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase};
 use super::scan::{CAPITAL, SPACED, Token, Words};
-use super::year::year_after;
+use super::year::{is_numbered, year_after};
+use super::{Language, Stretch};
 use crate::text::day::Day;
 
 /// A run of figures: "2015-09-18", "18/09/2015", "9/11", "2010-2014", "2010/11".
@@ -16,7 +16,8 @@ pub(super) fn figures(words: &Words, at: usize) -> Option<Found> {
     let glued = |token: Token, spaced: bool| {
         !spaced && token.class == Class::Mark && b"/-_=#@$+".contains(&u8::try_from(token.value).unwrap_or(0))
     };
-    if glued(before, words.at(at).is(SPACED)) || glued(after, after.is(SPACED)) || after.is_mark(b'%') {
+    let numbered = words.language == Language::English && is_numbered(words, at);
+    if numbered || glued(before, words.at(at).is(SPACED)) || glued(after, after.is(SPACED)) || after.is_mark(b'%') {
         return None;
     }
     let dates = words.words(at);

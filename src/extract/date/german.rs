@@ -228,6 +228,11 @@ fn today(words: &Words, at: usize) -> Option<Found> {
     if token.value == 11 && token.is(CAPITAL) && !opens {
         return None;
     }
+    // "der heute 45-Jährige"
+    let hyphen = words.at(at + 2).is_mark(b'-');
+    if words.class(at + 1) == Class::Number && hyphen && words.words(at + 3).to_lowercase().starts_with("jährig") {
+        return None;
+    }
     let part = words.class(at + 1) == Class::Daypart || words.says(at + 1, "Morgen") && words.at(at + 1).is(CAPITAL);
     // "heute vor 75 Jahren"
     let number = at + 2 + usize::from(words.says(at + 2, "genau"));

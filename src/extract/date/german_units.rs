@@ -252,8 +252,10 @@ pub(super) fn decade(words: &Words, at: usize) -> Option<Found> {
     let decade = i32::from(token.value) / 10;
     let long = token.class == Class::Decade && token.value >= 1000;
     let led = matches!(words.before(at, 1).class, Class::The | Class::Of | Class::Part);
-    // "in ihren 50ern" is an age.
-    if !(years || led) || words.before(at, 1).class == Class::Person {
+    // "in ihren 50ern", "Er ist in den Achtzigern." are ages.
+    let is = words.before(at, 2).class == Class::In && words.before(at, 3).class == Class::Is;
+    let age = is && !years && !words.at(to).is_word();
+    if !(years || led) || words.before(at, 1).class == Class::Person || age {
         return None;
     }
     let decade = if long { decade } else { 190 + decade };

@@ -22,6 +22,12 @@ const WHOLE: u16 = 10;
 /// The value of titles of papers that come out "on Sunday".
 pub(super) const PAPER: u16 = 1;
 
+/// The value of "leaders" and others that tomorrow has.
+const GENERATION: u16 = 11;
+
+/// The value of "scored" and other words of games.
+const GAME: u16 = 10;
+
 fn which_of(token: Token) -> Which {
     match token.value {
         LAST => Which::Last,
@@ -253,8 +259,12 @@ pub(super) fn today(words: &Words, at: usize) -> Option<Found> {
         && before.is(CAPITAL)
         && before.class == Class::Other
         && !tense::ends_sentence(words, at.saturating_sub(1));
+    // "Tomorrow's leaders", "the leaders of tomorrow".
+    let to_be = |at: usize| words.class(at) == Class::Other && words.at(at).value == GENERATION;
+    let owned = words.at(at + 1).is_mark(b'\'') && words.says(at + 2, "s") && to_be(at + 3);
+    let far = owned || before.class == Class::Of && to_be(at.wrapping_sub(2));
     let to = if words.class(at + 1) == Class::Daypart { at + 2 } else { at + 1 };
-    (!name).then(|| Found::new(Phrase::Today(i32::from(token.value) - 10), at, to, "today"))
+    (!name && !far).then(|| Found::new(Phrase::Today(i32::from(token.value) - 10), at, to, "today"))
 }
 
 /// A weekday at `at`, after the words from `from` on that say which.
@@ -314,7 +324,11 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
         Class::Unit if is_unit(words, next, Unit::Quarter) => {
             let quarter = if nth == 99 { 4 } else { nth };
             let (year, to) = year_after(words, next + 1);
-            let final_whole = nth == 99 && year == Year::Unsaid;
+            // "In the fourth quarter, the Hawks scored".
+            let game = |at: usize| words.class(at) == Class::Other && words.at(at).value == GAME;
+            let behind = (to..to + 14).take_while(|at| !tense::ends_sentence(words, *at)).any(game);
+            let played = year == Year::Unsaid && (behind || tense::sentence(words, at).any(game));
+            let final_whole = nth == 99 && year == Year::Unsaid || played;
             ((1..=4).contains(&quarter) && !final_whole).then(|| {
                 let which = match words.before(at, 1) {
                     token if token.class == Class::Which => which_of(token),

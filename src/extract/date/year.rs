@@ -18,6 +18,13 @@ const YEARLY: u16 = 1;
 /// The value of "holds" and of other verbs that a count follows.
 const HOLDS: u16 = 4;
 
+/// The value of "highs" and "lows".
+const WEATHER: u16 = 12;
+
+/// The value of "code", "version" and others that a number is said of; and of "pages".
+const NUMBERED: u16 = 9;
+const LISTED: u16 = 9;
+
 /// A number of four digits that can be a year.
 pub(super) fn year_number(token: Token) -> Option<i32> {
     let year = i32::from(token.value);
@@ -158,6 +165,9 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
     if about || quoted || words.says(at + 1, "block") || counts(words, at) || level(words, at) {
         return false;
     }
+    if is_numbered(words, at) || tally(words, at, year) {
+        return false;
+    }
     if is_unit(words, at + 1, Unit::Year)
         || matches!(after.class, Class::Units | Class::Junk | Class::Number | Class::Figures)
     {
@@ -186,6 +196,23 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
         || is_unit(words, at.saturating_sub(1), Unit::Year)
 }
 
+/// Whether a word before the figures says that they number something: "area code 1901", "Pop. 1950", "Rule 2015-04", "pages 1990-1995".
+pub(super) fn is_numbered(words: &Words, at: usize) -> bool {
+    let dot = usize::from(words.before(at, 1).is_mark(b'.') && words.before(at, 2).len() <= 3);
+    let lead = words.before(at, 1 + dot);
+    lead.class == Class::NumberLead
+        || lead.class == Class::Other && lead.value == NUMBERED
+        || lead.class == Class::Count && lead.value == LISTED
+}
+
+/// "The vote was 2012 to 1987": the larger before the smaller.
+fn tally(words: &Words, at: usize, year: i32) -> bool {
+    let joins = |at: usize| matches!(words.class(at), Class::To) || words.at(at).is_mark(b'-');
+    let behind = joins(at + 1) && year_number(words.at(at + 2)).is_some_and(|other| other < year);
+    let before = at >= 2 && joins(at - 1) && year_number(words.at(at - 2)).is_some_and(|other| other > year);
+    behind || before
+}
+
 /// A plural in small letters that years do not go with, behind a verb of having: "has 1900 beds", but "saw 2015 sales fall".
 fn counts(words: &Words, at: usize) -> bool {
     let word = words.words(at + 1);
@@ -197,7 +224,9 @@ fn counts(words: &Words, at: usize) -> bool {
         && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     let before = words.before(at, 1);
     let holds = matches!(before.class, Class::Other | Class::Plans | Class::Count) && before.value == HOLDS;
-    plural && (holds || before.class == Class::Past)
+    // "the top 2000 songs", but "the top 2014 songs".
+    let top = words.at(at).value.is_multiple_of(100) && words.says(at.wrapping_sub(1), "top");
+    plural && (holds || top || before.class == Class::Past)
 }
 
 /// "rose 12 points to 1967": the end of a move, not of years.
@@ -239,7 +268,10 @@ pub(super) fn decade(words: &Words, at: usize) -> Option<Found> {
     // Small ones without an apostrophe are ages, temperatures and shares: "in his early 60s", "in the mid-30s".
     let age = person(2) || dash && person(3) || token.class == Class::Decade && from == at && decade < 5;
     let led = matches!(before.class, Class::The | Class::Part) || dash || decades_and || from < at;
-    let degrees = age || decade < 2 || words.says(at + 1, "degrees");
+    // "Highs in the mid 70s".
+    let weather = |at: usize| words.class(at) == Class::Other && words.at(at).value == WEATHER;
+    let degrees =
+        age || decade < 2 || words.says(at + 1, "degrees") || from == at && tense::sentence(words, from).any(weather);
     (led && !degrees).then(|| Found::new(Phrase::Fixed(Stretch::Decade(190 + decade)), from, at + 1, "decade"))
 }
 
