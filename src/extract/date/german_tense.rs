@@ -61,6 +61,11 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     if words.class(from) == Class::On && lead.class == Class::Is {
         return Tense::Future;
     }
+    // "Vor dem Spiel am Samstag ist er müde".
+    let ahead = before.last().is_some_and(|at| words.class(*at) == Class::Before) && words.class(from) == Class::On;
+    if ahead && is {
+        return Tense::Future;
+    }
     // The other clauses of the sentence: those behind, then those before.
     let sentence = (to + after.len()..to + 2 * REACH).take_while(|at| !tense::ends_sentence(words, *at));
     let other = |at: usize| Some(self::cue(words, at, false)).filter(|tense| *tense != Tense::Unknown);

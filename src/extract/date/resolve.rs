@@ -243,7 +243,7 @@ impl Calendar {
         let told = |day: &Day| match tense {
             Tense::Past => *day <= today.plus(180),
             Tense::Future => *day >= today.plus(-180),
-            Tense::Unknown => true,
+            Tense::Meant | Tense::Unknown => true,
         };
         fitting.filter(told).or_else(|| nearest(today, tense, DATES, reach(8)))
     }
@@ -301,7 +301,10 @@ impl Calendar {
         let back = if ahead == 0 { 0 } else { ahead - 7 };
         let in_week = monday(today).plus(small(weekday));
         Some(match which {
-            Which::Unsaid | Which::That => today.plus(if tense == Tense::Future { ahead } else { back }),
+            Which::Unsaid | Which::That => {
+                let coming = tense == Tense::Future || tense == Tense::Meant && ahead + back < 0;
+                today.plus(if coming { ahead } else { back })
+            }
             Which::Last | Which::Past => today.plus(ahead - 7),
             Which::Next => in_week.plus(7),
             Which::Coming => today.plus(if ahead == 0 { 7 } else { ahead }),

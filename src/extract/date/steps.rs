@@ -47,8 +47,9 @@ pub(super) fn by_tense(back: i32, cycle: i32, far: i32, tense: Tense) -> i32 {
         Tense::Past => -back,
         Tense::Future if back == 0 => 0,
         Tense::Future => cycle - back,
+        Tense::Meant if back * 2 > cycle => cycle - back,
         Tense::Unknown if back >= far => cycle - back,
-        Tense::Unknown => -back,
+        Tense::Unknown | Tense::Meant => -back,
     }
 }
 

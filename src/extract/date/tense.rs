@@ -41,6 +41,8 @@ pub(super) enum Tense {
     Past,
     /// What is to come.
     Future,
+    /// What was meant to be ("was to meet Friday"): the nearest, before or after.
+    Meant,
     /// It cannot be told.
     Unknown,
 }
@@ -86,8 +88,12 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
     if possessive && (lead == Class::After || event.is_none()) {
         return Tense::Past;
     }
-    if possessive && lead == Class::Before && !(to..to + REACH).any(|at| words.says(at, "had")) {
-        return Tense::Future;
+    if possessive && lead == Class::Before {
+        let opens = words.before(from, 1).is(CAPITAL);
+        let past = |at: usize| words.says(at, "had") || opens && tells_past(words, at);
+        if !(to..to + REACH).any(past) {
+            return Tense::Future;
+        }
     }
     for at in to..to + REACH {
         let tense = cue(words, at);
@@ -108,6 +114,13 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
             && !words.at(at + 1).is(CAPITAL)
     };
     if sentence(words, from).any(infinitive) { Tense::Future } else { Tense::Unknown }
+}
+
+/// Whether the token tells of what was and is over: "ate", but not "said", "has" or "was".
+fn tells_past(words: &Words, at: usize) -> bool {
+    let token = words.at(at);
+    let perfect = words.says(at, "has") || words.says(at, "have");
+    token.class == Class::Past && token.value == 0 && !perfect && cue(words, at) == Tense::Past
 }
 
 /// Whether a clause begins at `from`: at the head of a sentence, behind a comma, or behind "said" and "that".
@@ -160,15 +173,26 @@ pub(super) fn cue(words: &Words, at: usize) -> Tense {
     let token = words.at(at);
     let next = words.class(at + 1);
     match token.class {
+        Class::Past if is_to(words, at) => Tense::Meant,
         Class::Past => participle(words, at),
         Class::Future => Tense::Future,
         Class::Modal => modal(words, at),
+        // "had been expected to"
+        Class::Toward if words.says(at.wrapping_sub(1), "been") && is_auxiliary(words.before(at, 2)) => Tense::Past,
         Class::Toward | Class::Is if matches!(next, Class::To | Class::For) => Tense::Future,
         Class::Month if token.value == 5 && !token.is(CAPITAL) => Tense::Future,
         Class::Be if words.before(at, 1).class == Class::To => Tense::Future,
         Class::Other | Class::Toward if !token.is(CAPITAL) && ends_in_ed(words.words(at)) => participle(words, at),
         _ => Tense::Unknown,
     }
+}
+
+/// "were to appear", but "was to blame" and "was to have appeared".
+fn is_to(words: &Words, at: usize) -> bool {
+    let token = words.at(at);
+    let to = token.value == WAS && words.class(at + 1) == Class::To && !words.at(at + 2).is(CAPITAL);
+    to && words.class(at + 2) != Class::Past
+        && ["blame", "the", "his", "her", "their"].iter().all(|word| !words.says(at + 2, word))
 }
 
 /// "could be freed" looks ahead; "could not be reached", "could have died" and "could see" do not, but "can see" does.
@@ -197,6 +221,10 @@ fn is_could(token: Token) -> bool {
 
 /// Whether a verb that is nothing but an infinitive stands at `at`: "to hit", "will soon shut".
 fn infinitive(words: &Words, at: usize) -> bool {
+    // "the deadline was"
+    if is_auxiliary(words.at(at)) {
+        return false;
+    }
     let leads = |back: usize| matches!(words.before(at, back).class, Class::To | Class::Future | Class::Modal);
     leads(1) || leads(2) && words.before(at, 1).class == Class::Other && words.words(at - 1).ends_with("ly")
 }
