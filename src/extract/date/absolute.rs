@@ -325,15 +325,35 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
     if let Some(found) = day_and_month(words, at, day) {
         return Some(found);
     }
-    let after = words.at(at + 1);
+    let (first, last) = listed(words, at);
+    let after = words.at(last + 1);
     let noun = after.is_word()
         && matches!(after.class, Class::Other | Class::Unit | Class::Units | Class::Count | Class::Half);
     let number = matches!(after.class, Class::Number | Class::Figures | Class::Junk) || after.is_mark(b'-');
-    let lead = words.before(at, 2).class;
-    let led =
-        words.before(at, 1).class == Class::The && matches!(lead, Class::On | Class::Since | Class::Until | Class::By);
+    let lead = words.before(first, 2).class;
+    let led = words.before(first, 1).class == Class::The
+        && matches!(lead, Class::On | Class::Since | Class::Until | Class::By);
     (led && !noun && !number && in_figures(words, at))
         .then(|| Found::new(Phrase::DayNumber { day, weekday: None }, at, at + 1, "day-number"))
+}
+
+/// The first and the last token of a list of days in which a day stands: "the 10th, 11th and 12th".
+fn listed(words: &Words, at: usize) -> (usize, usize) {
+    let day = |at: usize| words.class(at) == Class::Ordinal && in_figures(words, at);
+    let joint = |at: usize| words.at(at).is_mark(b',') || matches!(words.class(at), Class::And | Class::Or);
+    let joints = |ats: [usize; 2]| 1 + usize::from(joint(ats[1]));
+    let (mut first, mut last) = (at, at);
+    for _ in 0..6 {
+        if joint(last + 1) {
+            let next = last + 1 + joints([last + 1, last + 2]);
+            last = if day(next) { next } else { last };
+        }
+        if first >= 3 && joint(first - 1) {
+            let before = first - 1 - joints([first - 1, first - 2]);
+            first = if day(before) { before } else { first };
+        }
+    }
+    (first, last)
 }
 
 fn in_figures(words: &Words, at: usize) -> bool {

@@ -258,7 +258,6 @@ pub(super) fn decade(words: &Words, at: usize) -> Option<Found> {
     if !(years || led) || words.before(at, 1).class == Class::Person || age {
         return None;
     }
-    let decade = if long { decade } else { 190 + decade };
-    let known = (160..=226).contains(&decade);
-    known.then(|| Found::new(Phrase::Fixed(Stretch::Decade(decade)), at, to, "decade"))
+    let phrase = if long { Phrase::Fixed(Stretch::Decade(decade)) } else { Phrase::ShortDecade(decade) };
+    (!long || (160..=226).contains(&decade)).then(|| Found::new(phrase, at, to, "decade"))
 }

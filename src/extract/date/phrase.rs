@@ -67,6 +67,8 @@ pub(super) enum Year {
     From(i32),
     /// So many years from that last spoken of ("of that year").
     Beside(i32),
+    /// The last two digits alone ("'69").
+    Short(i32),
 }
 
 /// What is written.
@@ -74,6 +76,10 @@ pub(super) enum Year {
 pub(super) enum Phrase {
     /// "2014-03-01", "March 2014", "the 1990s".
     Fixed(Stretch),
+    /// "since '82": the last two digits.
+    ShortYear(i32),
+    /// "the '80s", "the eighties": the last but one digit of its years.
+    ShortDecade(i32),
     /// "2010-2014".
     FixedRange(Stretch, Stretch),
     /// Figures that two days fit ("3/4/2015"): the American reading first.

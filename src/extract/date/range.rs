@@ -122,7 +122,9 @@ fn span(words: &Words, from: usize, to: usize) -> Option<Span> {
 }
 
 fn tense_of(words: &Words, calendar: &Calendar, found: &Found) -> Tense {
-    if !calendar.is_dated() || matches!(found.phrase, Phrase::Fixed(_) | Phrase::Today(_)) {
+    if !calendar.is_dated()
+        || matches!(found.phrase, Phrase::Fixed(_) | Phrase::ShortYear(_) | Phrase::ShortDecade(_) | Phrase::Today(_))
+    {
         return Tense::Unknown;
     }
     tense::around(words, found.from, found.to)
@@ -163,7 +165,10 @@ fn other_end(words: &Words, found: &Found) -> Option<Found> {
 
 /// Whether the phrase names its month or year itself.
 fn named(phrase: &Phrase) -> bool {
-    matches!(phrase, Phrase::Fixed(_) | Phrase::Date { .. } | Phrase::Month { .. })
+    matches!(
+        phrase,
+        Phrase::Fixed(_) | Phrase::ShortYear(_) | Phrase::ShortDecade(_) | Phrase::Date { .. } | Phrase::Month { .. }
+    )
 }
 
 /// The two ends, in order; the one without a year is moved to the year, or the last to the week, that makes them so.

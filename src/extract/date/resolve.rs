@@ -5,7 +5,7 @@
 
 use super::holiday;
 use super::phrase::{Phrase, Unit, Which, Year};
-use super::steps::{after, ahead, by_tense, by_which, monday, nearest, small, whole};
+use super::steps::{after, ahead, by_tense, by_which, monday, nearest, short_decade, short_year, small, whole};
 use super::tale::Tale;
 use super::tense::Tense;
 use super::{DateValue, Season, Stretch};
@@ -108,6 +108,8 @@ impl Calendar {
     fn stretch(&self, phrase: Phrase, tense: Tense) -> Option<Stretch> {
         match phrase {
             Phrase::Fixed(stretch) => Some(stretch),
+            Phrase::ShortYear(year) => Some(Stretch::Year(short_year(self.this_year(), year))),
+            Phrase::ShortDecade(tens) => Some(Stretch::Decade(short_decade(self.this_year(), tens))),
             Phrase::Either(one, other) => self.likelier(one, other).map(Stretch::Day),
             Phrase::Date { month, day, weekday, year } => self.date(month, day, weekday, year, tense).map(Stretch::Day),
             Phrase::Month { month, which, year } => self.month(month, which, year, tense),
@@ -194,6 +196,7 @@ impl Calendar {
                 let last = self.last.map(|last| last.days().0.year());
                 Some(last.or_else(|| self.this_year())?.saturating_add(years))
             }
+            Year::Short(year) => Some(short_year(self.this_year(), year)),
             Year::Unsaid => None,
         }
     }

@@ -333,6 +333,10 @@ impl Scan<'_> {
             {
                 Class::Ordinal
             }
+            // "the 2d of May" in old papers.
+            [b'd'] if plain && matches!(number, 2 | 3 | 22 | 23) && self.language == Language::English => {
+                Class::Ordinal
+            }
             [b'e', b'r'] | [b'e', b'r', b'n']
                 if self.language == Language::German && plain && number % 10 == 0 && matches!(at - start, 2 | 4) =>
             {

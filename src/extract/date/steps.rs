@@ -74,6 +74,21 @@ pub(super) fn nearest(today: Day, tense: Tense, weight: i64, days: impl Iterator
     })
 }
 
+/// How many years past the present one "'25" may lie.
+const AHEAD: i32 = 15;
+
+/// The year of those two digits, seen from this year: the latest that is not far ahead. Without a year of publication, one of our time.
+pub(super) fn short_year(this: Option<i32>, year: i32) -> i32 {
+    let latest = this.map_or(2039, |this| this + AHEAD);
+    latest - (latest - year).rem_euclid(100)
+}
+
+/// The same of a decade, by the last but one digit of its years: it has begun.
+pub(super) fn short_decade(this: Option<i32>, tens: i32) -> i32 {
+    let latest = this.map_or(199, |this| this.div_euclid(10));
+    latest - (latest - tens).rem_euclid(10)
+}
+
 pub(super) fn monday(day: Day) -> Day {
     day.plus(-small(day.weekday()))
 }

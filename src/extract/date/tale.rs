@@ -37,7 +37,7 @@ impl Tale {
         let tale = Self { reached, to: found.to };
         match (found.phrase, reached) {
             (Phrase::Fixed(_), Stretch::Day(_) | Stretch::Month(..)) => begins(words, found).then_some(tale),
-            (Phrase::Fixed(_), Stretch::Year(_)) => {
+            (Phrase::Fixed(_) | Phrase::ShortYear(_), Stretch::Year(_)) => {
                 let main = words.before(found.from, 1).class == Class::In && ends_clause(words, found.to);
                 if main && begins(words, found) { Some(tale) } else { before }
             }

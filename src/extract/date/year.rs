@@ -49,6 +49,13 @@ pub(super) fn year_after(words: &Words, at: usize) -> (Year, usize) {
     {
         return (Year::Is(year), of + 1);
     }
+    // "summer of '69", "May '68", "June 5, '71"
+    let short = if next > at && words.before(at, 1).class == Class::Number { next } else { of };
+    if words.at(short).is(SPACED)
+        && let Some(year) = short_year_number(words, short)
+    {
+        return (Year::Short(year), short + 2);
+    }
     let german = words.language == Language::German;
     // "im Jahr 2014".
     if german
@@ -99,8 +106,8 @@ pub(super) fn year(words: &Words, at: usize) -> Option<Found> {
     let led = led(1) || words.before(at, 1).is_mark(b'-') && led(2);
     let tens = token.class == Class::Number && token.value.is_multiple_of(10) && possessive(words, at);
     if tens && led && token.len() == 2 && token.value >= 50 {
-        let decade = Stretch::Decade(190 + i32::from(token.value) / 10);
-        return Some(Found::new(Phrase::Fixed(decade), at, at + 3, "decade"));
+        let decade = Phrase::ShortDecade(i32::from(token.value) / 10);
+        return Some(Found::new(decade, at, at + 3, "decade"));
     }
     let year = year_number(token)?;
     // "2015 September 18" and "September 2015" are met from the month; a year may be half of a range.
@@ -272,7 +279,7 @@ pub(super) fn decade(words: &Words, at: usize) -> Option<Found> {
     let weather = |at: usize| words.class(at) == Class::Other && words.at(at).value == WEATHER;
     let degrees =
         age || decade < 2 || words.says(at + 1, "degrees") || from == at && tense::sentence(words, from).any(weather);
-    (led && !degrees).then(|| Found::new(Phrase::Fixed(Stretch::Decade(190 + decade)), from, at + 1, "decade"))
+    (led && !degrees).then(|| Found::new(Phrase::ShortDecade(decade), from, at + 1, "decade"))
 }
 
 /// "Q3 2015", "FY2015", "'82".
@@ -307,7 +314,6 @@ pub(super) fn code(words: &Words, at: usize) -> Option<Found> {
 
 /// "since '82": an apostrophe and two digits after a preposition.
 fn year_of_two_digits(words: &Words, at: usize) -> Option<Found> {
-    let token = words.at(at + 1);
     let led = matches!(
         words.before(at, 1).class,
         Class::In
@@ -320,11 +326,14 @@ fn year_of_two_digits(words: &Words, at: usize) -> Option<Found> {
             | Class::Season
             | Class::Part
     );
-    let two = token.class == Class::Number && token.len() == 2 && !token.is(SPACED);
-    if !led || !two || words.at(at + 2).is_mark(b'\'') || matches!(words.class(at + 2), Class::Count | Class::Units) {
-        return None;
-    }
-    let short = i32::from(token.value);
-    let year = if short < 40 { 2000 + short } else { 1900 + short };
-    Some(Found::new(Phrase::Fixed(Stretch::Year(year)), at, at + 2, "year-of-two-digits"))
+    let year = short_year_number(words, at).filter(|_| led)?;
+    Some(Found::new(Phrase::ShortYear(year), at, at + 2, "year-of-two-digits"))
+}
+
+/// The two digits behind an apostrophe: "'82".
+fn short_year_number(words: &Words, at: usize) -> Option<i32> {
+    let token = words.at(at + 1);
+    let two = words.at(at).is_mark(b'\'') && token.class == Class::Number && token.len() == 2 && !token.is(SPACED);
+    let other = words.at(at + 2).is_mark(b'\'') || matches!(words.class(at + 2), Class::Count | Class::Units);
+    (two && !other).then_some(i32::from(token.value))
 }
