@@ -4,7 +4,7 @@
 
 use super::figures::Run;
 use super::lexicon::Class;
-use super::phrase::{Found, Phrase, Which, Year};
+use super::phrase::{Found, Phrase, Unit, Which, Year, is_unit};
 use super::scan::{CAPITAL, SPACED, Token, Words};
 use super::year::{year_after, year_number};
 use super::{Stretch, names, no_day, relative, year};
@@ -325,6 +325,9 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
     if let Some(found) = day_and_month(words, at, day) {
         return Some(found);
     }
+    if let Some(found) = day_of_month(words, at, day) {
+        return Some(found);
+    }
     let (first, last) = listed(words, at);
     let after = words.at(last + 1);
     let noun = after.is_word()
@@ -335,6 +338,33 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
         && matches!(lead, Class::On | Class::Since | Class::Until | Class::By);
     (led && !noun && !number && in_figures(words, at))
         .then(|| Found::new(Phrase::DayNumber { day, weekday: None }, at, at + 1, "day-number"))
+}
+
+/// "the 14th of last month", "the 14th of the following month", and "the 14th ult." in old papers.
+fn day_of_month(words: &Words, at: usize, day: u32) -> Option<Found> {
+    let found = |months, that, to| {
+        let phrase = Phrase::DayOfMonth { day, months, that };
+        in_figures(words, at).then(|| Found::new(phrase, at, to, "day-of-month"))
+    };
+    for (word, months) in [("inst", 0), ("ult", -1), ("prox", 1)] {
+        if words.says(at + 1, word) {
+            return found(months, false, at + 2);
+        }
+    }
+    let the = usize::from(words.class(at + 2) == Class::The);
+    let which = at + 2 + the;
+    let token = words.at(which);
+    if words.class(at + 1) != Class::Of || token.class != Class::Which || !is_unit(words, which + 1, Unit::Month) {
+        return None;
+    }
+    let beside = relative::steps(token).filter(|months| the == 1 || *months == 0);
+    match (beside, token.value) {
+        (Some(months), _) => found(months, true, which + 2),
+        (None, relative::LAST) => found(-1, false, which + 2),
+        (None, relative::NEXT | relative::COMING) => found(1, false, which + 2),
+        (None, relative::THIS) => found(0, false, which + 2),
+        _ => None,
+    }
 }
 
 /// The first and the last token of a list of days in which a day stands: "the 10th, 11th and 12th".

@@ -92,10 +92,14 @@ pub(super) enum Phrase {
     Month { month: u32, which: Which, year: Year },
     /// "the 18th", "Friday the 18th".
     DayNumber { day: u32, weekday: Option<u32> },
+    /// "the 14th of last month": months from this one, or from that last spoken of.
+    DayOfMonth { day: u32, months: i32, that: bool },
     /// "Friday", "next Friday".
     Weekday { weekday: u32, which: Which },
     /// "Friday of last week": weeks from this one.
     WeekdayOf { weekday: u32, weeks: i32 },
+    /// "Thursday of that week": weeks from that of the date last spoken of.
+    WeekdayOfThat { weekday: u32, weeks: i32 },
     /// "the following Friday" (1), "the previous Friday" (-1): from the date last spoken of.
     WeekdayBeside { weekday: u32, side: i32 },
     /// "yesterday": days from today.
@@ -228,6 +232,8 @@ fn is_day(phrase: &Phrase) -> bool {
             | Phrase::DayNumber { .. }
             | Phrase::Weekday { .. }
             | Phrase::WeekdayOf { .. }
+            | Phrase::WeekdayOfThat { .. }
+            | Phrase::DayOfMonth { .. }
             | Phrase::WeekdayBeside { .. }
             | Phrase::Holiday { .. }
             | Phrase::Nth { .. }

@@ -40,7 +40,7 @@ fn which_of(token: Token) -> Which {
 }
 
 /// The steps from the date last spoken of: "the previous", "the following", "the same", "that".
-fn steps(token: Token) -> Option<i32> {
+pub(super) fn steps(token: Token) -> Option<i32> {
     match token.value {
         PREVIOUS => Some(-1),
         FOLLOWING => Some(1),
@@ -276,6 +276,16 @@ pub(super) fn weekday(words: &Words, from: usize, at: usize, which: Which) -> Op
     let weekday = words.at(at).number();
     let to = if next.class == Class::Daypart { at + 2 } else { at + 1 };
     let of = if words.class(to) == Class::Of { to + 1 } else { to };
+    let the = usize::from(of > to && words.class(of) == Class::The);
+    let week = words.class(of + the) == Class::Which && words.says(of + the + 1, "week");
+    // "Thursday of that week", "Thursday of the following week"
+    if which == Which::Unsaid
+        && week
+        && let Some(weeks) = steps(words.at(of + the)).filter(|weeks| the == 1 || *weeks == 0)
+    {
+        let phrase = Phrase::WeekdayOfThat { weekday, weeks };
+        return Some(Found::new(phrase, from, of + the + 2, "weekday-of-week"));
+    }
     if which == Which::Unsaid && words.class(of) == Class::Which && words.says(of + 1, "week") {
         let weeks = match words.at(of).value {
             LAST | PAST | PREVIOUS => -1,

@@ -5,7 +5,7 @@
 
 use super::holiday;
 use super::phrase::{Phrase, Unit, Which, Year};
-use super::steps::{after, ahead, by_tense, by_which, monday, nearest, short_decade, short_year, small, whole};
+use super::steps::{after, ahead, beside, by_tense, by_which, monday, nearest, short_decade, short_year, small, whole};
 use super::tale::Tale;
 use super::tense::Tense;
 use super::{DateValue, Season, Stretch};
@@ -118,15 +118,18 @@ impl Calendar {
             Phrase::WeekdayOf { weekday, weeks } => {
                 Some(Stretch::Day(monday(self.today()?).plus(weeks * 7 + small(weekday))))
             }
+            Phrase::WeekdayOfThat { weekday, weeks } => {
+                let day = self.last_day.or_else(|| self.today())?;
+                Some(Stretch::Day(monday(day).plus(weeks * 7 + small(weekday))))
+            }
+            Phrase::DayOfMonth { day, months, that } => {
+                let from = if that { self.last.or(self.published) } else { self.published };
+                let Stretch::Month(year, month) = whole(from?, Unit::Month)?.step(months) else { return None };
+                Day::new(year, month, day).map(Stretch::Day)
+            }
             Phrase::WeekdayBeside { weekday, side } => {
                 let day = self.last_day.or_else(|| self.today())?;
-                let ahead = ahead(day, weekday);
-                let step = match (side > 0, ahead) {
-                    (true, 0) => 7,
-                    (true, ahead) => ahead,
-                    (false, ahead) => ahead - 7,
-                };
-                Some(Stretch::Day(day.plus(step)))
+                Some(Stretch::Day(beside(day, weekday, side)))
             }
             Phrase::Today(days) => Some(Stretch::Day(self.today()?.plus(days))),
             Phrase::Unit { unit, which } => {

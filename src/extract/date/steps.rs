@@ -89,6 +89,16 @@ pub(super) fn short_decade(this: Option<i32>, tens: i32) -> i32 {
     latest - (latest - tens).rem_euclid(10)
 }
 
+/// The first such weekday after a day, or the last before it where `side` is negative.
+pub(super) fn beside(day: Day, weekday: u32, side: i32) -> Day {
+    let step = match (side > 0, ahead(day, weekday)) {
+        (true, 0) => 7,
+        (true, ahead) => ahead,
+        (false, ahead) => ahead - 7,
+    };
+    day.plus(step)
+}
+
 pub(super) fn monday(day: Day) -> Day {
     day.plus(-small(day.weekday()))
 }
