@@ -283,6 +283,14 @@ pub(super) fn spelled(words: &Words, at: usize) -> Option<Found> {
 
 /// "18 September 2015", "18th of September", "3 to 5 May".
 fn day_and_month(words: &Words, at: usize, day: u32) -> Option<Found> {
+    let hyphen = |at: usize| words.at(at).is_mark(b'-') && !words.at(at).is(SPACED) && !words.at(at + 1).is(SPACED);
+    // "14-Sep-2015"
+    if hyphen(at + 1)
+        && hyphen(at + 3)
+        && let (Some(month), Some(year)) = (month_name(words.at(at + 2)), year_number(words.at(at + 4)))
+    {
+        return Some(Found::new(date(month, day, None, Year::Is(year)), at, at + 5, "day-month"));
+    }
     let (to, last) = match words.at(at + 1) {
         token
             if matches!(token.class, Class::To | Class::Through | Class::Until | Class::And) || token.is_mark(b'-') =>

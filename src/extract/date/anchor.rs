@@ -78,6 +78,20 @@ pub(super) fn beside(words: &Words, at: usize, counted: Count, whole: bool) -> O
     (day && (week || unit == Unit::Day)).then_some(Found { anchor: Some(Anchor::of(anchor)), ..found })
 }
 
+/// "the Monday after Thanksgiving": its words alone, as the day behind them is spoken of, too.
+pub(super) fn weekday(words: &Words, at: usize) -> Option<Found> {
+    let side = match words.class(at + 2) {
+        Class::After => 1,
+        Class::Before => -1,
+        _ => return None,
+    };
+    let anchor = named(words, at + 3)?;
+    let day = matches!(anchor.phrase, Phrase::Date { .. } | Phrase::Fixed(Stretch::Day(_)) | Phrase::Holiday { .. });
+    let phrase = Phrase::WeekdayFrom { weekday: words.at(at + 1).number(), side };
+    let found = Found::new(phrase, at, at + 3, "beside-named-day");
+    day.then_some(Found { anchor: Some(Anchor::of(anchor)), ..found })
+}
+
 /// The phrase at a token, where it counts nothing itself: a chain of such phrases has no anchor, however long it is.
 fn named(words: &Words, at: usize) -> Option<Found> {
     let counts = |class: Class| matches!(class, Class::Unit | Class::Units | Class::And);

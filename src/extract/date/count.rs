@@ -7,7 +7,10 @@ use super::anchor::{self, Count};
 use super::lexicon::Class;
 use super::phrase::{Found, Phrase, Unit, Which};
 use super::relative::{COMING, LAST, NEXT, PAST, PREVIOUS};
-use super::scan::{SPACED, Words};
+use super::scan::{CAPITAL, SPACED, Words};
+
+/// The number of the unit of two weeks.
+const FORTNIGHT: u32 = 8;
 
 /// "the past five days", "the next two weeks".
 pub(super) fn window(words: &Words, at: usize) -> Option<Found> {
@@ -55,14 +58,26 @@ pub(super) fn count(words: &Words, at: usize) -> Option<Found> {
     let vague = words.class(at) == Class::Vague || (words.class(at) == Class::A && words.class(at + 1) == Class::Vague);
     let (count, mut to) =
         if vague { (1, at + 1 + usize::from(words.class(at) == Class::A)) } else { amount(words, at)? };
-    if words.class(to) == Class::And && words.class(to + 1) == Class::A && words.class(to + 2) == Class::Half {
-        to += 3;
+    to += and_a_half(words, to);
+    let ago = words.class(to + 1) == Class::Ago;
+    // "two Fridays ago", "two nights ago"
+    if ago && !vague && words.class(to) == Class::Weekdays {
+        let phrase = Phrase::WeekdaysAgo { weekday: words.at(to).number(), count };
+        return Some(Found::new(phrase, at, to + 2, "ago"));
+    }
+    if ago && words.class(to) == Class::Dayparts {
+        let phrase = if vague { Phrase::Vague } else { Phrase::Ago { count: -count, unit: Unit::Day } };
+        return Some(Found::new(phrase, at, to + 2, "ago"));
     }
     if !matches!(words.class(to), Class::Unit | Class::Units) {
         return None;
     }
-    let unit = Unit::numbered(words.at(to).number())?;
+    let (count, unit) = match words.at(to).number() {
+        FORTNIGHT => (2 * count, Unit::Week),
+        number => (count, Unit::numbered(number)?),
+    };
     to += 1;
+    to += and_a_half(words, to);
     let counted = Count { count, unit, to };
     if !vague && let Some(found) = anchor::anchored(words, at, counted).or_else(|| anchor::ahead(words, at, counted)) {
         return Some(found);
@@ -95,6 +110,12 @@ pub(super) fn count(words: &Words, at: usize) -> Option<Found> {
     }
 }
 
+/// How many tokens "and a half" has, where it stands there.
+fn and_a_half(words: &Words, at: usize) -> usize {
+    let half = words.class(at) == Class::And && words.class(at + 1) == Class::A && words.class(at + 2) == Class::Half;
+    if half { 3 } else { 0 }
+}
+
 /// Whether no noun or clause follows ("the day before." but not "the day before the vote").
 fn ends_phrase(words: &Words, at: usize) -> bool {
     let token = words.at(at);
@@ -105,10 +126,20 @@ fn ends_phrase(words: &Words, at: usize) -> bool {
 /// "the day before yesterday", "the year before", "the weekend", "the year previous".
 pub(super) fn the(words: &Words, at: usize) -> Option<Found> {
     let token = words.at(at + 1);
-    if token.class != Class::Unit {
-        return None;
+    let beyond = beyond(words, at + 2);
+    match token.class {
+        Class::Unit => {}
+        Class::Weekday => return anchor::weekday(words, at),
+        // "the night before last"
+        Class::Daypart if beyond == Some(-2) => {
+            return Some(Found::new(Phrase::Today(-2), at, at + 4, "part-of-day"));
+        }
+        _ => return None,
     }
     let unit = Unit::numbered(token.number())?;
+    if let Some(count) = beyond.filter(|_| unit != Unit::Weekend) {
+        return Some(Found::new(Phrase::Ago { count, unit }, at, at + 4, "which-unit"));
+    }
     let next = words.at(at + 2);
     let sign = match next.class {
         Class::Before => -1,
@@ -131,6 +162,21 @@ pub(super) fn the(words: &Words, at: usize) -> Option<Found> {
     }
     (unit != Unit::Weekend && ends_phrase(words, at + 3))
         .then(|| Found::new(Phrase::Shift { count: sign, unit }, at, at + 3, "from-last-date"))
+}
+
+/// Two units back for "before last", two ahead for "after next"; not "before last Friday".
+fn beyond(words: &Words, at: usize) -> Option<i32> {
+    let count = match words.class(at) {
+        Class::Before if words.says(at + 1, "last") => -2,
+        Class::After if words.says(at + 1, "next") => 2,
+        _ => return None,
+    };
+    let next = words.at(at + 2);
+    let named = matches!(next.class, Class::Unit | Class::Units | Class::Month | Class::Weekday | Class::Season)
+        || matches!(next.class, Class::Daypart | Class::Number | Class::NumberWord)
+        || next.is_word() && next.is(CAPITAL)
+        || next.is_mark(b'\'');
+    (!named).then_some(count)
 }
 
 /// "the end of the year", "later in the month", "by year-end".

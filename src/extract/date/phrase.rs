@@ -102,6 +102,10 @@ pub(super) enum Phrase {
     WeekdayOfThat { weekday: u32, weeks: i32 },
     /// "the following Friday" (1), "the previous Friday" (-1): from the date last spoken of.
     WeekdayBeside { weekday: u32, side: i32 },
+    /// "the Monday after Thanksgiving" (1), "the Friday before Christmas" (-1): from the phrase's anchor.
+    WeekdayFrom { weekday: u32, side: i32 },
+    /// "two Fridays ago".
+    WeekdaysAgo { weekday: u32, count: i32 },
     /// "yesterday": days from today.
     Today(i32),
     /// "last month".
@@ -128,6 +132,10 @@ pub(super) enum Phrase {
     Holiday { index: usize, which: Which, year: Year },
     /// "the first Friday in July"; 99 is the last.
     Nth { nth: u32, weekday: u32, month: u32, year: Year },
+    /// "the last day of August".
+    LastDay { month: u32, year: Year },
+    /// "the last weekend in August"; 99 is the last.
+    NthWeekend { nth: u32, month: u32, year: Year },
     /// "the last week of March"; 99 is the last.
     NthWeek { nth: u32, month: u32, year: Year },
     /// "several days ago".
@@ -141,7 +149,7 @@ pub(super) struct Found {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) rule: &'static str,
-    /// What a `Counted` phrase counts from.
+    /// What a `Counted` or `WeekdayFrom` phrase counts from.
     pub(super) anchor: Option<Anchor>,
 }
 
@@ -235,6 +243,8 @@ fn is_day(phrase: &Phrase) -> bool {
             | Phrase::WeekdayOfThat { .. }
             | Phrase::DayOfMonth { .. }
             | Phrase::WeekdayBeside { .. }
+            | Phrase::WeekdayFrom { .. }
+            | Phrase::LastDay { .. }
             | Phrase::Holiday { .. }
             | Phrase::Nth { .. }
             | Phrase::Either(..)

@@ -8,7 +8,7 @@ use super::resolve::Calendar;
 use super::scan::Words;
 use super::tale::Tale;
 use super::tense::{self, Tense};
-use super::{DateMention, DateValue, Stretch, absolute};
+use super::{DateMention, DateValue, Stretch, absolute, steps};
 use crate::text::span::Span;
 
 /// Adds what `found` means to `mentions`; where a range begins with it, also the range and its other end, and moves `at` past it.
@@ -87,6 +87,12 @@ fn value_of(words: &Words, calendar: &Calendar, found: &Found) -> DateValue {
             _ => tense::around(words, anchor.from, anchor.to),
         };
         return calendar.counted(calendar.value(anchor.phrase, tense), count, unit, exact);
+    }
+    if let (Phrase::WeekdayFrom { weekday, side }, Some(anchor)) = (found.phrase, found.anchor) {
+        return match calendar.value(anchor.phrase, tense::around(words, anchor.from, anchor.to)) {
+            DateValue::At(Stretch::Day(day)) => DateValue::At(Stretch::Day(steps::beside(day, weekday, side))),
+            _ => DateValue::Unresolved,
+        };
     }
     let tense = tense_of(words, calendar, found);
     let value = calendar.value(found.phrase, tense);

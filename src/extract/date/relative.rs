@@ -95,6 +95,14 @@ fn which_unit(words: &Words, at: usize) -> Option<Found> {
     if words.class(to) == Class::Of && !amount {
         return last_of(words, at, unit);
     }
+    // "the last weekend in August"
+    if words.class(to) == Class::In
+        && words.before(at, 1).class == Class::The
+        && matches!(unit, Unit::Week | Unit::Weekend)
+        && let Some(found) = last_of(words, at, unit)
+    {
+        return Some(found);
+    }
     // "next week on Friday", "last week Tuesday".
     let on = if words.class(to) == Class::On { to + 1 } else { to };
     if unit == Unit::Week && words.class(on) == Class::Weekday {
@@ -136,10 +144,15 @@ fn last_of(words: &Words, at: usize, unit: Unit) -> Option<Found> {
     let of = at + 2;
     let last = token.value == LAST;
     match unit {
-        Unit::Week if last && words.class(of + 1) == Class::Month => {
+        Unit::Day | Unit::Week | Unit::Weekend if last && words.class(of + 1) == Class::Month => {
             let (year, to) = year_after(words, of + 2);
-            let phrase = Phrase::NthWeek { nth: 99, month: words.at(of + 1).number(), year };
-            Some(Found::new(phrase, at, to, "week-of-month"))
+            let month = words.at(of + 1).number();
+            let (phrase, rule) = match unit {
+                Unit::Day => (Phrase::LastDay { month, year }, "day-of-month"),
+                Unit::Weekend => (Phrase::NthWeekend { nth: 99, month, year }, "weekend-of-month"),
+                _ => (Phrase::NthWeek { nth: 99, month, year }, "week-of-month"),
+            };
+            Some(Found::new(phrase, at, to, rule))
         }
         Unit::Quarter if last => match year_after(words, of) {
             (Year::Unsaid, _) => None,
@@ -360,13 +373,16 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Option<Found> {
             Some(Found::new(phrase, at, to, "weekday-of-month"))
         }
         Class::Unit
-            if is_unit(words, next, Unit::Week)
+            if (is_unit(words, next, Unit::Week) || is_unit(words, next, Unit::Weekend))
                 && matches!(words.class(next + 1), Class::Of | Class::In)
                 && matches!(words.class(next + 2), Class::Month | Class::MonthShort) =>
         {
             let (year, to) = year_after(words, next + 3);
-            let phrase = Phrase::NthWeek { nth, month: words.at(next + 2).number(), year };
-            Some(Found::new(phrase, at, to, "week-of-month"))
+            let month = words.at(next + 2).number();
+            if is_unit(words, next, Unit::Weekend) {
+                return Some(Found::new(Phrase::NthWeekend { nth, month, year }, at, to, "weekend-of-month"));
+            }
+            Some(Found::new(Phrase::NthWeek { nth, month, year }, at, to, "week-of-month"))
         }
         _ => None,
     }

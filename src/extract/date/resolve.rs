@@ -60,6 +60,13 @@ impl Calendar {
                 Some(year) => DateValue::Range(Stretch::Quarter(year, 3), Stretch::Quarter(year, 4)),
                 None => DateValue::Unresolved,
             },
+            Phrase::NthWeekend { nth, month, year } => {
+                let saturday = Phrase::Nth { nth, weekday: 5, month, year };
+                match self.stretch(saturday, tense) {
+                    Some(Stretch::Day(day)) => DateValue::Range(Stretch::Day(day), Stretch::Day(day.plus(1))),
+                    _ => DateValue::Unresolved,
+                }
+            }
             Phrase::Unit { unit: Unit::Weekend, which } => self.weekend(which, tense),
             _ => self.stretch(phrase, tense).map_or(DateValue::Unresolved, DateValue::At),
         }
@@ -143,7 +150,14 @@ impl Calendar {
             Phrase::Ago { count, unit } => self.ago(count, unit),
             Phrase::Shift { count, unit } => self.shift(count, unit),
             // What is counted from is not known here.
-            Phrase::Counted { .. } => None,
+            Phrase::Counted { .. } | Phrase::WeekdayFrom { .. } => None,
+            Phrase::WeekdaysAgo { weekday, count } => {
+                let today = self.today()?;
+                Some(Stretch::Day(beside(today, weekday, -1).plus(count.saturating_sub(1).saturating_mul(-7))))
+            }
+            Phrase::LastDay { month, year } => {
+                Some(Stretch::Day(self.month(month, Which::Unsaid, year, tense)?.days().1))
+            }
             Phrase::NextOne(unit) => match self.last {
                 Some(last) if tense == Tense::Past && self.is_before(last) => {
                     let day = self.last_day.map(Stretch::Day).filter(|_| unit == Unit::Week);

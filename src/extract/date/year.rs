@@ -266,6 +266,12 @@ pub(super) fn decade(words: &Words, at: usize) -> Option<Found> {
         let century = i32::from(token.value) / 100;
         let known = (160..=226).contains(&decade) && !words.at(at).is_mark(b'$');
         let rounded = token.value.is_multiple_of(100) && century < 20;
+        // "the 1800s"
+        if known && rounded && matches!(before.class, Class::The | Class::Part) {
+            let first = century * 100;
+            let years = Phrase::FixedRange(Stretch::Year(first), Stretch::Year(first + 99));
+            return Some(Found::new(years, from, at + 1, "century"));
+        }
         return (known && !rounded).then(|| Found::new(Phrase::Fixed(Stretch::Decade(decade)), from, at + 1, "decade"));
     }
     let dash = before.is_mark(b'-') && words.before(from, 2).class == Class::Part;
