@@ -250,10 +250,24 @@ pub(super) fn weekday(words: &Words, at: usize) -> Option<Found> {
         let phrase = Phrase::DayNumber { day: words.at(next).number(), weekday: Some(weekday) };
         return Some(Found::new(phrase, at, next + 1, "weekday-day"));
     }
+    if short && open == at + 2 && short_alone(words, at) {
+        return Some(Found::new(Phrase::Weekday { weekday, which: Which::Unsaid }, at, at + 2, "weekday"));
+    }
     if short || open != at + 1 {
         return None;
     }
     relative::weekday(words, at, at, Which::Unsaid)
+}
+
+/// Whether a short name with its full stop is a weekday without a day beside it: "on Mon.", "Mon. and Tues.", "Mon.-Fri."
+fn short_alone(words: &Words, at: usize) -> bool {
+    let joint = |at: usize| {
+        let token = words.at(at);
+        matches!(token.class, Class::And | Class::Or | Class::To | Class::Through) || token.is_mark(b'-')
+    };
+    let day = |at: usize| matches!(words.class(at), Class::Weekday | Class::WeekdayShort);
+    let listed = at >= 3 && joint(at - 1) && (day(at - 2) || words.at(at - 2).is_mark(b'.') && day(at - 3));
+    words.before(at, 1).class == Class::On || joint(at + 2) && day(at + 3) || listed
 }
 
 /// A date that begins with figures alone: a day before its month, or a year.

@@ -56,10 +56,7 @@ pub(super) fn around(words: &Words, from: usize, to: usize) -> Tense {
         return german_tense::around(words, from, to);
     }
     // "Saturday and Sunday" are of one time.
-    let listed = matches!(words.before(from, 1).class, Class::And | Class::Or)
-        && words.class(from) == Class::Weekday
-        && words.before(from, 2).class == Class::Weekday;
-    let (from, to) = if listed { (from - 2, from - 1) } else { (from, to) };
+    let (from, to) = listed(words, from).unwrap_or((from, to));
     let lead = words.before(from, 1).class;
     if lead == Class::Since || words.says(from, "following") {
         return Tense::Past;
@@ -121,6 +118,16 @@ fn tells_past(words: &Words, at: usize) -> bool {
     let token = words.at(at);
     let perfect = words.says(at, "has") || words.says(at, "have");
     token.class == Class::Past && token.value == 0 && !perfect && cue(words, at) == Tense::Past
+}
+
+/// The tokens of the weekday that stands before "and" and the weekday at `from`: "Saturday and Sunday", "Mon. and Tues."
+fn listed(words: &Words, from: usize) -> Option<(usize, usize)> {
+    let day = |class: Class| matches!(class, Class::Weekday | Class::WeekdayShort);
+    let dot = usize::from(words.before(from, 2).is_mark(b'.'));
+    let joined = matches!(words.before(from, 1).class, Class::And | Class::Or);
+    let listed = joined && day(words.class(from)) && day(words.before(from, 2 + dot).class);
+    let on = usize::from(words.before(from, 3 + dot).class == Class::On);
+    listed.then(|| (from - 2 - dot - on, from - 1))
 }
 
 /// Whether a clause begins at `from`: at the head of a sentence, behind a comma, or behind "said" and "that".
