@@ -186,12 +186,21 @@ pub(super) fn cue(words: &Words, at: usize) -> Tense {
         Class::Modal => modal(words, at),
         // "had been expected to"
         Class::Toward if words.says(at.wrapping_sub(1), "been") && is_auxiliary(words.before(at, 2)) => Tense::Past,
+        Class::Toward if next == Class::To && is_noun_next(words, at + 2) => match ends_in_ed(words.words(at)) {
+            true => participle(words, at),
+            false => Tense::Unknown,
+        },
         Class::Toward | Class::Is if matches!(next, Class::To | Class::For) => Tense::Future,
         Class::Month if token.value == 5 && !token.is(CAPITAL) => Tense::Future,
         Class::Be if words.before(at, 1).class == Class::To => Tense::Future,
         Class::Other | Class::Toward if !token.is(CAPITAL) && ends_in_ed(words.words(at)) => participle(words, at),
         _ => Tense::Unknown,
     }
+}
+
+/// Whether no infinitive follows "to": "agreed to a deal", "due to the fire".
+fn is_noun_next(words: &Words, at: usize) -> bool {
+    matches!(words.class(at), Class::The | Class::A | Class::Person)
 }
 
 /// "were to appear", but "was to blame" and "was to have appeared".
