@@ -195,7 +195,7 @@ fn stands_for_month(words: &Words, at: usize) -> bool {
             (weak && !verb && !name_follows) || noun || subject
         }
         // "April", "June" and "August" are names.
-        4 | 6 | 8 => !name_follows && !speaks(words, at) && (weak || possessive || !follows_name),
+        4 | 6 | 8 => !name_follows && (weak || !speaks(words, at) && (possessive || !follows_name)),
         _ => !follows_name || weak || possessive,
     }
 }

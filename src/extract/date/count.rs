@@ -87,6 +87,11 @@ pub(super) fn count(words: &Words, at: usize) -> Option<Found> {
         Some(Found::new(phrase, at, to, rule))
     };
     let next = words.at(to);
+    // "half a year ago"
+    if words.before(at, 1).class == Class::Half && words.class(at) == Class::A && next.class == Class::Ago {
+        return (unit == Unit::Year)
+            .then(|| Found::new(Phrase::Ago { count: -6, unit: Unit::Month }, at - 1, to + 1, "ago"));
+    }
     match next.class {
         Class::Ago => found(Phrase::Ago { count: -count, unit }, to + 1, "ago"),
         Class::From if words.class(to + 1) == Class::Now || words.says(to + 1, "today") => {

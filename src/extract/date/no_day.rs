@@ -64,8 +64,9 @@ fn is_habit(words: &Words, from: usize, at: usize) -> bool {
 fn is_any(words: &Words, at: usize) -> bool {
     let before = words.before(at, 1);
     let open = before.class == Class::Other && before.value == OPEN;
-    // "On some Friday", but "killed some Friday"; "One Friday" and "on one Friday", but "killed one Friday".
-    let led = before.is(CAPITAL) || words.before(at, 2).class == Class::On;
+    // "On some Friday", but "killed some Friday"; "one Friday in May", but "killed one Friday".
+    let month = words.class(at + 1) == Class::In && words.class(at + 2) == Class::Month;
+    let led = before.is(CAPITAL) || words.before(at, 2).class == Class::On || month;
     let one = led && (before.class == Class::NumberWord && before.value == 1 || before.class == Class::Vague);
     open || one || before.class == Class::A && !names_event(words, at)
 }

@@ -141,7 +141,7 @@ fn other_end(words: &Words, found: &Found) -> Option<Found> {
     let lead = words.before(found.from, 1).class;
     // "vom Freitag, 9. Mai, bis Sonntag", "Dec. 28, 2013, to Jan. 3"
     let comma = words.at(found.to).is_mark(b',')
-        && words.class(found.to + 1) == Class::To
+        && matches!(words.class(found.to + 1), Class::To | Class::Through)
         && (lead == Class::From || matches!(found.phrase, Phrase::Fixed(Stretch::Day(_))));
     let end = found.to + usize::from(comma);
     let joint = words.at(end);
