@@ -29,12 +29,12 @@ fn words(text: &str, day: &str) -> Vec<String> {
 
 #[test]
 fn every_phrase_of_the_table_has_its_value() {
-    check_table(Language::English, include_str!("dates.txt"), 520);
+    check_table(Language::English, include_str!("dates.txt"), 645);
 }
 
 #[test]
 fn every_german_phrase_of_the_table_has_its_value() {
-    check_table(Language::German, include_str!("dates_german.txt"), 260);
+    check_table(Language::German, include_str!("dates_german.txt"), 275);
 }
 
 /// Holds a table to its values; `least` is how many cases it has at least, a few below its size.

@@ -16,14 +16,16 @@ pub(super) fn figures(words: &Words, at: usize) -> Option<Found> {
     let glued = |token: Token, spaced: bool| {
         !spaced && token.class == Class::Mark && b"/-_=#@$+".contains(&u8::try_from(token.value).unwrap_or(0))
     };
-    let numbered = words.language == Language::English && is_numbered(words, at);
-    if numbered || glued(before, words.at(at).is(SPACED)) || glued(after, after.is(SPACED)) || after.is_mark(b'%') {
+    if glued(before, words.at(at).is(SPACED)) || glued(after, after.is(SPACED)) || after.is_mark(b'%') {
         return None;
     }
     let dates = words.words(at);
     let dates = dates.get(..usize::from(words.at(at).value)).unwrap_or(dates);
     if dates == "9/11" {
         return Some(Found::new(Phrase::Fixed(Stretch::Day(Day::new(2001, 9, 11)?)), at, at + 1, "figures"));
+    }
+    if words.language == Language::English && is_numbered(words, at) {
+        return None;
     }
     if let Some((first, last)) = day_pair(words, at) {
         let of = if words.class(at + 1) == Class::Of { at + 2 } else { at + 1 };

@@ -18,6 +18,9 @@ const YEARLY: u16 = 1;
 /// The value of "holds" and of other verbs that a count follows.
 const HOLDS: u16 = 4;
 
+/// The value of "only", "than" and others that stand before any number.
+const COUNTING: u16 = 2;
+
 /// The value of "highs" and "lows".
 const WEATHER: u16 = 12;
 
@@ -207,7 +210,7 @@ fn stands_for_year(words: &Words, at: usize, year: i32) -> bool {
 pub(super) fn is_numbered(words: &Words, at: usize) -> bool {
     let dot = usize::from(words.before(at, 1).is_mark(b'.') && words.before(at, 2).len() <= 3);
     let lead = words.before(at, 1 + dot);
-    lead.class == Class::NumberLead
+    lead.class == Class::NumberLead && lead.value != COUNTING
         || lead.class == Class::Other && lead.value == NUMBERED
         || lead.class == Class::Count && lead.value == LISTED
 }
