@@ -8,12 +8,15 @@ use super::lexicon::Class;
 use super::scan::{CAPITAL, Words};
 use super::tense;
 
-/// The value of "Mrs" and other titles that stand before a surname.
+/// The value of "Mrs" and other titles that stand before a surname; and of "Detective" and other ranks.
 const TITLE: u16 = 8;
+const RANK: u16 = 13;
 
-/// Given names of women in English, and all given names in German, in small letters.
+/// Given names of women and of men in English, and all given names in German, in small letters.
 static GIVEN_WOMEN: LazyLock<HashSet<&str>> =
     LazyLock::new(|| names(include_str!("../lexicon/en/given_female.txt")).collect());
+static GIVEN_MEN: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| names(include_str!("../lexicon/en/given_male.txt")).collect());
 static GIVEN_GERMAN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lists = [
         include_str!("../lexicon/de/given_either.txt"),
@@ -29,9 +32,14 @@ fn names(list: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// Whether a title stands before the token: "Mrs. June".
 pub(super) fn is_titled(words: &Words, at: usize) -> bool {
-    let title = |at: usize| words.class(at) == Class::Other && words.at(at).value == TITLE && words.at(at).is(CAPITAL);
+    has_before(words, at, TITLE) || has_before(words, at, RANK)
+}
+
+/// Whether a title of that value stands before the token, with or without a full stop.
+fn has_before(words: &Words, at: usize, value: u16) -> bool {
     let dot = usize::from(words.before(at, 1).is_mark(b'.'));
-    at.checked_sub(1 + dot).is_some_and(title)
+    let title = words.before(at, 1 + dot);
+    title.class == Class::Other && title.value == value && title.is(CAPITAL)
 }
 
 /// Whether the token is a surname: "Detective Friday", "Detective Joe Friday" and "Kayla Sunday said".
@@ -50,6 +58,9 @@ pub(super) fn is_surname(words: &Words, at: usize) -> bool {
     let name = words.words(first).to_lowercase();
     match words.language {
         Language::German => GIVEN_GERMAN.contains(name.as_str()),
-        _ => is_titled(words, first) || opens && GIVEN_WOMEN.contains(name.as_str()),
+        _ => {
+            has_before(words, first, RANK) && GIVEN_MEN.contains(name.as_str())
+                || opens && GIVEN_WOMEN.contains(name.as_str())
+        }
     }
 }

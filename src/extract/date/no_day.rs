@@ -12,6 +12,12 @@ const CUSTOM: u16 = 2;
 /// The value of "any" and "recent", which leave open which weekday is meant.
 const OPEN: u16 = 7;
 
+/// The value of "rainy" and others that leave it open behind "a".
+const WEATHER: u16 = 14;
+
+/// The value of titles of places, some of which are surnames.
+const PLACE: u16 = 3;
+
 /// Whether the weekday at `at`, after the words from `from` on that say which, is no day that is known.
 pub(super) fn is_none(words: &Words, from: usize, at: usize) -> bool {
     let other = from == at && (is_any(words, at) || names::is_surname(words, at));
@@ -21,7 +27,9 @@ pub(super) fn is_none(words: &Words, from: usize, at: usize) -> bool {
 /// "Saturday Night Laughs", "Bloody Sunday", "Super Bowl Sunday", "The Ostwick Mail on Sunday".
 fn is_name(words: &Words, from: usize, at: usize) -> bool {
     let (before, next) = (words.before(from, 1), words.at(at + 1));
-    let title = matches!(next.class, Class::Title | Class::Count)
+    // "Sunday Creek", but "On Sunday Hill said".
+    let surname = next.class == Class::Title && next.value == PLACE && before.class == Class::On;
+    let title = matches!(next.class, Class::Title | Class::Count) && !surname
         || next.class == Class::Daypart && words.at(at + 2).is(CAPITAL);
     let named = before.class == Class::DayName && before.is(CAPITAL);
     let (paper, end) = (words.before(from, 2), words.before(at, 1));
@@ -60,10 +68,13 @@ fn is_habit(words: &Words, from: usize, at: usize) -> bool {
     matches!(words.before(from, 1).class, Class::Every | Class::Ordinal) || next.class == Class::Dayparts || custom
 }
 
-/// "on a Friday night", "one Tuesday", "any given Sunday", but "a Tuesday vote".
+/// "on a Friday night", "a rainy Friday", "one Tuesday", "any given Sunday", but "a Tuesday vote".
 fn is_any(words: &Words, at: usize) -> bool {
     let before = words.before(at, 1);
-    let open = before.class == Class::Other && before.value == OPEN;
+    let some = words.before(at, 2).class == Class::A && before.value == WEATHER;
+    let open = before.class == Class::Other && (before.value == OPEN || some)
+        || words.says(at.wrapping_sub(1), "another")
+        || words.says(at.wrapping_sub(1), "other");
     // "On some Friday", but "killed some Friday"; "one Friday in May", but "killed one Friday".
     let month = words.class(at + 1) == Class::In && words.class(at + 2) == Class::Month;
     let led = before.is(CAPITAL) || words.before(at, 2).class == Class::On || month;
