@@ -37,6 +37,26 @@ fn linked_data() {
 }
 
 #[test]
+fn linked_data_of_several_articles() {
+    let other = r#"{"@type":"NewsArticle","headline":"Mill Is Sold","url":"/rel","datePublished":"2018-01-02","author":{"name":"Jo Lund"}}"#;
+    let main = r#"{"@type":"NewsArticle","headline":"Slip Closed","url":"https://x.example/1","datePublished":"2019-03-05","author":{"name":"Tom Reed"}}"#;
+    let script = |json: &str| format!(r#"<script type="application/ld+json">{json}</script>"#);
+    let known = "Slip Closed | by Tom Reed | on 2019-03-05 | lang en | https://x.example/1";
+    for json in [
+        script(other) + &script(main),
+        script(main) + &script(other),
+        script(&format!("[{other},{main}]")),
+        script(&format!(r#"{{"@graph":[{other},{main}]}}"#)),
+    ] {
+        // The page's own title tells it, or its address.
+        page(&format!("<title>Slip Closed | Courier</title>{json}"), "", known);
+        page(&json, "<h1>Slip Closed</h1>", known);
+        page(&format!("<link rel=canonical href=https://www.x.example/1/>{json}"), "", known);
+        page(&format!("<meta property=og:url content=https://x.example/1>{json}"), "", known);
+    }
+}
+
+#[test]
 fn meta_elements() {
     page(
         r#"<meta property="og:title" content="Slip &amp; Ferry Closed"><meta property="article:published_time" content="2019-03-05T00:30:00+09:00"><meta name="author" content="By Tom Reed"><meta property="og:site_name" content="The Courier"><meta property="article:section" content="Local"><link rel="canonical" href="https://x.example/1">"#,

@@ -1,6 +1,6 @@
 //! JSON-LD: what a page says of itself in schema.org's words.
 //!
-//! A page may hold several blocks, arrays and `@graph`s; the best article among them is taken, and people
+//! A page may hold several blocks, arrays and `@graph`s; the article that the page is of is taken, and people
 //! and publishers that are only referred to by `@id` are looked up.
 
 use std::collections::HashMap;
@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use dom_query::Document;
 use serde_json::{Map, Value};
 
+use super::own::Own;
 use crate::article::facts::Facts;
 use crate::article::fields::Field;
 use crate::article::published;
@@ -32,8 +33,8 @@ pub(super) struct Linked {
 /// Enough for any page; more is a program running wild.
 const MOST_NODES: usize = 5000;
 
-/// Reads the page's JSON-LD.
-pub(super) fn read(document: &Document, facts: &mut Facts) -> Linked {
+/// Reads the page's JSON-LD; `own` tells its article from others that are described beside it.
+pub(super) fn read(document: &Document, own: &Own, facts: &mut Facts) -> Linked {
     let mut blocks = Vec::new();
     for script in document.select("script").iter() {
         let kind = script.attr_or("type", "").to_ascii_lowercase();
@@ -48,14 +49,21 @@ pub(super) fn read(document: &Document, facts: &mut Facts) -> Linked {
     for block in &blocks {
         collect(block, &mut nodes);
     }
-    let by_id: HashMap<&str, &Map<String, Value>> = nodes
-        .iter()
-        .filter(|node| node.len() > 1)
-        .filter_map(|node| Some((node.get("@id")?.as_str()?, *node)))
-        .collect();
-    let ranked = nodes.iter().filter_map(|node| Some((rank(node)?, *node)));
+    let mut by_id: HashMap<&str, &Map<String, Value>> = HashMap::new();
+    for node in nodes.iter().filter(|node| node.len() > 1) {
+        let Some(id) = node.get("@id").and_then(Value::as_str) else { continue };
+        // What gives a name says most.
+        let known = by_id.entry(id).or_insert(node);
+        if !known.contains_key("name") && node.contains_key("name") {
+            *known = node;
+        }
+    }
+    let ranked = nodes.iter().filter_map(|node| Some((rank(node)?, *node))).map(|(rank, node)| {
+        let article = rank >= 3;
+        ((article, if article { own.likeness(node) } else { 0 }, rank), node)
+    });
     // The first of the best.
-    let Some((rank, article)) = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best }) else {
+    let Some(((.., rank), article)) = ranked.reduce(|best, next| if next.0 > best.0 { next } else { best }) else {
         return Linked::default();
     };
     let text = |name: &str| article.get(name).and_then(|value| name_of(value, &by_id));

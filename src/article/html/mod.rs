@@ -17,6 +17,7 @@ pub mod lesson;
 mod linked;
 mod marks;
 mod meta;
+mod own;
 mod phrases;
 mod site;
 mod tame;
@@ -81,7 +82,8 @@ impl Outlined {
         let metas = meta::metas(&document);
         let lang = document.select_single("html[lang]").attr("lang").map(|lang| lang.to_string());
         let mut facts = Facts::default();
-        let linked = linked::read(&document, &mut facts);
+        let own = own::Own::of(&document, &metas, address);
+        let linked = linked::read(&document, &own, &mut facts);
         meta::read(&document, &metas, lang.as_deref(), &mut facts);
         if let Some(address) = address {
             facts.offer(Field::Url, address);
