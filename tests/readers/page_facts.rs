@@ -215,3 +215,25 @@ fn headlines_and_outlets() {
         assert_eq!(got, expected, "{head} {top}");
     }
 }
+
+#[test]
+fn outlets_that_are_referred_to() {
+    for (publisher, more, expected) in [
+        (r#"{"@id":"https://x.example/#org"}"#, "", "none"),
+        (r#""https://x.example/""#, "", "none"),
+        (r#"{"@type":"Organization","url":"https://x.example/"}"#, "", "none"),
+        (r##"{"@id":"#org"}"##, r##"{"@id":"#org","@type":"Organization","name":"The Courier"}"##, "The Courier"),
+        (
+            r##"{"@id":"#org","url":"https://x.example/"}"##,
+            r##"{"@id":"#org","name":"The Courier"},{"@id":"#org","@type":"NewsMediaOrganization"}"##,
+            "The Courier",
+        ),
+        (r#"{"name":"\"The Courier\""}"#, "", "The Courier"),
+        (r#"{"name":"„The Courier“"}"#, "", "The Courier"),
+    ] {
+        let told = linked(&format!(r#""publisher":{publisher}"#));
+        let others = format!(r#"<script type="application/ld+json">[{more}]</script>"#);
+        let article = page("en", &format!("{told}{others}"), H1, "");
+        assert_eq!(article.outlet.as_deref().unwrap_or("none"), expected, "{publisher} {more}");
+    }
+}

@@ -79,7 +79,8 @@ pub(super) fn read(document: &Document, own: &Own, facts: &mut Facts) -> Linked 
     if let Some(value) = article.get("author").or_else(|| article.get("creator")) {
         people(value, &by_id, &mut linked);
     }
-    if let Some(outlet) = text("publisher").or_else(|| text("sourceOrganization")) {
+    let houses = ["publisher", "sourceOrganization"];
+    if let Some(outlet) = houses.iter().find_map(|name| house(article.get(*name)?, &by_id)) {
         facts.offer(Field::Outlet, outlet);
     }
     if let Some(section) = text("articleSection") {
@@ -164,6 +165,22 @@ fn name_of(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>) -> Option<
         }
         _ => None,
     }
+}
+
+/// The name of a publisher, without quotation marks around it: never its address, nor the id that it is referred to by.
+fn house(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>) -> Option<String> {
+    let of = |map: &Map<String, Value>| ["name", "@value"].iter().find_map(|name| name_of(map.get(*name)?, by_id));
+    let name = match value {
+        Value::String(words) => by_id.get(words.as_str()).and_then(|map| of(map)).unwrap_or_else(|| words.clone()),
+        Value::Array(list) => return list.iter().find_map(|item| house(item, by_id)),
+        Value::Object(map) => of(map).or_else(|| of(by_id.get(map.get("@id")?.as_str()?)?))?,
+        _ => return None,
+    };
+    const MARKS: [char; 9] = ['"', '\'', '“', '”', '„', '«', '»', '‘', '’'];
+    let name = name.trim();
+    let name = name.strip_prefix(MARKS).and_then(|inner| inner.strip_suffix(MARKS)).unwrap_or(name).trim();
+    let address = name.contains("://") || name.starts_with(['#', '/']) || name.starts_with("_:");
+    (!address && !name.is_empty()).then(|| name.to_owned())
 }
 
 /// The names of the authors.
