@@ -103,8 +103,18 @@ pub(super) fn story(nitf: Node<'_>) -> Result<Story, Problem> {
     for node in [Some(nitf), body].into_iter().flatten() {
         story.facts.offer(Field::Lang, node.attribute("lang").unwrap_or_default());
     }
-    story.text = body.map(|body| text(body.child("body.content").unwrap_or(body))).unwrap_or_default();
+    story.text = body.map(content).unwrap_or_default();
     Ok(story)
+}
+
+/// The text of a body: all of its contents, in order.
+fn content(body: Node<'_>) -> String {
+    let contents: Vec<Node<'_>> = body.children().filter(|child| child.name() == "body.content").collect();
+    if contents.is_empty() {
+        return text(body);
+    }
+    let texts = contents.into_iter().map(text).filter(|text| !text.trim().is_empty());
+    texts.collect::<Vec<_>>().join("\n\n")
 }
 
 /// What is printed above the text.

@@ -138,3 +138,10 @@ fn quotations_that_are_elements() {
     assert_eq!(body("<p><q> <q>We</q> sail. </q></p>"), "“We sail.”");
     assert_eq!(body("<p>A<q></q>B <q/>C</p>"), "AB C");
 }
+
+#[test]
+fn several_contents_are_one_text() {
+    let body = "<body><body.head><hedline><hl1>A</hl1></hedline></body.head><body.content><p>One.</p></body.content>\
+        <body.content><block><p>Two.</p></block></body.content><body.content/><body.end><p>No.</p></body.end></body>";
+    check("a.xml", format!("<nitf>{body}</nitf>"), "#0 A: \"One.\\n\\nTwo.\"");
+}
