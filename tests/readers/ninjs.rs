@@ -103,3 +103,20 @@ fn what_is_no_article() {
         "#0 A | https://x.example/1: \"One.\"",
     );
 }
+
+#[test]
+fn bodies_of_several_roles() {
+    let item = |bodies: &str| format!(r#"{{"uri":"urn:1","type":"text","headlines":[{{"value":"A"}}],{bodies}}}"#);
+    let long = r#""bodies":[{"role":"teaser","contentType":"text/plain","value":"In short."},{"role":"main","contentType":"text/html","value":"<p>One.</p><p>Two.</p>"}]"#;
+    for bodies in [
+        long.to_owned(),
+        long.replace("teaser", "x").replace("main", "html"),
+        // Words that are one block, where HTML has paragraphs.
+        r#""body_text":"One. Two.","body_xhtml":"<p>One.</p><p>Two.</p>""#.to_owned(),
+        r#""body_text":"One. Two.","body_richtext":"<p>One.</p><p>Two.</p>""#.to_owned(),
+        // A plain text with paragraphs is what it is.
+        r#""body_text":"One.\n\nTwo.","body_xhtml":"<p>One</p><p>Two</p>""#.to_owned(),
+    ] {
+        check("a.json", item(&bodies), "#0 A: \"One.\\n\\nTwo.\"");
+    }
+}

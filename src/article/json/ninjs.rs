@@ -143,29 +143,63 @@ fn pieces<'a>(map: &'a Map<String, Value>, name: &str) -> Vec<Piece<'a>> {
     found
 }
 
-/// The text in the form that says most plainly what it is: words, then NITF, then HTML; captions after all others.
-fn best(pieces: Vec<Piece<'_>>) -> Option<String> {
-    let rank = |piece: &Piece<'_>| {
-        let kind = format!("{} {}", piece.kind, piece.role).to_ascii_lowercase();
-        let form = match () {
-            () if kind.contains("nitf") && !kind.contains("ttnitf") => 1,
-            () if kind.contains("ttnitf") => 9,
-            () if kind.contains("html") || tags::are_in(piece.words) => 2,
-            () => 0,
-        };
-        let aside = ["caption", "credit", "writer", "note"].iter().any(|role| piece.role.contains(role));
-        form + if aside { 4 } else { 0 }
+/// The text of the main role, in the form that says most plainly what it is: words, then NITF, then HTML; of one form the longest.
+/// Teasers come after all others, and captions after them. Words that are one block say less than paragraphs do.
+fn best(mut pieces: Vec<Piece<'_>>) -> Option<String> {
+    pieces.retain(|piece| form(piece) != Form::Other);
+    pieces.sort_by_key(|piece| (aside(piece), form(piece), std::cmp::Reverse(piece.words.len())));
+    let mut texts = pieces.iter().filter_map(|piece| Some((piece, text(piece)?)));
+    let (first, words) = texts.next()?;
+    let block = !words.trim().contains('\n');
+    let more = |piece: &Piece<'_>| piece.words.len() > 2 * words.len();
+    if form(first) != Form::Words || !pieces.iter().any(|piece| block || more(piece)) {
+        return Some(words);
+    }
+    let same = texts.filter(|(piece, _)| aside(piece) == aside(first) && form(piece) != Form::Words);
+    let mut richer = same.map(|(_, text)| text);
+    let found = richer.find(|text| text.len() > 2 * words.len() || block && text.trim().contains('\n'));
+    Some(found.unwrap_or(words))
+}
+
+/// What a text is written in, the plainest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    Words,
+    Nitf,
+    Html,
+    Other,
+}
+
+fn form(piece: &Piece<'_>) -> Form {
+    let kind = format!("{} {}", piece.kind, piece.role).to_ascii_lowercase();
+    match () {
+        () if kind.contains("ttnitf") => Form::Other,
+        () if kind.contains("nitf") => Form::Nitf,
+        () if kind.contains("html") || tags::are_in(piece.words) => Form::Html,
+        () => Form::Words,
+    }
+}
+
+/// How far a text is from the article by its role: the main one, any, in short, beside it.
+fn aside(piece: &Piece<'_>) -> u8 {
+    let role = piece.role.to_ascii_lowercase();
+    let is = |names: &[&str]| names.iter().any(|name| role.contains(name));
+    match () {
+        () if is(&["caption", "credit", "writer", "note"]) => 3,
+        () if is(&["teaser", "summary", "abstract", "short", "push", "social"]) => 2,
+        () => u8::from(!is(&["main"])),
+    }
+}
+
+/// The words of a text, where it has any.
+fn text(piece: &Piece<'_>) -> Option<String> {
+    let text = match form(piece) {
+        Form::Words => prose::kept(piece.words),
+        Form::Nitf => nitf::story(xml::parse(piece.words)?.root()).ok()?.text,
+        Form::Html => tags::words_of(piece.words),
+        Form::Other => return None,
     };
-    let mut ranked: Vec<(i32, Piece<'_>)> = pieces.into_iter().map(|piece| (rank(&piece), piece)).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().filter(|(rank, _)| *rank < 9).find_map(|(rank, piece)| {
-        let text = match rank % 4 {
-            0 => prose::kept(piece.words),
-            1 => nitf::story(xml::parse(piece.words)?.root()).ok()?.text,
-            _ => tags::words_of(piece.words),
-        };
-        (!text.trim().is_empty()).then_some(text)
-    })
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// Without the headline, where it stands again as the first line.
