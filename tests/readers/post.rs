@@ -57,7 +57,7 @@ fn the_words_that_readers_see() {
     words("![An image](a.png \"x\")\n\nText with ![one](b.png) inside.", "Text with  inside.");
     words(
         "## What next?\n\n1. First *do* this\n2. Then that\n\n* snake_case stays, 2 * 3 * 4 too",
-        "What next?\n\nFirst do this\n\nThen that\n\nsnake_case stays, 2 * 3 * 4 too",
+        "What next?\n\n1. First do this\n\n2. Then that\n\nsnake_case stays, 2 * 3 * 4 too",
     );
     words("```js\nlet x = 1;\n```\n\nText and `code`.", "Text and code.");
     words(
@@ -89,5 +89,22 @@ fn marks_without_end_take_linear_time() {
     for mark in ["[", "](", "![", "<", "<a ", "`", "``a`", "**a", "_", "&", "{{<", "{%", "<!--", "\\"] {
         let text = format!("words {} words", mark.repeat(30_000));
         assert!(article("a.md", &text).text.len() <= text.len());
+    }
+}
+
+#[test]
+fn numbers_are_words() {
+    for (markdown, expected) in [
+        ("14. September 2015 war ein Montag.", "14. September 2015 war ein Montag."),
+        ("3. Mai war Markt.", "3. Mai war Markt."),
+        ("1. FC Koeln gewann.", "1. FC Koeln gewann."),
+        ("1. One\n2. Two", "1. One\n\n2. Two"),
+        ("1) One\n2) Two", "1) One\n\n2) Two"),
+        // Only a list that begins with 1 may stand right under a paragraph.
+        ("Am Montag, dem\n14. September, war Markt.", "Am Montag, dem 14. September, war Markt."),
+        ("Two things:\n1. One\n2. Two", "Two things:\n\n1. One\n\n2. Two"),
+        ("5. Five\n6. Six", "5. Five\n\n6. Six"),
+    ] {
+        assert_eq!(article("a.md", markdown).text, expected, "{markdown}");
     }
 }

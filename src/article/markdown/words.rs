@@ -14,6 +14,8 @@ pub(super) fn read(source: &str) -> (String, Option<Range<usize>>) {
     let mut out = Out { text: String::with_capacity(source.len()), heading: None };
     let mut block = String::new();
     let mut code: Option<(char, usize)> = None;
+    // Whether the block that is open is an item of a numbered list.
+    let mut numbered = false;
     for line in source.lines() {
         let line = unquote(line);
         let bare = line.trim();
@@ -48,12 +50,18 @@ pub(super) fn read(source: &str) -> (String, Option<Range<usize>>) {
         if is_rule(bare) || is_definition(bare) || is_table_rule(bare) {
             continue;
         }
-        let words = match item(bare) {
-            Some(words) => {
+        // A list that begins with another number than 1 stands apart: within a paragraph, the number is a word of it.
+        let item = item(bare).filter(|item| item.number.is_none_or(|n| n == 1 || numbered || block.is_empty()));
+        let words = match item {
+            Some(item) => {
                 out.close(&mut block, false);
-                words
+                numbered = item.number.is_some();
+                item.words
             }
-            None => bare,
+            None => {
+                numbered &= !block.is_empty();
+                bare
+            }
         };
         if bare.starts_with('|') && bare.ends_with('|') && bare.len() > 1 {
             out.close(&mut block, false);
@@ -203,16 +211,23 @@ fn is_table_rule(line: &str) -> bool {
     line.contains('|') && line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
-/// The words of a list's item, or of a footnote.
-fn item(line: &str) -> Option<&str> {
+/// A list's item, or a footnote.
+struct Item<'a> {
+    /// Its words, of which its number is one: readers see it, and it may be a day or belong to a name.
+    words: &'a str,
+    number: Option<u32>,
+}
+
+fn item(line: &str) -> Option<Item<'_>> {
     if let Some(words) = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark)) {
-        return Some(words.trim_start());
+        return Some(Item { words: words.trim_start(), number: None });
     }
     if let Some((_, words)) = line.strip_prefix("[^").and_then(|rest| rest.split_once("]: ")) {
-        return Some(words.trim_start());
+        return Some(Item { words: words.trim_start(), number: None });
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let words = line.get(digits..)?;
     let marked = (1..=3).contains(&digits) && (words.starts_with(". ") || words.starts_with(") "));
-    marked.then(|| words.get(2..).unwrap_or_default().trim_start())
+    let number = line.get(..digits).filter(|_| marked)?.parse().ok()?;
+    Some(Item { words: line, number: Some(number) })
 }
