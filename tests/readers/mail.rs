@@ -135,3 +135,28 @@ fn mailboxes() {
         "skipped: record 1: a message without a text or a subject",
     );
 }
+
+#[test]
+fn parts_that_are_not_the_article() {
+    let part = |kind: &str, body: &str| format!("--B\r\nContent-Type: {kind}\r\n\r\n{body}\r\n");
+    let multi = |kind: &str, parts: &[String]| {
+        mail(&format!("Content-Type: multipart/{kind}; boundary=\"B\""), &format!("{}--B--\r\n", parts.concat()))
+    };
+    let page = part("text/html; charset=utf-8", "<p>One.</p>");
+    let long = "The slip is closed, said Ada Bell, who chairs the board. ".repeat(9);
+    // An empty alternative.
+    for blank in ["", "\r\n", " \r\n\r\n"] {
+        let text = multi("alternative", &[part("text/plain", blank), page.clone()]);
+        check("a.eml", text, &format!("{KNOWN}: \"One.\""));
+    }
+    // What a list puts under every message.
+    let footer = part("text/plain", "_____\r\nTo leave this list write to the board of the list.");
+    let text = article("a.eml", multi("mixed", &[part("text/html", &format!("<p>{long}</p>")), footer.clone()])).text;
+    assert!(text.starts_with("The slip is closed") && text.contains("To leave this list"), "{text}");
+    let text = article("a.eml", multi("mixed", &[page.clone(), footer.clone()])).text;
+    assert!(text.starts_with("One.\n\n"), "{text}");
+    let inner = "--B\r\nContent-Type: multipart/alternative; boundary=C\r\n\r\n--C\r\nContent-Type: text/plain\r\n\r\n\r\n--C\r\n\
+        Content-Type: text/html\r\n\r\n<p>One.</p>\r\n--C--\r\n";
+    let text = article("a.eml", multi("mixed", &[inner.to_owned(), footer])).text;
+    assert!(text.starts_with("One.\n\n"), "{text}");
+}

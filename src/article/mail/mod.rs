@@ -91,21 +91,25 @@ const STUB: usize = 400;
 
 /// The text of a message.
 fn text(message: &Message<'_>, raw: &[u8]) -> String {
-    let mut plain = String::new();
-    let mut pages = String::new();
-    for part in message.text_bodies() {
-        match &part.body {
-            PartType::Text(_) => add(&mut plain, &words(part, raw)),
-            PartType::Html(_) => add(&mut plain, &tags::words_of(&words(part, raw))),
-            _ => {}
+    let joined = |parts: &[u32]| {
+        let mut text = String::new();
+        for part in parts.iter().filter_map(|number| message.parts.get(usize::try_from(*number).ok()?)) {
+            match &part.body {
+                PartType::Text(_) => add(&mut text, &words(part, raw)),
+                PartType::Html(_) => add(&mut text, &tags::words_of(&words(part, raw))),
+                _ => {}
+            }
         }
-    }
-    if plain.trim().len() < STUB {
-        for part in message.html_bodies().filter(|part| part.is_text_html()) {
-            add(&mut pages, &tags::words_of(&words(part, raw)));
-        }
-    }
-    if pages.len() > plain.trim().len() * 2 { pages } else { plain }
+        text
+    };
+    // Parts of both (a footer that a list puts under every message) are no forms of the text: they say nothing about which is better.
+    let (plain, pages) = (&message.text_body, &message.html_body);
+    let only = |these: &[u32], others: &[u32]| -> Vec<u32> {
+        these.iter().filter(|part| !others.contains(part)).copied().collect()
+    };
+    let said = joined(&only(plain, pages)).trim().len();
+    let better = said < STUB && joined(&only(pages, plain)).len() > said * 2;
+    joined(if better { pages } else { plain })
 }
 
 fn add(text: &mut String, more: &str) {
