@@ -5,6 +5,7 @@
 
 use std::io::BufRead;
 
+use super::facts::{self, Facts};
 use super::fields::Field;
 use super::prose::Prose;
 use super::read::ReadOptions;
@@ -178,8 +179,16 @@ fn read_head(head: Node<'_>, story: &mut Story) {
     let facts = &mut story.facts;
     let said =
         |node: Option<Node<'_>>, name: &str| node.and_then(|node| node.attribute(name)).unwrap_or_default().to_owned();
+    let until = head.child("docdata").and_then(embargo);
+    let offer_day = |facts: &mut Facts, rank: usize, written: &str| {
+        let written = Some(wire::moment(written)).filter(|day| !day.is_empty());
+        if let Some(written) = written {
+            let day = wire::released(Some(written), until.clone()).unwrap_or_default();
+            facts.offer_ranked(Field::Date, rank, &day);
+        }
+    };
     for data in head.children().filter(|child| child.name() == "pubdata") {
-        facts.offer_ranked(Field::Date, 0, &wire::moment(&said(Some(data), "date.publication")));
+        offer_day(facts, 0, &said(Some(data), "date.publication"));
         facts.offer_ranked(Field::Outlet, 0, &said(Some(data), "name"));
         facts.offer_ranked(Field::Section, 0, &said(Some(data), "position.section"));
         let address = said(Some(data), "ex-ref");
@@ -190,8 +199,8 @@ fn read_head(head: Node<'_>, story: &mut Story) {
     if let Some(data) = head.child("docdata") {
         for (rank, name) in [(1, "date.issue"), (2, "date.release")] {
             if let Some(date) = data.child(name) {
-                facts.offer_ranked(Field::Date, rank, &wire::moment(&said(Some(date), "norm")));
-                facts.offer_ranked(Field::Date, rank + 10, &wire::moment(&one_line(&date.text())));
+                offer_day(facts, rank, &said(Some(date), "norm"));
+                offer_day(facts, rank + 10, &one_line(&date.text()));
             }
         }
         facts.offer_ranked(Field::Outlet, 3, &said(data.child("doc.copyright"), "holder"));
@@ -204,6 +213,16 @@ fn read_head(head: Node<'_>, story: &mut Story) {
     if let Some(title) = head.child("title") {
         facts.offer(Field::Title, one_line(&title.text()));
     }
+}
+
+/// When the embargo of a document ends, where it is under one.
+fn embargo(data: Node<'_>) -> Option<String> {
+    let status = data.child("ed-status").map(|node| one_line(&node.text())).unwrap_or_default();
+    let status = [data.attribute("management-status"), data.attribute("ed-status"), Some(&*status)];
+    let held = status.into_iter().flatten().any(wire::embargoed);
+    let release = data.child("date.release").filter(|_| held)?;
+    let end = wire::moment(release.attribute("norm").map_or_else(|| one_line(&release.text()), str::to_owned).as_str());
+    Some(end).filter(|end| !end.is_empty())
 }
 
 /// The words of an element as paragraphs.

@@ -22,6 +22,11 @@ pub(super) fn withdrawn(status: &str) -> Option<Problem> {
     Some(Problem::new(Place::Whole, said))
 }
 
+/// Whether an item of this status must not be published yet.
+pub(super) fn embargoed(status: &str) -> bool {
+    code(status).eq_ignore_ascii_case("embargoed")
+}
+
 /// How the reason ends why an item of another kind is skipped.
 pub(super) const NO_ARTICLE: &str = ", not an article";
 

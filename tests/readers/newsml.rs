@@ -288,3 +288,22 @@ fn what_is_no_article_in_the_old_one() {
         "<NewsComponent><ContentItem Href=\"a.txt\"><MediaType FormalName=\"Text\"/></ContentItem></NewsComponent>";
     check("a.xml", old("", elsewhere), "skipped: record 1: its content is not in this file but at a.txt");
 }
+
+#[test]
+fn what_is_embargoed_in_the_old_one() {
+    let component = format!("<NewsComponent>{}{}</NewsComponent>", lines("A", ""), content("Text", "One."));
+    let made = "<ThisRevisionCreated>20190305T010203+0000</ThisRevisionCreated>";
+    let change = |inner: &str| {
+        format!(
+            "{made}<Status FormalName=\"Embargoed\"/><StatusWillChange><FutureStatus FormalName=\"Usable\"/>{inner}</StatusWillChange>"
+        )
+    };
+    for (management, day) in [
+        (change("<DateAndTime>20190308T060000+0000</DateAndTime>"), "2019-03-08"),
+        (change("<DateAndTime>20190305T060000+0000</DateAndTime>"), "2019-03-05"),
+        (change(""), "2019-03-05"),
+        (change("<DateAndTime>20190308T060000+0000</DateAndTime>").replace("Embargoed", "Usable"), "2019-03-05"),
+    ] {
+        check("a.xml", old(&management, &component), &format!("#0 A | in Kestrel Wire | on {day}: \"One.\""));
+    }
+}

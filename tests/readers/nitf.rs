@@ -145,3 +145,29 @@ fn several_contents_are_one_text() {
         <body.content><block><p>Two.</p></block></body.content><body.content/><body.end><p>No.</p></body.end></body>";
     check("a.xml", format!("<nitf>{body}</nitf>"), "#0 A: \"One.\\n\\nTwo.\"");
 }
+
+#[test]
+fn what_is_embargoed_is_of_the_day_on_which_it_may_be_read() {
+    let dates = "<date.issue norm=\"20190305T100000Z\"/><date.release norm=\"20190308T060000Z\"/>";
+    for (head, day) in [
+        (format!("<docdata management-status=\"embargoed\">{dates}</docdata>"), "2019-03-08"),
+        (format!("<docdata>{dates}<ed-status>Embargoed</ed-status></docdata>"), "2019-03-08"),
+        (format!("<docdata management-status=\"usable\">{dates}</docdata>"), "2019-03-05"),
+        (
+            format!(
+                "<docdata management-status=\"embargoed\">{dates}</docdata><pubdata date.publication=\"20190306\"/>"
+            ),
+            "2019-03-08",
+        ),
+        (
+            format!(
+                "<docdata management-status=\"embargoed\">{dates}</docdata><pubdata date.publication=\"20190309\"/>"
+            ),
+            "2019-03-09",
+        ),
+        ("<docdata management-status=\"embargoed\"><date.issue norm=\"20190305\"/></docdata>".to_owned(), "2019-03-05"),
+    ] {
+        let text = nitf(&format!("<title>A</title>{head}"), "", "<p>One.</p>");
+        check("a.xml", text, &format!("#0 A | on {day}: \"One.\""));
+    }
+}

@@ -101,7 +101,10 @@ fn stories(item: Node<'_>) -> Result<Vec<Story>, Problem> {
     let mut common = Facts::default();
     let facts = &mut common;
     let moment = |name: &str| management.and_then(|node| node.child(name)).map(|node| wire::moment(&line(node)));
-    facts.offer_ranked(Field::Date, 0, &moment("ThisRevisionCreated").unwrap_or_default());
+    let made = moment("ThisRevisionCreated").or_else(|| moment("FirstCreated"));
+    let change = management.and_then(|node| node.at(&["StatusWillChange", "DateAndTime"]));
+    let until = change.filter(|_| status.is_some_and(wire::embargoed)).map(|node| wire::moment(&line(node)));
+    facts.offer_ranked(Field::Date, 0, &wire::released(made, until).unwrap_or_default());
     facts.offer_ranked(Field::Date, 1, &moment("FirstCreated").unwrap_or_default());
     if let Some(identifier) = item.at(&["Identification", "NewsIdentifier"]) {
         let of = |name: &str| identifier.child(name).map(line).unwrap_or_default();
