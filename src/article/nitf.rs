@@ -138,7 +138,11 @@ fn read_top(top: Node<'_>, story: &mut Story) {
             }
             // Archives repeat the byline with the family name first.
             "byline" if child.attribute("class").is_none_or(|class| !class.contains("normal")) => {
-                bylines.push(wire::names(&byline(child)).to_owned());
+                let names = byline(child);
+                let names = facts::without_by(wire::names(&names)).to_owned();
+                if !bylines.contains(&names) {
+                    bylines.push(names);
+                }
             }
             "distributor" => story.facts.offer_ranked(Field::Outlet, 2, &line(child)),
             "dateline" => {
@@ -206,10 +210,19 @@ fn read_head(head: Node<'_>, story: &mut Story) {
         facts.offer_ranked(Field::Outlet, 3, &said(data.child("doc.copyright"), "holder"));
         facts.offer_ranked(Field::Id, 0, &said(data.child("doc-id"), "id-string"));
         facts.offer_ranked(Field::Id, 1, &said(data.child("du-key"), "key"));
-        facts.offer_ranked(Field::Section, 1, &said(data.child("fixture"), "fix-id"));
+        facts.offer_ranked(Field::Section, 2, &said(data.child("fixture"), "fix-id"));
     }
     let subject = head.at(&["tobject", "tobject.subject"]);
-    facts.offer_ranked(Field::Section, 2, &said(subject, "tobject.subject.type"));
+    facts.offer_ranked(Field::Section, 4, &said(subject, "tobject.subject.type"));
+    // As the corpus of the New York Times has them.
+    for meta in head.children().filter(|child| child.name() == "meta") {
+        let rank = match meta.attribute("name") {
+            Some("online_sections") => 1,
+            Some("dsk") => 3,
+            _ => continue,
+        };
+        facts.offer_ranked(Field::Section, rank, &said(Some(meta), "content"));
+    }
     if let Some(title) = head.child("title") {
         facts.offer(Field::Title, one_line(&title.text()));
     }

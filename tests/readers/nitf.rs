@@ -171,3 +171,28 @@ fn what_is_embargoed_is_of_the_day_on_which_it_may_be_read() {
         check("a.xml", text, &format!("#0 A | on {day}: \"One.\""));
     }
 }
+
+#[test]
+fn bylines_of_several() {
+    for (top, names) in [
+        ("<byline>By Jane Roe</byline><byline>By Sam Poe</byline>", "Jane Roe, Sam Poe"),
+        ("<byline>Von Jane Roe</byline><byline>Von Sam Poe</byline>", "Jane Roe, Sam Poe"),
+        ("<byline>By Jane Roe</byline><byline>By Jane Roe</byline>", "Jane Roe"),
+    ] {
+        check("a.xml", nitf("<title>A</title>", top, "<p>One.</p>"), &format!("#0 A | by {names}: \"One.\""));
+    }
+}
+
+#[test]
+fn sections_that_a_newspaper_s_archive_names() {
+    for (metas, section) in [
+        (
+            r#"<meta name="online_sections" content="Sports; Business"/><meta name="dsk" content="Sports Desk"/>"#,
+            "Sports; Business",
+        ),
+        (r#"<meta name="dsk" content="Sports Desk"/>"#, "Sports Desk"),
+    ] {
+        let text = nitf(&format!("<title>A</title>{metas}"), "", "<p>One.</p>");
+        check("a.xml", text, &format!("#0 A | section {section}: \"One.\""));
+    }
+}
