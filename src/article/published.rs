@@ -53,7 +53,7 @@ pub(crate) fn read(text: &str) -> Option<Written> {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return digits_only(text).map(Written::Date);
     }
-    numeric(text).or_else(|| in_words(text).map(Written::Date)).or_else(|| {
+    numeric(text).or_else(|| in_words(text).or_else(|| short(text)).map(Written::Date)).or_else(|| {
         // Thu, 25.09.2025 10:15
         let (weekday, rest) = text.split_once([',', ' '])?;
         let plain = (2..=12).contains(&weekday.len()) && weekday.chars().all(char::is_alphabetic);
@@ -160,13 +160,19 @@ fn numeric(text: &str) -> Option<Written> {
     if first_digits.len() > 2 {
         return None;
     }
-    let Some((year, _)) = third else {
+    let Some((year, behind)) = third else {
         // 03/2019
         let month = (1..=12).contains(&first) && second > 31;
         return year_of(second).filter(|_| month).map(|year| Written::Date(PartialDate::Month(year, first)));
     };
-    let day_first = day_of(year, second, first);
-    let month_first = day_of(year, first, second);
+    let (day_first, month_first) = match year_in_two(year, after, behind).filter(|_| separator != '-') {
+        // Points are written where the day comes first.
+        Some(year) if separator == '.' => (day_of(year, second, first), None),
+        whole => {
+            let year = whole.unwrap_or(year);
+            (day_of(year, second, first), day_of(year, first, second))
+        }
+    };
     match (day_first, month_first) {
         // Points are written where the day comes first.
         (Some(date), _) if separator == '.' => Some(Written::Date(date)),
@@ -175,6 +181,32 @@ fn numeric(text: &str) -> Option<Written> {
         }
         (one, other) => one.or(other).map(Written::Date),
     }
+}
+
+/// The whole year of the two digits that stand between `before` (from the sign before them on) and `behind`: of 1950 to 2049, as RFC
+/// 2822 has it. What ends otherwise than a date is no date.
+fn year_in_two(number: u32, before: &str, behind: &str) -> Option<u32> {
+    let digits = before.len() - behind.len();
+    let digits = before.get(..digits)?.bytes().filter(u8::is_ascii_digit).count();
+    let ends = behind.is_empty() || behind.starts_with([' ', ',', ';', ')', 'T']);
+    (digits == 2 && ends).then_some(if number < 50 { 2000 + number } else { 1900 + number })
+}
+
+/// A day as RFC 822 and RFC 850 write it, with two digits of the year and perhaps a clock time behind them:
+/// `Mon, 14 Sep 15 10:00:00 GMT`, `Monday, 14-Sep-15 10:00:00 GMT`, `14-Sep-15`.
+fn short(text: &str) -> Option<PartialDate> {
+    let date = match text.split_once(',') {
+        Some((weekday, rest)) if weekday.chars().all(char::is_alphabetic) => rest.trim_start(),
+        _ => text,
+    };
+    let (day, rest) = leading_number(date)?;
+    let separator = rest.chars().next().filter(|sign| matches!(sign, ' ' | '-'))?;
+    let (month, rest) = rest.get(1..)?.split_once(separator)?;
+    let (year, behind) = leading_number(rest)?;
+    let clock = behind.trim_start_matches([' ', ',']).split([':', '.']).next().unwrap_or_default();
+    let timed = matches!(clock.len(), 1 | 2) && clock.bytes().all(|b| b.is_ascii_digit());
+    let year = year_in_two(year, rest, behind).filter(|_| behind.trim().is_empty() || timed)?;
+    day_of(year, month_named(month.trim_end_matches('.'))?, day)
 }
 
 fn leading_number(text: &str) -> Option<(u32, &str)> {
