@@ -307,3 +307,57 @@ fn what_is_embargoed_in_the_old_one() {
         check("a.xml", old(&management, &component), &format!("#0 A | in Kestrel Wire | on {day}: \"One.\""));
     }
 }
+
+#[test]
+fn texts_that_are_packed() {
+    let packed = "4oCcWWVzLOKAnSBzYWlk\n  IEFkYSBCZWxsLg==";
+    let expected = "#0 A | lang en: \"“Yes,” said Ada Bell.\"";
+    for encoding in ["http://cv.iptc.org/newscodes/encoding/base64", "base64", "enc:Base64"] {
+        let set = format!("<inlineData contenttype=\"text/plain\" encoding=\"{encoding}\">{packed}</inlineData>");
+        check("a.xml", item("", "<headline>A</headline>", &set), expected);
+    }
+    let page = "PHA+T25lLjwvcD48cD5Ud28uPC9wPg==";
+    let set = format!("<inlineData contenttype=\"text/html\" encodinguri=\"x/base64\">{page}</inlineData>");
+    check("a.xml", item("", "<headline>A</headline>", &set), "#0 A | lang en: \"One.\\n\\nTwo.\"");
+    for (content, text) in [
+        (
+            format!("<Encoding Notation=\"Base64\"><DataContent>{packed}</DataContent></Encoding>"),
+            "“Yes,” said Ada Bell.",
+        ),
+        (format!("<Encoding Notation=\"base64\"><DataContent>{page}</DataContent></Encoding>"), "One.\\n\\nTwo."),
+        ("<Encoding Notation=\"8bit\"><DataContent>One.</DataContent></Encoding>".to_owned(), "One."),
+    ] {
+        let component =
+            format!("<NewsComponent>{}<ContentItem>{content}</ContentItem></NewsComponent>", lines("A", ""));
+        check("a.xml", old("", &component), &format!("#0 A | in Kestrel Wire | on 2019-03-01: \"{text}\""));
+    }
+    // What is no text.
+    let set = "<inlineData contenttype=\"image/png\" encoding=\"base64\">iVBORw0KGgo=</inlineData>";
+    check(
+        "a.xml",
+        item("", "<headline>A</headline>", set),
+        "#0 A | lang en: \"\"\n  ! only a headline: there is no text to it",
+    );
+}
+
+#[test]
+fn headlines_of_several_roles_and_languages() {
+    for (lang, headlines, expected) in [
+        ("en", r#"<headline role="hld:short">Short</headline><headline role="hld:main">Main</headline>"#, "Main"),
+        ("en", r#"<headline role="hld:short">Short</headline><headline>Main</headline>"#, "Main"),
+        ("de", r#"<headline xml:lang="en">Slip</headline><headline xml:lang="de-AT">Helling</headline>"#, "Helling"),
+        (
+            "de",
+            r#"<headline xml:lang="en" role="hld:main">Slip</headline><headline role="hld:main" xml:lang="de">Helling</headline>"#,
+            "Helling",
+        ),
+        ("de", r#"<headline xml:lang="en">Slip</headline>"#, "Slip"),
+    ] {
+        let content = format!("<language tag=\"{lang}\"/>{headlines}");
+        check(
+            "a.xml",
+            item("", &content, "<inlineXML><p>One.</p></inlineXML>"),
+            &format!("#0 {expected} | lang {lang}: \"One.\""),
+        );
+    }
+}

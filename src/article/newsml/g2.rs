@@ -6,7 +6,7 @@
 
 use std::io::BufRead;
 
-use super::{add, line, take_text};
+use super::{add, line, packed, take_text};
 use crate::article::fields::Field;
 use crate::article::read::ReadOptions;
 use crate::article::story::{Stories, Story};
@@ -68,7 +68,7 @@ fn story(item: Node<'_>, lang: Option<&str>) -> Result<Story, Problem> {
     let content = item.child("contentMeta");
     read_item(item, own, &mut story);
     if let Some(content) = content {
-        read_content(content, &mut story);
+        read_content(content, item.attribute("lang").or(lang), &mut story);
     }
     story.facts.offer(Field::Lang, item.attribute("lang").or(lang).unwrap_or_default());
     if let Some(title) = own.and_then(|own| own.child("title")) {
@@ -129,18 +129,43 @@ fn read_item(item: Node<'_>, own: Option<Node<'_>>, story: &mut Story) {
     }
 }
 
+/// Of the headlines of an item in this language, the one that is printed over the text, and those that are printed below it.
+fn headlines(content: Node<'_>, lang: Option<&str>) -> (String, Vec<String>) {
+    let lang = content.child("language").and_then(|language| language.attribute("tag")).or(lang);
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let mut best: Option<((bool, u8), String)> = None;
+    let mut others: Vec<(bool, String)> = Vec::new();
+    for node in content.children().filter(|node| node.name() == "headline") {
+        let (role, words) = (node.attribute("role").map(wire::code).unwrap_or_default(), line(node));
+        let foreign = node.attribute("lang").zip(lang).is_some_and(|(own, lang)| primary(own) != primary(lang));
+        let rank = match role.to_ascii_lowercase().as_str() {
+            "main" => 0,
+            "" => 1,
+            role if role.contains("short") => 3,
+            role if role.contains("sub") => 4,
+            _ => 2,
+        };
+        if words.is_empty() {
+            continue;
+        }
+        let better = rank < 4 && best.as_ref().is_none_or(|(kept, _)| (foreign, rank) < *kept);
+        let beaten = if better { best.replace(((foreign, rank), words)) } else { Some(((foreign, rank), words)) };
+        others.extend(beaten.map(|((foreign, rank), words)| (foreign || rank == 3, words)));
+    }
+    let title = best.map(|(_, words)| words).unwrap_or_default();
+    others.retain(|(aside, words)| !aside && *words != title);
+    (title, others.into_iter().map(|(_, words)| words).collect())
+}
+
 /// What it says of its content.
-fn read_content(content: Node<'_>, story: &mut Story) {
+fn read_content(content: Node<'_>, lang: Option<&str>, story: &mut Story) {
     let mut names: Vec<String> = Vec::new();
-    let mut above: Vec<String> = Vec::new();
+    let (title, above) = headlines(content, lang);
+    story.facts.offer(Field::Title, title);
+    story.above = above.join("\n\n");
     for node in content.children() {
         let words = || line(node);
-        let role = node.attribute("role").map(wire::code).unwrap_or_default();
         match node.name() {
-            "headline" if story.facts.get(Field::Title).is_none() && !role.contains("sub") => {
-                story.facts.offer(Field::Title, words());
-            }
-            "headline" => above.push(words()),
             "by" => story.facts.offer(Field::Byline, wire::names(&words())),
             "creator" => names.extend(named(node)),
             "language" => story.facts.offer(Field::Lang, node.attribute("tag").unwrap_or_default()),
@@ -152,8 +177,11 @@ fn read_content(content: Node<'_>, story: &mut Story) {
         }
     }
     story.facts.offer(Field::Byline, names.join(", "));
-    above.retain(|line| !line.is_empty() && Some(line.as_str()) != story.facts.get(Field::Title));
-    story.above = above.join("\n\n");
+}
+
+/// What a text is packed in.
+fn encoding(form: Node<'_>) -> Option<&str> {
+    form.attribute("encoding").or_else(|| form.attribute("encodinguri"))
 }
 
 /// Takes the text of an item; returns the address of one that lies elsewhere.
@@ -167,7 +195,11 @@ fn read_text(item: Node<'_>, story: &mut Story) -> Option<String> {
             }
             match form.name() {
                 "inlineXML" => take_text(form, story),
-                "inlineData" if form.attribute("encoding").is_none() => {
+                "inlineData" if encoding(form).is_some_and(packed::is_base64) => {
+                    let kind = form.attribute("contenttype").unwrap_or_default();
+                    add(&mut story.text, &packed::words(&form.text(), kind).unwrap_or_default());
+                }
+                "inlineData" if encoding(form).is_none() => {
                     let words = form.text();
                     let page = form.attribute("contenttype").is_some_and(|kind| kind.contains("html"));
                     let text = if page || tags::are_in(&words) { tags::words_of(&words) } else { prose::kept(&words) };

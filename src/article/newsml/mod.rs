@@ -5,6 +5,7 @@
 
 pub(super) mod g2;
 pub(super) mod old;
+mod packed;
 
 use super::story::Story;
 use super::xml::Node;

@@ -7,7 +7,7 @@
 use std::io::BufRead;
 use std::rc::Rc;
 
-use super::{line, take_text};
+use super::{line, packed, take_text};
 use crate::article::facts::Facts;
 use crate::article::fields::Field;
 use crate::article::read::ReadOptions;
@@ -192,7 +192,7 @@ impl Walk {
 
     /// Takes the text out of the items of content of a component.
     fn take(&mut self, node: Node<'_>, at: usize) {
-        let mut forms: Vec<(u8, Node<'_>)> = Vec::new();
+        let mut forms: Vec<(u8, Node<'_>, bool)> = Vec::new();
         for item in node.children().filter(|child| child.name() == "ContentItem") {
             let of = |name: &str| {
                 item.child(name).and_then(|node| node.attribute("FormalName")).unwrap_or_default().to_lowercase()
@@ -202,7 +202,9 @@ impl Walk {
                 self.other = self.other.take().or_else(|| wire::other_than_text(&of("MediaType")));
                 continue;
             }
-            let Some(content) = item.child("DataContent") else {
+            let packed = item.child("Encoding").filter(|_| item.child("DataContent").is_none());
+            let notation = packed.and_then(|packed| packed.attribute("Notation")).unwrap_or_default();
+            let Some(content) = packed.unwrap_or(item).child("DataContent") else {
                 self.other = self.other.take().or_else(|| wire::other_than_text(&of("MediaType"))).or_else(|| {
                     let address = item.attribute("Href")?;
                     Some(Problem::new(Place::Whole, format!("its content is not in this file but at {address}")))
@@ -214,15 +216,19 @@ impl Walk {
                 Some(_) => 1,
                 None => 2,
             };
-            forms.push((rank, content));
+            forms.push((rank, content, packed::is_base64(notation)));
         }
         // Items side by side are one text in several forms, where their forms differ or the component says so.
-        let best = forms.iter().map(|(rank, _)| *rank).min();
+        let best = forms.iter().map(|(rank, ..)| *rank).min();
         let equal = node.attribute("EquivalentsList") == Some("yes");
-        let kept = forms.into_iter().filter(|(rank, _)| Some(*rank) == best).take(if equal { 1 } else { usize::MAX });
+        let kept = forms.into_iter().filter(|(rank, ..)| Some(*rank) == best).take(if equal { 1 } else { usize::MAX });
         if let Some(story) = self.found.get_mut(at) {
-            for (_, content) in kept {
-                take_text(content, story);
+            for (_, content, packed) in kept {
+                if packed {
+                    super::add(&mut story.text, &packed::words(&content.text(), "").unwrap_or_default());
+                } else {
+                    take_text(content, story);
+                }
             }
         }
     }
