@@ -33,12 +33,13 @@ pub(super) fn read<'a>(
     }
     let style = Style::of(shown, options);
     let fuel = Rc::new(Cell::new(LARGEST_RECORD));
+    let quotes = Rc::new(Cell::new(Quotes::new(&style)));
     let mut reader = ReaderBuilder::new()
         .delimiter(style.delimiter)
         .quoting(style.quoting)
         .escape(style.escape)
         .flexible(true)
-        .from_reader(Fuelled { input, fuel: Rc::clone(&fuel) });
+        .from_reader(Fuelled { input, fuel: Rc::clone(&fuel), quotes: Rc::clone(&quotes) });
     let skip = |problem| Box::new(std::iter::once(Reading::Skipped(problem))) as Box<dyn Iterator<Item = Reading>>;
     let records = Records::new(head);
     let names: Vec<String> = match reader.byte_headers() {
@@ -47,12 +48,31 @@ pub(super) fn read<'a>(
     };
     let columns = columns(&names, options);
     if !columns.iter().flatten().any(|(field, _)| matches!(field, Field::Text | Field::Html | Field::Title)) {
-        let shown: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).take(8).collect();
-        let said = format!("no column holds a text or a title; the columns are: {}", shown.join(", "));
-        let said = if said.len() > 300 { "the first row names no text or title".to_owned() } else { said };
-        return skip(Problem::new(Place::Whole, said).hint("say which column holds what in a --map file"));
+        return skip(no_column("a text or a title", &names));
     }
-    Box::new(Rows { place, reader, fuel, records, columns, options, number: 0, filled: false, ended: false })
+    let read = |(field, _): &(Field, usize)| matches!(field, Field::Text | Field::Html | Field::Lead);
+    let textless = (!columns.iter().flatten().any(read)).then(|| no_column("a text", &names));
+    Box::new(Rows {
+        place,
+        reader,
+        fuel,
+        records,
+        columns,
+        options,
+        number: 0,
+        quotes,
+        textless,
+        filled: false,
+        ended: false,
+    })
+}
+
+/// That no column has a name by which it holds `what`.
+fn no_column(what: &str, names: &[String]) -> Problem {
+    let shown: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).take(8).collect();
+    let said = format!("no column holds {what}; the columns are: {}", shown.join(", "));
+    let said = if said.len() > 300 { format!("the first row does not name {what}") } else { said };
+    Problem::new(Place::Whole, said).hint("say which column holds what in a --map file")
 }
 
 /// How a table is written.
@@ -104,6 +124,9 @@ struct Rows<'a> {
     columns: Vec<Option<(Field, usize)>>,
     options: &'a ReadOptions,
     number: u64,
+    quotes: Rc<Cell<Quotes>>,
+    /// That no column holds a text: said of the first row.
+    textless: Option<Problem>,
     /// There was a row with anything in it.
     filled: bool,
     ended: bool,
@@ -144,6 +167,13 @@ impl Iterator for Rows<'_> {
             }
             self.filled = true;
             let mut reading = self.article(&row);
+            if let Reading::Article(_, problems) = &mut reading {
+                problems.extend(self.textless.take());
+                if self.quotes.get().left_open() {
+                    let said = "a quotation mark opens a cell and is not closed: the rest of the file is in that cell";
+                    problems.push(Problem::new(at, said).hint("close it, or double it where it belongs to the words"));
+                }
+            }
             match &mut reading {
                 Reading::Article(_, problems) => problems.iter_mut().for_each(|problem| problem.at = at),
                 Reading::Skipped(problem) => problem.at = at,
@@ -196,6 +226,7 @@ impl Rows<'_> {
 struct Fuelled<'a> {
     input: Box<dyn BufRead + 'a>,
     fuel: Rc<Cell<usize>>,
+    quotes: Rc<Cell<Quotes>>,
 }
 
 impl Read for Fuelled<'_> {
@@ -206,7 +237,64 @@ impl Read for Fuelled<'_> {
             None => 0,
         };
         self.fuel.set(self.fuel.get() - count);
+        let mut quotes = self.quotes.get();
+        quotes.read(out.get(..count).unwrap_or_default(), room > 0);
+        self.quotes.set(quotes);
         Ok(count)
+    }
+}
+
+/// Whether a quotation mark that opens a cell is closed, byte by byte: which the rows themselves do not tell.
+#[derive(Clone, Copy)]
+struct Quotes {
+    delimiter: u8,
+    quoting: bool,
+    escape: Option<u8>,
+    state: State,
+    ended: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// A cell begins.
+    Start,
+    /// In a cell without quotation marks, or behind the one that closes it.
+    Bare,
+    Quoted,
+    /// Behind a sign that makes the next one a word of the cell.
+    Escaped,
+    /// Behind a quotation mark that closes the cell, unless there is another.
+    Closing,
+}
+
+impl Quotes {
+    fn new(style: &Style) -> Self {
+        let Style { delimiter, quoting, escape } = *style;
+        Self { delimiter, quoting, escape, state: State::Start, ended: false }
+    }
+
+    /// Sees the next bytes, of which there are none at the end.
+    fn read(&mut self, bytes: &[u8], asked: bool) {
+        self.ended |= bytes.is_empty() && asked;
+        if !self.quoting {
+            return;
+        }
+        for byte in bytes {
+            let ends = *byte == self.delimiter || matches!(byte, b'\n' | b'\r');
+            self.state = match (self.state, byte) {
+                (State::Start, b'"') | (State::Closing, b'"') | (State::Escaped, _) => State::Quoted,
+                (State::Quoted, b'"') => State::Closing,
+                (State::Quoted, byte) if Some(*byte) == self.escape => State::Escaped,
+                (State::Quoted, _) => State::Quoted,
+                _ if ends => State::Start,
+                _ => State::Bare,
+            };
+        }
+    }
+
+    /// Whether the file has ended inside quotation marks.
+    fn left_open(self) -> bool {
+        self.ended && matches!(self.state, State::Quoted | State::Escaped)
     }
 }
 

@@ -158,3 +158,23 @@ fn a_map_names_columns_and_members() {
         assert!(problem.message.contains(said) && problem.hint.is_some(), "{toml}: {problem:?}");
     }
 }
+
+#[test]
+fn tables_that_lack_something() {
+    check(
+        "a.csv",
+        "Title,Story_de\nA,One\nB,Two\n",
+        "#0 A: \"\"\n  ! record 1: no column holds a text; the columns are: Title, Story_de\n#1 B: \"\"",
+    );
+    check(
+        "a.csv",
+        "title,text\nA,\"One\nB,Two\n",
+        "#0 A: \"One\\nB,Two\\n\"\n  ! record 1: a quotation mark opens a cell and is not closed: the rest of the file is in that cell",
+    );
+    check(
+        "a.csv",
+        "title,text\nA,\"One \"\"\n\"\"\"\nB,a 5\" pipe\n",
+        "#0 A: \"One \\\"\\n\\\"\"\n#1 B: \"a 5\\\" pipe\"",
+    );
+    check("a.csv", "title,text\nA,\"One\"", "#0 A: \"One\"");
+}
