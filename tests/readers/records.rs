@@ -178,3 +178,14 @@ fn tables_that_lack_something() {
     );
     check("a.csv", "title,text\nA,\"One\"", "#0 A: \"One\"");
 }
+
+#[test]
+fn tables_in_german() {
+    for (names, expected) in [
+        ("Überschrift;Artikeltext;Zeitung;Sprache;Datum", "#0 A | in Courier | on 2015-09-14 | lang de: \"Eins.\""),
+        ("Titel;Artikel-Text;Medium;Sprache;Datum", "#0 A | in Courier | on 2015-09-14 | lang de: \"Eins.\""),
+        ("ueberschrift;Inhalt;Quelle;sprache;datum", "#0 A | in Courier | on 2015-09-14 | lang de: \"Eins.\""),
+    ] {
+        check("a.csv", format!("{names}\nA;Eins.;Courier;deutsch;14.9.15\n"), expected);
+    }
+}
