@@ -90,6 +90,11 @@ impl Iterator for Objects<'_> {
     }
 }
 
+/// A text whose lines end as those of old Macs, in carriage returns alone, with the line feeds of today: byte for byte.
+pub(super) fn of_today(text: String) -> String {
+    if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text }
+}
+
 /// Reads one line into `line`; of a line that is too large only its length. 0 is the end.
 pub(super) fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
     line.clear();

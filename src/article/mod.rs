@@ -7,6 +7,7 @@
 mod address;
 mod byline_words;
 mod charset;
+mod credit;
 mod dateline;
 mod entities;
 mod facts;

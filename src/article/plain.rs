@@ -8,7 +8,7 @@ use super::byline_words as words;
 use super::facts::{self, Facts};
 use super::fields::Field;
 use super::read::ReadOptions;
-use super::{Article, Part, Reading, Source, charset, dateline, headers, published};
+use super::{Article, Part, Reading, Source, charset, credit, dateline, headers, lines as line_ends, published};
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
@@ -18,7 +18,7 @@ pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Rea
     if text.trim().is_empty() {
         return Reading::Skipped(Problem::new(Place::Whole, "no text: only blanks"));
     }
-    let mut article = Article::from_text(source, text);
+    let mut article = Article::from_text(source, line_ends::of_today(text));
     let mut problems: Vec<Problem> = problem.into_iter().collect();
     problems.extend(lay_out(&mut article, 0, options));
     Reading::Article(Box::new(article), problems)
@@ -196,21 +196,9 @@ fn looks_like_title(words: &str) -> bool {
     long.len() >= 2 && capital * 4 >= long.len() * 3
 }
 
-/// Whether a line is a byline: `By Ada Bell`, `BY ADA BELL AND TOM REED`, `By Ada Bell, Staff Writer`.
+/// Whether a line is a byline.
 pub(super) fn is_byline(line: &str) -> bool {
-    let names = facts::without_by(line);
-    if names.len() == line.len() || names.len() > 100 {
-        return false;
-    }
-    let small = words::JOIN | words::LINK | words::OCCUPATION;
-    let mut named = false;
-    let fits = names.split_whitespace().all(|word| {
-        let lower = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let capital = word.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
-        named |= capital && lower.len() > 1;
-        capital || words::is(lower, small)
-    });
-    fits && named && (!names.ends_with('.') || names.split_whitespace().count() <= 5)
+    credit::read(line).is_some()
 }
 
 /// Whether a line is a date and nothing else.
@@ -258,9 +246,12 @@ fn credits(article: &mut Article, text: &str, from: usize, facts: &mut Facts, af
     let known = article.headline.is_some() || after_headers;
     for line in lines(text, from).filter(|line| !line.is_blank()).take(4) {
         let words = line.of(text);
-        if is_byline(words) {
+        if let Some(credit) = credit::read(words) {
             if article.byline.is_none() {
-                article.byline = by(text, line.start, line.end);
+                article.byline = by(text, line.start + credit.names.start, line.start + credit.names.end);
+            }
+            if let Some(day) = credit.day {
+                facts.offer_near(day);
             }
             below = line.next;
         } else if whole_date(words) && (known || article.byline.is_some()) {

@@ -201,3 +201,39 @@ fn what_the_place_gives() {
     );
     check_with(&options, "a.txt", format!("Date: 1917\n\n{LONG}"), &format!("#0 in Courier | on 1917: {LONG:?}"));
 }
+
+#[test]
+fn bylines_in_german_and_with_a_day() {
+    let text = "Der Hafenrat von Port Ellery hat am Dienstag beschlossen, die alte Helling zu schließen, um die seit drei Jahren gestritten wird.";
+    for (top, known) in [
+        ("Die Helling ist zu\n\nVon Eva Muster\n\n", "Die Helling ist zu | by Eva Muster"),
+        ("Die Helling ist zu\nVon Eva Muster\n", "Die Helling ist zu | by Eva Muster"),
+        (
+            "Die Helling ist zu\nVon Eva Muster und Jan Beispiel | 14.09.2015\n",
+            "Die Helling ist zu | by Eva Muster und Jan Beispiel | on 2015-09-14",
+        ),
+        ("Slip Is Closed\n\nBy Jane Roe | September 14, 2015\n\n", "Slip Is Closed | by Jane Roe | on 2015-09-14"),
+        ("Von Mäusen und Menschen\n\n", "Von Mäusen und Menschen"),
+    ] {
+        check("a.txt", format!("{top}{text}\n"), &format!("#0 {known}: {text:?}"));
+        let heading = top.replacen("", "# ", 1);
+        check("a.md", format!("{heading}{text}\n"), &format!("#0 {known}: {text:?}"));
+        let (title, rest) = top.split_once('\n').expect("a headline");
+        let byline = rest.trim();
+        let page = format!("<html><body><article><h1>{title}</h1><p>{byline}</p><p>{text}</p></article></body></html>");
+        let read = article("a.html", page);
+        assert_eq!(read.byline().is_some(), known.contains(" | by "), "{top}");
+        assert_eq!(read.published.is_some(), known.contains(" | on "), "{top}");
+        assert_eq!(read.body(), text, "{top}");
+    }
+}
+
+#[test]
+fn line_ends_of_old_macs() {
+    check(
+        "a.txt",
+        format!("Slip Is Closed\r\rBy Ada Bell\r\r{LONG}\r"),
+        &format!("#0 Slip Is Closed | by Ada Bell: {LONG:?}"),
+    );
+    check("a.md", format!("# Slip Is Closed\r\r{LONG}\r"), &format!("#0 Slip Is Closed: {LONG:?}"));
+}

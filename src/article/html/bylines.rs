@@ -181,7 +181,8 @@ fn seen(outline: &Outline, top: &Top<'_>) -> (Vec<String>, bool) {
         return (vec![name], false);
     }
     let own = |block: &&Block| block.text.len() <= 120 && !FOREIGN.iter().any(|mark| outline.has(block, *mark));
-    let elsewhere: Vec<(usize, &Block)> = outline.blocks.iter().enumerate().filter(|(_, block)| own(block)).collect();
+    let elsewhere = outline.blocks.iter().enumerate().filter(|(place, _)| Some(*place) != top.headline());
+    let elsewhere: Vec<(usize, &Block)> = elsewhere.filter(|(_, block)| own(block)).collect();
     let mut by = elsewhere.iter().map(|(place, block)| signed(outline, *place, block, false));
     if let Some(names) = by.find(|names| !names.is_empty()) {
         return (names, true);
@@ -224,7 +225,8 @@ fn signed(outline: &Outline, place: usize, block: &Block, inside: bool) -> Vec<S
 /// The names behind "by" in other languages, where nothing else stands there: `Von Ada Bell`, `Par Tom Reed et Jo Lund`.
 fn behind_by(line: &str) -> Option<&str> {
     let (_, names) = line.split_once(' ').filter(|(opening, _)| words::is(opening, words::OPENING))?;
-    let names = names.trim();
+    // What stands behind a sign is a day or a place.
+    let names = names.split(['|', '•', '·', '–', '—']).next().unwrap_or_default().trim();
     let count = names.split_whitespace().count();
     let all = signature(names).iter().map(|name| name.split_whitespace().count()).sum::<usize>();
     // "and" in between is no name.

@@ -9,18 +9,20 @@ mod inline;
 mod matter;
 mod words;
 
+use super::facts::Facts;
 use super::fields::Field;
 use super::read::ReadOptions;
-use super::{Article, Part, Reading, Source, charset};
+use super::{Article, Part, Reading, Source, charset, credit, lines};
 use crate::text::problem::{Place, Problem};
 use crate::text::span::Span;
 
 /// Reads the article.
 pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Reading {
     let (file, problem) = charset::decode(bytes, None);
+    let file = lines::of_today(file);
     let mut problems: Vec<Problem> = problem.into_iter().collect();
     let (mut facts, body) = match matter::split(&file) {
-        None => (super::facts::Facts::default(), file.as_str()),
+        None => (Facts::default(), file.as_str()),
         Some((matter, body)) => {
             let (facts, problem) = matter::facts(&matter, options);
             problems.extend(problem);
@@ -49,10 +51,10 @@ pub(super) fn read(source: Source, bytes: Vec<u8>, options: &ReadOptions) -> Rea
     {
         facts.offer(Field::Date, day);
     }
-    problems.extend(facts.onto(&mut article, options));
-    if article.byline.is_none() && article.headline.is_some() {
-        credit(&mut article);
+    if facts.get(Field::Byline).is_none() && (article.headline.is_some() || facts.get(Field::Title).is_some()) {
+        credit(&mut article, &mut facts);
     }
+    problems.extend(facts.onto(&mut article, options));
     Reading::Article(Box::new(article), problems)
 }
 
@@ -63,18 +65,16 @@ fn day_in_name(source: &Source) -> Option<String> {
     crate::text::day::PartialDate::parse(day).map(|_| day.to_owned())
 }
 
-/// `By Ada Bell` as a paragraph of its own under the headline.
-fn credit(article: &mut Article) {
+/// `By Ada Bell` as a paragraph of its own under the headline, perhaps with the day behind it.
+fn credit(article: &mut Article, facts: &mut Facts) {
     let start = article.body.start();
     let line = article.body().split('\n').next().unwrap_or_default();
-    let names = super::facts::without_by(line);
-    let fits = names.len() < line.len() && names.len() <= 80 && names.split_whitespace().count() <= 8;
-    let capital = names.split_whitespace().all(|word| word == "and" || word.starts_with(|c: char| !c.is_lowercase()));
-    if fits && capital && !names.ends_with('.') {
-        let end = start + line.len();
-        let rest = article.text.get(end..).unwrap_or_default();
-        let next = article.text.len() - rest.trim_start().len();
-        article.byline = Span::new(&article.text, end - names.len(), end).map(Part::Here);
-        article.body = Span::new(&article.text, next, article.text.len()).unwrap_or(article.body);
+    let Some(found) = credit::read(line) else { return };
+    if let Some(day) = found.day {
+        facts.offer_near(day);
     }
+    let rest = article.text.get(start + line.len()..).unwrap_or_default();
+    let next = article.text.len() - rest.trim_start().len();
+    article.byline = Span::new(&article.text, start + found.names.start, start + found.names.end).map(Part::Here);
+    article.body = Span::new(&article.text, next, article.text.len()).unwrap_or(article.body);
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::inline::inline;
+use crate::article::credit;
 
 /// The words of `source`, and where in them a first-level heading stands that opens it.
 pub(super) fn read(source: &str) -> (String, Option<Range<usize>>) {
@@ -84,6 +85,12 @@ pub(super) fn read(source: &str) -> (String, Option<Range<usize>>) {
                 " "
             });
         }
+        // A byline right under the headline is a paragraph of its own.
+        if block.is_empty() && out.is_headed() && credit::read(bare).is_some() {
+            block.push_str(bare);
+            out.close(&mut block, false);
+            continue;
+        }
         block.push_str(words);
         // Two blanks at the end break the line.
         if line.ends_with("  ") {
@@ -100,6 +107,11 @@ struct Out {
 }
 
 impl Out {
+    /// Whether nothing stands behind the headline yet.
+    fn is_headed(&self) -> bool {
+        self.heading.as_ref().map_or(0, |heading| heading.end) == self.text.len()
+    }
+
     /// Writes a block's words as a paragraph.
     fn close(&mut self, block: &mut String, first_level: bool) {
         let words = inline(block.trim());
