@@ -145,7 +145,9 @@ impl Head {
         let chunked =
             self.fields.get("transfer-encoding").is_some_and(|value| value.to_lowercase().contains("chunked"));
         let mut bytes = if chunked { unchunked(&bytes).unwrap_or(bytes) } else { bytes };
-        let codings = self.fields.get("content-encoding").unwrap_or_default().to_lowercase();
+        // What was packed for the way was packed last.
+        let codings = ["content-encoding", "transfer-encoding"].map(|name| self.fields.get(name).unwrap_or_default());
+        let codings = codings.join(",").to_lowercase();
         // The last that was done is the first to be undone.
         for coding in codings.split(',').map(str::trim).rev() {
             bytes = match coding {
@@ -281,6 +283,9 @@ mod tests {
             let found = body(&answer).expect("a body");
             assert_eq!(found.trim_start_matches("<p>"), text, "{coding}");
         }
+        let chunks = [format!("{:x}\r\n", gzip.len()).as_bytes(), &gzip, b"\r\n0\r\n\r\n"].concat();
+        let answer = [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n".as_slice(), &chunks].concat();
+        assert_eq!(body(&answer).as_deref(), Ok(text.as_str()));
         let half = [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n".as_slice(), &gzip[..gzip.len() - 9]].concat();
         assert!(text.starts_with(&body(&half).expect("as far as it goes")));
     }
