@@ -35,6 +35,7 @@ mod story;
 mod table;
 mod tags;
 mod twice;
+mod utf32;
 mod wire;
 mod xml;
 

@@ -7,6 +7,7 @@ use super::charset::{self, Transcoder};
 use super::fields::FieldMap;
 use super::format::{self, Format};
 use super::identified::Identified;
+use super::utf32::{self, Utf32};
 use super::{
     Reading, Source, feed, html, json, lines, mail, markdown, newsml, nitf, plain, reuters, scan, table, wire, xml,
 };
@@ -82,7 +83,13 @@ pub fn read<'a>(
         return skip(Problem::new(Place::Whole, "empty file"));
     }
     let mut whole: Box<dyn BufRead + 'a> = Box::new(std::io::Cursor::new(head.clone()).chain(input));
-    if let Some(encoding) = charset::utf16(&head) {
+    if let Some(order) = utf32::greater_first(&head) {
+        let mut decoded = Vec::new();
+        // Memory can be read; a character that the head breaks off is no matter there.
+        let _ = Utf32::new(head.as_slice(), order).read_to_end(&mut decoded);
+        head = decoded;
+        whole = Box::new(BufReader::new(Utf32::new(whole, order)));
+    } else if let Some(encoding) = charset::utf16(&head) {
         head = encoding.decode(&head).0.into_owned().into_bytes();
         whole = Box::new(BufReader::new(Transcoder::new(whole, encoding)));
     } else {
