@@ -67,7 +67,9 @@ fn behind_von(line: &str) -> Option<&str> {
             && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\'' | '’'))
             && all.last().is_some_and(|word| word.starts_with(char::is_uppercase))
     };
-    let more = |part: &str| part.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let more = |part: &str| {
+        part.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || words::is(word, words::JOIN))
+    };
     let fits = matches!(opening, "Von" | "VON")
         && names.len() <= 100
         && !names.ends_with(['.', ':', '?', '!'])
