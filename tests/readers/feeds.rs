@@ -1,6 +1,8 @@
 //! Feeds: RSS of every version, RDF, Atom, JSON Feed.
 
-use super::{article, check};
+use onrecord::article::ReadOptions;
+
+use super::{article, check, check_with};
 
 fn rss(items: &str) -> String {
     format!(
@@ -204,4 +206,24 @@ fn json_feeds() {
          skipped: record 4: neither a text nor a title in this record\nskipped: record 5: not an item of a feed but something else",
     );
     check("feed.json", feed("1", ""), "skipped: record 1: a feed without items");
+}
+
+#[test]
+fn addresses_that_are_relative() {
+    let feed = |base: &str, entry: &str, link: &str| {
+        format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\" {base}><title>C</title><entry {entry}><title>A</title>{link}<content>One.</content></entry></feed>"
+        )
+    };
+    let base = "xml:base=\"https://x.example/news/\"";
+    for (text, url) in [
+        (feed(base, "", "<link href=\"1\"/>"), " | https://x.example/news/1"),
+        (feed(base, "xml:base=\"old/\"", "<link href=\"1\"/>"), " | https://x.example/news/old/1"),
+        (feed(base, "", "<link xml:base=\"/old/\" href=\"1\"/>"), " | https://x.example/old/1"),
+        (feed("", "", "<link href=\"1\"/>"), ""),
+    ] {
+        check("a.atom", text, &format!("#0 A | in C{url}: \"One.\""));
+    }
+    let options = ReadOptions { url: Some("https://x.example/feed.xml".to_owned()), ..ReadOptions::default() };
+    check_with(&options, "a.atom", feed("", "", "<link href=\"/1\"/>"), "#0 A | in C | https://x.example/1: \"One.\"");
 }

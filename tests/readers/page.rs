@@ -1,6 +1,8 @@
 //! Web pages: what they say of themselves, and their text.
 
-use super::{article, check};
+use onrecord::article::ReadOptions;
+
+use super::{article, check, check_with};
 
 const BODY: &str = "<article><p>The harbour board of Port Ellery voted on Tuesday to close the old ferry slip, ending a dispute that has split the town.</p>\
     <p>“We had no choice,” said Ada Bell, who chairs the board.</p><p>The slip was built when the mill was new, and it has stood empty for three years now.</p></article>";
@@ -108,4 +110,32 @@ fn nested_a_hundred_thousand_deep() {
     );
     let wide = format!("<html><body>{}</body></html>", "<p>The slip is closed, said Ada Bell.</p>".repeat(2_000));
     assert!(article("a.html", wide).text.len() > 50_000);
+}
+
+#[test]
+fn microdata() {
+    let html = format!(
+        "<html lang=en><head><base href=https://x.example/news/></head><body><div itemscope itemtype=https://schema.org/NewsArticle>\
+         <link itemprop=url href=1><meta itemprop=articleSection content=Local><meta itemprop=inLanguage content=en-GB>\
+         <h1 itemprop=headline>Slip Closed</h1><div itemprop=author itemscope itemtype=https://schema.org/Person><a itemprop=url href=/ada>Ada Bell</a></div>\
+         {BODY}<div itemprop=publisher itemscope itemtype=https://schema.org/Organization><a itemprop=url href=/><span itemprop=name>The Courier</span></a></div>\
+         </div></body></html>"
+    );
+    let read = article("a.html", html);
+    let got = [&read.outlet, &read.section, &read.lang, &read.url].map(|value| value.as_deref().unwrap_or("none"));
+    assert_eq!(got, ["The Courier", "Local", "en", "https://x.example/news/1"]);
+}
+
+#[test]
+fn addresses_that_are_relative() {
+    let known = |url: &str| format!("#0 Slip Closed | lang en | {url}: \"{TEXT}\"");
+    let html = |head: &str| format!("<html lang=en><head>{head}</head><body><h1>Slip Closed</h1>{BODY}</body></html>");
+    check(
+        "a.html",
+        html("<base href=https://x.example/a/><link rel=canonical href=1>"),
+        &known("https://x.example/a/1"),
+    );
+    let options = ReadOptions { url: Some("https://x.example/b?c".to_owned()), ..ReadOptions::default() };
+    check_with(&options, "a.html", html("<link rel=canonical href=/1>"), &known("https://x.example/1"));
+    check("a.html", html("<link rel=canonical href=/1>"), &format!("#0 Slip Closed | lang en: \"{TEXT}\""));
 }

@@ -16,6 +16,10 @@ pub(super) struct Kept {
     pub(super) facts: Facts,
     /// Where it lies on the web.
     pub(super) address: Option<String>,
+    /// What it names as that which relative addresses are relative to.
+    pub(super) base: Option<String>,
+    /// Where it was fetched from.
+    pub(super) fetched: Option<String>,
 }
 
 /// The story in an item.
@@ -24,7 +28,9 @@ pub(super) fn story(item: Node<'_>, lang: Option<&str>, feed: &Kept) -> Story {
     let facts = &mut story.facts;
     let mut texts: Vec<(u8, Node<'_>)> = Vec::new();
     let mut names: Vec<String> = Vec::new();
-    let base = item.attribute("base").or(feed.address.as_deref());
+    let around = feed.base.as_deref().or(feed.address.as_deref()).or(feed.fetched.as_deref());
+    let own = item.attribute("base").and_then(|own| link::whole(own, around));
+    let base = own.as_deref().or(around);
     for node in item.children() {
         let own = node.prefix() == item.prefix() || node.prefix() == "atom";
         let prefix = node.prefix();

@@ -10,11 +10,12 @@ pub(super) fn of(link: Node<'_>, base: Option<&str>) -> Option<String> {
         Some(_) => return None,
         None => link.text().trim().to_owned(),
     };
-    whole(&href, link.attribute("base").or(base))
+    let own = link.attribute("base").and_then(|own| whole(own, base));
+    whole(&href, own.as_deref().or(base))
 }
 
 /// An address made whole by that of what it stands in; nothing, where it cannot be.
-pub(super) fn whole(href: &str, base: Option<&str>) -> Option<String> {
+pub(in crate::article) fn whole(href: &str, base: Option<&str>) -> Option<String> {
     let href = href.trim();
     if wire::is_address(href) {
         return Some(href.to_owned());

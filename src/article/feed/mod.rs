@@ -9,12 +9,13 @@ mod link;
 use std::io::{BufRead, Cursor};
 
 use item::Kept;
+pub(super) use link::whole;
 
 use super::facts::Facts;
 use super::fields::Field;
 use super::read::ReadOptions;
 use super::story::Stories;
-use super::xml::{self, Around, Branch, Branches, Node, Pick, Tag, Tree};
+use super::xml::{self, Around, Branch, Branches, Node, Pick, Step, Tag, Tree};
 use super::{Reading, Source};
 
 /// Reads the items of a feed.
@@ -25,6 +26,8 @@ pub(super) fn read<'a>(
     options: &'a ReadOptions,
 ) -> impl Iterator<Item = Reading> + 'a {
     let mut feed = Channel::default();
+    feed.kept.fetched.clone_from(&options.url);
+    feed.kept.base = base(head).and_then(|base| whole(&base, options.url.as_deref()));
     // Small feeds that speak of themselves at their end are whole in the head.
     let (markup, _) = xml::markup(Box::new(Cursor::new(head.to_vec())), head);
     for branch in Branches::new(markup, pick) {
@@ -44,6 +47,18 @@ pub(super) fn read<'a>(
             Some(vec![item::story(tree.root(), lang, &feed.kept).into_reading(&place, options)])
         },
     )
+}
+
+/// The `xml:base` of the outermost element.
+fn base(head: &[u8]) -> Option<String> {
+    let (mut markup, _) = xml::markup(Box::new(Cursor::new(head.to_vec())), head);
+    loop {
+        match markup.step() {
+            Step::Open(tag) => return tag.attribute("base"),
+            Step::End(_) => return None,
+            _ => {}
+        }
+    }
 }
 
 fn is_item(name: &str) -> bool {
@@ -81,7 +96,9 @@ impl Channel {
             "publisher" => facts.offer_ranked(Field::Outlet, 5, &words()),
             "language" => facts.offer(Field::Lang, words()),
             "author" if plain => facts.offer(Field::Byline, item::author(node).unwrap_or_default()),
-            "link" if self.kept.address.is_none() => self.kept.address = link::of(node, None),
+            "link" if self.kept.address.is_none() => {
+                self.kept.address = link::of(node, self.kept.base.as_deref().or(self.kept.fetched.as_deref()))
+            }
             _ => {}
         }
         facts.offer_ranked(Field::Lang, 1, lang.unwrap_or_default());

@@ -3,6 +3,7 @@
 use dom_query::Document;
 
 use crate::article::facts::Facts;
+use crate::article::feed::whole;
 use crate::article::fields::Field;
 
 /// Names of meta elements (`name`, `property` or `itemprop`), by what they give, best first.
@@ -26,14 +27,25 @@ const NAMES: &[(Field, &[&str])] = &[
     (Field::Url, &["og:url", "twitter:url", "parsely-link"]),
 ];
 
-/// Reads them.
-pub(super) fn read(document: &Document, metas: &[(String, String)], lang: Option<&str>, facts: &mut Facts) {
+/// The address by which relative ones are made whole: that which the page names for it, else the one that it was fetched from.
+pub(super) fn base(document: &Document, address: Option<&str>) -> Option<String> {
+    let named = document.select_single("base[href]").attr("href");
+    named.and_then(|href| whole(&href, address)).or_else(|| address.map(str::to_owned))
+}
+
+/// Reads them, with the language of the root element, and the address that makes relative ones whole.
+pub(super) fn read(
+    document: &Document,
+    metas: &[(String, String)],
+    (lang, base): (Option<&str>, Option<&str>),
+    facts: &mut Facts,
+) {
     for link in document.select("link[rel]").iter() {
         let canonical =
             link.attr_or("rel", "").split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"));
         let to = link.attr_or("href", "");
-        if canonical && to.starts_with("http") {
-            facts.offer(Field::Url, to);
+        if canonical && let Some(address) = whole(&to, base) {
+            facts.offer(Field::Url, address);
         }
     }
     for (field, names) in NAMES {

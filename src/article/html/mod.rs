@@ -17,6 +17,7 @@ pub mod lesson;
 mod linked;
 mod marks;
 mod meta;
+mod microdata;
 mod own;
 mod phrases;
 mod site;
@@ -84,7 +85,9 @@ impl Outlined {
         let mut facts = Facts::default();
         let own = own::Own::of(&document, &metas, address);
         let linked = linked::read(&document, &own, &mut facts);
-        meta::read(&document, &metas, lang.as_deref(), &mut facts);
+        let base = meta::base(&document, address);
+        microdata::read(&document, base.as_deref(), &mut facts);
+        meta::read(&document, &metas, (lang.as_deref(), base.as_deref()), &mut facts);
         if let Some(address) = address {
             facts.offer(Field::Url, address);
         }
