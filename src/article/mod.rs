@@ -51,7 +51,7 @@ use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 /// Raised when the same bytes give other articles than before: an archive is then read again by the next run of `index`.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Where an article came from: enough to find it again, and what its id is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
