@@ -237,3 +237,13 @@ fn line_ends_of_old_macs() {
     );
     check("a.md", format!("# Slip Is Closed\r\r{LONG}\r"), &format!("#0 Slip Is Closed: {LONG:?}"));
 }
+
+#[test]
+fn files_in_utf_32() {
+    let file = format!("\u{feff}Slip Is Closed\n\n{LONG}\n{LONG}\n");
+    let expected = format!("#0 Slip Is Closed: {:?}", format!("{LONG}\n{LONG}"));
+    let little: Vec<u8> = file.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+    let great: Vec<u8> = file.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+    check("a.txt", little, &expected);
+    check("a.txt", great, &expected);
+}
