@@ -4,12 +4,14 @@
 
 use crate::index::hit::{ArticleHit, QuoteHit};
 use crate::index::{self, Reader, surroundings};
+use crate::text::paragraph::paragraphs;
+use crate::text::span::Span;
 
 /// Reads them from an index.
 pub struct Credits<'a> {
     reader: &'a Reader,
-    /// Quotations of one article are often side by side.
-    last: Option<ArticleHit>,
+    /// With its paragraphs: quotations of one article are often side by side.
+    last: Option<(ArticleHit, Vec<Span>)>,
 }
 
 impl<'a> Credits<'a> {
@@ -23,14 +25,18 @@ impl<'a> Credits<'a> {
     /// # Errors
     /// Where the index cannot be read.
     pub fn give(&mut self, hit: &mut QuoteHit) -> Result<(), index::Error> {
-        if self.last.as_ref().is_none_or(|article| article.id != hit.article) {
-            self.last = self.reader.article(hit.article)?;
+        if self.last.as_ref().is_none_or(|(article, _)| article.id != hit.article) {
+            let article = self.reader.article(hit.article)?;
+            self.last = article.map(|article| {
+                let paragraphs = paragraphs(&article.text);
+                (article, paragraphs)
+            });
         }
-        if let Some(article) = &self.last {
+        if let Some((article, paragraphs)) = &self.last {
             hit.byline.clone_from(&article.byline);
             hit.section.clone_from(&article.section);
             if hit.context.is_empty() {
-                hit.context = surroundings(&article.text, &hit.spans);
+                hit.context = surroundings(&article.text, &hit.spans, paragraphs);
             }
         }
         Ok(())

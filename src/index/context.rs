@@ -7,18 +7,17 @@ use super::record::fold_space;
 /// At most this many bytes of the text.
 const MOST: usize = 400;
 
-/// What stands around a quotation, which lies at these bytes of its article's `text`.
-pub fn surroundings(text: &str, spans: &[(u32, u32)]) -> String {
+/// What stands around a quotation, which lies at these bytes of its article's `text`; `paragraphs` are those of the text.
+pub fn surroundings(text: &str, spans: &[(u32, u32)], paragraphs: &[Span]) -> String {
     let span = |&(start, end): &(u32, u32)| Span::new(text, start as usize, end as usize);
     let spans: Vec<Span> = spans.iter().filter_map(span).collect();
-    around(text, &spans, breaks(text))
+    around(text, &spans, paragraphs)
 }
 
 /// The paragraph that the spans stand in, white space folded; of a long one what is nearest, with `…` where it was cut.
-/// `breaks` are the paragraph marks of this text, as [`breaks`] finds them.
-pub(super) fn around(text: &str, spans: &[Span], breaks: &[&str]) -> String {
+pub(super) fn around(text: &str, spans: &[Span], paragraphs: &[Span]) -> String {
     let Some(whole) = spans.iter().copied().reduce(Span::to) else { return String::new() };
-    let (first, last) = paragraph(text, whole, breaks);
+    let (first, last) = paragraph(whole, paragraphs);
     let (start, end) = window(text, (first, last), whole);
     let mut context = fold_space(text.get(start..end).unwrap_or_default());
     if start > first {
@@ -30,20 +29,13 @@ pub(super) fn around(text: &str, spans: &[Span], breaks: &[&str]) -> String {
     context
 }
 
-/// What ends a paragraph of this text: a blank line, or a line end in a text without blank lines.
-pub(super) fn breaks(text: &str) -> &'static [&'static str] {
-    if text.contains("\n\n") || text.contains("\n\r\n") { &["\n\n", "\n\r\n"] } else { &["\n"] }
-}
-
-/// From the paragraph's first byte to its last.
-fn paragraph(text: &str, whole: Span, breaks: &[&str]) -> (usize, usize) {
-    let near_start = floor(text, whole.start().saturating_sub(4 * MOST));
-    let near_end = floor(text, whole.end().saturating_add(4 * MOST).min(text.len()));
-    let before = text.get(near_start..whole.start()).unwrap_or_default();
-    let after = text.get(whole.end()..near_end).unwrap_or_default();
-    let start = breaks.iter().filter_map(|mark| before.rfind(mark).map(|at| at + mark.len())).max();
-    let end = breaks.iter().filter_map(|mark| after.find(mark)).min();
-    (start.map_or(near_start, |at| near_start + at), end.map_or(near_end, |at| whole.end() + at))
+/// From the first byte of the paragraph in which `whole` begins to the last of that in which it ends.
+fn paragraph(whole: Span, paragraphs: &[Span]) -> (usize, usize) {
+    let up_to = |count: usize| count.checked_sub(1).and_then(|place| paragraphs.get(place));
+    let first = up_to(paragraphs.partition_point(|paragraph| paragraph.start() <= whole.start()));
+    let last = up_to(paragraphs.partition_point(|paragraph| paragraph.start() < whole.end()));
+    let start = first.filter(|paragraph| paragraph.end() > whole.start()).map_or(whole.start(), |first| first.start());
+    (start, last.map_or(whole.end(), |last| last.end().max(whole.end())))
 }
 
 /// The part of the paragraph that fits, cut between words.

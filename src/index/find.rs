@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, Term};
 
 use crate::text::id::Id;
+use crate::text::paragraph::paragraphs;
 
 use super::ask::Found;
 use super::collect::{Row, ranked_rows};
@@ -40,13 +41,14 @@ impl Reader {
             (&[(_, address)], []) => {
                 let hit = self.article_hit(&self.row(self.article_searcher()?, address)?)?;
                 let mut quotes = self.quotes_of(hit.id)?;
-                quotes.iter_mut().for_each(|quote| quote.context = surroundings(&hit.text, &quote.spans));
+                let paragraphs = paragraphs(&hit.text);
+                quotes.iter_mut().for_each(|quote| quote.context = surroundings(&hit.text, &quote.spans, &paragraphs));
                 Ok(Found::Article(Box::new(hit), quotes))
             }
             ([], &[(_, address)]) => {
                 let mut hit = self.quote_hit(&self.row(self.quote_searcher()?, address)?)?;
                 if let Some(article) = self.article(hit.article)? {
-                    hit.context = surroundings(&article.text, &hit.spans);
+                    hit.context = surroundings(&article.text, &hit.spans, &paragraphs(&article.text));
                 }
                 Ok(Found::Quote(Box::new(hit)))
             }

@@ -10,6 +10,7 @@ use crate::extract::date::{DateValue, Season, Stretch};
 use crate::extract::{Extraction, Kind, Person, Quote, Speaker, language_of};
 use crate::text::day::{Day, PartialDate};
 use crate::text::id::Id;
+use crate::text::paragraph::paragraphs;
 use crate::text::running::Setting;
 use crate::text::sketch::{self, Features, Gathered};
 use crate::text::span::Span;
@@ -90,10 +91,11 @@ impl Record {
     /// The record of `article`, in which `extraction` was found, spelled out by those of the writer that will take it. Another one
     /// takes it too, as long as that writer has not published since, and has to look through all that they have met.
     pub fn new(article: &Article, extraction: &Extraction, spellers: &Spellers) -> Self {
-        let breaks = context::breaks(&article.text);
+        let paragraphs = paragraphs(&article.text);
         let lang = language_of(article);
         let language = lang.and_then(Language::tagged);
-        let within = Within { text: &article.text, extraction, named: Named::of(extraction), breaks, language };
+        let within =
+            Within { text: &article.text, extraction, named: Named::of(extraction), paragraphs: &paragraphs, language };
         let (article_record, quotes) = spellers.with(|speller| {
             let quotes = extraction.quotes.iter().map(|quote| quote_record(&within, quote, speller));
             let quotes: Vec<QuoteRecord> = quotes.collect();
@@ -260,12 +262,12 @@ struct Within<'a> {
     text: &'a str,
     extraction: &'a Extraction,
     named: Named<'a>,
-    breaks: &'a [&'a str],
+    paragraphs: &'a [Span],
     language: Option<Language>,
 }
 
 fn quote_record(within: &Within<'_>, quote: &Quote, speller: &mut Speller) -> QuoteRecord {
-    let &Within { text, extraction, breaks, language, .. } = within;
+    let &Within { text, extraction, paragraphs, language, .. } = within;
     let attribution = &quote.attribution;
     let (speaker, role) = match &attribution.speaker {
         Speaker::Named(person) => extraction.people.get(*person).map_or((None, None), |person| {
@@ -276,9 +278,9 @@ fn quote_record(within: &Within<'_>, quote: &Quote, speller: &mut Speller) -> Qu
     };
     let words = quote_words(text, &quote.spans);
     let mut gathered = Gathered::of_short(&words);
-    let lines = quote_lines(text, &quote.spans, breaks);
+    let lines = quote_lines(text, &quote.spans, paragraphs);
     let terms = speller.spell_into(&lines, Setting::Lines, language, &mut gathered);
-    let context = || context::around(text, &quote.spans, breaks);
+    let context = || context::around(text, &quote.spans, paragraphs);
     QuoteRecord {
         id: Id(0),
         likeness: likeness_of_quote(&words, gathered.features(), speaker.as_deref(), context),
@@ -295,35 +297,31 @@ fn quote_record(within: &Within<'_>, quote: &Quote, speller: &mut Speller) -> Qu
     }
 }
 
-/// The words of a quotation as [`quote_words`] gives them, but for a line end where a paragraph of the text ends.
-fn quote_lines(text: &str, spans: &[Span], breaks: &[&str]) -> String {
+/// The words of a quotation as [`quote_words`] gives them, but for a line end where a paragraph of the text begins.
+fn quote_lines(text: &str, spans: &[Span], paragraphs: &[Span]) -> String {
+    // The first bytes of paragraphs behind `from` and before `to`.
+    let begin = |from: usize, to: usize| {
+        let first = paragraphs.partition_point(|paragraph| paragraph.start() <= from);
+        paragraphs.iter().skip(first).map(|paragraph| paragraph.start()).take_while(move |start| *start < to)
+    };
     let mut lines = String::new();
     let mut end = None;
     for span in spans {
-        let between = end.and_then(|end| text.get(end..span.start())).unwrap_or_default();
-        match breaks.iter().any(|mark| between.contains(mark)) {
+        match end.is_some_and(|end| begin(end, span.start() + 1).next().is_some()) {
             _ if lines.is_empty() => {}
             true => lines.push_str(" …\n"),
             false => lines.push_str(" … "),
         }
-        let mut words = span.of(text);
-        while let Some((at, mark)) = next_break(words, breaks) {
-            lines.push_str(&fold_space(words.get(..at).unwrap_or_default()));
+        let mut from = span.start();
+        for start in begin(span.start(), span.end()) {
+            lines.push_str(&fold_space(text.get(from..start).unwrap_or_default()));
             lines.push('\n');
-            words = words.get(at + mark.len()..).unwrap_or_default();
+            from = start;
         }
-        lines.push_str(&fold_space(words));
+        lines.push_str(&fold_space(text.get(from..span.end()).unwrap_or_default()));
         end = Some(span.end());
     }
     lines
-}
-
-/// The first paragraph mark, and where it is; all marks begin with a line end.
-fn next_break<'a>(words: &str, breaks: &[&'a str]) -> Option<(usize, &'a str)> {
-    words.match_indices('\n').find_map(|(at, _)| {
-        let rest = words.get(at..)?;
-        breaks.iter().find(|mark| rest.starts_with(**mark)).map(|mark| (at, *mark))
-    })
 }
 
 /// Where people and bodies are named in an article: bytes, and whose name it is.
@@ -430,11 +428,15 @@ mod tests {
     #[test]
     fn a_quotation_has_a_line_for_each_paragraph() {
         for (text, lines) in [
-            ("One\n\ntwo\nand\n\r\nthree", "One\ntwo and\nthree"),
-            ("One\ntwo\r\nthree", "One\ntwo\nthree"),
-            ("One \n\n", "One\n"),
+            ("One\n\ntwo\n\r\nthree", "One\ntwo\nthree"),
+            ("One.\nTwo.\r\nThree.", "One.\nTwo.\nThree."),
+            ("One \n\n", "One"),
+            (
+                "We sail\nno more, and\nnobody pays.\n   The quay\nis shut.",
+                "We sail no more, and nobody pays.\nThe quay is shut.",
+            ),
         ] {
-            assert_eq!(quote_lines(text, &[span(text, text)], context::breaks(text)), lines, "{text:?}");
+            assert_eq!(quote_lines(text, &[span(text, text)], &paragraphs(text)), lines, "{text:?}");
         }
     }
 

@@ -8,8 +8,8 @@ use super::paragraph::paragraphs;
 use super::sentence::sentence_starts;
 use super::stem::Language;
 
-/// Raised whenever the same text may give other pieces than before.
-pub const VERSION: u32 = 1;
+/// Raised whenever the same text may give other pieces than before, or be cut into lines otherwise.
+pub const VERSION: u32 = 2;
 
 /// The lead is the first paragraphs that make this many words.
 const LEAD: u32 = 50;

@@ -66,6 +66,17 @@ fn check_articles(archive: &Archive, query: &Query, expected: &[&str]) {
 }
 
 #[test]
+fn a_line_end_in_wrapped_text_ends_no_sentence() {
+    let said = "We sail no more, and\nnobody pays for it.\n   The quay is shut.";
+    let text = format!("   The ferry was late again and\nnobody knew.\n   Ada said: “{said}”\n   She left.");
+    let archive = Archive::of(&[clip("a", &text).says("Ada", &[said])]);
+    let found = |query: &str| archive.quotes(&onrecord::query::parse(query).expect("a query")).len();
+    assert_eq!(found("sail w/s pays"), 1);
+    assert_eq!(found("sail w/p pays"), 1);
+    assert_eq!(found("pays w/p quay"), 0);
+}
+
+#[test]
 fn confidence_is_tested_as_it_is_shown() {
     let said = |path: &str, sure: &[f32]| {
         let words = ["tide", "ebb", "flood"];

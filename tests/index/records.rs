@@ -5,6 +5,7 @@ use onrecord::extract::{Extraction, Kind};
 use onrecord::index::{Files, Found, Notes, Record, quote_id, surroundings};
 use onrecord::text::day::PartialDate;
 use onrecord::text::id::Id;
+use onrecord::text::paragraph::paragraphs;
 use onrecord::text::span::Span;
 
 use super::clip::{Archive, Clip, ask, clip, day, word};
@@ -61,7 +62,7 @@ fn context_of(archive: &Archive) -> String {
     let Found::Article(article, quotes) = reader.find(&hit.article.to_string()).expect("an answer") else {
         panic!("no article")
     };
-    assert_eq!(surroundings(&article.text, &hit.spans), found.context);
+    assert_eq!(surroundings(&article.text, &hit.spans, &paragraphs(&article.text)), found.context);
     assert_eq!(quotes.first().map(|quote| &quote.context), Some(&found.context));
     found.context
 }
@@ -99,6 +100,9 @@ fn a_long_paragraph_is_cut_around_the_quotation() {
     let found = context(&format!("“{far}”"), far.trim());
     assert!(found.starts_with("“wind and weather") && found.len() <= 404, "{found}");
     assert_eq!(context("One.\nAda: “Two”.\nThree.", "Two"), "Ada: “Two”.");
+    let wrapped = "   The ferry was late again and\nnobody knew.\n   Ada said: “We sail no\nmore, and nobody\npays.”\n   She left.";
+    let found = context(wrapped, "We sail no\nmore, and nobody\npays.");
+    assert_eq!(found, "Ada said: “We sail no more, and nobody pays.”");
 }
 
 #[test]
