@@ -92,7 +92,8 @@ impl Shape {
     }
 }
 
-/// The words of the key that are initials: dotted, single letters, or capitals (`JJ`) in a name that has small letters too.
+/// The words of the key that are initials: dotted, single letters, or two capitals (`JJ`) in a name that has small letters too; more
+/// are an acronym.
 fn initials_of(name: &str) -> Vec<String> {
     let shouted = !name.chars().any(char::is_lowercase);
     let mut all = Vec::new();
@@ -106,7 +107,7 @@ fn initials_of(name: &str) -> Vec<String> {
             continue;
         }
         run.clear();
-        if !shouted && letters <= 3 && typed.chars().all(char::is_uppercase) {
+        if !shouted && letters <= 2 && typed.chars().all(char::is_uppercase) {
             all.push(word.text);
         }
     }
@@ -202,6 +203,7 @@ mod tests {
         check("John Kerry", "John Kerr", None);
         check("Jon Kery", "John Kerry", None);
         check("P. Kerry", "John Kerry", None);
+        check("QRS Kerry", "Quentin Kerry", None);
         check("Hal Osei Jr.", "Hal Osei III", None);
         check("Hal Osei Jr.", "Hal Osei Sr.", None);
         check("Ada Lund", "Eva Lund", None);

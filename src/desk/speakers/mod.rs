@@ -7,6 +7,7 @@
 pub mod apply;
 pub mod clauses;
 pub mod likeness;
+mod person;
 pub(crate) mod roles;
 pub mod roster;
 pub mod suggest;

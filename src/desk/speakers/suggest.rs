@@ -14,6 +14,7 @@ use crate::text::name::key;
 
 use super::apply::any_of;
 use super::likeness::{Reason, Shape, compare};
+use super::person::is_person;
 use super::roster::{Identity, gather, is_named};
 
 /// A surname alone is looked for among people who are quoted at most this many days before or after.
@@ -72,8 +73,10 @@ struct Pair {
 
 /// All pairs, the likeliest first.
 fn pairs(people: &[Identity], speakers: &Speakers) -> Vec<Pair> {
-    let shapes: Vec<Vec<Shape>> =
-        people.iter().map(|identity| identity.names().take(MOST_NAMES).filter_map(Shape::of).collect()).collect();
+    let shapes_of = |identity: &Identity| -> Vec<Shape> {
+        identity.names().take(MOST_NAMES).filter(|name| is_person(name)).filter_map(Shape::of).collect()
+    };
+    let shapes: Vec<Vec<Shape>> = people.iter().map(shapes_of).collect();
     let mut families: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, shapes) in shapes.iter().enumerate() {
         for shape in shapes {
@@ -280,5 +283,13 @@ mod tests {
     #[test]
     fn descriptions_and_strangers_make_no_pair() {
         check(&[("John Kerry", "Post", &[1]), ("Jon Kerr", "Post", &[1]), ("Peggy Kerry", "Post", &[1])], "", &[]);
+    }
+
+    #[test]
+    fn companies_and_officials_make_no_pair() {
+        let said = |name: &'static str| -> (&str, &str, &[i32]) { (name, "Post", &[1, 2]) };
+        check(&["Brandt Co", "B.F. Lund Co", "Co"].map(said), "", &[]);
+        check(&["Marlow officials", "M. officials", "officials"].map(said), "", &[]);
+        check(&["QRS Lund", "Quentin Lund"].map(said), "", &[]);
     }
 }
