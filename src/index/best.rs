@@ -60,7 +60,6 @@ pub(super) fn best(
     }
     let rows = best.into_sorted_vec().into_iter().map(|(primary, newest, id, address, score)| Row {
         primary,
-        text: None,
         newest,
         id,
         address,

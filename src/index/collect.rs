@@ -92,8 +92,6 @@ impl<'a> Ranker<'a> {
 pub(super) struct Row {
     /// What the order is by first; the larger the later.
     pub(super) primary: u64,
-    /// The same, where it is text.
-    pub(super) text: Option<String>,
     /// Newest first.
     pub(super) newest: u64,
     pub(super) id: u64,
@@ -112,6 +110,8 @@ impl Row {
 pub(super) struct First {
     pub(super) most: usize,
     pub(super) sort: Sort,
+    /// Of each segment, the places of the texts that the order is by.
+    pub(super) places: Vec<Vec<u64>>,
     pub(super) columns: Columns,
 }
 
@@ -127,6 +127,7 @@ impl Collector for First {
         };
         let (most, sort) = (self.most, self.sort);
         let keys = Keys::open(&self.columns, segment)?;
+        let text = text.zip(self.places.get(ordinal as usize).cloned());
         Ok(FirstOfSegment { most, sort, ordinal, keys, text, first: BinaryHeap::new(), total: 0, found: Vec::new() })
     }
 
@@ -176,7 +177,8 @@ pub(super) struct FirstOfSegment {
     sort: Sort,
     ordinal: SegmentOrdinal,
     keys: Keys,
-    text: Option<StrColumn>,
+    /// What the order is by, with the place of each text.
+    text: Option<(StrColumn, Vec<u64>)>,
     /// The last of them on top.
     first: BinaryHeap<Key>,
     total: u64,
@@ -198,7 +200,11 @@ impl SegmentCollector for FirstOfSegment {
             Sort::Date => day.unwrap_or(UNDATED),
             Sort::DateDescending | Sort::Id => 0,
             Sort::Outlet | Sort::Speaker => {
-                self.text.as_ref().and_then(|text| text.ords().first(doc)).unwrap_or(u64::MAX)
+                let place = self.text.as_ref().and_then(|(text, places)| {
+                    let ordinal = text.ords().first(doc)?;
+                    places.get(usize::try_from(ordinal).ok()?).copied()
+                });
+                place.unwrap_or(u64::MAX)
             }
         };
         let newest = if self.sort == Sort::Id { 0 } else { day.map_or(UNDATED, |day| !day) };
@@ -242,15 +248,7 @@ impl SegmentCollector for FirstOfSegment {
     fn harvest(self) -> Self::Fruit {
         let mut rows = Vec::with_capacity(self.first.len());
         for (primary, newest, id, doc, score) in self.first {
-            let mut row = Row { primary, text: None, newest, id, address: DocAddress::new(self.ordinal, doc), score };
-            if let Some(names) = &self.text
-                && primary != u64::MAX
-            {
-                let mut name = String::new();
-                names.ord_to_str(primary, &mut name)?;
-                (row.primary, row.text) = (0, Some(name));
-            }
-            rows.push(row);
+            rows.push(Row { primary, newest, id, address: DocAddress::new(self.ordinal, doc), score });
         }
         Ok((rows, self.total))
     }
@@ -272,7 +270,6 @@ pub(super) fn ranked_rows(
         };
         rows.push(Row {
             primary: rank_of(score),
-            text: None,
             newest: keys.day(address.doc_id).map_or(UNDATED, |day| !day),
             id: keys.id(address.doc_id),
             address,

@@ -41,8 +41,7 @@ impl Reader {
         let first =
             first_keys((searcher, self.columns()), &*compiled, grain, most).map_err(Error::engine(self.dir()))?;
         for (period, keys) in first {
-            let hit =
-                |(_, id, address)| self.quote_hit(&Row { primary: 0, text: None, newest: 0, id, address, score: 0 });
+            let hit = |(_, id, address)| self.quote_hit(&Row { primary: 0, newest: 0, id, address, score: 0 });
             let hits: Result<_, Error> = keys.into_sorted_vec().into_iter().map(hit).collect();
             found.insert(period.and_then(unpack), hits?);
         }

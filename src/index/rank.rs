@@ -1,78 +1,56 @@
-//! The places of a column's texts in one order over all segments, so that records can be ordered by a number.
+//! The places of speakers or outlets in one order over all segments, so that records can be ordered by a number.
 //!
-//! Some texts may be shown as others (a person's aliases); they take the place of what is shown. What needs memory is a
-//! number for each distinct text of each segment, and nothing for each record.
+//! Case, accents and the points of initials make no difference, so that all spellings of one speaker have one place. Some texts may be
+//! shown as others (a person's aliases); they take the place of what is shown. What needs memory is each distinct text of each
+//! segment, and nothing for each record.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use tantivy::Searcher;
 
-use tantivy::columnar::StrColumn;
+use crate::text::name::key;
+
+use super::ask::Sort;
+use super::schema::column;
 
 /// How a text is shown, where that is not as it is stored.
 pub type Shown<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Of each segment, the places of its texts by their ordinals; equal places for texts that are shown alike.
-pub(super) fn places(columns: &[Option<StrColumn>], shown: Shown<'_>) -> tantivy::Result<Vec<Vec<u64>>> {
-    // What is shown otherwise, by segment and ordinal; and all that is shown instead, with its place.
-    let mut renamed: BTreeMap<(usize, u64), Vec<u8>> = BTreeMap::new();
-    let mut instead: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
-    for (segment, column) in columns.iter().enumerate() {
-        let Some(column) = column else { continue };
-        let mut texts = column.dictionary().stream()?;
-        while texts.advance() {
-            let text = std::str::from_utf8(texts.key()).ok().and_then(shown);
-            if let Some(text) = text {
-                instead.entry(text.clone().into_bytes()).or_default();
-                renamed.insert((segment, texts.term_ord()), text.into_bytes());
+/// Of each segment, the places of its speakers or outlets by their ordinals, equal ones for what is alike; none for other orders.
+pub(super) fn places(searcher: &Searcher, sort: Sort, shown: Shown<'_>) -> tantivy::Result<Vec<Vec<u64>>> {
+    let name = match sort {
+        Sort::Outlet => column::OUTLET,
+        Sort::Speaker => column::SPEAKER,
+        Sort::Score | Sort::Date | Sort::DateDescending | Sort::Id => return Ok(Vec::new()),
+    };
+    let order = |text: &str| match sort {
+        Sort::Speaker => key(shown(text).as_deref().unwrap_or(text)),
+        // Two outlets may differ in no more than that.
+        _ => format!("{}\0{text}", key(text)),
+    };
+    let mut places: Vec<Vec<u64>> = Vec::new();
+    let mut all: Vec<(String, usize, usize)> = Vec::new();
+    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+        let mut own = Vec::new();
+        if let Some(column) = reader.fast_fields().str(name)? {
+            let mut texts = column.dictionary().stream()?;
+            while texts.advance() {
+                let text = std::str::from_utf8(texts.key()).unwrap_or_default();
+                // They come by their ordinals, from 0.
+                all.push((order(text), segment, own.len()));
+                own.push(0);
             }
         }
+        places.push(own);
     }
-    let mut places: Vec<Vec<u64>> = columns
-        .iter()
-        .map(|column| vec![0; column.as_ref().map_or(0, |column| column.dictionary().num_terms())])
-        .collect();
-    let mut streams = Vec::new();
-    let mut next = BinaryHeap::new();
-    for (segment, column) in columns.iter().enumerate() {
-        let Some(column) = column else { continue };
-        let mut texts = column.dictionary().stream()?;
-        if texts.advance() {
-            next.push(Reverse((texts.key().to_vec(), streams.len())));
-            streams.push((segment, texts));
-        }
-    }
-    let mut waiting = instead.iter_mut().peekable();
-    let mut place = 0;
-    let mut last: Option<Vec<u8>> = None;
-    while let Some(Reverse((text, stream))) = next.pop() {
+    all.sort_unstable();
+    let (mut place, mut last) = (0, None);
+    for (text, segment, ordinal) in all {
         if last.as_ref() != Some(&text) {
             place += 1;
-            // What is shown and nowhere stored has a place of its own before the next that is.
-            while let Some((shown, free)) = waiting.next_if(|(shown, _)| **shown <= text) {
-                *free = place;
-                place += u64::from(*shown < text);
-            }
         }
-        if let Some((segment, texts)) = streams.get_mut(stream) {
-            let free = usize::try_from(texts.term_ord()).ok();
-            if let Some(free) = free.and_then(|ordinal| places.get_mut(*segment)?.get_mut(ordinal)) {
-                *free = place;
-            }
-            if texts.advance() {
-                next.push(Reverse((texts.key().to_vec(), stream)));
-            }
+        if let Some(free) = places.get_mut(segment).and_then(|own| own.get_mut(ordinal)) {
+            *free = place;
         }
         last = Some(text);
-    }
-    for (_, free) in waiting {
-        place += 1;
-        *free = place;
-    }
-    for ((segment, ordinal), shown) in renamed {
-        let free = usize::try_from(ordinal).ok().and_then(|ordinal| places.get_mut(segment)?.get_mut(ordinal));
-        if let (Some(free), Some(place)) = (free, instead.get(&shown)) {
-            *free = *place;
-        }
     }
     Ok(places)
 }

@@ -28,6 +28,7 @@ use super::generation::{self, Generation};
 use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit, Stands};
 use super::opened::Columns;
+use super::rank::places;
 use super::schema::{ARTICLES, QUOTES, column};
 use super::stored::{self, Stored};
 
@@ -273,9 +274,9 @@ impl Reader {
                     (rows, total.map(|total| total as u64))
                 }
                 None => {
-                    let (rows, total) = searcher
-                        .search(query, &First { most, sort, columns: self.columns.clone() })
-                        .map_err(&failed)?;
+                    let places = places(searcher, sort, &|_| None).map_err(&failed)?;
+                    let first = First { most, sort, places, columns: self.columns.clone() };
+                    let (rows, total) = searcher.search(query, &first).map_err(&failed)?;
                     (rows, ask.count.then_some(total))
                 }
             },

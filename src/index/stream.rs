@@ -114,20 +114,7 @@ impl Reader {
             Sort::Score => EnableScoring::enabled_from_searcher(searcher),
             _ => EnableScoring::disabled_from_searcher(searcher),
         };
-        let text = match sort {
-            Sort::Outlet => Some(column::OUTLET),
-            Sort::Speaker => Some(column::SPEAKER),
-            Sort::Score | Sort::Date | Sort::DateDescending | Sort::Id => None,
-        };
-        let places = match text {
-            None => Vec::new(),
-            Some(name) => {
-                let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str(name));
-                let columns: Vec<_> = columns.collect::<Result<_, _>>().map_err(&failed)?;
-                let as_stored: Shown<'_> = &|_| None;
-                places(&columns, if sort == Sort::Speaker { shown } else { as_stored }).map_err(&failed)?
-            }
-        };
+        let places = places(searcher, sort, shown).map_err(&failed)?;
         Ok(Stream {
             reader: self,
             searcher,
@@ -198,7 +185,7 @@ impl<H: Stands> Iterator for Stream<'_, H> {
         };
         self.left -= 1;
         let (primary, newest, id, address, score) = key;
-        let mut hit = (self.hit)(self.reader, &Row { primary, text: None, newest, id, address, score });
+        let mut hit = (self.hit)(self.reader, &Row { primary, newest, id, address, score });
         match &mut hit {
             Ok(hit) => self.groups.tell(id, hit),
             Err(_) => self.left = 0,

@@ -47,6 +47,21 @@ fn each_order_has_its_ties_newest_first() {
 }
 
 #[test]
+fn case_and_accents_do_not_change_the_order_of_names() {
+    let said = |path: &str, date: &str, name: &str| quoted(path, date, name, name, "tide");
+    let archive = Archive::of(&[
+        said("1", "2014-01-01", "bo reed"),
+        said("2", "2014-01-02", "Zoe Quill"),
+        said("3", "2014-01-03", "Bo Reed"),
+        said("4", "2014-01-04", "Élie Dace"),
+    ]);
+    archive.put(&[said("5", "2014-01-05", "BO REED"), said("6", "2014-01-06", "adam ash")]);
+    assert_eq!(paths(&archive, &word("tide"), Sort::Speaker), ["6", "5", "3", "1", "4", "2"]);
+    // Outlets are not one for that.
+    assert_eq!(paths(&archive, &word("tide"), Sort::Outlet), ["6", "5", "3", "1", "4", "2"]);
+}
+
+#[test]
 fn best_comes_first_and_equals_newest_first() {
     let archive = archive();
     // One word alone is the best match for it; "tide one|two|three" are equals.
