@@ -72,6 +72,7 @@ impl<'a> Lexer<'a> {
             let token = match c {
                 '(' => self.open(self.field),
                 ')' => self.close(),
+                '|' if next == Some('|') => self.two_bars(),
                 '|' => self.step(c, Token::Or),
                 '-' if next.is_some_and(|next| next != ')' && next != '|' && !next.is_whitespace()) => {
                     self.step(c, Token::Not)
@@ -92,6 +93,14 @@ impl<'a> Lexer<'a> {
         self.groups.push(self.field);
         self.field = field;
         self.step('(', Token::Open)
+    }
+
+    /// `||` and more of them, which are meant as one `|`.
+    fn two_bars(&mut self) -> Token {
+        let start = self.at;
+        self.take_while(|c| c == '|');
+        self.problems.push(trouble::two_bars(self.place(start)));
+        Token::Or
     }
 
     fn close(&mut self) -> Token {

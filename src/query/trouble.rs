@@ -100,6 +100,11 @@ pub(super) fn mistaken_word(at: Place, mistake: word::Mistake, typed: &str) -> P
             "this weight is none".to_owned(),
             "a weight is a number above 0 and up to 1000, behind a word or a phrase: `coal^2`, `coal^0.5`".to_owned(),
         ),
+        word::Mistake::Exclamation => {
+            let word = shown(typed.trim_start_matches('!'));
+            let hint = format!("`-{word}` or `NOT {word}` leaves a word out; quotation marks make it text");
+            ("`!` is no operator".to_owned(), hint)
+        }
         word::Mistake::Parameter => (
             format!("`{}` is no parameter", shown(typed)),
             "a parameter is a name in braces and stands alone: `{topic}`, or `{from}..{to}` in a range".to_owned(),
@@ -220,12 +225,17 @@ pub(super) fn fields_apart(at: Place, one: Option<Field>, other: Option<Field>) 
 pub(super) fn no_letters(at: Place, text: &str) -> Problem {
     let hint = match text {
         "&" | "&&" | "+" => "words side by side must all be there; leave it out",
+        "!" => "what is left out has a minus sign right before it: `-word`",
         "-" => "a minus sign stands right before what it excludes: `-word`",
         ".." => "a range is written without spaces: `date:2014..2015`",
         "<" | ">" | "<=" | ">=" => "a comparison is written without spaces: `conf:>=0.9`",
         _ => "leave it out: words need a letter or a digit",
     };
     Problem::new(at, format!("nothing to search for in `{}`", shown(text))).hint(hint)
+}
+
+pub(super) fn two_bars(at: Place) -> Problem {
+    Problem::new(at, "`||` is no operator").hint("either of two is written `OR` or `|`")
 }
 
 pub(super) fn empty_phrase(at: Place) -> Problem {

@@ -44,6 +44,9 @@ pub(super) fn read(word: &str) -> Result<(Value, Option<Weight>), Mistake> {
         return Ok((Value::Word(word.to_owned()), None));
     }
     let (word, weight) = split_weight(word)?;
+    if word.strip_prefix('!').is_some_and(has_letters) {
+        return Err(Mistake::Exclamation);
+    }
     if let Some(form) = word.strip_prefix('=').filter(|form| has_letters(form)) {
         return match plain(form) {
             true => Ok((Value::Form(form.to_owned()), weight)),
@@ -85,6 +88,8 @@ pub(super) enum Mistake {
     Weight,
     /// `{topic}s`
     Parameter,
+    /// `!coal`
+    Exclamation,
 }
 
 /// Whether nothing in a word is syntax.

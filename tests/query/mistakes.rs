@@ -74,6 +74,7 @@ const WRONG: [(&str, &[&str]); 10] = [
             "AND coal",
             "coal OR",
             "| coal || oil",
+            "coal !oil",
             "coal AND OR oil",
             "coal AND AND oil NOT",
             "AND",
