@@ -17,7 +17,10 @@ use crate::text::day::{Day, PartialDate};
 /// `ONRECORD_TODAY` is set, and not to a day.
 pub(crate) fn today() -> anyhow::Result<Day> {
     let Some(told) = std::env::var_os("ONRECORD_TODAY").filter(|told| !told.is_empty()) else { return Ok(now()) };
-    let day = told.to_str().and_then(PartialDate::parse).map(PartialDate::last_day);
+    let day = told.to_str().and_then(PartialDate::parse).and_then(|date| match date {
+        PartialDate::Day(day) => Some(day),
+        PartialDate::Month(..) | PartialDate::Year(_) => None,
+    });
     day.with_context(|| {
         let told = told.to_string_lossy();
         format!("`{told}` is no day, and ONRECORD_TODAY is set to it\nhelp: write a day as 2016-03-01, or unset it")
