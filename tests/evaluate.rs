@@ -214,6 +214,14 @@ fn predictions_have_to_fit() {
     let (code, told) = said(r#"{"id":"sign","quotes":[{"start":0,"end":3,"kind":"direct","confidence":1.5}]}"#);
     assert_eq!(code, Some(2));
     assert!(told.contains("line 1: quotation 1: its confidence is not between 0 and 1"), "{told}");
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let gold = folder.path().join("gold.jsonl");
+    let line = r#"{"id":"a","text":"“Aye,” she said.","quotes":[{"start":0,"end":5,"kind":"dirct"}]}"#;
+    std::fs::write(&gold, line).expect("a file can be written");
+    let (code, _, told) = onrecord(&["eval", &gold.to_string_lossy()], "");
+    assert_eq!(code, Some(2));
+    let kinds = "line 1: quotation 1: unknown kind `dirct`; the kinds are direct, mixed, indirect, unattributed";
+    assert!(told.contains(kinds), "{told}");
     let (code, _, told) = onrecord(&["eval", "nowhere.jsonl"], "");
     assert_eq!((code, told.as_str()), (Some(2), "error: cannot read nowhere.jsonl: there is no such file\n"));
 }

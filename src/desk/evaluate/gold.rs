@@ -14,6 +14,9 @@ use crate::text::problem::{Place, Problem};
 
 use super::token::Reach;
 
+/// What an annotation can be.
+const KINDS: [&str; 4] = ["direct", "mixed", "indirect", "unattributed"];
+
 /// An annotated article.
 #[derive(Clone, Debug)]
 pub struct Annotated {
@@ -229,6 +232,14 @@ fn checked(raw: &[RawMarked], length: usize, annotation: bool) -> Result<Vec<Mar
         Ok(Mention { at, text: raw.text.clone(), fragments })
     };
     let marked = |(n, raw): (usize, &RawMarked)| {
+        if annotation && !KINDS.contains(&raw.kind.as_str()) {
+            let kinds = KINDS.join(", ");
+            return Err(format!(
+                "quotation {}: unknown kind `{}`; the kinds are {kinds}",
+                n + 1,
+                raw.kind.escape_debug()
+            ));
+        }
         if raw.confidence.is_some_and(|confidence| !(0.0..=1.0).contains(&confidence)) {
             return Err(format!("quotation {}: its confidence is not between 0 and 1", n + 1));
         }
