@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use crate::article::{Article, DateSource};
 use crate::extract::date::{DateMention, DateValue};
 use crate::extract::why::Why;
-use crate::extract::{Extraction, Person, Quote, Speaker};
+use crate::extract::{Extraction, Person, Quote, Speaker, language_of};
 use crate::text::span::Span;
 
 use super::field::thousandths;
@@ -76,7 +76,7 @@ fn about(out: &mut Vec<u8>, article: &Article) -> io::Result<()> {
         ("date", day.as_deref()),
         ("date_source", article.date_source.map(DateSource::name)),
         ("url", article.url.as_deref()),
-        ("lang", article.lang.as_deref()),
+        ("lang", language_of(article)),
     ];
     out.extend_from_slice(b",\"article\":{");
     for (name, value) in members {
@@ -150,7 +150,9 @@ fn date(out: &mut Vec<u8>, mention: &DateMention, words: &str, why: bool) -> io:
     // Stretches of the calendar are written in figures, dashes and capitals.
     match mention.value {
         DateValue::At(stretch) => write!(out, ",\"value\":\"{stretch}\",\"grain\":\"{}\"", stretch.grain())?,
-        DateValue::Range(from, to) => write!(out, ",\"from\":\"{from}\",\"to\":\"{to}\",\"grain\":\"range\"")?,
+        DateValue::Range(from, to) => {
+            write!(out, ",\"value\":\"{from}/{to}\",\"from\":\"{from}\",\"to\":\"{to}\",\"grain\":\"range\"")?;
+        }
         DateValue::Unresolved => out.extend_from_slice(b",\"value\":null,\"grain\":null"),
     }
     if why {

@@ -149,6 +149,9 @@ fn the_page_says_what_is_written() {
     seen.run(dir, &["speakers", "show", "Dana Kerry", "--json"], &["onrecord.speaker/1"]);
     seen.run(dir, &["speakers", "suggest", "--json"], &["onrecord.likeness/1"]);
     seen.run(dir, &["extract", "corpus/ferry.md", "--json"], &["onrecord.extraction/1"]);
+    seen.run(dir, &["extract", "corpus/ferry.md", "--with-text", "--why"], &["onrecord.extraction/1"]);
+    seen.run(dir, &["verify", "--json"], &["onrecord.verify/1"]);
+    seen.run(dir, &["verify", "--files", "--json"], &["onrecord.verify/1"]);
     seen.run(dir, &["status", "--json"], &["onrecord.status/1"]);
     seen.run(dir, &["status", "--skipped", "--json"], &["onrecord.skipped/1"]);
     seen.run(dir, &["status", "--odd", "--json"], &["onrecord.odd/1"]);
@@ -183,6 +186,24 @@ fn the_page_says_what_is_written() {
         .collect();
     let never: Vec<_> = all.difference(&seen.fields).collect();
     assert!(never.is_empty(), "documented and never written: {never:?}");
+}
+
+#[test]
+fn every_date_has_a_value_and_a_grain_and_the_language_is_that_of_the_index() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let text =
+        "The ferry stopped from March 3 to March 5, 2014. \"We sail no more,\" said Tilda Marsh on May 1, 2014.\n";
+    fs::write(folder.path().join("ferry.txt"), text).expect("a file can be written");
+    let mut command = Command::new(PROGRAM);
+    let args = ["extract", "ferry.txt", "--with-text"];
+    let done = isolate(&mut command).current_dir(folder.path()).args(args).output().expect("it starts");
+    let line: Value = serde_json::from_slice(&done.stdout).expect("a line of JSON");
+    assert_eq!(line["article"]["lang"], "en");
+    let dates = line["dates"].as_array().expect("a list");
+    let shown: Vec<String> =
+        dates.iter().map(|date| format!("{} {}", date["value"], date["grain"]).replace('"', "")).collect();
+    let expected = ["2014-03-03/2014-03-05 range", "2014-03-03 day", "2014-03-05 day", "2014-05-01 day"];
+    assert_eq!(shown, expected);
 }
 
 #[test]
