@@ -20,17 +20,17 @@ mod sheaf;
 mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
+use std::fs::{DirEntry, File};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-use crate::archive::PathPattern;
 use crate::archive::container::Limits;
 use crate::archive::manifest::Damage;
+use crate::archive::{PathPattern, is_ignored};
 use crate::article::ReadOptions;
 use crate::index::{self, Disk, Notes, Reader, System, Writer, WriterOptions};
 
@@ -205,6 +205,12 @@ pub enum Failure {
         /// Why.
         source: io::Error,
     },
+    /// The index would lie among the articles.
+    #[error("{} holds articles of the archive, and an index needs a folder of its own\nhelp: name another one, as `-i index`", .path.display())]
+    AmongArticles {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The list of what the index was made of is damaged.
     #[error(
         "the manifest of the index in {0} is damaged ({damage}); `onrecord index FOLDER -i {0} --rebuild` makes it anew of the articles in FOLDER",
@@ -262,7 +268,7 @@ pub fn run_on(
     told: &mut dyn FnMut(Told<'_>),
 ) -> Result<Report, Failure> {
     let folder = |source| Failure::Folder { path: order.index.clone(), source };
-    let roots = roots(&order.roots)?;
+    let roots = roots(order)?;
     let options = WriterOptions { rebuild: order.rebuild, seed: order.seed.clone(), disk, ..WriterOptions::default() };
     let writer = Writer::open(&order.index, &options)?;
     told(Told::Begun(writer.is_aside()));
@@ -332,14 +338,31 @@ fn known(order: &Order) -> Result<Option<Reader>, index::Error> {
 }
 
 /// The roots as absolute paths, each once, in order.
-fn roots(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+fn roots(order: &Order) -> Result<Vec<PathBuf>, Failure> {
     let mut roots = BTreeSet::new();
-    for path in given {
+    for path in &order.roots {
         let fail = |source| Failure::Root { path: path.clone(), source };
         let root = path.canonicalize().map_err(fail)?;
         // Opened now: an archive that cannot be read at all is a mistake, not a file to be skipped.
         if root.is_dir() { root.read_dir().map(drop) } else { File::open(&root).map(drop) }.map_err(fail)?;
         roots.insert(root);
     }
+    if let Ok(index) = order.index.canonicalize()
+        && (roots.contains(&index) || roots.iter().any(|root| index.starts_with(root)) && has_articles(&index))
+    {
+        return Err(Failure::AmongArticles { path: order.index.clone() });
+    }
     Ok(roots.into_iter().collect())
+}
+
+/// Whether a folder that is no index holds files that could be articles.
+fn has_articles(folder: &Path) -> bool {
+    let name = |name: &str| ["manifest-", "notes-", "forms-", "generation"].iter().any(|begin| name.starts_with(begin));
+    let could = |entry: &DirEntry| {
+        let typed = entry.file_name();
+        let own = name(&typed.to_string_lossy()) || typed.to_string_lossy().ends_with(".lock");
+        !own && !is_ignored(&typed, false) && entry.file_type().is_ok_and(|of| of.is_file())
+    };
+    let held: Vec<DirEntry> = folder.read_dir().into_iter().flatten().filter_map(Result::ok).collect();
+    !held.iter().any(|entry| entry.file_name() == "generation.json") && held.iter().any(could)
 }

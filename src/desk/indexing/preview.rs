@@ -66,7 +66,7 @@ pub fn preview(
     list: Option<&mut dyn Iterator<Item = io::Result<PathBuf>>>,
     told: &mut dyn FnMut(What, &str, Option<&str>),
 ) -> Result<Outlook, Failure> {
-    let roots = roots(&order.roots)?;
+    let roots = roots(order)?;
     let namer = Namer::new(&order.index);
     let namer = namer.map_err(|source| Failure::Folder { path: order.index.clone(), source })?;
     let reader = known(order)?;
