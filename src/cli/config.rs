@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use anyhow::{Context, anyhow};
+use clap::builder::ArgPredicate;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use serde::Serialize;
 
 use crate::archive::beside;
@@ -101,12 +102,19 @@ impl Config {
                 [] => command.mut_arg(key.name, |arg| arg.default_value(value)),
                 commands => commands.iter().fold(command, |command, name| {
                     let value = value.clone();
-                    command.mut_subcommand(name, |sub| sub.mut_arg(key.name, |arg| arg.default_value(value)))
+                    command.mut_subcommand(name, |sub| sub.mut_arg(key.name, |arg| usual(arg, value)))
                 }),
             };
         }
         Ok(command)
     }
+}
+
+/// A flag with its usual value; a form without fields gives way where fields are asked for.
+fn usual(arg: Arg, value: String) -> Arg {
+    let gives_way = arg.get_id() == "format" && matches!(value.as_str(), "cards" | "ids");
+    let arg = arg.default_value(value);
+    if gives_way { arg.default_value_if("fields", ArgPredicate::IsPresent, "auto") } else { arg }
 }
 
 /// Whether the flag would take this value.
