@@ -142,6 +142,23 @@ pub fn check(query: &Query, declared: &BTreeMap<String, ParamType>) -> Vec<Probl
     problems
 }
 
+/// Braces that are no parameter and can never be one: inside of quotation marks, or with a space between them.
+pub fn stray_braces(query: &Query) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    query.each_leaf(&mut |leaf, _, value| {
+        if let Value::Word(text) | Value::Phrase(text) | Value::Exact(text) | Value::Form(text) | Value::Pattern(text) =
+            value
+            && text.contains(['{', '}'])
+        {
+            let what = format!("`{}` is no parameter", shown(text));
+            let hint =
+                "a parameter is a name in braces, alone and without quotation marks: `{topic}`; leave out other braces";
+            problems.push(Problem::new(Place::Span(leaf.span), what).hint(hint));
+        }
+    });
+    problems
+}
+
 /// The query with the values in it.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::archive::saved::{Form, Library, LibraryError, Place as File};
+use crate::archive::saved::{Alert, Form, Library, LibraryError, Place as File};
 use crate::query;
 use crate::query::ast::Query;
 use crate::query::fill::{self, ParamType, Values};
@@ -102,6 +102,8 @@ pub fn read(place: File, text: &str) -> Result<Loaded, Box<Wrong>> {
             return wrong(faults, Some(form), None);
         }
     };
+    faults.extend(of_query(fill::stray_braces(&query)));
+    faults.extend(form.alert.iter().flat_map(unknown_places).map(|problem| fault(exec_line(text), None, problem)));
     // Parameters that are wrong may be lacking, and what is declared is then not known.
     if !faults.is_empty() {
         return wrong(faults, Some(form), Some(query));
@@ -117,6 +119,32 @@ pub fn read(place: File, text: &str) -> Result<Loaded, Box<Wrong>> {
         faults.push(fault(param.line, None, problem));
     }
     if faults.is_empty() { Ok(Loaded { place, form, query }) } else { wrong(faults, Some(form), Some(query)) }
+}
+
+/// Names in braces that `exec` has no value for.
+fn unknown_places(alert: &Alert) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for arg in alert.exec.iter().flatten().skip(1) {
+        let pieces = arg.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+        let letters =
+            |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        for name in pieces.filter(letters).filter(|name| !matches!(*name, "title" | "new")) {
+            let what = format!("`{{{name}}}` in `exec` stands for nothing");
+            problems.push(
+                Problem::new(Place::Whole, what).hint("`{title}` and `{new}` stand for the title and how many are new"),
+            );
+        }
+    }
+    problems
+}
+
+/// The line in which `exec` stands, from 1.
+fn exec_line(text: &str) -> u64 {
+    let at = text.lines().position(|line| {
+        let rest = line.trim_start().strip_prefix("exec");
+        rest.is_some_and(|rest| rest.trim_start().starts_with('='))
+    });
+    at.map_or(1, |at| at as u64 + 1)
 }
 
 /// The values of all parameters: those given, then the defaults.
