@@ -284,7 +284,9 @@ fn proposals_come_with_their_evidence_and_merge_nobody() {
 
     does(&archive, &["speakers", "split", "John Kerry", "John F. Kerry"]);
     assert!(!suggest().contains("middle-name"), "{}", suggest());
-    does(&archive, &["speakers", "merge", "John Kerry", "John F. Kerry"]);
+    let merged = run(&archive, &["speakers", "merge", "John Kerry", "John F. Kerry"]);
+    let undone = "`John Kerry` and `John F. Kerry` were split before: that is undone\n";
+    assert!(merged.code == Some(0) && merged.stderr.contains(undone), "{}", merged.stderr);
     assert!(!written(&archive).contains("\ndifferent = "), "{}", written(&archive));
     assert_eq!(suggest(), "John Kerry\tKerry\t2\t1\tsurname-only\t\tBay Courier\t\t\t0\t\n");
     does(&archive, &["speakers", "merge", "John Kerry", "Kerry"]);
@@ -324,6 +326,11 @@ fn mistakes_are_told_and_change_nothing() {
     };
     check(
         &["merge", "John Kerry", "Peggy Kery"],
+        "error: nobody is called `Peggy Kery`\nhelp: did you mean \"Peggy Kerry\"?\n\
+         help: `onrecord speakers alias \"John Kerry\" \"Peggy Kery\"` gives a name that nobody is quoted under yet\n",
+    );
+    check(
+        &["merge", "Peggy Kery", "John Kerry"],
         "error: nobody is called `Peggy Kery`\nhelp: did you mean \"Peggy Kerry\"?\n",
     );
     check(

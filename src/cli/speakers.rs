@@ -27,8 +27,11 @@ pub(crate) fn run(plan: &SpeakersPlan, output: &mut Output) -> anyhow::Result<En
         }
         SpeakersDeed::Suggest { limit, json } => propose(&reader, &speakers, (*limit, *json), output),
         SpeakersDeed::Merge(names) => {
-            know(names, &reader, &speakers)?;
+            know_for_merge(names, &reader, &speakers)?;
             change(&file, |text, speakers| edit::merge(text, speakers, names))?;
+            for (one, other) in pairs(names).filter(|(one, other)| speakers.are_different(one, other)) {
+                output.note(&format!("`{one}` and `{other}` were split before: that is undone"));
+            }
             told(names, &reader, &file, output)
         }
         SpeakersDeed::Split(names) => {
@@ -123,6 +126,27 @@ fn know(names: &[String], reader: &Reader, speakers: &Speakers) -> anyhow::Resul
         roster::find(name, reader, speakers, clock::today()?)?.map_err(explain)?;
     }
     Ok(())
+}
+
+/// The same for names to be merged: one that nobody is quoted under can be given all the same.
+fn know_for_merge(names: &[String], reader: &Reader, speakers: &Speakers) -> anyhow::Result<()> {
+    let first = names.first().map_or("", String::as_str);
+    for (place, name) in names.iter().enumerate() {
+        let known = roster::find(name, reader, speakers, clock::today()?)?;
+        known.map_err(|unknown| match place {
+            0 => explain(unknown),
+            _ => anyhow!(
+                "{}\nhelp: `onrecord speakers alias \"{first}\" \"{name}\"` gives a name that nobody is quoted under yet",
+                explain(unknown)
+            ),
+        })?;
+    }
+    Ok(())
+}
+
+/// Each of these names with each behind it.
+fn pairs(names: &[String]) -> impl Iterator<Item = (&String, &String)> {
+    names.iter().enumerate().flat_map(|(n, one)| names.iter().skip(n + 1).map(move |other| (one, other)))
 }
 
 fn explain(unknown: Unknown) -> anyhow::Error {
