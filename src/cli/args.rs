@@ -229,7 +229,8 @@ pub(crate) enum Group {
     /// None
     #[default]
     None,
-    /// Those of the same words, whatever their case, accents and punctuation
+    /// Those of the same words, whatever their case, accents and punctuation; up to four words are copies only where the same speaker
+    /// says them
     Exact,
     /// Those of the same words or much the same: shortened, corrected, rewritten here and there, with no other number and no `not`
     /// more or less
