@@ -32,7 +32,9 @@ impl Scene<'_, '_> {
         let label = |mention| Certain { mention, speech: true, least: LABELLED };
         self.introduced(quoted)
             .map(speech)
-            .or_else(|| self.bracketed(quoted).map(speaker))
+            .or_else(|| {
+                self.bracketed(quoted).map(|m| if self.speaks_of_self(quoted) { speech(m) } else { speaker(m) })
+            })
             .or_else(|| self.behind_marks(quoted).map(speaker))
             .or_else(|| self.quoted_by(quoted).map(speech))
             .or_else(|| self.claims(quoted).map(speaker))
@@ -54,6 +56,13 @@ impl Scene<'_, '_> {
         let number = self.mentions_before(open).checked_sub(1)?;
         let mention = self.mentions.get(number as usize).filter(|m| m.last == open && m.region == NONE)?;
         (mention.form == Form::Name && page.tok(quoted.last).is_some_and(|tok| tok.sign(b')'))).then_some(number)
+    }
+
+    /// Whether a whole sentence stands there in which somebody speaks of themselves.
+    fn speaks_of_self(&self, quoted: &Quoted) -> bool {
+        let page = self.page;
+        let whole = quoted.region.inside.of(page.text).ends_with(['.', '!', '?']);
+        whole && (quoted.first..quoted.last).any(|at| page.tok(at).is_some_and(|tok| tok.is(c::FIRST)))
     }
 
     /// Whom others quote: “We have none,” the agency quoted Oakes as saying; Oakes was told by a judge: “Sit down.”
