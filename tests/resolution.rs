@@ -47,6 +47,22 @@ fn a_pronoun_means_whom_the_sentence_before_introduced() {
 }
 
 #[test]
+fn a_title_shows_which_of_a_family_speaks() {
+    let sons = ["Callum", "Niall", "Rhys", "Vikram"];
+    let mothers = ["Fiona", "Aoife", "Carys", "Priya"];
+    for (son, mother) in sons.into_iter().zip(mothers) {
+        let lost = format!("Police look for {son} Teague, 15. His mother, {mother} Teague, made an appeal.");
+        check(&format!("{lost} “Please come home,” Mrs Teague said."), &format!("{mother} Teague"));
+    }
+}
+
+#[test]
+fn a_party_in_brackets_is_nobody() {
+    check("Councillor Nigel Prest (Con, Bledlow), cabinet member for culture, said: “No.”", "Nigel Prest");
+    check("Councillor Nigel Prest (Lab, Bledlow), who chairs the board, said: “No.”", "Nigel Prest");
+}
+
+#[test]
 fn each_of_two_joined_clauses_has_its_own_speaker() {
     check("Mayor Rita Prest said she would sign, but Sheriff Clay Vell said it was “dead on arrival.”", "Clay Vell");
     check("Keeper Liam Prest said the gate was shut, while Petra Vell called the lock “a toy”.", "Petra Vell");
