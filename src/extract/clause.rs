@@ -229,6 +229,12 @@ impl<'a, 't> Finder<'a, 't> {
         })
     }
 
+    /// The bracket that the one at `close` closes.
+    fn bracket(&self, close: u32) -> Option<u32> {
+        const LONGEST: u32 = 8;
+        (close.saturating_sub(LONGEST)..close).rev().find(|&at| self.page.tok(at).is_some_and(|tok| tok.sign(b'(')))
+    }
+
     /// The subject to the left, across what may stand between it and its verb.
     fn across(&self, end: u32) -> Option<u32> {
         const FAR: u32 = 24;
@@ -244,6 +250,11 @@ impl<'a, 't> Finder<'a, 't> {
             while let Some((before, tok)) = page.before(i) {
                 if tok.sentence != sentence || end - before > FAR {
                     return None;
+                }
+                // "Lind (Con, Dovar), a member of the board, said": what stands in brackets is passed over.
+                if sign == b',' && tok.sign(b')') {
+                    i = self.bracket(before).unwrap_or(before);
+                    continue;
                 }
                 if tok.sign(open) {
                     let outer = self.ending(before);
@@ -406,9 +417,7 @@ impl<'a, 't> Finder<'a, 't> {
             && tok.sign(b')')
         {
             // "REP. KERRY (D): ..."
-            let open =
-                (close.saturating_sub(8)..close).rev().find(|&i| self.page.tok(i).is_some_and(|tok| tok.sign(b'(')));
-            if let Some(mention) = open.and_then(|open| self.ending(open)) {
+            if let Some(mention) = self.bracket(close).and_then(|open| self.ending(open)) {
                 found.push(Clause { cue: at, last: at + 1, mention, way: Way::Colon });
             }
         }
