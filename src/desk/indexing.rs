@@ -357,12 +357,10 @@ fn roots(order: &Order) -> Result<Vec<PathBuf>, Failure> {
 
 /// Whether a folder that is no index holds files that could be articles.
 fn has_articles(folder: &Path) -> bool {
-    let name = |name: &str| ["manifest-", "notes-", "forms-", "generation"].iter().any(|begin| name.starts_with(begin));
     let could = |entry: &DirEntry| {
-        let typed = entry.file_name();
-        let own = name(&typed.to_string_lossy()) || typed.to_string_lossy().ends_with(".lock");
-        !own && !is_ignored(&typed, false) && entry.file_type().is_ok_and(|of| of.is_file())
+        let name = entry.file_name();
+        let own = index::is_own_name(&name.to_string_lossy());
+        !own && !is_ignored(&name, false) && entry.file_type().is_ok_and(|of| of.is_file())
     };
-    let held: Vec<DirEntry> = folder.read_dir().into_iter().flatten().filter_map(Result::ok).collect();
-    !held.iter().any(|entry| entry.file_name() == "generation.json") && held.iter().any(could)
+    !index::is_published(folder) && folder.read_dir().into_iter().flatten().flatten().any(|entry| could(&entry))
 }

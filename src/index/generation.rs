@@ -156,8 +156,13 @@ pub(super) fn parse_saved(bytes: &[u8]) -> Result<Generation, Error> {
     serde_json::from_slice(bytes).map_err(|error| Error::backup(format!("its generation is garbled: {error}")))
 }
 
+/// Whether an index was published in a folder, of whatever version.
+pub fn is_published(dir: &Path) -> bool {
+    dir.join(GENERATION).exists()
+}
+
 /// Whether a file or folder of this name is an index's own.
-pub(super) fn is_own_name(name: &str) -> bool {
+pub fn is_own_name(name: &str) -> bool {
     [ARTICLES, QUOTES, GENERATION, WRITER, READERS].contains(&name) || is_passing_name(name)
 }
 

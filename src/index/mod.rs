@@ -73,6 +73,7 @@ pub use count::{Counts, Facet, Identity, Records};
 pub use disk::{Disk, DiskFile, System};
 pub use draft::{Draft, Sealed};
 pub use error::Error;
+pub use generation::{is_own_name, is_published};
 pub use notes::{Bulk, Files, Notes, Status};
 pub use parts::{Part, PartBytes};
 pub use profile::Profile;

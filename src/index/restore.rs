@@ -161,7 +161,7 @@ fn occupy(disk: &dyn Disk, dir: &Path, force: bool) -> Result<(Held, bool), Erro
     generation::make_readers_lock(dir)?;
     // Somebody else may have been there before the lock was.
     refuse_occupied(dir, force)?;
-    Ok((lock, dir.join(GENERATION).exists()))
+    Ok((lock, generation::is_published(dir)))
 }
 
 /// Gives a generation another number, and other names to the files that are named after it.
@@ -221,7 +221,7 @@ fn refuse_occupied(dir: &Path, force: bool) -> Result<(), Error> {
         return Ok(());
     }
     let occupied = |what| Err(Error::Occupied { dir: dir.to_owned(), what });
-    if dir.join(GENERATION).exists() {
+    if generation::is_published(dir) {
         return occupied("there is an index in");
     }
     let Ok(entries) = dir.read_dir() else { return Ok(()) };
