@@ -10,6 +10,7 @@ mod mailbox;
 
 use std::borrow::Cow;
 
+use mail_parser::decoders::base64::base64_decode;
 use mail_parser::{Address, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 pub(super) use head::{opens_mailbox, opens_message, opens_with_header};
@@ -30,6 +31,11 @@ pub(super) fn read(place: Source, bytes: Vec<u8>, options: &ReadOptions) -> Read
         Ok(story) => story.into_reading(&place, options),
         Err(problem) => Reading::Skipped(problem),
     }
+}
+
+/// The bytes that base64 stands for, in mail and elsewhere; white space does not count.
+pub(super) fn unpacked(packed: &str) -> Option<Vec<u8>> {
+    base64_decode(packed.as_bytes())
 }
 
 /// The story in a message; `sent` is when it was put into its mailbox.
