@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Cursor, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -133,37 +133,35 @@ fn repair(bytes: &[u8]) -> (String, Option<Problem>) {
 pub(super) struct Transcoder<R> {
     input: R,
     decoder: Decoder,
-    ready: Vec<u8>,
-    sent: usize,
+    /// What was decoded, of which the rest is still to be read.
+    ready: Cursor<Vec<u8>>,
     ended: bool,
 }
 
 impl<R: BufRead> Transcoder<R> {
     /// Reads `input` as `encoding`.
     pub(super) fn new(input: R, encoding: &'static Encoding) -> Self {
-        Self { input, decoder: encoding.new_decoder_with_bom_removal(), ready: Vec::new(), sent: 0, ended: false }
+        Self { input, decoder: encoding.new_decoder_with_bom_removal(), ready: Cursor::default(), ended: false }
     }
 }
 
 impl<R: BufRead> Read for Transcoder<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while self.sent == self.ready.len() && !self.ended {
+        loop {
+            let count = self.ready.read(out)?;
+            if count > 0 || self.ended || out.is_empty() {
+                return Ok(count);
+            }
             let block = self.input.fill_buf()?;
             let last = block.is_empty();
             let room = self.decoder.max_utf8_buffer_length(block.len()).unwrap_or(block.len() * 3 + 16);
-            self.ready.resize(room, 0);
-            let (result, taken, written, _) = self.decoder.decode_to_utf8(block, &mut self.ready, last);
-            self.ready.truncate(written);
-            self.sent = 0;
+            let decoded = self.ready.get_mut();
+            decoded.resize(room, 0);
+            let (result, taken, written, _) = self.decoder.decode_to_utf8(block, decoded, last);
+            decoded.truncate(written);
+            self.ready.set_position(0);
             self.input.consume(taken);
             self.ended = last && result == CoderResult::InputEmpty;
         }
-        let waiting = self.ready.get(self.sent..).unwrap_or_default();
-        let count = waiting.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..count), waiting.get(..count)) {
-            to.copy_from_slice(from);
-        }
-        self.sent += count;
-        Ok(count)
     }
 }

@@ -1,6 +1,6 @@
 //! Streams in UTF-32, which open with its mark, as streams in UTF-8.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Cursor, Read};
 
 /// Whether bytes open with the mark of UTF-32, and if so, whether the greater byte comes first.
 pub(super) fn greater_first(head: &[u8]) -> Option<bool> {
@@ -18,16 +18,15 @@ pub(super) struct Utf32<R> {
     opened: bool,
     /// The bytes of a character of which more are to come.
     unit: Vec<u8>,
-    ready: Vec<u8>,
-    sent: usize,
+    /// What was decoded, of which the rest is still to be read.
+    ready: Cursor<Vec<u8>>,
     ended: bool,
 }
 
 impl<R: BufRead> Utf32<R> {
     /// Reads `input`.
     pub(super) fn new(input: R, greater_first: bool) -> Self {
-        let (unit, ready) = (Vec::new(), Vec::new());
-        Self { input, greater_first, opened: false, unit, ready, sent: 0, ended: false }
+        Self { input, greater_first, opened: false, unit: Vec::new(), ready: Cursor::default(), ended: false }
     }
 
     fn push(&mut self, character: Option<char>) {
@@ -35,14 +34,14 @@ impl<R: BufRead> Utf32<R> {
         self.opened = true;
         if !mark {
             let mut room = [0; 4];
-            self.ready.extend_from_slice(character.unwrap_or('\u{fffd}').encode_utf8(&mut room).as_bytes());
+            self.ready.get_mut().extend_from_slice(character.unwrap_or('\u{fffd}').encode_utf8(&mut room).as_bytes());
         }
     }
 
     /// Makes the next block ready.
     fn fill(&mut self) -> io::Result<()> {
-        self.ready.clear();
-        self.sent = 0;
+        self.ready.get_mut().clear();
+        self.ready.set_position(0);
         let block = self.input.fill_buf()?.to_vec();
         self.input.consume(block.len());
         self.ended = block.is_empty();
@@ -64,16 +63,13 @@ impl<R: BufRead> Utf32<R> {
 
 impl<R: BufRead> Read for Utf32<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while self.sent == self.ready.len() && !self.ended {
+        loop {
+            let count = self.ready.read(out)?;
+            if count > 0 || self.ended || out.is_empty() {
+                return Ok(count);
+            }
             self.fill()?;
         }
-        let waiting = self.ready.get(self.sent..).unwrap_or_default();
-        let count = waiting.len().min(out.len());
-        if let (Some(to), Some(from)) = (out.get_mut(..count), waiting.get(..count)) {
-            to.copy_from_slice(from);
-        }
-        self.sent += count;
-        Ok(count)
     }
 }
 
