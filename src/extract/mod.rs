@@ -16,6 +16,7 @@ mod forest;
 mod indirect;
 mod language;
 mod lexicon;
+pub mod listed;
 mod mention;
 mod name;
 mod namesakes;

@@ -6,55 +6,24 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::listed;
 use crate::text::name;
 
 type Words = HashSet<String>;
 
-const PEOPLE: [&str; 2] =
-    [include_str!("../../extract/lexicon/en/people.txt"), include_str!("../../extract/lexicon/de/people.txt")];
-const THINGS: [&str; 2] =
-    [include_str!("../../extract/lexicon/en/things.txt"), include_str!("../../extract/lexicon/de/things.txt")];
-const GIVEN: [&str; 6] = [
-    include_str!("../../extract/lexicon/en/given_male.txt"),
-    include_str!("../../extract/lexicon/en/given_female.txt"),
-    include_str!("../../extract/lexicon/en/given_either.txt"),
-    include_str!("../../extract/lexicon/de/given_male.txt"),
-    include_str!("../../extract/lexicon/de/given_female.txt"),
-    include_str!("../../extract/lexicon/de/given_either.txt"),
-];
-
-static GIVEN_NAMES: LazyLock<Words> =
-    LazyLock::new(|| GIVEN.into_iter().flat_map(|list| words_of(list, None)).collect());
-static COMPANIES: LazyLock<Words> = LazyLock::new(|| sections(THINGS, &["company"]));
-static GROUPS: LazyLock<Words> = LazyLock::new(|| sections(PEOPLE, &["roles", "crowd"]));
-static PLACES: LazyLock<Words> = LazyLock::new(|| sections(THINGS, &["place", "demonym"]));
-static BODIES: LazyLock<Words> = LazyLock::new(|| sections(THINGS, &["organisation"]));
-static TRADES: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = sections(THINGS, &["body", "organisation_word"]);
-    words.extend(sections(PEOPLE, &["role"]));
-    words
-});
+static GIVEN_NAMES: LazyLock<Words> = LazyLock::new(|| listed::given_names().map(name::key).collect());
+static COMPANIES: LazyLock<Words> = LazyLock::new(|| words(&["company"]));
+static GROUPS: LazyLock<Words> = LazyLock::new(|| words(&["roles", "crowd"]));
+static PLACES: LazyLock<Words> = LazyLock::new(|| words(&["place", "demonym"]));
+static BODIES: LazyLock<Words> = LazyLock::new(|| words(&["organisation"]));
+static TRADES: LazyLock<Words> = LazyLock::new(|| words(&["body", "organisation_word", "role"]));
 
 /// Countries and bodies that look like initials.
 const COUNTRIES: [&str; 5] = ["us", "usa", "uk", "eu", "un"];
 
-fn sections(lists: [&'static str; 2], names: &[&str]) -> Words {
-    let each = lists.into_iter().flat_map(|list| names.iter().map(move |name| (list, *name)));
-    each.flat_map(|(list, name)| words_of(list, Some(name))).collect()
-}
-
-/// The words of a list, or of one section of it, as they stand in keys.
-fn words_of(list: &'static str, section: Option<&str>) -> impl Iterator<Item = String> {
-    let mut inside = section.is_none();
-    let lines = list.lines().filter(move |line| match line.strip_prefix("= ") {
-        Some(name) => {
-            inside = section == Some(name);
-            false
-        }
-        None => inside && !line.starts_with('#'),
-    });
-    let lines: Vec<&str> = lines.collect();
-    lines.into_iter().flat_map(str::split_whitespace).map(name::key)
+/// The words of these sections, as they stand in keys.
+fn words(sections: &[&'static str]) -> Words {
+    sections.iter().flat_map(|section| listed::words(section)).map(name::key).collect()
 }
 
 /// Whether one person may have this name.

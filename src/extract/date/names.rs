@@ -1,8 +1,6 @@
 //! Weekdays and months that are somebody's name: "Kayla Sunday", "Detective Friday", "Mrs. June".
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
+use super::super::lexicon::{ENGLISH, GERMAN, class as c, groups};
 use super::Language;
 use super::lexicon::Class;
 use super::scan::{CAPITAL, Words};
@@ -11,24 +9,6 @@ use super::tense;
 /// The value of "Mrs" and other titles that stand before a surname; and of "Detective" and other ranks.
 const TITLE: u16 = 8;
 const RANK: u16 = 13;
-
-/// Given names of women and of men in English, and all given names in German, in small letters.
-static GIVEN_WOMEN: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| names(include_str!("../lexicon/en/given_female.txt")).collect());
-static GIVEN_MEN: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| names(include_str!("../lexicon/en/given_male.txt")).collect());
-static GIVEN_GERMAN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let lists = [
-        include_str!("../lexicon/de/given_either.txt"),
-        include_str!("../lexicon/de/given_female.txt"),
-        include_str!("../lexicon/de/given_male.txt"),
-    ];
-    lists.into_iter().flat_map(names).collect()
-});
-
-fn names(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
-}
 
 /// Whether a title stands before the token: "Mrs. June".
 pub(super) fn is_titled(words: &Words, at: usize) -> bool {
@@ -55,12 +35,12 @@ pub(super) fn is_surname(words: &Words, at: usize) -> bool {
         return false;
     }
     let opens = first == 0 || tense::ends_sentence(words, first - 1);
-    let name = words.words(first).to_lowercase();
+    let name = words.words(first);
     match words.language {
-        Language::German => GIVEN_GERMAN.contains(name.as_str()),
+        Language::German => GERMAN.classes(name) & groups::GIVEN != 0,
         _ => {
-            has_before(words, first, RANK) && GIVEN_MEN.contains(name.as_str())
-                || opens && GIVEN_WOMEN.contains(name.as_str())
+            let given = ENGLISH.classes(name);
+            has_before(words, first, RANK) && given & c::GIVEN_MALE != 0 || opens && given & c::GIVEN_FEMALE != 0
         }
     }
 }
