@@ -205,9 +205,7 @@ impl Scene<'_, '_> {
         let labels = self.opened_by(quoted, &AS).is_some()
             && (label && (clause.way != Way::Behind || second()) || ends && split());
         // "Den Plan nannte Lind „ziemlich dumm“"
-        let names = label
-            && (subject.last == quoted.first || second() && page.is(quoted.first - 1, c::DETERMINER))
-            && !self.reads_as_name(quoted);
+        let names = label && (subject.last == quoted.first) && !self.reads_as_name(quoted);
         if !(reproaches || labels || names) {
             return None;
         }
