@@ -57,6 +57,12 @@ fn a_title_shows_which_of_a_family_speaks() {
 }
 
 #[test]
+fn brackets_behind_a_name_hold_its_words() {
+    let both = "Both were proud: Nina Prest (“It was the best day of my life.”) and Tom Vell (“We never gave up.”) will go on.";
+    assert_eq!(speakers(both), ["Nina Prest", "Tom Vell"]);
+}
+
+#[test]
 fn a_party_in_brackets_is_nobody() {
     check("Councillor Nigel Prest (Con, Bledlow), cabinet member for culture, said: “No.”", "Nigel Prest");
     check("Councillor Nigel Prest (Lab, Bledlow), who chairs the board, said: “No.”", "Nigel Prest");

@@ -153,7 +153,9 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
                 && page.words(end).ends_with(['t', 'e'])
                 && page.words(end).trim_end_matches('e').ends_with('t')
         };
-        let other = tok.is(groups::CUE | c::POSSESSIVE | c::OBLIQUE);
+        // "der Trainer zu Beginn des Spiels"
+        let when = tok.is(c::PARTICLE) && tok.is(c::PREPOSITION) && !tok.is(c::AGENT);
+        let other = tok.is(groups::CUE | c::POSSESSIVE | c::OBLIQUE) || when;
         let said = page.grammar.verb_second && tok.shape == Shape::Lower && (other || verb());
         if end > from && acts(end) || quoted(end) || said {
             break;
