@@ -2,6 +2,7 @@
 
 mod compact;
 mod copies;
+mod dictionaries;
 pub(crate) mod growing;
 pub(crate) mod killed;
 mod plug;

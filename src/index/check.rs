@@ -7,17 +7,20 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use tantivy::{Index, Searcher, SegmentReader};
+use tantivy::{Index, Searcher, TantivyError};
 
 use crate::text::id::Id;
 
+use super::carried::behind_first;
 use super::directory::{ReadDirectory, due_files};
 use super::draft::Sealed;
 use super::error::Error;
 use super::generation;
+use super::opened::Columns;
+use super::packed::Unpacker;
 use super::read::Reader;
-use super::schema::{ARTICLES, QUOTES, column};
-use super::stored::{self, Stored};
+use super::schema::column;
+use super::stored::{Packed, Stored};
 
 /// Of one kind of fault so many are told, and how many more there are.
 const TOLD: u64 = 5;
@@ -38,9 +41,9 @@ pub struct Checked {
 /// What the index of articles says of one, for the quotations to be held against.
 struct Known {
     id: u64,
-    quotes: u32,
-    bytes: u32,
-    found: u32,
+    /// Their ids.
+    quotes: Vec<u64>,
+    found: usize,
 }
 
 /// Faults of one kind, of which the first are told.
@@ -84,7 +87,13 @@ impl Reader {
         self.check_sum(&mut checked.faults);
         step("manifest");
         self.check_manifest(&mut checked.faults);
-        for (what, sealed) in [("copies", &self.generation.duplicates), ("forms", &self.generation.forms)] {
+        let generation = &self.generation;
+        let sealed = [
+            ("copies", &generation.duplicates),
+            ("forms", &generation.forms),
+            ("dictionaries", &generation.dictionaries),
+        ];
+        for (what, sealed) in sealed {
             if let Some(sealed) = sealed {
                 step(what);
                 check_sealed(sealed, File::open(self.dir().join(&sealed.file)).ok(), &mut checked.faults);
@@ -127,12 +136,13 @@ impl Reader {
     fn check_records(&self, step: &mut dyn FnMut(&str), checked: &mut Checked) -> Result<(), Error> {
         let engine = Error::engine(self.dir());
         step("articles");
-        let mut known = articles(self.article_searcher()?, &mut checked.faults).map_err(&engine)?;
+        let unpacker = self.unpacker()?;
+        let mut known = articles(self.article_searcher()?, unpacker, &mut checked.faults).map_err(&engine)?;
         step("quotations");
         checked.quotes = quotes(self.quote_searcher()?, &mut known, &mut checked.faults).map_err(&engine)?;
         let mut wrong = Several::new(&mut checked.faults, "articles with other quotations than they should have");
-        for Known { id, quotes, found, .. } in known.iter().filter(|known| known.quotes != known.found) {
-            wrong.tell(|| format!("article {} has {found} quotations and should have {quotes}", Id(*id)));
+        for Known { id, quotes, found } in known.iter().filter(|known| known.quotes.len() != known.found) {
+            wrong.tell(|| format!("article {} has {found} quotations and should have {}", Id(*id), quotes.len()));
         }
         drop(wrong);
         checked.articles = known.into_iter().map(|known| Id(known.id)).collect();
@@ -180,18 +190,25 @@ fn check_files(folder: &Path, name: &str, meta: &str, step: &mut dyn FnMut(&str)
 }
 
 /// What the index of articles says of each, sorted by id.
-fn articles(searcher: &Searcher, faults: &mut Vec<String>) -> tantivy::Result<Vec<Known>> {
+fn articles(searcher: &Searcher, unpacker: &Unpacker, faults: &mut Vec<String>) -> tantivy::Result<Vec<Known>> {
     let mut known = Vec::new();
     let mut garbled = Several::new(faults, "articles that cannot be read");
     for segment in searcher.segment_readers() {
-        each_record(segment, |document, id| {
-            let bytes = u32::try_from(document.text(ARTICLES.text).len()).unwrap_or(u32::MAX);
-            match stored::article_hit(document.text(ARTICLES.facts), String::new(), Id(id), 0.0) {
-                Some(hit) => known.push(Known { id, quotes: hit.quotes, bytes, found: 0 }),
+        let ids = segment.fast_fields().u64(column::ID)?;
+        let store = segment.get_store_reader(1)?;
+        let mut documents = store.iter::<Packed>(segment.alive_bitset());
+        for doc in segment.doc_ids_alive() {
+            let lost = || TantivyError::InternalError("a record is missing".to_owned());
+            let Packed(bytes) = documents.next().ok_or_else(lost)??;
+            let id = ids.first(doc).unwrap_or_default();
+            match unpacker.unpack(&bytes).and_then(|text| Stored::read(&text)) {
+                Some(stored) => {
+                    let quotes = stored.ids(Id(id)).map(|quote| quote.0).collect();
+                    known.push(Known { id, quotes, found: 0 });
+                }
                 None => garbled.tell(|| format!("article {} is garbled", Id(id))),
             }
-            Ok(())
-        })?;
+        }
     }
     drop(garbled);
     known.sort_unstable_by_key(|known| known.id);
@@ -211,28 +228,26 @@ fn quotes(searcher: &Searcher, known: &mut [Known], faults: &mut Vec<String>) ->
     let mut ids = Vec::new();
     let mut wrong = Several::new(faults, "quotations that are wrong");
     for segment in searcher.segment_readers() {
-        let articles = segment.fast_fields().u64(column::ARTICLE)?;
-        let mut live = segment.doc_ids_alive();
-        each_record(segment, |document, id| {
+        let own = segment.fast_fields().u64(column::ID)?;
+        let articles = Columns::default().as_written(segment, column::ARTICLE)?;
+        for doc in segment.doc_ids_alive() {
+            let id = own.first(doc).unwrap_or_default();
             ids.push(id);
-            let article = live.next().and_then(|doc| articles.first(doc)).unwrap_or_default();
-            let hit = stored::quote_hit(document.text(QUOTES.facts), Id(id), Id(article), 0.0);
+            let behind = behind_first(&articles, doc);
+            let article = articles.first(doc - behind).unwrap_or_default();
             let place = known.binary_search_by_key(&article, |known| known.id).ok();
-            let known = place.and_then(|place| known.get_mut(place));
-            match (hit, known) {
-                (None, _) => wrong.tell(|| format!("quotation {} is garbled", Id(id))),
-                (_, None) => {
+            match place.and_then(|place| known.get_mut(place)) {
+                None => {
                     wrong.tell(|| format!("quotation {} is of article {}, which is not there", Id(id), Id(article)))
                 }
-                (Some(hit), Some(known)) => {
+                Some(known) => {
                     known.found += 1;
-                    if hit.spans.iter().any(|(from, to)| from > to || *to > known.bytes) {
-                        wrong.tell(|| format!("quotation {} lies outside its article {}", Id(id), Id(article)));
+                    if known.quotes.get(behind as usize) != Some(&id) {
+                        wrong.tell(|| format!("quotation {} is not in its article {}", Id(id), Id(article)));
                     }
                 }
             }
-            Ok(())
-        })?;
+        }
     }
     drop(wrong);
     let count = ids.len() as u64;
@@ -246,23 +261,6 @@ fn quotes(searcher: &Searcher, known: &mut [Known], faults: &mut Vec<String>) ->
         }
     }
     Ok(count)
-}
-
-/// Calls `each` with every record that has not been deleted, and its id.
-fn each_record(
-    segment: &SegmentReader,
-    mut each: impl FnMut(Stored, u64) -> tantivy::Result<()>,
-) -> tantivy::Result<()> {
-    let ids = segment.fast_fields().u64(column::ID)?;
-    let store = segment.get_store_reader(1)?;
-    let mut documents = store.iter::<Stored>(segment.alive_bitset());
-    for doc in segment.doc_ids_alive() {
-        let Some(document) = documents.next() else {
-            return Err(tantivy::TantivyError::InternalError("a record is missing".to_owned()));
-        };
-        each(document?, ids.first(doc).unwrap_or_default())?;
-    }
-    Ok(())
 }
 
 /// Bytes and hash of a file.

@@ -13,7 +13,7 @@ use tantivy::{DocId, Searcher, SegmentReader, TantivyError};
 
 use crate::text::claim::{Brief, Claim};
 use crate::text::name;
-use crate::text::sketch::{Bins, spread};
+use crate::text::sketch::{Bins, of_turn, spread};
 
 use super::alike::{Alike, Common};
 use super::collect::{Keys, UNDATED};
@@ -92,16 +92,23 @@ struct Part<'a> {
     batch: Column<u64>,
     same: Option<Column<u64>>,
     sketch: Option<Column<u64>>,
+    claim: Option<Column<u64>>,
     speakers: Option<StrColumn>,
     /// Of each speaker, by ordinal, a hash of the last name.
     names: Vec<u64>,
 }
 
 impl Part<'_> {
-    fn numbers(&self, of: Common) -> Option<&Column<u64>> {
+    /// What records are compared by, `least` numbers of a column read at once.
+    fn numbers(&self, of: Common, least: u32) -> Numbers<'_> {
+        let block = |column| Block::of(column, least);
         match of {
-            Common::Same => self.same.as_ref(),
-            Common::Bands(_) => self.sketch.as_ref(),
+            Common::Same => Numbers::Same(self.same.as_ref().map(block)),
+            Common::Bands(_) => Numbers::Sketch {
+                bins: self.sketch.as_ref().map(block),
+                claim: self.claim.as_ref().map(block),
+                room: Vec::new(),
+            },
         }
     }
 
@@ -154,6 +161,7 @@ impl<'a> Archive<'a> {
                 batch: columns.u64(column::BATCH)?,
                 same: columns.column_opt(columns::SAME)?,
                 sketch: columns.column_opt(columns::SKETCH)?,
+                claim: columns.column_opt(columns::CLAIM)?,
                 names: speakers.as_ref().map_or_else(|| Ok(Vec::new()), last_names)?,
                 speakers,
             });
@@ -239,8 +247,7 @@ impl<'a> Archive<'a> {
         let each = |take: &mut dyn FnMut(u64)| {
             for &record in records {
                 let Some((part, doc)) = self.place(record) else { continue };
-                let Some(column) = part.numbers(of) else { continue };
-                of.each(Block::of(column, 0).read(column.index.value_row_ids(doc)), take);
+                of.each(part.numbers(of, 0).of(doc), take);
             }
         };
         let mut count = 0;
@@ -253,10 +260,9 @@ impl<'a> Archive<'a> {
     /// Gives each record that is there with what its column says, in order.
     fn each(&self, of: Common, take: &mut dyn FnMut(&Part<'a>, DocId, &[u64])) {
         for part in &self.parts {
-            let Some(column) = part.numbers(of) else { continue };
-            let mut block = Block::of(column, BLOCK);
+            let mut numbers = part.numbers(of, BLOCK);
             for doc in part.segment.doc_ids_alive() {
-                take(part, doc, block.read(column.index.value_row_ids(doc)));
+                take(part, doc, numbers.of(doc));
             }
         }
     }
@@ -304,7 +310,7 @@ impl<'a> Archive<'a> {
     fn are_alike(&self, alike: Alike, one: u32, other: u32) -> bool {
         let speaker = |record: u32| self.place(record).and_then(|(part, doc)| part.speaker(doc));
         let by_one = || speaker(one).is_some_and(|name| speaker(other) == Some(name));
-        let (ones, others) = (self.kept(one), self.kept(other));
+        let (ones, others) = (self.kept(alike, one), self.kept(alike, other));
         let bins = |kept: &[u32]| Bins::of(kept.iter().copied());
         let claim = |kept: &[u32]| Claim::of(kept.iter().copied());
         alike.holds(bins(&ones).agreement(&bins(&others)), by_one)
@@ -312,10 +318,10 @@ impl<'a> Archive<'a> {
     }
 
     /// What a record is compared by.
-    fn kept(&self, record: u32) -> Vec<u32> {
-        let place = self.place(record).and_then(|(part, doc)| Some((part.sketch.as_ref()?, doc)));
-        let numbers = place.into_iter().flat_map(|(sketch, doc)| sketch.values_for_doc(doc));
-        numbers.filter_map(|number| u32::try_from(number).ok()).collect()
+    fn kept(&self, alike: Alike, record: u32) -> Vec<u32> {
+        let Some((part, doc)) = self.place(record) else { return Vec::new() };
+        let mut numbers = part.numbers(Common::Bands(alike), 0);
+        numbers.of(doc).iter().filter_map(|&number| u32::try_from(number).ok()).collect()
     }
 
     /// The groups, as they are kept: by ids.
@@ -354,6 +360,32 @@ impl Seen {
     }
 }
 
+/// The numbers that records are compared by.
+enum Numbers<'a> {
+    Same(Option<Block<'a>>),
+    /// Those of the bins of a sketch, and what is kept behind them.
+    Sketch {
+        bins: Option<Block<'a>>,
+        claim: Option<Block<'a>>,
+        room: Vec<u64>,
+    },
+}
+
+impl Numbers<'_> {
+    /// Those of a record.
+    fn of(&mut self, doc: DocId) -> &[u64] {
+        match self {
+            Self::Same(same) => same.as_mut().map_or(&[], |same| same.of_record(doc)),
+            Self::Sketch { bins, claim, room } => {
+                room.clear();
+                room.extend(of_turn(bins.as_mut().map_or(&[], |bins| bins.of_record(doc))));
+                room.extend_from_slice(claim.as_mut().map_or(&[], |claim| claim.of_record(doc)));
+                room
+            }
+        }
+    }
+}
+
 /// A stretch of the numbers of a column: records are gone through in their order, and so are their numbers.
 struct Block<'a> {
     column: &'a Column<u64>,
@@ -368,8 +400,9 @@ impl<'a> Block<'a> {
         Self { column, least, rows: 0..0, numbers: Vec::new() }
     }
 
-    /// The numbers in these rows, which are few.
-    fn read(&mut self, rows: Range<u32>) -> &[u64] {
+    /// The numbers of a record, which are few.
+    fn of_record(&mut self, doc: DocId) -> &[u64] {
+        let rows = self.column.index.value_row_ids(doc);
         if rows.is_empty() {
             return &[];
         }

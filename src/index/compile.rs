@@ -19,11 +19,15 @@ use super::denied::denied;
 use super::error::Error;
 use super::filtered::{Clauses, Filtered};
 use super::marked;
+use super::owned;
 use super::plain::{FEW, Words};
 use super::read::Reader;
-use super::schema::{ARTICLES, QUOTES, column};
+use super::schema::{ARTICLES, column};
 
 pub(super) type Compiled = Result<Box<dyn Engine>, Error>;
+
+/// The quotations of so many articles are marked; of more, each quotation is asked whose it is.
+const FEW_ARTICLES: usize = 512;
 
 /// Which of the two indexes knows the answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,7 +109,10 @@ impl Compiler<'_> {
     /// The quotations of the articles that `query` asks for.
     fn in_articles(&self, query: &Query) -> Compiled {
         let ids = self.ids(self.reader.article_searcher()?, &*self.articles(query)?, column::ID)?;
-        Ok(unranked(marked::one_of(Some(QUOTES.article), (self.reader.columns(), column::ARTICLE), ids, &self.budget)))
+        Ok(unranked(match ids.len() {
+            0..=FEW_ARTICLES => owned::quotes_of(ids, &self.budget),
+            _ => marked::one_of(None, (self.reader.columns(), column::ARTICLE), ids, &self.budget),
+        }))
     }
 
     /// The articles with a quotation that `query` asks for.

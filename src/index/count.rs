@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::error::DataCorruption;
 use tantivy::query::{EnableScoring, Query as Engine, Weight};
 use tantivy::{DocId, Searcher, SegmentReader};
@@ -15,7 +15,7 @@ use crate::text::day::{Day, PartialDate};
 
 use super::ask::Ask;
 use super::budget::Budget;
-use super::columns;
+use super::columns::{self, Published};
 use super::error::Error;
 use super::marked::one_of;
 use super::opened::Columns;
@@ -257,7 +257,7 @@ enum Keys<'a> {
     /// Numbers of identities.
     People(People<'a>),
     /// Days and what is known of them.
-    Time { facet: Facet, first: Column<i64>, last: Column<i64> },
+    Time { facet: Facet, published: Published },
 }
 
 impl<'a> Keys<'a> {
@@ -274,12 +274,7 @@ impl<'a> Keys<'a> {
                 return Ok(people.unwrap_or(Self::Nothing));
             }
             (Facet::Year | Facet::Month | Facet::Day, _) => {
-                let first = columns.i64(segment, column::FIRST_DAY)?;
-                let last = columns.i64(segment, columns::LAST_DAY)?;
-                return Ok(match (first, last) {
-                    (Some(first), Some(last)) => Self::Time { facet, first, last },
-                    _ => Self::Nothing,
-                });
+                return Ok(Self::Time { facet, published: Published::open(columns, segment)? });
             }
             (Facet::Outlet, _) => column::OUTLET,
             (Facet::Section, _) => columns::SECTION,
@@ -298,10 +293,8 @@ impl<'a> Keys<'a> {
             Self::Nothing => {}
             Self::Text(texts) => values.extend(texts.ords().first(doc)),
             Self::People(people) => people.read(doc, values)?,
-            Self::Time { facet, first, last } => {
-                let number = |column: &Column<i64>| column.first(doc).and_then(|day| i32::try_from(day).ok());
-                let days = number(first).zip(number(last));
-                values.extend(days.map(|(first, last)| pack(*facet, Day::from_number(first), Day::from_number(last))));
+            Self::Time { facet, published } => {
+                values.extend(published.days(doc).map(|(first, last)| pack(*facet, first, last)));
             }
         }
         Ok(())

@@ -13,21 +13,21 @@ use super::stored;
 pub(super) fn weight_of_article(record: &Record) -> usize {
     let names: usize = record.article.speakers.iter().map(String::len).sum();
     let searched = record.article.terms.body.len() + record.article.terms.title.len();
-    2048 + record.article.text.len() + searched + 4 * names + 16 * record.article.mentioned.len()
+    2048 + record.text.weight() + searched + 4 * names + 16 * record.article.mentioned.len()
 }
 
 /// And that of a quotation.
-pub(super) fn weight_of_quote(quote: &QuoteRecord) -> usize {
+fn weight_of_quote(quote: &QuoteRecord) -> usize {
     1024 + quote.words.len() + quote.terms.len()
 }
 
-/// The record of an article, put in generation `batch`.
-pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
-    let mut document = TantivyDocument::with_capacity(weight_of_article(&record));
-    let Record { article, quotes, met: _ } = record;
+/// The record of an article, put in generation `batch`; `packed` is what is stored of it.
+pub(super) fn of_article(record: &Record, packed: &[u8], batch: u64) -> TantivyDocument {
+    let mut document = TantivyDocument::with_capacity(weight_of_article(record));
+    let Record { article, quotes, .. } = record;
     let fields = &*ARTICLES;
     document.add_u64(fields.id, article.id.0);
-    document.add_text(fields.facts, stored::store_article(&article, quotes.len()));
+    document.add_bytes(fields.stored, packed);
     document.add_text(fields.body, &article.terms.body);
     let exact = fields.shared.exact;
     if article.title.is_some() {
@@ -43,6 +43,7 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
         document.add_u64(exact, present_hash(Field::Url));
     }
     document.add_text(fields.path, &article.path);
+    document.add_u64(fields.shared.length, u64::from(article.words));
     if !quotes.is_empty() {
         document.add_u64(exact, present_hash(Field::Quote));
     }
@@ -60,23 +61,32 @@ pub(super) fn of_article(record: Record, batch: u64) -> TantivyDocument {
     for &(first, last) in &article.mentioned {
         document.add_bytes(fields.mentioned, &stretch_term(first, last));
     }
-    fields.columns.fill(&mut document, &article);
+    fields.columns.fill(&mut document, article);
     if !article.mentioned.is_empty() {
         document.add_u64(exact, present_hash(Field::Mentions));
     }
-    add_shared(&mut document, &fields.shared, &article, (&article.likeness, batch));
-    document.add_text(fields.text, article.text);
+    add_shared(&mut document, &fields.shared, article, (&article.likeness, batch));
     document
 }
 
-/// The record of a quotation in `article`, put in generation `batch`.
-pub(super) fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64) -> TantivyDocument {
+/// The records of the quotations in an article, put in generation `batch`; they must stay side by side.
+pub(super) fn of_quotes(record: &Record, batch: u64) -> impl Iterator<Item = (TantivyDocument, usize)> {
+    record.quotes.iter().enumerate().map(move |(place, quote)| {
+        let mut document = of_quote(&record.article, quote, batch);
+        if place == 0 {
+            // The others have it from the first (`carried`).
+            document.add_u64(QUOTES.article, record.article.id.0);
+            document.add_u64(QUOTES.shared.length, u64::from(record.article.words));
+        }
+        (document, weight_of_quote(quote))
+    })
+}
+
+fn of_quote(article: &ArticleRecord, quote: &QuoteRecord, batch: u64) -> TantivyDocument {
     let fields = &*QUOTES;
     let exact = fields.shared.exact;
     let mut document = TantivyDocument::with_capacity(weight_of_quote(quote));
     document.add_u64(fields.id, quote.id.0);
-    document.add_u64(fields.article, article.id.0);
-    document.add_text(fields.facts, stored::store_quote(article, quote));
     document.add_text(fields.words, &quote.terms);
     document.add_text(fields.kind, quote.kind.name());
     document.add_u64(fields.conf, u64::from(stored::thousandths(quote.confidence)) * 1000);
@@ -135,6 +145,5 @@ fn add_shared(
         document.add_text(fields.lang, lang);
         add_whole(document, fields.exact, Field::Lang, lang);
     }
-    document.add_u64(fields.length, u64::from(article.words));
     document.add_u64(fields.batch, batch);
 }

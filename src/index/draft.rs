@@ -1,5 +1,5 @@
-//! A file that goes with a generation: the manifest, which the index does not look into, or the list of
-//! copies or of forms.
+//! A file that goes with a generation: the manifest, which the index does not look into, the list of
+//! copies or of forms, or the dictionaries.
 //!
 //! It is written beside what is published, and sealed with its size and its hash, so that whoever checks an index can tell
 //! whether it is the one that belongs to it.

@@ -2,22 +2,19 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Query as Engine};
 use tantivy::{DocAddress, Searcher};
 
 use crate::query::ast::Query;
-use crate::text::day::Day;
 
 use super::ask::Ask;
 use super::collect::{Keys, Row, UNDATED};
-use super::columns;
+use super::columns::Published;
 use super::count::{Facet, pack, unpack};
 use super::error::Error;
 use super::hit::QuoteHit;
 use super::opened::Columns;
 use super::read::Reader;
-use super::schema::column;
 
 /// Day, id, place.
 type Key = (u64, u64, DocAddress);
@@ -59,14 +56,10 @@ fn first_keys(
     let mut first: BTreeMap<Option<u64>, BinaryHeap<Key>> = BTreeMap::new();
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let keys = Keys::open(columns, segment)?;
-        let days = columns.i64(segment, column::FIRST_DAY)?;
-        let last = columns.i64(segment, columns::LAST_DAY)?;
+        let published = Published::open(columns, segment)?;
         weight.for_each_no_score(segment, &mut |docs| {
             for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
-                let day = |days: &Option<Column<i64>>| {
-                    days.as_ref()?.first(doc).and_then(|day| i32::try_from(day).ok()).map(Day::from_number)
-                };
-                let period = day(&days).zip(day(&last)).map(|(first, last)| pack(grain, first, last));
+                let period = published.days(doc).map(|(first, last)| pack(grain, first, last));
                 let key = (keys.day(doc).unwrap_or(UNDATED), keys.id(doc), DocAddress::new(ordinal, doc));
                 let heap = first.entry(period).or_default();
                 if heap.len() < most {

@@ -4,20 +4,20 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use tantivy::collector::DocSetCollector;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::{DocAddress, Searcher};
 
 use crate::text::id::Id;
 use crate::text::paragraph::paragraphs;
 
 use super::ask::Found;
+use super::budget::Budget;
 use super::collect::{Row, ranked_rows};
 use super::context::surroundings;
 use super::error::Error;
-use super::hit::{ArticleHit, QuoteHit};
+use super::hit::QuoteHit;
+use super::owned;
 use super::read::Reader;
-use super::schema::{ARTICLES, QUOTES, column};
+use super::schema::column;
 
 /// Fewer digits are no id.
 const FEWEST_DIGITS: usize = 4;
@@ -64,8 +64,8 @@ impl Reader {
     /// The quotations of an article, in the order in which they begin, without what stands around them.
     pub fn quotes_of(&self, article: Id) -> Result<Vec<QuoteHit>, Error> {
         let searcher = self.quote_searcher()?;
-        let query = TermQuery::new(Term::from_field_u64(QUOTES.article, article.0), IndexRecordOption::Basic);
-        let found = searcher.search(&query, &DocSetCollector).map_err(Error::engine(self.dir()))?;
+        let query = owned::quotes_of(vec![article.0], &Budget::new());
+        let found = searcher.search(&*query, &DocSetCollector).map_err(Error::engine(self.dir()))?;
         let mut addresses: Vec<DocAddress> = found.into_iter().collect();
         addresses.sort_unstable();
         let hits: Result<Vec<QuoteHit>, Error> =
@@ -75,15 +75,7 @@ impl Reader {
         Ok(hits)
     }
 
-    /// The article of this id.
-    pub fn article(&self, id: Id) -> Result<Option<ArticleHit>, Error> {
-        let searcher = self.article_searcher()?;
-        let query = TermQuery::new(Term::from_field_u64(ARTICLES.id, id.0), IndexRecordOption::Basic);
-        let found = searcher.search(&query, &DocSetCollector).map_err(Error::engine(self.dir()))?;
-        found.into_iter().next().map(|address| self.article_hit(&self.row(searcher, address)?)).transpose()
-    }
-
-    fn row(&self, searcher: &Searcher, address: DocAddress) -> Result<Row, Error> {
+    pub(super) fn row(&self, searcher: &Searcher, address: DocAddress) -> Result<Row, Error> {
         let rows = ranked_rows(searcher.segment_readers(), self.columns(), &[(0.0, address)])
             .map_err(Error::engine(self.dir()))?;
         rows.into_iter().next().ok_or_else(|| self.damaged("a record has no id"))

@@ -54,6 +54,9 @@ pub(super) struct Generation {
     /// The file that says which forms words have by their stems; none where no word has any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) forms: Option<Sealed>,
+    /// The file that holds the dictionaries by which articles are packed; none where they are packed without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) dictionaries: Option<Sealed>,
     /// Copies have been looked for among the records up to this generation; where it says nothing, among all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) compared: Option<u64>,
@@ -87,7 +90,7 @@ impl Generation {
     /// The hash of this and of the `notes` as they are written.
     pub(super) fn sum_with(&self, notes: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new();
-        let sealed = [&self.manifest, &self.duplicates, &self.forms];
+        let sealed = [&self.manifest, &self.duplicates, &self.forms, &self.dictionaries];
         let parts =
             [self.schema.as_bytes(), self.uuid.as_bytes(), self.articles.as_bytes(), self.quotes.as_bytes(), notes];
         let names = sealed.iter().copied().flatten().flat_map(|sealed| [&sealed.file, &sealed.hash]);
@@ -107,7 +110,7 @@ impl Generation {
 
     /// The files in the folder of the index that it names.
     pub(super) fn names(&self) -> Vec<&str> {
-        let sealed = self.manifest.iter().chain(&self.duplicates).chain(&self.forms);
+        let sealed = [&self.manifest, &self.duplicates, &self.forms, &self.dictionaries].into_iter().flatten();
         sealed.map(|sealed| sealed.file.as_str()).chain([self.notes.as_str()]).collect()
     }
 
@@ -169,7 +172,13 @@ pub fn is_own_name(name: &str) -> bool {
 /// Whether a file of this name belongs to some generation, and is litter where that is gone or never came to be.
 fn is_passing_name(name: &str) -> bool {
     let number = |(start, end)| name.strip_prefix(start).and_then(|name| name.strip_suffix(end));
-    let numbered = [(NOTES, NOTES_END), (MANIFEST, MANIFEST_END), (DUPLICATES, DUPLICATES_END), (FORMS, FORMS_END)];
+    let numbered = [
+        (NOTES, NOTES_END),
+        (MANIFEST, MANIFEST_END),
+        (DUPLICATES, DUPLICATES_END),
+        (FORMS, FORMS_END),
+        (DICTIONARIES, DICTIONARIES_END),
+    ];
     name == NEW || numbered.into_iter().filter_map(number).any(|number| number.parse::<u64>().is_ok())
 }
 
@@ -200,6 +209,11 @@ pub(super) fn draft_forms(disk: &dyn Disk, dir: &Path, number: u64) -> Result<Dr
     Draft::create(disk, dir, forms_name(number))
 }
 
+/// Begins the dictionaries of generation `number`.
+pub(super) fn draft_dictionaries(disk: &dyn Disk, dir: &Path, number: u64) -> Result<Draft, Error> {
+    Draft::create(disk, dir, dictionaries_name(number))
+}
+
 /// The file that holds the manifest of generation `number`.
 pub(super) fn manifest_name(number: u64) -> String {
     format!("{MANIFEST}{number}{MANIFEST_END}")
@@ -215,6 +229,13 @@ pub(super) fn forms_name(number: u64) -> String {
     format!("{FORMS}{number}{FORMS_END}")
 }
 
+/// The file that holds the dictionaries of generation `number`.
+pub(super) fn dictionaries_name(number: u64) -> String {
+    format!("{DICTIONARIES}{number}{DICTIONARIES_END}")
+}
+
+const DICTIONARIES: &str = "dictionaries-";
+const DICTIONARIES_END: &str = ".bin";
 const FORMS: &str = "forms-";
 const FORMS_END: &str = ".fst";
 const DUPLICATES: &str = "duplicates-";
@@ -224,7 +245,7 @@ const NOTES_END: &str = ".json";
 const MANIFEST: &str = "manifest-";
 const MANIFEST_END: &str = ".jsonl.zst";
 
-/// Deletes the notes, manifests, lists of copies and of forms of all generations, but for those that are `kept`, and no other
+/// Deletes the notes, manifests, lists of copies and of forms, and dictionaries of all generations, but for those that are `kept`, and no other
 /// file that has a name like theirs; and what a publication that was not finished left.
 pub(super) fn sweep_notes(disk: &dyn Disk, dir: &Path, kept: &[&str]) {
     for place in litter(dir, kept) {

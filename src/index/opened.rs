@@ -11,6 +11,8 @@ use tantivy::columnar::{Column, ColumnType, DynamicColumn, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{SegmentReader, TantivyError};
 
+use super::carried::carried;
+
 /// The columns that were opened so far, under their segments and names; none where a segment has no such column. Clones share them.
 #[derive(Clone, Default)]
 pub(super) struct Columns(Arc<RwLock<Opened>>);
@@ -24,8 +26,13 @@ impl fmt::Debug for Columns {
 type Opened = HashMap<(SegmentId, &'static str), Option<DynamicColumn>>;
 
 impl Columns {
-    /// A column of numbers that every segment has.
+    /// A column of numbers that every segment has; each record has the number of the last one that has any.
     pub(super) fn u64(&self, segment: &SegmentReader, name: &'static str) -> tantivy::Result<Column<u64>> {
+        self.as_written(segment, name).map(carried)
+    }
+
+    /// The same, where only those records have a number which were given one.
+    pub(super) fn as_written(&self, segment: &SegmentReader, name: &'static str) -> tantivy::Result<Column<u64>> {
         match self.open(segment, name, ColumnType::U64)? {
             Some(DynamicColumn::U64(column)) => Ok(column),
             _ => Err(TantivyError::SchemaError(format!("there is no column {name:?}"))),

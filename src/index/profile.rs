@@ -16,6 +16,7 @@ use crate::text::day::Day;
 use super::ask::Ask;
 use super::collect::Speakers;
 use super::error::Error;
+use super::opened::Columns;
 use super::read::Reader;
 use super::schema::{QUOTES, column};
 
@@ -90,7 +91,7 @@ impl Collector for Profiles {
             names: columns.str(column::SPEAKER)?,
             outlets: columns.str(column::OUTLET)?,
             days: columns.column_opt(column::FIRST_DAY)?,
-            articles: columns.u64(column::ARTICLE)?,
+            articles: Columns::default().u64(segment, column::ARTICLE)?,
             found: BTreeMap::new(),
         })
     }

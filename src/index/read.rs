@@ -11,7 +11,6 @@ use tantivy::schema::Field;
 use tantivy::{Index, ReloadPolicy, Searcher};
 
 use crate::query::ast::Query;
-use crate::text::id::Id;
 
 use super::ask::{Answer, Ask, Grouping, Sort};
 use super::best::best;
@@ -22,15 +21,16 @@ use super::directory::{ReadDirectory, mapped};
 use super::draft::Sealed;
 use super::duplicates::{Copies, Duplicates};
 use super::error::Error;
+use super::fetch::AtHand;
 use super::find::Ids;
 use super::forms::Forms;
 use super::generation::{self, Generation};
 use super::group::{Grouped, group};
 use super::hit::{ArticleHit, QuoteHit, Stands};
 use super::opened::Columns;
+use super::packed::{self, Unpacker};
 use super::rank::places;
-use super::schema::{ARTICLES, QUOTES, column};
-use super::stored::{self, Stored};
+use super::schema::ARTICLES;
 
 /// A reader of one generation: what is published later is seen by a reader opened later.
 pub struct Reader {
@@ -44,9 +44,12 @@ pub struct Reader {
     duplicates: OnceLock<Duplicates>,
     /// The list of forms, mapped, where there is one and it can be; and the forms when they are first needed.
     forms: (Option<OwnedBytes>, OnceLock<Forms>),
+    /// The dictionaries by which articles are packed, in the same way.
+    dictionaries: (Option<OwnedBytes>, OnceLock<Unpacker>),
     /// Held while copies are read: all handles of a file share one place in it.
     loading: Mutex<()>,
     pub(super) ids: Ids,
+    pub(super) at_hand: AtHand,
     articles: OnceLock<Searcher>,
     quotes: OnceLock<Searcher>,
     columns: Columns,
@@ -75,7 +78,9 @@ impl Reader {
         let open = |sealed: &Sealed| File::open(dir.join(&sealed.file)).ok();
         let manifest = generation.manifest.as_ref().and_then(open);
         let copies = generation.duplicates.as_ref().and_then(open);
-        let forms = generation.forms.as_ref().and_then(|sealed| mapped(dir, sealed).ok());
+        let map = |sealed: &Sealed| mapped(dir, sealed).ok();
+        let forms = generation.forms.as_ref().and_then(map);
+        let dictionaries = generation.dictionaries.as_ref().and_then(map);
         Self {
             dir: dir.to_owned(),
             generation,
@@ -84,6 +89,8 @@ impl Reader {
             copies,
             duplicates: OnceLock::new(),
             forms: (forms, OnceLock::new()),
+            dictionaries: (dictionaries, OnceLock::new()),
+            at_hand: AtHand::default(),
             loading: Mutex::default(),
             ids: Ids::default(),
             articles: OnceLock::new(),
@@ -228,6 +235,23 @@ impl Reader {
         Ok(forms.get_or_init(|| read))
     }
 
+    /// What unpacks articles.
+    pub(super) fn unpacker(&self) -> Result<&Unpacker, Error> {
+        let (bytes, unpacker) = &self.dictionaries;
+        if let Some(unpacker) = unpacker.get() {
+            return Ok(unpacker);
+        }
+        let read = match &self.generation.dictionaries {
+            None => Unpacker::default(),
+            Some(sealed) => {
+                let read = bytes.as_deref().and_then(|bytes| packed::dictionaries(bytes).ok());
+                let read = read.and_then(|dictionaries| Unpacker::of(&dictionaries).ok());
+                read.ok_or_else(|| self.damaged(format!("{} cannot be read", sealed.file)))?
+            }
+        };
+        Ok(unpacker.get_or_init(|| read))
+    }
+
     /// The engine's query for quotations: searching with it fails where it would cost too much.
     pub(super) fn compiled_quotes(&self, query: Option<&Query>, ask: &Ask) -> Result<Box<dyn Engine>, Error> {
         self.compiled(query, ask, |compiler, query| compiler.quotes(query))
@@ -282,23 +306,6 @@ impl Reader {
             },
         };
         Ok((rows.into_iter().skip(ask.offset).collect(), total))
-    }
-
-    pub(super) fn quote_hit(&self, row: &Row) -> Result<QuoteHit, Error> {
-        let searcher = self.quote_searcher()?;
-        let document: Stored = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
-        let articles = self.columns.u64(searcher.segment_reader(row.address.segment_ord), column::ARTICLE);
-        let article = articles.map_err(Error::engine(&self.dir))?.first(row.address.doc_id).unwrap_or_default();
-        stored::quote_hit(document.text(QUOTES.facts), Id(row.id), Id(article), row.score())
-            .ok_or_else(|| self.damaged("a quotation is garbled"))
-    }
-
-    pub(super) fn article_hit(&self, row: &Row) -> Result<ArticleHit, Error> {
-        let searcher = self.article_searcher()?;
-        let mut document: Stored = searcher.doc(row.address).map_err(|error| self.damaged(error.to_string()))?;
-        let text = document.take(ARTICLES.text);
-        stored::article_hit(document.text(ARTICLES.facts), text, Id(row.id), row.score())
-            .ok_or_else(|| self.damaged("an article is garbled"))
     }
 
     pub(super) fn columns(&self) -> &Columns {

@@ -18,13 +18,17 @@ use crate::text::stem::Language;
 
 use super::context;
 use super::forms::Met;
+use super::packed::Text;
 use super::spelled::{Speller, Spellers};
+use super::stored;
 
 /// Everything that both indexes need to know of one article.
 #[derive(Clone, Debug)]
 pub struct Record {
     pub(super) article: ArticleRecord,
     pub(super) quotes: Vec<QuoteRecord>,
+    /// What is stored of all of it.
+    pub(super) text: Text,
     /// Where the forms of its words went.
     pub(super) met: Arc<Met>,
 }
@@ -47,7 +51,6 @@ pub(super) struct ArticleRecord {
     /// The first and the last day of each stretch spoken of, in order, each once.
     pub(super) mentioned: Vec<(Day, Day)>,
     pub(super) words: u32,
-    pub(super) text: String,
     pub(super) body: Span,
     pub(super) terms: ArticleTerms,
     pub(super) likeness: Likeness,
@@ -96,12 +99,13 @@ impl Record {
         let language = lang.and_then(Language::tagged);
         let within =
             Within { text: &article.text, extraction, named: Named::of(extraction), paragraphs: &paragraphs, language };
-        let (article_record, quotes) = spellers.with(|speller| {
+        let record = spellers.with(|speller| {
             let quotes = extraction.quotes.iter().map(|quote| quote_record(&within, quote, speller));
             let quotes: Vec<QuoteRecord> = quotes.collect();
-            (article_record(article, extraction, (&quotes, lang), speller), quotes)
+            let record = article_record(article, extraction, (&quotes, lang), speller);
+            let text = speller.pack(stored::store(&record, &quotes, &article.text));
+            Self { article: record, quotes, text, met: Arc::clone(spellers.met()) }
         });
-        let record = Self { article: article_record, quotes, met: Arc::clone(spellers.met()) };
         record.under(article.id())
     }
 
@@ -109,19 +113,17 @@ impl Record {
     pub fn weight(&self) -> usize {
         let quote = |quote: &QuoteRecord| size_of::<QuoteRecord>() + quote.words.len() + quote.terms.len() + 64;
         let terms = &self.article.terms;
-        let article = self.article.text.len() + terms.title.len() + terms.body.len();
+        let article = self.text.weight() + terms.title.len() + terms.body.len();
         size_of::<Self>() + article + self.quotes.iter().map(quote).sum::<usize>()
     }
 
     /// The same under another id: that of a file which lay elsewhere when its articles got theirs.
     #[must_use]
     pub fn under(mut self, id: Id) -> Self {
-        let mut ordinals = HashMap::new();
+        let mut ordinals = Ordinals::of(id);
         self.article.id = id;
         for QuoteRecord { id: own, words, .. } in &mut self.quotes {
-            let ordinal = ordinals.entry(words.as_str()).or_insert(0_u64);
-            *own = quote_id(id, words, *ordinal);
-            *ordinal += 1;
+            *own = ordinals.id_of(words);
         }
         self
     }
@@ -140,6 +142,26 @@ impl Record {
 /// The id of a quotation: made of its article's id, its words, and its ordinal among those of the article with equal words.
 pub fn quote_id(article: Id, words: &str, ordinal: u64) -> Id {
     Id::of_parts([article.0.to_be_bytes().as_slice(), words.as_bytes(), &ordinal.to_be_bytes()])
+}
+
+/// Gives the quotations of an article their ids, one after another.
+pub(super) struct Ordinals<'a> {
+    article: Id,
+    /// How many there were of these words.
+    met: HashMap<&'a str, u64>,
+}
+
+impl<'a> Ordinals<'a> {
+    pub(super) fn of(article: Id) -> Self {
+        Self { article, met: HashMap::new() }
+    }
+
+    /// The id of the next one.
+    pub(super) fn id_of(&mut self, words: &'a str) -> Id {
+        let ordinal = self.met.entry(words).or_insert(0);
+        *ordinal += 1;
+        quote_id(self.article, words, *ordinal - 1)
+    }
 }
 
 /// The words of a quotation: white space folded, its spans joined by ` … `.
@@ -236,7 +258,6 @@ fn article_record(
         speakers,
         mentioned,
         words: u32::try_from(count_spaced(article.body())).unwrap_or(u32::MAX),
-        text: article.text.clone(),
         body: article.body,
         likeness: Likeness { same: features.key, sketch: features.sketch },
     }

@@ -176,6 +176,7 @@ fn renumber(own: &mut Generation, number: u64) {
     rename(&mut own.manifest, generation::manifest_name(number));
     rename(&mut own.duplicates, generation::duplicates_name(number));
     rename(&mut own.forms, generation::forms_name(number));
+    rename(&mut own.dictionaries, generation::dictionaries_name(number));
 }
 
 /// Whether it names a file in a folder, and no other place.

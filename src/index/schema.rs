@@ -17,6 +17,7 @@ use crate::query::ast;
 use crate::text::analysis;
 use crate::text::day::Day;
 use crate::text::running;
+use crate::text::sketch::{LONG_BINS, SHORT_BINS};
 
 use super::columns::{ArticleColumns, QuoteColumns, SharedColumns};
 use super::words::{RUNNING, WORDS};
@@ -34,14 +35,20 @@ pub(super) mod column {
 }
 
 /// Raised when records are stored or terms are made otherwise, although the fields are the same.
-const LAYOUT: u32 = 14;
+const LAYOUT: u32 = 15;
+
+/// Bytes of packed articles in a block.
+const BLOCK: usize = 8 << 10;
+
+/// Bytes of records of which nothing is stored in a block.
+const EMPTY_BLOCK: usize = 2 << 20;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {
     pub(super) schema: Schema,
     pub(super) id: Field,
-    pub(super) facts: Field,
-    pub(super) text: Field,
+    /// What is stored of an article and of its quotations.
+    pub(super) stored: Field,
     pub(super) title: Field,
     pub(super) body: Field,
     pub(super) byline: Field,
@@ -62,8 +69,8 @@ pub(super) struct ArticleFields {
 pub(super) struct QuoteFields {
     pub(super) schema: Schema,
     pub(super) id: Field,
+    /// Only a column, of the first quotation of each article.
     pub(super) article: Field,
-    pub(super) facts: Field,
     pub(super) words: Field,
     pub(super) speaker: Field,
     pub(super) speaker_exact: Field,
@@ -85,7 +92,7 @@ pub(super) struct SharedFields {
     pub(super) first_day: Field,
     pub(super) section: Field,
     pub(super) lang: Field,
-    /// Only a column: the article's number of words.
+    /// Only a column, of the first quotation of each article: the article's number of words.
     pub(super) length: Field,
     /// Only a column: the generation in which the article was put.
     pub(super) batch: Field,
@@ -97,11 +104,10 @@ pub(super) struct SharedFields {
 /// The index of articles.
 pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
     let mut schema = Schema::builder();
-    let shared = add_shared(&mut schema);
+    let shared = add_shared(&mut schema, LONG_BINS);
     ArticleFields {
         id: schema.add_u64_field(column::ID, number().set_fast()),
-        facts: schema.add_text_field("facts", STORED),
-        text: schema.add_text_field("text", STORED),
+        stored: schema.add_bytes_field("stored", STORED),
         title: schema.add_text_field("title", running_text()),
         body: schema.add_text_field("body", running_text()),
         byline: schema.add_text_field("byline", words()),
@@ -121,11 +127,10 @@ pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
 /// The index of quotations.
 pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
     let mut schema = Schema::builder();
-    let shared = add_shared(&mut schema);
+    let shared = add_shared(&mut schema, SHORT_BINS);
     QuoteFields {
         id: schema.add_u64_field(column::ID, FAST),
-        article: schema.add_u64_field(column::ARTICLE, number().set_fast()),
-        facts: schema.add_text_field("facts", STORED),
+        article: schema.add_u64_field(column::ARTICLE, FAST),
         words: schema.add_text_field("words", running_text()),
         speaker: schema.add_text_field("speaker", words()),
         speaker_exact: schema.add_text_field(column::SPEAKER, whole() | FAST),
@@ -140,7 +145,7 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
     }
 });
 
-fn add_shared(schema: &mut SchemaBuilder) -> SharedFields {
+fn add_shared(schema: &mut SchemaBuilder, bins: u32) -> SharedFields {
     SharedFields {
         outlet: schema.add_text_field("outlet", words()),
         outlet_exact: schema.add_text_field(column::OUTLET, whole() | FAST),
@@ -150,7 +155,7 @@ fn add_shared(schema: &mut SchemaBuilder) -> SharedFields {
         length: schema.add_u64_field(column::LENGTH, FAST),
         batch: schema.add_u64_field(column::BATCH, FAST),
         exact: schema.add_u64_field("exact", number()),
-        columns: SharedColumns::add_to(schema),
+        columns: SharedColumns::add_to(schema, bins),
     }
 }
 
@@ -187,13 +192,15 @@ fn indexed(tokenizer: &str, ranked: bool) -> TextOptions {
     TextOptions::default().set_indexing_options(indexing)
 }
 
-/// How records are stored: blocks of `block` bytes before compression. A hit costs one block.
-pub(super) fn settings(block: usize) -> IndexSettings {
-    IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
-        docstore_blocksize: block,
-        ..IndexSettings::default()
-    }
+/// How articles are stored: as they are packed already (`packed`). A hit reads one block.
+pub(super) fn articles_settings() -> IndexSettings {
+    IndexSettings { docstore_compression: Compressor::None, docstore_blocksize: BLOCK, ..IndexSettings::default() }
+}
+
+/// How quotations are stored: nothing is stored of them, and what the engine writes down of that is packed in the largest blocks.
+pub(super) fn quotes_settings() -> IndexSettings {
+    let docstore_compression = Compressor::Zstd(ZstdCompressor { compression_level: Some(19) });
+    IndexSettings { docstore_compression, docstore_blocksize: EMPTY_BLOCK, ..IndexSettings::default() }
 }
 
 /// What tells this layout from any other.

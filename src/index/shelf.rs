@@ -6,18 +6,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy, PreparedCommit};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy, PreparedCommit, UserOperation};
 use tantivy::query::EmptyQuery;
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::{
-    DocSet, Index, IndexBuilder, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentMeta, TERMINATED,
-    TantivyDocument, Term,
+    DocSet, Index, IndexBuilder, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, SegmentMeta,
+    TERMINATED, TantivyDocument, Term,
 };
 
 use super::directory::{ReadDirectory, WriteDirectory};
 use super::disk::Disk;
 use super::generation;
-use super::schema;
 use super::waiting::{Queue, Waiting};
 use super::words::tokenizers;
 
@@ -41,17 +40,16 @@ pub(super) struct Shelf {
 }
 
 impl Shelf {
-    /// The index in `folder` as `meta` describes it, or a new one; `block` bytes are compressed together.
+    /// The index in `folder` as `meta` describes it, or a new one.
     pub(super) fn open(
         disk: &Arc<dyn Disk>,
         folder: &Path,
         meta: Option<&str>,
-        schema: &Schema,
-        block: usize,
+        (schema, settings): (&Schema, IndexSettings),
         memory: usize,
     ) -> tantivy::Result<Self> {
         let directory = WriteDirectory::open(Arc::clone(disk), folder, meta)?;
-        let builder = IndexBuilder::new().schema(schema.clone()).settings(schema::settings(block));
+        let builder = IndexBuilder::new().schema(schema.clone()).settings(settings);
         let index = builder.tokenizers(tokenizers()).open_or_create(directory.clone())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self {
@@ -91,6 +89,13 @@ impl Shelf {
     pub(super) fn add(&mut self, document: TantivyDocument, bytes: usize) -> tantivy::Result<()> {
         let waiting = self.queue.join(document, bytes);
         self.writer()?.add_document(waiting).map(drop)
+    }
+
+    /// Adds records, each of about so many bytes, that are to stand side by side in one segment.
+    pub(super) fn add_all(&mut self, documents: impl Iterator<Item = (TantivyDocument, usize)>) -> tantivy::Result<()> {
+        let queue = &self.queue;
+        let all: Vec<_> = documents.map(|(document, bytes)| UserOperation::Add(queue.join(document, bytes))).collect();
+        if all.is_empty() { Ok(()) } else { self.writer()?.run(all).map(drop) }
     }
 
     /// The engine's writer.
@@ -156,10 +161,15 @@ impl Shelf {
         self.directory.meta()
     }
 
+    /// What was committed when it was last looked at.
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
     /// Sees what was committed since.
     pub(super) fn reload(&self) -> tantivy::Result<Searcher> {
         self.reader.reload()?;
-        Ok(self.reader.searcher())
+        Ok(self.searcher())
     }
 
     /// Deletes what is part neither of the index as it is in one of these `published` states nor as it is now: segments may have been

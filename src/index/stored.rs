@@ -1,12 +1,13 @@
-//! Records as they are stored, and hits as they come back: one compact line of JSON beside the fields searched.
+//! Articles as they are stored, with their quotations, and hits as they come back: the text, two compact lines of JSON, and one of
+//! numbers.
 //!
-//! A quotation repeats the few facts of its article that a list of hits shows. What stands around it is read from its article,
-//! where that is shown.
+//! The words of a quotation stand in its article, so they are not stored once more: it is known by its place among the quotations of
+//! its article, and made of that.
 
 use std::borrow::Cow;
+use std::str::Chars;
 
 use serde::{Deserialize, Serialize};
-use tantivy::schema::Field;
 use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
 };
@@ -15,216 +16,257 @@ use crate::article::DateSource;
 use crate::extract::Kind;
 use crate::text::day::PartialDate;
 use crate::text::id::Id;
+use crate::text::span::Span;
 
 use super::hit::{ArticleHit, QuoteHit};
-use super::record::{ArticleRecord, QuoteRecord, place};
+use super::record::{ArticleRecord, Ordinals, QuoteRecord, place, quote_words};
 
-type Text<'a> = Cow<'a, str>;
+/// What is stored of one record, as it is packed; nothing of a quotation.
+pub(super) struct Packed(pub(super) Vec<u8>);
 
-/// An article has two texts, a quotation one.
-const MOST_TEXTS: usize = 2;
-
-/// What is stored of one record, read without a detour: texts alone.
-pub(super) struct Stored(Vec<(Field, String)>);
-
-impl Stored {
-    /// The text of a field; empty where there is none.
-    pub(super) fn text(&self, field: Field) -> &str {
-        self.0.iter().find(|(at, _)| *at == field).map_or("", |(_, text)| text)
-    }
-
-    /// The same, taken out of it.
-    pub(super) fn take(&mut self, field: Field) -> String {
-        self.0.iter_mut().find(|(at, _)| *at == field).map(|(_, text)| std::mem::take(text)).unwrap_or_default()
-    }
-}
-
-impl DocumentDeserialize for Stored {
+impl DocumentDeserialize for Packed {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
-        // How many there are is said by the file, which may be garbled.
-        let mut texts = Vec::with_capacity(document.size_hint().min(MOST_TEXTS));
-        while let Some((field, StoredText(text))) = document.next_field()? {
-            texts.push((field, text));
-        }
-        Ok(Self(texts))
+        let first: Option<(_, Bytes)> = document.next_field()?;
+        Ok(Self(first.map(|(_, Bytes(bytes))| bytes).unwrap_or_default()))
     }
 }
 
-struct StoredText(String);
+struct Bytes(Vec<u8>);
 
-impl ValueDeserialize for StoredText {
+impl ValueDeserialize for Bytes {
     fn deserialize<'de, D: ValueDeserializer<'de>>(value: D) -> Result<Self, DeserializeError> {
-        value.deserialize_string().map(Self)
+        value.deserialize_bytes().map(Self)
     }
 }
 
-/// A quotation: words, spans, kind, speaker, role, cue, rule, confidence in thousandths, and of its
-/// article: date, where that was found, outlet, title, address, path, language.
+/// An article but for its text: language, where its date was found, address, section, outlet, path, date, title, byline, speakers, number
+/// of words, body. What many articles have alike comes first, and stands together.
 #[derive(Serialize, Deserialize)]
-struct StoredQuote<'a>(
-    Text<'a>,
-    Vec<(u32, u32)>,
-    Text<'a>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Text<'a>,
-    u16,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Text<'a>,
-    Option<Text<'a>>,
-);
-
-/// An article but for its text: title, byline, outlet, section, date, where that was found, language, address, path, speakers, number
-/// of quotations, number of words, body.
-#[derive(Serialize, Deserialize)]
-struct StoredArticle<'a>(
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Option<Text<'a>>,
-    Text<'a>,
-    Vec<Text<'a>>,
-    u32,
+struct Facts<'a>(
+    Option<Cow<'a, str>>,
+    Option<Cow<'a, str>>,
+    Option<Cow<'a, str>>,
+    Option<Cow<'a, str>>,
+    Option<Cow<'a, str>>,
+    Cow<'a, str>,
+    Option<Cow<'a, str>>,
+    Option<Cow<'a, str>>,
+    Option<Cow<'a, str>>,
+    Vec<Cow<'a, str>>,
     u32,
     (u32, u32),
 );
 
-fn borrowed(text: &Option<String>) -> Option<Text<'_>> {
+/// A quotation but for its confidence, which is a column, and its numbers: kind, role, cue, rule.
+#[derive(Serialize, Deserialize)]
+struct Said<'a>(Cow<'a, str>, Option<Cow<'a, str>>, Option<Cow<'a, str>>, Cow<'a, str>);
+
+/// Numbers as letters, which takes half the room of digits: those below the first of these in one, larger ones in several, the lowest
+/// part first.
+mod numbers {
+    /// Letters of a last part begin here, and those of the parts before it behind them; all are below the surrogates.
+    const FIRST: u32 = 0x100;
+    const PARTS: u32 = 1 << 14;
+
+    pub(super) fn put(text: &mut String, mut number: u32) {
+        while number >= PARTS {
+            text.extend(char::from_u32(FIRST + PARTS + number % PARTS));
+            number /= PARTS;
+        }
+        text.extend(char::from_u32(FIRST + number));
+    }
+
+    /// The next one; none where what stands there is none.
+    pub(super) fn take(text: &mut std::str::Chars<'_>) -> Option<u32> {
+        let (mut number, mut worth) = (0_u32, 1_u32);
+        loop {
+            let part = u32::from(text.next()?).checked_sub(FIRST).filter(|part| *part < 2 * PARTS)?;
+            number = number.checked_add((part % PARTS).checked_mul(worth)?)?;
+            if part < PARTS {
+                return Some(number);
+            }
+            worth = worth.checked_mul(PARTS)?;
+        }
+    }
+}
+
+fn borrowed(text: &Option<String>) -> Option<Cow<'_, str>> {
     text.as_deref().map(Cow::Borrowed)
 }
 
-fn owned(text: Option<Text<'_>>) -> Option<String> {
+fn owned(text: Option<Cow<'_, str>>) -> Option<String> {
     text.map(Cow::into_owned)
 }
 
-fn written(date: Option<PartialDate>) -> Option<Text<'static>> {
-    date.map(|date| Cow::Owned(date.to_string()))
-}
-
-fn found_in(source: Option<DateSource>) -> Option<Text<'static>> {
-    source.map(|source| Cow::Borrowed(source.name()))
-}
-
-pub(super) fn store_quote(article: &ArticleRecord, quote: &QuoteRecord) -> String {
-    let stored = StoredQuote(
-        Cow::Borrowed(&quote.words),
-        quote.spans.clone(),
-        Cow::Borrowed(quote.kind.name()),
-        borrowed(&quote.speaker),
-        borrowed(&quote.role),
-        borrowed(&quote.cue),
-        Cow::Borrowed(quote.rule),
-        thousandths(quote.confidence),
-        written(article.published),
-        found_in(article.date_source),
-        borrowed(&article.outlet),
-        borrowed(&article.title),
-        borrowed(&article.url),
-        Cow::Borrowed(&article.path),
+/// The article, its quotations and its text, to be packed.
+pub(super) fn store(article: &ArticleRecord, quotes: &[QuoteRecord], text: &str) -> String {
+    let facts = Facts(
         borrowed(&article.lang),
-    );
-    serde_json::to_string(&stored).unwrap_or_default()
-}
-
-/// The hit that was stored as `facts`; `None` where they are not what [`store_quote`] writes.
-pub(super) fn quote_hit(facts: &str, id: Id, article: Id, score: f32) -> Option<QuoteHit> {
-    let StoredQuote(
-        quote,
-        spans,
-        kind,
-        speaker,
-        role,
-        cue,
-        rule,
-        confidence,
-        date,
-        from,
-        outlet,
-        title,
-        url,
-        path,
-        lang,
-    ) = serde_json::from_str(facts).ok()?;
-    Some(QuoteHit {
-        id,
-        article,
-        quote: quote.into_owned(),
-        spans,
-        kind: kind_of(&kind)?,
-        speaker: owned(speaker),
-        role: owned(role),
-        cue: owned(cue),
-        rule: rule.into_owned(),
-        confidence: f32::from(confidence) / 1000.0,
-        context: String::new(),
-        date: date.and_then(|date| PartialDate::parse(&date)),
-        date_source: from.and_then(|name| DateSource::named(&name)),
-        outlet: owned(outlet),
-        byline: None,
-        section: None,
-        title: owned(title),
-        url: owned(url),
-        path: path.into_owned(),
-        lang: owned(lang),
-        score,
-        marks: Vec::new(),
-        why: None,
-        repeats: None,
-    })
-}
-
-pub(super) fn store_article(article: &ArticleRecord, quotes: usize) -> String {
-    let stored = StoredArticle(
+        article.date_source.map(|source| Cow::Borrowed(source.name())),
+        borrowed(&article.url),
+        borrowed(&article.section),
+        borrowed(&article.outlet),
+        Cow::Borrowed(&article.path),
+        article.published.map(|date| Cow::Owned(date.to_string())),
         borrowed(&article.title),
         borrowed(&article.byline),
-        borrowed(&article.outlet),
-        borrowed(&article.section),
-        written(article.published),
-        found_in(article.date_source),
-        borrowed(&article.lang),
-        borrowed(&article.url),
-        Cow::Borrowed(&article.path),
         article.speakers.iter().map(|speaker| Cow::Borrowed(speaker.as_str())).collect(),
-        u32::try_from(quotes).unwrap_or(u32::MAX),
         article.words,
         place(article.body),
     );
-    serde_json::to_string(&stored).unwrap_or_default()
+    let said: Vec<Said<'_>> = quotes.iter().map(said).collect();
+    let mut numbers = String::new();
+    quotes.iter().for_each(|quote| put_numbers(article, quote, &mut numbers));
+    let facts = serde_json::to_string(&facts).unwrap_or_default();
+    let said = serde_json::to_string(&said).unwrap_or_default();
+    [text, &facts, &said, &numbers].join("\n")
 }
 
-/// The hit that was stored as `facts` and `text`; `None` where they are not what [`store_article`] writes.
-pub(super) fn article_hit(facts: &str, text: String, id: Id, score: f32) -> Option<ArticleHit> {
-    let StoredArticle(title, byline, outlet, section, date, from, lang, url, path, speakers, quotes, words, body) =
-        serde_json::from_str(facts).ok()?;
-    Some(ArticleHit {
-        id,
-        title: owned(title),
-        byline: owned(byline),
-        outlet: owned(outlet),
-        section: owned(section),
-        date: date.and_then(|date| PartialDate::parse(&date)),
-        date_source: from.and_then(|name| DateSource::named(&name)),
-        lang: owned(lang),
-        url: owned(url),
-        path: path.into_owned(),
-        speakers: speakers.into_iter().map(Cow::into_owned).collect(),
-        quotes,
-        words,
-        text,
-        body,
-        snippet: None,
-        snippet_marks: Vec::new(),
-        score,
+fn said(quote: &QuoteRecord) -> Said<'_> {
+    Said(Cow::Borrowed(quote.kind.name()), borrowed(&quote.role), borrowed(&quote.cue), Cow::Borrowed(quote.rule))
+}
+
+/// Which of the article's speakers said it, from 1, or 0 for none of them; how many spans it has; and of each how far behind the end of the
+/// one before it begins and how long it is.
+fn put_numbers(article: &ArticleRecord, quote: &QuoteRecord, into: &mut String) {
+    let speaker = quote.speaker.as_ref().and_then(|speaker| article.speakers.iter().position(|name| name == speaker));
+    let number = |number: usize| u32::try_from(number).unwrap_or_default();
+    numbers::put(into, speaker.map_or(0, |place| number(place + 1)));
+    numbers::put(into, number(quote.spans.len()));
+    let mut last = 0;
+    for &(start, end) in &quote.spans {
+        numbers::put(into, start.wrapping_sub(last));
+        numbers::put(into, end.wrapping_sub(start));
+        last = end;
+    }
+}
+
+/// What is stored of an article and its quotations.
+#[derive(Debug)]
+pub(super) struct Stored {
+    /// Without what it is asked for by.
+    article: ArticleHit,
+    /// Without what their article tells of them, and without their confidence.
+    quotes: Vec<QuoteHit>,
+}
+
+impl Stored {
+    /// What [`store`] made; `None` where it is anything else.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (text, numbers) = text.rsplit_once('\n')?;
+        let (text, quotes) = text.rsplit_once('\n')?;
+        let (text, facts) = text.rsplit_once('\n')?;
+        let Facts(lang, from, url, section, outlet, path, date, title, byline, speakers, words, body) =
+            serde_json::from_str(facts).ok()?;
+        let quotes: Vec<Said<'_>> = serde_json::from_str(quotes).ok()?;
+        let article = ArticleHit {
+            id: Id(0),
+            title: owned(title),
+            byline: owned(byline),
+            outlet: owned(outlet),
+            section: owned(section),
+            date: date.and_then(|date| PartialDate::parse(&date)),
+            date_source: from.and_then(|name| DateSource::named(&name)),
+            lang: owned(lang),
+            url: owned(url),
+            path: path.into_owned(),
+            speakers: speakers.into_iter().map(Cow::into_owned).collect(),
+            quotes: u32::try_from(quotes.len()).ok()?,
+            words,
+            text: text.to_owned(),
+            body,
+            snippet: None,
+            snippet_marks: Vec::new(),
+            score: 0.0,
+            marks: Vec::new(),
+            repeats: None,
+        };
+        let mut numbers = numbers.chars();
+        let quotes: Option<Vec<_>> = quotes.into_iter().map(|said| quote_of(said, &mut numbers, &article)).collect();
+        Some(Self { quotes: quotes?, article })
+    }
+
+    /// The article as a hit.
+    pub(super) fn article(&self, id: Id, score: f32) -> ArticleHit {
+        ArticleHit { id, score, ..self.article.clone() }
+    }
+
+    /// One of its quotations as a hit; `None` where there are not so many.
+    pub(super) fn quote(&self, place: u32, (id, article): (Id, Id)) -> Option<QuoteHit> {
+        let quote = self.quotes.get(place as usize)?;
+        Some(QuoteHit {
+            id,
+            article,
+            date: self.article.date,
+            date_source: self.article.date_source,
+            outlet: self.article.outlet.clone(),
+            title: self.article.title.clone(),
+            url: self.article.url.clone(),
+            path: self.article.path.clone(),
+            lang: self.article.lang.clone(),
+            ..quote.clone()
+        })
+    }
+
+    /// The same without an id of anything, for what it holds.
+    pub(super) fn facts(&self) -> &ArticleHit {
+        &self.article
+    }
+
+    /// The words of its quotations.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.quotes.iter().map(|quote| quote.quote.as_str())
+    }
+
+    /// The ids of its quotations, where it has this one.
+    pub(super) fn ids(&self, article: Id) -> impl Iterator<Item = Id> {
+        let mut ordinals = Ordinals::of(article);
+        self.words().map(move |words| ordinals.id_of(words))
+    }
+
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        2 * self.article.text.len() + 512 * (self.quotes.len() + 1)
+    }
+}
+
+/// A quotation of an article; `None` where its spans do not lie in it.
+fn quote_of(said: Said<'_>, numbers: &mut Chars<'_>, article: &ArticleHit) -> Option<QuoteHit> {
+    let Said(kind, role, cue, rule) = said;
+    let speaker = match numbers::take(numbers)? {
+        0 => None,
+        place => Some(article.speakers.get(place as usize - 1)?.clone()),
+    };
+    let (mut spans, mut last) = (Vec::new(), 0_u32);
+    for _ in 0..numbers::take(numbers)? {
+        let start = last.wrapping_add(numbers::take(numbers)?);
+        last = start.checked_add(numbers::take(numbers)?)?;
+        spans.push(Span::new(&article.text, start as usize, last as usize)?);
+    }
+    Some(QuoteHit {
+        id: Id(0),
+        article: Id(0),
+        quote: quote_words(&article.text, &spans),
+        spans: spans.into_iter().map(place).collect(),
+        kind: kind_of(&kind)?,
+        speaker,
+        role: owned(role),
+        cue: owned(cue),
+        rule: rule.into_owned(),
+        confidence: 0.0,
+        context: String::new(),
+        date: None,
+        date_source: None,
+        outlet: None,
+        byline: None,
+        section: None,
+        title: None,
+        url: None,
+        path: String::new(),
+        lang: None,
+        score: 0.0,
         marks: Vec::new(),
+        why: None,
         repeats: None,
     })
 }
@@ -237,4 +279,30 @@ pub(super) fn thousandths(confidence: f32) -> u16 {
 
 fn kind_of(name: &str) -> Option<Kind> {
     [Kind::Direct, Kind::Mixed, Kind::Indirect].into_iter().find(|kind| kind.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::numbers;
+
+    proptest! {
+        #[test]
+        fn numbers_come_back(all in prop::collection::vec(prop_oneof![0_u32..300, any::<u32>()], 0..9)) {
+            let mut text = String::new();
+            all.iter().for_each(|&number| numbers::put(&mut text, number));
+            prop_assert!(!text.contains('\n'));
+            let mut rest = text.chars();
+            let back: Vec<u32> = all.iter().filter_map(|_| numbers::take(&mut rest)).collect();
+            prop_assert_eq!(back, all);
+            prop_assert_eq!(rest.next(), None);
+        }
+
+        #[test]
+        fn what_are_no_numbers_is_refused_or_read(text in "([a-z]|\\PC){0,4}") {
+            let mut rest = text.chars();
+            while numbers::take(&mut rest).is_some() {}
+        }
+    }
 }

@@ -9,23 +9,22 @@ use std::collections::BTreeSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query as Engine, TermQuery};
 use tantivy::schema::{Field as EngineField, IndexRecordOption};
-use tantivy::{DocId, Searcher, Term};
+use tantivy::{DocAddress, DocId, Searcher, Term};
 
 use crate::query::ast::Field;
 use crate::text::analysis;
-use crate::text::id::Id;
 use crate::text::running::{Piece, Setting, running};
 use crate::text::stem::Language;
 
-use super::budget;
 use super::budget::Budget;
+use super::collect::Row;
 use super::compile::{Compiled, Compiler, unranked};
 use super::error::Error;
 use super::marked;
+use super::read::Reader;
 use super::record::fold_space;
 use super::schema::{ARTICLES, QUOTES, column};
 use super::spelled::FIRST_WORD;
-use super::stored::{self, Stored};
 
 /// What it costs to read a record: most lie in a block that was read for the one before.
 const STEPS_READ: usize = 512;
@@ -33,18 +32,13 @@ const STEPS_READ: usize = 512;
 /// So many words of a long value are enough to leave few records, the longest of them.
 const MOST_WORDS: usize = 24;
 
-/// Blocks of stored records that are held while their records are compared.
-const BLOCKS: usize = 4;
-
-/// What a field holds, told by a stored record.
-type Same = fn(&Stored, &str) -> bool;
+/// Whether a record has this value, told by what is stored of it.
+type Same = fn(&Reader, &Row, &str) -> Result<bool, Error>;
 
 impl Compiler<'_> {
     /// The quotations whose words are exactly these.
     pub(super) fn whole_quotes(&self, text: &str) -> Compiled {
-        let same: Same = |document, text| {
-            stored::quote_hit(document.text(QUOTES.facts), Id(0), Id(0), 0.0).is_some_and(|hit| hit.quote == text)
-        };
+        let same: Same = |reader, row, text| Ok(reader.quote_hit(row)?.quote == text);
         self.whole_value(self.reader.quote_searcher()?, (QUOTES.words, true), text, same)
     }
 
@@ -52,17 +46,20 @@ impl Compiler<'_> {
     pub(super) fn whole_articles(&self, field: Field, text: &str) -> Compiled {
         let fields = &*ARTICLES;
         let (place, same): (_, Same) = match field {
-            Field::Title => ((fields.title, true), |document, text| {
-                hit(document).is_some_and(|hit| hit.title.as_deref() == Some(text))
+            Field::Title => ((fields.title, true), |reader, row, text| {
+                Ok(reader.unpacked(row.address)?.facts().title.as_deref() == Some(text))
             }),
-            Field::Url => ((fields.url, false), |document, text| {
-                hit(document).is_some_and(|hit| hit.url.as_deref() == Some(text))
+            Field::Url => ((fields.url, false), |reader, row, text| {
+                Ok(reader.unpacked(row.address)?.facts().url.as_deref() == Some(text))
             }),
-            Field::Path => ((fields.path, false), |document, text| hit(document).is_some_and(|hit| hit.path == text)),
-            _ => ((fields.body, true), |document, text| {
-                let whole = document.text(ARTICLES.text);
-                let body = hit(document).and_then(|hit| whole.get(hit.body.0 as usize..hit.body.1 as usize));
-                body.is_some_and(|body| fold_space(body) == text)
+            Field::Path => {
+                ((fields.path, false), |reader, row, text| Ok(reader.unpacked(row.address)?.facts().path == text))
+            }
+            _ => ((fields.body, true), |reader, row, text| {
+                let stored = reader.unpacked(row.address)?;
+                let (start, end) = stored.facts().body;
+                let body = stored.facts().text.get(start as usize..end as usize);
+                Ok(body.is_some_and(|body| fold_space(body) == text))
             }),
         };
         self.whole_value(self.reader.article_searcher()?, place, text, same)
@@ -75,14 +72,20 @@ impl Compiler<'_> {
         text: &str,
         same: Same,
     ) -> Compiled {
-        let value = Whole { text, field, tokens: running.then(|| tokens(text)), same };
-        let ids = value.ids(searcher, &self.budget).map_err(Error::engine(self.reader.dir()))?;
+        let value = Whole { text, field, tokens: running.then(|| tokens(text)) };
+        let near = value.near(searcher, &self.budget).map_err(Error::engine(self.reader.dir()))?;
+        let mut ids = Vec::new();
+        for address in near {
+            if !self.budget.spend(STEPS_READ) {
+                return Err(Error::TooMuch);
+            }
+            let row = self.reader.row(searcher, address)?;
+            if same(self.reader, &row, text)? {
+                ids.push(row.id);
+            }
+        }
         Ok(unranked(marked::one_of(None, (self.reader.columns(), column::ID), ids, &self.budget)))
     }
-}
-
-fn hit(document: &Stored) -> Option<super::hit::ArticleHit> {
-    stored::article_hit(document.text(ARTICLES.facts), String::new(), Id(0), 0.0)
 }
 
 struct Whole<'a> {
@@ -90,15 +93,14 @@ struct Whole<'a> {
     field: EngineField,
     /// Of running text: the fewest and the most terms that the value can have.
     tokens: Option<(u32, u32)>,
-    same: Same,
 }
 
 impl Whole<'_> {
-    /// The ids of the records, in no order.
-    fn ids(&self, searcher: &Searcher, budget: &Budget) -> tantivy::Result<Vec<u64>> {
+    /// The records that may have it.
+    fn near(&self, searcher: &Searcher, budget: &Budget) -> tantivy::Result<Vec<DocAddress>> {
         let weight = self.with_words().weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut ids = Vec::new();
-        for segment in searcher.segment_readers() {
+        let mut all = Vec::new();
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
             let norms = match self.tokens {
                 Some((fewest, most)) => {
                     let range = FieldNormReader::fieldnorm_to_id(fewest)..=FieldNormReader::fieldnorm_to_id(most);
@@ -114,17 +116,9 @@ impl Whole<'_> {
                     near.extend(docs.iter().copied().filter(|&doc| !segment.is_deleted(doc) && fits(doc)));
                 }
             })?;
-            let (store, column) = (segment.get_store_reader(BLOCKS)?, segment.fast_fields().u64(column::ID)?);
-            for doc in near {
-                if !budget.spend(STEPS_READ) {
-                    return Err(tantivy::TantivyError::InvalidArgument(budget::TOO_MUCH.to_owned()));
-                }
-                if (self.same)(&store.get(doc)?, self.text) {
-                    ids.extend(column.first(doc));
-                }
-            }
+            all.extend(near.into_iter().map(|doc| DocAddress::new(ordinal, doc)));
         }
-        Ok(ids)
+        Ok(all)
     }
 
     /// The records that have all words of the value.

@@ -12,8 +12,8 @@ use tantivy::{TantivyError, Term};
 use crate::text::id::Id;
 
 use super::alike::Alike;
+use super::beside::{find_forms, open_forms, open_press, sweep, write_dictionaries};
 use super::compared::{Compared, Found, Search};
-use super::directory;
 use super::disk::{Disk, System};
 use super::document;
 use super::draft::{Draft, Sealed};
@@ -22,17 +22,13 @@ use super::error::Error;
 use super::forms::{Forms, Met};
 use super::generation::{self, Generation};
 use super::notes::Notes;
+use super::owned::Places;
+use super::press::{Press, Pressed};
 use super::read::Reader;
 use super::record::Record;
 use super::schema::{self, ARTICLES, QUOTES};
 use super::shelf::Shelf;
 use super::spelled::Spellers;
-
-/// Bytes of stored articles that are compressed together: good for size, and a list shows few articles.
-const ARTICLE_BLOCK: usize = 128 << 10;
-
-/// Bytes of stored quotations that are compressed together: each hit of a list decompresses one such block.
-const QUOTE_BLOCK: usize = 16 << 10;
 
 /// The least that the engine takes.
 const LEAST_MEMORY: usize = 16 << 20;
@@ -71,8 +67,15 @@ pub struct Writer {
     sealed_forms: Option<Sealed>,
     /// Those met since.
     met: Arc<Met>,
+    /// By what articles are packed.
+    press: Press,
+    sealed_dictionaries: Option<Sealed>,
+    /// Articles that wait for a dictionary.
+    held: Vec<Record>,
     articles: Shelf,
     quotes: Shelf,
+    /// Where the quotations of articles are that are replaced or removed.
+    owned: Places,
     /// The articles put since what was published.
     put: HashSet<u64>,
     /// Whether anything was put or removed since what was published.
@@ -101,6 +104,7 @@ struct Committed {
     search: Search,
     copies: Duplicates,
     forms: Option<(Sealed, Forms)>,
+    dictionaries: Option<Sealed>,
 }
 
 /// What was published.
@@ -155,12 +159,15 @@ impl Writer {
         // Words of articles take about three times the room of those of quotations.
         let share = |parts: usize| (options.memory / 4 * parts).max(LEAST_MEMORY);
         let (articles_dir, quotes_dir) = (dir.join(generation::ARTICLES), dir.join(generation::QUOTES));
-        let schema = &ARTICLES.schema;
-        let articles = Shelf::open(disk, &articles_dir, meta(|g| &g.articles), schema, ARTICLE_BLOCK, share(3));
-        let quotes = Shelf::open(disk, &quotes_dir, meta(|g| &g.quotes), &QUOTES.schema, QUOTE_BLOCK, share(1));
+        let of_articles = (&ARTICLES.schema, schema::articles_settings());
+        let of_quotes = (&QUOTES.schema, schema::quotes_settings());
+        let articles = Shelf::open(disk, &articles_dir, meta(|g| &g.articles), of_articles, share(3));
+        let quotes = Shelf::open(disk, &quotes_dir, meta(|g| &g.quotes), of_quotes, share(1));
         let (articles, quotes) = (articles.map_err(damaged)?, quotes.map_err(damaged)?);
         let sealed = published.as_ref().and_then(|generation| generation.forms.as_ref());
         let forms = sealed.map(|sealed| open_forms(dir, sealed)).transpose()?.unwrap_or_default();
+        let sealed = published.as_ref().and_then(|generation| generation.dictionaries.as_ref());
+        let press = open_press(dir, sealed, &articles.searcher())?;
         // What a killed writer left is deleted; but for a rebuild over what only another version may be able to read: that stays
         // until there is something in its place.
         if (!options.rebuild || shown.is_some() || missing)
@@ -177,9 +184,13 @@ impl Writer {
             forms,
             sealed_forms: published.as_ref().and_then(|generation| generation.forms.clone()),
             met: Arc::default(),
+            press,
+            sealed_dictionaries: published.as_ref().and_then(|generation| generation.dictionaries.clone()),
+            held: Vec::new(),
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
             articles,
             quotes,
+            owned: Places::default(),
             put: HashSet::new(),
             changed: false,
             shown,
@@ -190,7 +201,7 @@ impl Writer {
 
     /// Those who spell out texts for its records.
     pub fn spellers(&self) -> Spellers {
-        Spellers::of(&self.met)
+        Spellers::of(&self.met, self.press.packing())
     }
 
     /// Adds an article and its quotations, in place of those that have its id.
@@ -203,13 +214,28 @@ impl Writer {
             }
             writer.forget(id)?;
             writer.put.insert(id.0);
-            for quote in &record.quotes {
-                let bytes = document::weight_of_quote(quote);
-                writer.quotes.add(document::of_quote(&record.article, quote, batch), bytes)?;
+            writer.quotes.add_all(document::of_quotes(&record, batch))?;
+            match writer.press.press(&record.text, false) {
+                Pressed::Packed(packed) => writer.add_article(&record, &packed)?,
+                Pressed::Waits => writer.held.push(record),
             }
-            let bytes = document::weight_of_article(&record);
-            writer.articles.add(document::of_article(record, batch), bytes)
+            if writer.press.waits() { Ok(()) } else { writer.release() }
         })
+    }
+
+    fn add_article(&mut self, record: &Record, packed: &[u8]) -> tantivy::Result<()> {
+        let document = document::of_article(record, packed, self.next());
+        self.articles.add(document, document::weight_of_article(record))
+    }
+
+    /// Adds the articles that wait.
+    fn release(&mut self) -> tantivy::Result<()> {
+        for record in std::mem::take(&mut self.held) {
+            if let Pressed::Packed(packed) = self.press.press(&record.text, true) {
+                self.add_article(&record, &packed)?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes an article and its quotations, where it is there.
@@ -307,8 +333,10 @@ impl Writer {
     fn commit(&mut self, more_follows: bool, done: &mut dyn FnMut(Step)) -> Result<Committed, Error> {
         let committed = self.change(|writer| {
             let number = writer.next();
+            writer.press.settle();
+            writer.release()?;
             let search = writer.compared.search(&writer.dir, writer.number, writer.changed, more_follows);
-            let Self { dir, disk, met, forms, articles, quotes, .. } = writer;
+            let Self { dir, disk, met, forms, press, articles, quotes, .. } = writer;
             let look = |shelf: &mut Shelf, alike| {
                 if !more_follows {
                     shelf.settle()?;
@@ -339,7 +367,10 @@ impl Writer {
             let (forms, (quotes, articles)) = both(find_forms, || both(commit_quotes, commit_articles));
             let ((quotes, quote_copies), (articles, article_copies)) = (quotes?, articles?);
             let copies = Duplicates { articles: article_copies, quotes: quote_copies };
-            Ok(forms.map(|forms| Committed { counts: (articles, quotes), search, copies, forms }))
+            let mut dictionaries = || write_dictionaries(press, (&**disk, dir), number);
+            let found = forms.and_then(|forms| Ok((forms, dictionaries()?)));
+            let counts = (articles, quotes);
+            Ok(found.map(|(forms, dictionaries)| Committed { counts, search, copies, forms, dictionaries }))
         })?;
         self.failed |= committed.is_err();
         committed
@@ -353,7 +384,8 @@ impl Writer {
         manifest: Option<Draft>,
         done: &mut dyn FnMut(Step),
     ) -> Result<Generation, Error> {
-        let Committed { search, copies, forms, .. } = committed;
+        let Committed { search, copies, forms, dictionaries, .. } = committed;
+        self.sealed_dictionaries = dictionaries.or_else(|| self.sealed_dictionaries.take());
         let found = self.compared.found(search, copies, |copies| {
             let mut draft = generation::draft_duplicates(&*self.disk, &self.dir, self.next())?;
             let written = copies.write(&mut draft);
@@ -366,7 +398,7 @@ impl Writer {
         }
         (self.number, self.manifest) = (published.number, published.manifest.clone());
         self.compared.publish(found, self.number);
-        self.put.clear();
+        (self.put, self.owned) = (HashSet::new(), Places::default());
         self.changed = false;
         Ok(published)
     }
@@ -390,6 +422,7 @@ impl Writer {
             manifest,
             duplicates: found.sealed.clone(),
             forms: forms.as_ref().map(|(sealed, _)| sealed).or(self.sealed_forms.as_ref()).cloned(),
+            dictionaries: self.sealed_dictionaries.clone(),
             compared: found.compared,
             articles: self.articles.meta().ok_or_else(lost)?,
             quotes: self.quotes.meta().ok_or_else(lost)?,
@@ -414,8 +447,9 @@ impl Writer {
             self.compared.remove();
         }
         if published || self.put.contains(&article.0) {
+            self.held.retain(|held| held.id() != article);
             self.articles.writer()?.delete_term(Term::from_field_u64(ARTICLES.id, article.0));
-            self.quotes.writer()?.delete_term(Term::from_field_u64(QUOTES.article, article.0));
+            self.quotes.writer()?.delete_query(self.owned.quotes_of(article.0))?;
         }
         Ok(())
     }
@@ -439,37 +473,6 @@ impl Writer {
     }
 }
 
-/// Writes down which forms words have, for the generation of this number, where new ones were met.
-fn find_forms(
-    met: &Met,
-    known: &Forms,
-    (disk, dir): (&dyn Disk, &Path),
-    number: u64,
-) -> Result<Option<(Sealed, Forms)>, Error> {
-    let Some(new) = met.take(known) else { return Ok(None) };
-    let mut draft = generation::draft_forms(disk, dir, number)?;
-    let written = new.write_onto(known, &mut draft);
-    written.map_err(Error::io("write", draft.place()))?;
-    let sealed = draft.seal()?;
-    let forms = open_forms(dir, &sealed)?;
-    Ok(Some((sealed, forms)))
-}
-
-/// Deletes what none of the generations that are `kept` names, whatever run left it.
-fn sweep<'a>(
-    (disk, dir): (&dyn Disk, &Path),
-    (articles, quotes): (&Shelf, &Shelf),
-    kept: impl Iterator<Item = &'a Generation>,
-) -> tantivy::Result<()> {
-    let kept: Vec<&Generation> = kept.collect();
-    let metas = |of: fn(&Generation) -> &String| kept.iter().map(|kept| of(kept).as_str()).collect::<Vec<_>>();
-    articles.sweep(&metas(|kept| &kept.articles))?;
-    quotes.sweep(&metas(|kept| &kept.quotes))?;
-    let names: Vec<&str> = kept.iter().flat_map(|kept| kept.names()).collect();
-    generation::sweep_notes(disk, dir, &names);
-    Ok(())
-}
-
 /// Does both at the same time; the outcome is that of one after the other.
 fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
@@ -477,12 +480,6 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
         let other = other();
         (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
     })
-}
-
-/// The forms of a generation that is built upon.
-fn open_forms(dir: &Path, sealed: &Sealed) -> Result<Forms, Error> {
-    let forms = directory::mapped(dir, sealed).and_then(|bytes| Forms::of_bytes(Box::new(bytes)));
-    forms.map_err(|error| Error::damaged(dir, format!("{}: {error}", sealed.file)))
 }
 
 fn new_uuid(dir: &Path, seed: &str) -> String {

@@ -179,6 +179,29 @@ impl Bins {
     }
 }
 
+/// What is written down of a bin that keeps nothing; no hash is so high.
+const NOTHING: u32 = (1 << (BITS - BIN_BITS)) - 1;
+
+/// What is written down of a sketch of so many bins: of each in turn what it keeps, without saying which it is; and behind that, in a list
+/// of its own, what is kept behind them. A sketch that keeps nothing is not written down.
+pub fn in_turn(sketch: &[u32], bins: u32) -> (Vec<u32>, &[u32]) {
+    let own = sketch.partition_point(|&number| bin_of(number.into()) < bins);
+    let (own, behind) = sketch.split_at(own);
+    let mut all = vec![NOTHING; if own.is_empty() { 0 } else { bins as usize }];
+    for &number in own {
+        if let Some(bin) = all.get_mut(bin_of(number.into()) as usize) {
+            *bin = number >> BIN_BITS;
+        }
+    }
+    (all, behind)
+}
+
+/// The numbers of a sketch of which this was written down in turn.
+pub fn of_turn(written: &[u64]) -> impl Iterator<Item = u64> {
+    let kept = (0..).zip(written).filter(|(_, number)| **number < u64::from(NOTHING));
+    kept.map(|(bin, &number): (u64, _)| number << BIN_BITS | bin)
+}
+
 /// The least of each bin.
 #[derive(Clone, Debug)]
 struct Sketch(Vec<Option<u32>>);
@@ -206,7 +229,7 @@ impl Sketch {
 
     /// In the order of the bins, each with its bin. The least hash of many is small, so its bits are spread first.
     fn numbers(&self) -> Vec<u32> {
-        let short = |hash: u32| (spread(hash.into()) >> (64 - BITS + BIN_BITS)) as u32;
+        let short = |hash: u32| ((spread(hash.into()) >> (64 - BITS + BIN_BITS)) as u32).min(NOTHING - 1);
         let kept = (0..).zip(&self.0).filter_map(|(bin, least): (u32, _)| Some(short((*least)?) << BIN_BITS | bin));
         kept.collect()
     }
@@ -249,6 +272,24 @@ mod tests {
         assert_eq!(agreement(&text, &text), (24, 24));
         assert_eq!(of_long("too few words for it").sketch, Vec::<u32>::new());
         assert_eq!(agreement(&text, ""), (0, 24));
+    }
+
+    #[test]
+    fn what_is_written_down_gives_the_sketch_again() {
+        for text in [
+            "one two three four five six seven eight nine",
+            "too few",
+            &"Word1 Word2 ".repeat(90),
+            "in 1990 not 12 men and 14 women were there",
+        ] {
+            for (sketch, bins) in [(of_long(text).sketch, LONG_BINS), (of_short(text).sketch, SHORT_BINS)] {
+                let (written, behind) = in_turn(&sketch, bins);
+                assert!(written.is_empty() || written.len() == bins as usize, "{written:?}");
+                let written: Vec<u64> = written.into_iter().map(u64::from).collect();
+                let again = of_turn(&written).chain(behind.iter().map(|&number| number.into()));
+                assert_eq!(again.collect::<Vec<_>>(), sketch.into_iter().map(u64::from).collect::<Vec<_>>());
+            }
+        }
     }
 
     #[test]

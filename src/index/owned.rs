@@ -1,0 +1,178 @@
+//! The quotations of articles, found by a column alone: there are as many articles as quotations come in, and a term for each, with its
+//! list of a few records, would take more room than all that quotations are shown by.
+//!
+//! The quotations of an article stand side by side in one segment, and the first of them has the article's id (`carried`).
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::index::SegmentId;
+use tantivy::query::{BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
+
+use super::budget::Budget;
+use super::schema::column;
+
+/// So many articles are read from a column at once.
+const BLOCK: u32 = 1 << 12;
+
+/// What an article costs that is looked at, in hundredths of a step.
+const SHARE: usize = 4;
+
+/// Gives each article of a segment with the records of its quotations, in order.
+fn each(segment: &SegmentReader, take: &mut dyn FnMut(u64, Range<DocId>)) -> tantivy::Result<()> {
+    let column = segment.fast_fields().u64(column::ARTICLE)?;
+    let count = column.values.num_vals();
+    let (mut ids, mut firsts) = (Vec::new(), Vec::new());
+    let mut last: Option<(u64, DocId)> = None;
+    for from in (0..count).step_by(BLOCK as usize) {
+        firsts.clear();
+        firsts.extend(from..count.min(from + BLOCK));
+        ids.resize(firsts.len(), 0);
+        column.values.get_range(u64::from(from), &mut ids);
+        column.index.select_batch_in_place(0, &mut firsts);
+        for (&id, &first) in ids.iter().zip(&firsts) {
+            if let Some((id, start)) = last.replace((id, first)) {
+                take(id, start..first);
+            }
+        }
+    }
+    if let Some((id, start)) = last {
+        take(id, start..segment.max_doc());
+    }
+    Ok(())
+}
+
+/// The quotations of these articles.
+pub(super) fn quotes_of(mut articles: Vec<u64>, budget: &Budget) -> Box<dyn Query> {
+    articles.sort_unstable();
+    Box::new(Of { articles: articles.into(), budget: budget.clone() })
+}
+
+#[derive(Clone, Debug)]
+struct Of {
+    /// In order.
+    articles: Arc<[u64]>,
+    budget: Budget,
+}
+
+impl Query for Of {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Of {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let records = segment.max_doc();
+        // A bit for each record: as much as 64 of them have for their ids.
+        if !self.budget.keep_ids(records as usize / 64) || !self.budget.spend(records as usize / SHARE) {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let mut found = BitSet::with_max_value(records);
+        each(segment, &mut |article, docs| {
+            if self.articles.binary_search(&article).is_ok() {
+                for doc in docs {
+                    found.insert(doc);
+                }
+            }
+        })?;
+        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(found), boost)))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        explained(self, segment, doc)
+    }
+}
+
+fn explained(weight: &dyn Weight, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+    let mut scorer = weight.scorer(segment, 1.0)?;
+    if scorer.doc() <= doc && scorer.seek(doc) == doc {
+        return Ok(Explanation::new("of an article", 1.0));
+    }
+    Err(TantivyError::InvalidArgument(format!("record {doc} does not match")))
+}
+
+/// Where the quotations of all articles are, in the segments that were asked for one of them: 16 bytes an article. It is for many
+/// questions, each for one article, as a writer asks when it replaces some.
+#[derive(Clone, Default)]
+pub(super) struct Places(Arc<Mutex<HashMap<SegmentId, Arc<OfSegment>>>>);
+
+/// Articles in the order of their ids, with the records of their quotations.
+type OfSegment = Vec<(u64, DocId, DocId)>;
+
+impl Places {
+    /// The quotations of one article.
+    pub(super) fn quotes_of(&self, article: u64) -> Box<dyn Query> {
+        Box::new(OfOne { article, places: self.clone() })
+    }
+
+    fn of(&self, segment: &SegmentReader) -> tantivy::Result<Arc<OfSegment>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(places) = known.get(&segment.segment_id()) {
+            return Ok(Arc::clone(places));
+        }
+        let mut places = OfSegment::new();
+        each(segment, &mut |article, docs| places.push((article, docs.start, docs.end)))?;
+        places.sort_unstable();
+        let places = Arc::new(places);
+        known.insert(segment.segment_id(), Arc::clone(&places));
+        Ok(places)
+    }
+}
+
+impl fmt::Debug for Places {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Places")
+    }
+}
+
+#[derive(Clone, Debug)]
+struct OfOne {
+    article: u64,
+    places: Places,
+}
+
+impl Query for OfOne {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for OfOne {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let places = self.places.of(segment)?;
+        let first = places.partition_point(|place| place.0 < self.article);
+        // An article may have been put several times.
+        let own = places.iter().skip(first).take_while(|place| place.0 == self.article);
+        let docs = own.flat_map(|&(_, start, end)| start..end).collect();
+        Ok(Box::new(ConstScorer::new(Docs { docs, at: 0 }, boost)))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        explained(self, segment, doc)
+    }
+}
+
+/// A few records in order.
+struct Docs {
+    docs: Vec<DocId>,
+    at: usize,
+}
+
+impl DocSet for Docs {
+    fn advance(&mut self) -> DocId {
+        self.at = (self.at + 1).min(self.docs.len());
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.docs.get(self.at).copied().unwrap_or(tantivy::TERMINATED)
+    }
+
+    fn size_hint(&self) -> u32 {
+        u32::try_from(self.docs.len()).unwrap_or(u32::MAX)
+    }
+}
