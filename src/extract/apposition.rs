@@ -3,6 +3,7 @@
 //! Works on mentions that were found one by one; it gives names their roles and ties the parts to the whole.
 
 use super::lexicon::{Classes, class as c, groups};
+use super::mention::held::is_trade;
 use super::mention::{Form, Gender, Mention};
 use super::page::{NONE, Page, Tok, behind_preposition};
 use crate::text::word::Shape;
@@ -11,6 +12,7 @@ use crate::text::word::Shape;
 pub(super) fn join(page: &Page<'_>, found: &mut [Mention]) {
     nest(found);
     nest_owners(page, found);
+    nest_held(page, found);
     for i in 0..found.len() {
         let Some(here) = found.get(i).copied().filter(|m| m.beside == NONE) else { continue };
         // "the mayor of Dovar, Ann Lind": what belongs to a description stands before the comma.
@@ -98,6 +100,11 @@ fn describe(page: &Page<'_>, found: &mut [Mention], i: usize, j: usize, last: u3
 /// Lind at home" it is whom she called.
 fn named_behind(page: &Page<'_>, found: &[Mention], i: usize) -> Option<usize> {
     let here = found.get(i)?;
+    if page.grammar.nouns_are_capital && here.head + 1 < here.last {
+        // "der Präsident der Kammer Tom Lind"
+        let full = |m: &Mention| m.form == Form::Name && m.first == here.last && page.is(m.core, groups::GIVEN);
+        return found.get(i + 1).filter(|m| full(m) && m.core < m.head).map(|_| i + 1);
+    }
     let named =
         page.tok(here.last).filter(|tok| tok.is(c::LABEL) && tok.is(c::CUE_PAST) && tok.region == here.region)?;
     let words =
@@ -131,7 +138,7 @@ fn acts_alone(page: &Page<'_>, described: &Mention, name: &Mention) -> bool {
 }
 
 fn person_like(page: &Page<'_>, head: u32) -> bool {
-    page.is(head, c::ROLE | c::NAME_ROLE | c::DEMONYM)
+    page.is(head, c::ROLE | c::NAME_ROLE | c::DEMONYM) || is_trade(page, head)
 }
 
 /// A role in apposition goes on through "of the Port Authority" up to a comma or a verb.
@@ -209,6 +216,22 @@ fn nest_owners(page: &Page<'_>, found: &mut [Mention]) {
         let owned = owner.owner && owner.beside == NONE && owner.last + 1 == name.first && owner.region == name.region;
         if let Some(owner) = found.get_mut(i - 1).filter(|_| full && owned) {
             owner.beside = u32::try_from(i).unwrap_or(NONE);
+        }
+    }
+}
+
+/// A full name with which a description ends is a part of it: "Nina Lind" in "Anwalt von Nina Lind".
+fn nest_held(page: &Page<'_>, found: &mut [Mention]) {
+    const NEAR: usize = 3;
+    if !page.grammar.nouns_are_capital {
+        return;
+    }
+    for i in 1..found.len() {
+        let Some(name) = found.get(i).copied().filter(|m| m.form == Form::Name && m.beside == NONE) else { continue };
+        let holds = |m: &Mention| m.form == Form::Nominal && m.head < name.first && m.last == name.last;
+        let near = found.get(i.saturating_sub(NEAR)..i).unwrap_or_default().iter().rposition(holds);
+        if let (Some(whole), Some(part)) = (near, found.get_mut(i)) {
+            part.beside = u32::try_from(i.saturating_sub(NEAR) + whole).unwrap_or(NONE);
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub(super) mod age;
 mod gender;
+pub(super) mod held;
 mod nickname;
 mod nouns;
 mod particle;
@@ -146,7 +147,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
         }
     }
     if page.grammar.nouns_are_capital {
-        nouns::quoted_names(page, &mut finder.found);
+        finder.more_names();
     }
     sort(&mut finder.found, page.grammar.nouns_are_capital);
     nickname::join(page, &mut finder.found);

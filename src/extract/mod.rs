@@ -40,7 +40,7 @@ use why::Why;
 
 /// Raised when the same article gives other quotations, speakers or days than before: an archive is then read again by the
 /// next run of `index`.
-pub const VERSION: u32 = 12;
+pub const VERSION: u32 = 13;
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default)]

@@ -3,6 +3,7 @@
 //! A part of the search for mentions; it knows the words around a name and no more.
 
 use super::lexicon::{class as c, groups};
+use super::mention::held::is_trade;
 use super::mention::{Finder, Form, Gender, Mention, gender_of_noun};
 use super::page::{NONE, Page, Tok};
 use crate::text::word::Shape;
@@ -232,9 +233,8 @@ impl Finder<'_, '_> {
     /// other words of a name, where it is what somebody does: "Forecaster Absalom Reith", or what was done to somebody.
     fn behind_description(&self, at: u32, end: u32) -> u32 {
         let page = self.page;
-        let opens = page
-            .tok(at)
-            .is_some_and(|tok| tok.opens && tok.shape == Shape::Capital && !tok.is(groups::GIVEN | c::PLACE));
+        let plain = |tok: &Tok| tok.shape == Shape::Capital && !tok.is(groups::GIVEN | c::PLACE);
+        let opens = page.tok(at).is_some_and(|tok| plain(tok) && (tok.opens || is_trade(page, at)));
         let capital = |i: u32| i < end && page.tok(i).is_some_and(|tok| tok.shape.is_capital());
         let does = || {
             page.is(at, c::ROLE)
@@ -344,7 +344,7 @@ impl Finder<'_, '_> {
         if role { first.min(at) } else { at }
     }
 
-    fn gender(&self, first: u32, core: u32, end: u32) -> Gender {
+    pub(super) fn gender(&self, first: u32, core: u32, end: u32) -> Gender {
         let page = self.page;
         let role = (first..core)
             .map(|i| (i, gender_of_noun(page, i), page.is(i, c::SHORT_TITLE)))

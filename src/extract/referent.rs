@@ -383,7 +383,8 @@ impl Resolver<'_, '_> {
             let earlier = self.mentions.iter().zip(&self.meanings).take(number).rev();
             let named = |m: &Mention| mention.is_view_of(page, m);
             let known = earlier.take(LOOK_BACK).find(|(m, meaning)| named(m) && meaning.entity != NONE);
-            return known.map_or(Meaning::NOBODY, |(_, meaning)| Meaning::named(meaning.entity, 0.9));
+            let known = known.map(|(_, meaning)| meaning.entity).or_else(|| self.held(number, mention));
+            return known.map_or(Meaning::NOBODY, |entity| Meaning::named(entity, 0.9));
         }
         let owner = (mention.first..mention.head)
             .rev()

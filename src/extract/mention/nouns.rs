@@ -7,6 +7,7 @@
 use super::super::lexicon::{Classes, WordSet, class as c, groups};
 use super::super::page::{NONE, Page, Tok};
 use super::age::aged;
+use super::held::is_described;
 use super::{Form, Gender, Mention};
 use crate::text::word::Shape;
 
@@ -19,7 +20,7 @@ pub(super) struct Nouns {
 /// What no name begins with, whatever its case.
 const NEVER: Classes = c::STARTER | c::HE | c::SHE | c::FIRST | c::MONTH | c::WEEKDAY;
 /// Nouns that are known to be such.
-const NOUNS: Classes = groups::NOMINAL | c::COMMON_NOUN | c::CLAIM_NOUN | c::SPEECH_NOUN | c::NAME_ROLE;
+pub(super) const NOUNS: Classes = groups::NOMINAL | c::COMMON_NOUN | c::CLAIM_NOUN | c::SPEECH_NOUN | c::NAME_ROLE;
 
 impl Nouns {
     /// Looks through the page; nothing for a language in which a capital alone makes a name.
@@ -300,6 +301,7 @@ pub(super) fn complement(page: &Page<'_>, head: u32) -> u32 {
         let mut last = at;
         while last < head + LONGEST
             && neighbour(page, head, last).is_some_and(|tok| tok.shape.is_capital() && tok.spaced)
+            && !is_described(page, head, at, last)
         {
             last += 1;
         }

@@ -50,6 +50,15 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// The one whose view a description tells of by a name inside it: "Nach Ansicht von Kreissprecher Tom Lind".
+    pub(super) fn held(&self, number: usize, claim: &Mention) -> Option<u32> {
+        const NEAR: usize = 3;
+        let holder = claim.holder(self.page)?;
+        let behind = self.mentions.iter().zip(self.named).skip(number + 1).take(NEAR);
+        let mut named = behind.filter(|(m, entity)| m.first == holder && m.last == claim.last && **entity != NONE);
+        named.next().map(|(_, &entity)| entity)
+    }
+
     /// Whom "sein" or "ihr" means before a claim.
     fn maker(&mut self, claim: &Mention, gender: Gender) -> Meaning {
         if let Some(several) = self.several_before(claim) {
