@@ -402,3 +402,15 @@ fn an_age_is_that_of_whoever_has_it() {
         ("The 24-year-old baker Nina Prest lost.", "The 24-year-old said it was “cold”.", "Nina Prest"),
     ]);
 }
+
+#[test]
+fn a_paper_that_gives_the_words_of_others_is_not_their_speaker() {
+    check("According to the complaint, Nina Prest told a clerk that she “wanted him gone.”", "Nina Prest");
+    check(
+        "According to court papers, Harold Quill told detectives that he had “lost it” after the row.",
+        "Harold Quill",
+    );
+    check("According to a transcript of the call, the miller told her to “stay on the line.”", "miller");
+    check("According to the complaint, Nina Prest is “a danger to the town.”", "complaint");
+    check("According to the report, by Nina Prest, the mill was “a danger to the town.”", "report");
+}

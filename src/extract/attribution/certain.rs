@@ -37,6 +37,7 @@ impl Scene<'_, '_> {
             })
             .or_else(|| self.behind_marks(quoted).map(speaker))
             .or_else(|| self.quoted_by(quoted).map(speech))
+            .or_else(|| self.filed(quoted).map(speaker))
             .or_else(|| self.claims(quoted).map(speaker))
             .or_else(|| self.answers(quoted).map(speaker))
             .or_else(|| self.says_next(quoted).map(speaker))

@@ -7,7 +7,7 @@ use super::super::lexicon::{WordSet, class as c, groups, words_of};
 use super::super::page::{NONE, Quoted};
 use super::Scene;
 
-const JUDGED: &str = include_str!("../lexicon/en/judged.txt");
+pub(super) const JUDGED: &str = include_str!("../lexicon/en/judged.txt");
 
 static LABELLED: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "labelled"));
 static BY: LazyLock<WordSet> = LazyLock::new(|| words_of(JUDGED, "by"));

@@ -8,6 +8,7 @@
 
 mod certain;
 pub(super) mod features;
+mod filed;
 mod frame;
 mod introduced;
 mod judged;
