@@ -414,3 +414,22 @@ fn a_paper_that_gives_the_words_of_others_is_not_their_speaker() {
     check("According to the complaint, Nina Prest is “a danger to the town.”", "complaint");
     check("According to the report, by Nina Prest, the mill was “a danger to the town.”", "report");
 }
+
+#[test]
+fn a_nation_is_another_word_for_whoever_is_spoken_of() {
+    for (name, words) in [
+        ("Harold Quill", "the Italian"),
+        ("Nina Prest", "the Dutchwoman"),
+        ("Nina Prest", "the Norwegian"),
+        ("Harold Quill", "the Ulsterman"),
+    ] {
+        let head = format!("{name} won the title on Sunday.\n\n");
+        check(&format!("{head}“I played my best,” said {words}."), name);
+        check(&format!("{head}“I played my best,” {words} said. “It was cold.”"), name);
+        check(&format!("{head}{} added: “I played my best.”", words.replacen('t', "T", 1)), name);
+    }
+    // Of the other sex, or somebody else.
+    check("Harold Quill won on Sunday.\n\n“I played my best,” said the Dutchwoman.", "Dutchwoman");
+    check("Harold Quill won on Sunday.\n\n“I played my best,” said an Italian.", "Italian");
+    check("Harold Quill lost.\n\n“He is done,” said a Dovar Republican. “It is over.”", "Dovar Republican");
+}

@@ -26,7 +26,10 @@ impl Finder<'_, '_> {
         let Some(head) = self.surname(core, end) else { return end };
         let (at, core) = if core == at { (self.with_particle(at), self.with_particle(at)) } else { (at, core) };
         if self.partisan(core, end, head) {
-            self.push(self.determined(at), end, head, Form::Nominal, Gender::Unknown, false);
+            self.push(self.determined(at), end, head, Form::Nominal, gender_of_noun(page, head), false);
+            if let Some(mention) = self.found.last_mut() {
+                mention.definite = page.is(mention.first, c::DEFINITE);
+            }
             return end;
         }
         let first =
@@ -279,7 +282,11 @@ impl Finder<'_, '_> {
     fn partisan(&self, core: u32, end: u32, head: u32) -> bool {
         let page = self.page;
         let definite = page.before(core).is_some_and(|(_, tok)| tok.is(c::DETERMINER));
-        let alone = page.after(end - 1).is_none_or(|(_, tok)| tok.is(groups::FINITE | c::AUXILIARY) || tok.sign(b','));
+        // "said the Italian."
+        let said = || page.before(core - 1).is_some_and(|(_, tok)| tok.is(groups::FINITE) && tok.is(c::STRONG));
+        let ends = |tok: &Tok| matches!(tok.shape, Shape::Sign(_)) || tok.is(c::PREPOSITION | c::CONJUNCTION | c::WHO);
+        let verb = |tok: &Tok| tok.is(groups::FINITE | c::AUXILIARY) || tok.sign(b',');
+        let alone = page.after(end - 1).is_none_or(|(_, tok)| verb(tok) || definite && ends(tok) && said());
         !page.grammar.nouns_are_capital
             && head + 1 == end
             && definite

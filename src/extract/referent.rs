@@ -14,7 +14,7 @@ mod rivals;
 pub(super) use self::rivals::SECOND_REFERENCES;
 use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
-use super::mention::{Form, Gender, Mention};
+use super::mention::{Form, Gender, Mention, held};
 use super::page::{NONE, Page, behind_preposition};
 use super::person::{Entity, Meaning};
 use super::salient::{Referent, Salient};
@@ -441,7 +441,7 @@ impl Resolver<'_, '_> {
             return if entity == NONE { Meaning::NOBODY } else { Meaning::named(entity, ANOTHER_WORD) };
         }
         let one = mention.definite && !mention.plural;
-        let person = one && head.is(c::ROLE | c::DEMONYM) && !head.is(c::BODY);
+        let person = one && (head.is(c::ROLE | c::DEMONYM) || held::is_trade(page, mention.head)) && !head.is(c::BODY);
         let body = one && head.is(c::BODY);
         // "A ministry official said ... The official said": whoever was described before without a name.
         let known = self.mentions.iter().take(number).rev().take(LOOK_BACK).any(|before| {

@@ -4,6 +4,7 @@ use super::super::lexicon::class as c;
 use super::super::page::Page;
 use super::Gender;
 use super::age::aged;
+use super::held::is_trade;
 use super::nouns::describes;
 
 /// What the noun at `at` shows. One that both sexes go by takes what its article and its ending say, or nothing.
@@ -13,6 +14,7 @@ pub(in super::super) fn gender_of_noun(page: &Page<'_>, at: u32) -> Gender {
         (_, true) => Gender::Female,
         (true, _) => Gender::Male,
         _ if aged(page, at).is_some() => of_adjectival(page, at),
+        _ if is_trade(page, at) && page.words(at).ends_with("in") => Gender::Female,
         _ => Gender::Unknown,
     }
 }
