@@ -433,3 +433,22 @@ fn a_nation_is_another_word_for_whoever_is_spoken_of() {
     check("Harold Quill won on Sunday.\n\n“I played my best,” said an Italian.", "Italian");
     check("Harold Quill lost.\n\n“He is done,” said a Dovar Republican. “It is over.”", "Dovar Republican");
 }
+
+#[test]
+fn a_couple_shares_its_surname() {
+    let couple = "Harold and Nina Prest bought the mill in 1999.";
+    check(&format!("{couple} “It was our dream,” Harold said."), "Harold Prest");
+    check(&format!("{couple} “It was our dream,” Nina said."), "Nina Prest");
+    check(&format!("{couple} “It was our dream,” Harold Prest said."), "Harold Prest");
+    check("Harold Quill and Nina Prest bought the mill. “It was our dream,” Harold said.", "Harold Quill");
+    check("Vell and Nina Prest bought the mill. “It was our dream,” Vell said.", "Vell");
+}
+
+#[test]
+fn kin_by_the_given_name_is_whoever_has_it_in_full() {
+    let text = "Harold Prest, 34, drowned. “He loved the water,” said his sister, Nina.\n\nNina Prest added that he was “happy”.";
+    assert_eq!(speakers(text), ["Nina Prest", "Nina Prest"]);
+    // Another Nina.
+    let text = "Harold Prest, 34, drowned. “He loved the water,” said his sister, Nina.\n\nNina Quill, the mayor, called it “sad”.";
+    assert_eq!(speakers(text), ["Nina", "Nina Quill"]);
+}

@@ -3,6 +3,8 @@
 //! Names are gathered first (full names, then surnames, titles and acronyms to the full name they fit), so
 //! that a mention can be resolved forwards as well as backwards. Nothing here knows what a quotation is.
 
+mod family;
+
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
@@ -32,6 +34,8 @@ pub(super) struct Entity {
     /// [`Self::shows_person`].
     pub(super) person: bool,
     given: u64,
+    /// The surname that it shares with whoever is named behind it, where its own name is the given one alone: "Tom and Ann Lind".
+    pub(super) shared: Option<u32>,
     words: u32,
     /// Whether the name that is shown is printed in an odd way.
     odd: bool,
@@ -174,6 +178,7 @@ impl Gatherer<'_, '_> {
     fn place(&mut self, number: u32, mention: &Mention, words: u32) {
         let prefixed = self.prefix(mention).and_then(|prefix| self.prefixed(number, mention, prefix));
         let known = prefixed.or_else(|| self.known(number, mention, words > 1));
+        let shared = if known.is_none() { self.shared_surname(number, mention) } else { None };
         let entity = known.unwrap_or_else(|| self.add(number, mention, words));
         let longer = self.longer(entity, mention, words);
         let acts = mention.role.is_some()
@@ -201,6 +206,7 @@ impl Gatherer<'_, '_> {
         if let Some(slot) = self.of_mention.get_mut(number as usize) {
             *slot = entity;
         }
+        here.shared = here.shared.or(shared);
         self.index(entity, mention);
     }
 
@@ -281,6 +287,7 @@ impl Gatherer<'_, '_> {
             mentions: Vec::new(),
             person: false,
             given,
+            shared: None,
             words,
             odd: self.is_odd(mention),
             role_words: Vec::new(),
@@ -330,8 +337,8 @@ impl Gatherer<'_, '_> {
             })
             .or_else(|| {
                 // "Colton" for "Colton Boushie": by the given name, where nobody has it as a surname.
-                let given = self.by_given.get(&head.hash).filter(|_| mention.role.is_none())?;
-                self.likeliest(given.iter().filter(compatible), number)
+                let fits = |entity: &&u32| compatible(entity) && self.may_be_given(mention, **entity);
+                self.likeliest(self.by_given.get(&head.hash)?.iter().filter(fits), number)
             })
     }
 

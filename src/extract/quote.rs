@@ -24,6 +24,10 @@ pub(super) fn people(page: &Page<'_>, mentions: &[Mention], cast: &Cast) -> Vec<
             .get(entity.fullest as usize)
             .map(|m| folded(page.slice(m.core, m.name_end(page))))
             .unwrap_or_default();
+        let name = match entity.shared.filter(|_| !name.contains(' ')) {
+            Some(surname) => format!("{name} {}", page.words(surname)),
+            None => name,
+        };
         let mut roles: Vec<String> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
         for &(first, last) in &entity.roles {
