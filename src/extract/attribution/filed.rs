@@ -20,6 +20,9 @@ impl Scene<'_, '_> {
         let sentence = |at: u32| page.tok(at).map(|tok| tok.sentence);
         let here = |clause: &&Clause| sentence(clause.cue) == Some(quoted.sentence);
         let at = self.clauses_around(quoted).0?.1 as usize;
+        // "Nach Angaben der Polizei rief der Mann: „…“" has a clause at its colon as well.
+        let colon = self.clauses.get(at).is_some_and(|clause| clause.way == Way::Colon);
+        let at = at.checked_sub(usize::from(colon))?;
         let clause = self.clauses.get(at).filter(here)?;
         let subject = self.subject(clause)?;
         let says = matches!(clause.way, Way::Before | Way::Behind | Way::Across)
@@ -31,10 +34,10 @@ impl Scene<'_, '_> {
         let written = |clause: &&Clause| {
             clause.way == Way::According
                 && page.tok(clause.cue).is_some_and(|tok| tok.opens)
-                && self
-                    .mentions
-                    .get(clause.mention as usize)
-                    .is_some_and(|m| self.stands(m.head, &FILED) && comma(m.last))
+                && self.mentions.get(clause.mention as usize).is_some_and(|m| {
+                    let second = page.grammar.verb_second && m.last <= subject.first;
+                    second || self.stands(m.head, &FILED) && comma(m.last)
+                })
         };
         let before = self.clauses.get(at.saturating_sub(NEAR)..at)?;
         (says && person && before.iter().filter(here).any(|clause| written(&clause))).then_some(clause.mention)

@@ -6,6 +6,7 @@ use super::super::lexicon::{class as c, groups};
 use super::super::mention::Form;
 use super::super::page::{NONE, Quoted};
 use super::Scene;
+use crate::text::word::Shape;
 
 impl Scene<'_, '_> {
     /// The subject of the verb of saying whose sentence ends in the colon before the marks; or the name that stands there alone.
@@ -23,7 +24,32 @@ impl Scene<'_, '_> {
         let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
         let near = self.clauses.get(..index)?.iter().rev().take(NEAR).take_while(|clause| here(clause.cue));
         let says = |clause: &&Clause| self.says_first(clause, colon) || self.stands_alone(clause, colon);
-        near.filter(subject).find(says).map(|clause| clause.mention)
+        near.filter(subject).find(says).map(|clause| clause.mention).or_else(|| self.feels(quoted, colon))
+    }
+
+    /// "Auch Torwart Tom Lind war enttäuscht: „…“": the one person in a main clause before the colon, and whole sentences behind it.
+    fn feels(&self, quoted: &Quoted, colon: u32) -> Option<u32> {
+        const FAR: u32 = 12;
+        const LEAST: u32 = 3;
+        let page = self.page;
+        let inside = quoted.region.inside.of(page.text);
+        let whole = quoted.last - quoted.first >= LEAST
+            && inside.ends_with(['.', '!', '?'])
+            && inside.starts_with(|c: char| !c.is_lowercase());
+        let opens = (colon.saturating_sub(FAR)..colon).rev().find(|&at| page.tok(at).is_some_and(|tok| tok.opens))?;
+        let first = opens + u32::from(page.is(opens, c::ADVERB | c::CONJUNCTION));
+        let number = self.mentions_before(first);
+        let m = self
+            .mentions
+            .get(number as usize)
+            .filter(|m| m.first == first && m.form == Form::Name && m.beside == NONE)?;
+        let known = self.cast.entity(self.cast.meaning(number).entity)?;
+        let plain = |at: u32| page.tok(at).is_some_and(|tok| tok.narrative() && tok.shape.is_word());
+        let verb =
+            page.tok(m.last).is_some_and(|tok| tok.shape == Shape::Lower && !tok.is(c::PREPOSITION | c::CONJUNCTION));
+        let alone = self.narrative_mentions(number + 1, self.mentions_before(colon)) == 0;
+        let person = known.person && !known.organisation;
+        (whole && person && verb && alone && (m.last..colon).all(plain)).then_some(number)
     }
 
     /// "Der Fahrer sei „zu schnell“ gewesen, wie die Polizei mitteilte": the subject of the clause behind a region that says whose it is, where
