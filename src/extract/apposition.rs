@@ -152,6 +152,11 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
     };
     // "quoted the official as saying"
     let quoted = |at: u32| page.words(at) == "as" && page.is(at + 1, c::CUE_ING);
+    // "analysts at Dovar Bank in a note to clients"
+    let written = |at: u32| {
+        let paper = |at: u32| page.is(at, c::DOCUMENT | c::SPEECH_NOUN) && !page.is(at, c::ROLE | c::BODY);
+        page.words(at) == "in" && page.is(at + 1, c::ARTICLE) && (at + 2..at + 4).any(paper)
+    };
     while end < from + LONGEST {
         let Some((_, tok)) = page.after(end.saturating_sub(1)) else { break };
         // "will der Zeuge gesagt haben", "der Landrat bleibt dabei", "der Landrat seine Rede"
@@ -164,7 +169,7 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         let when = tok.is(c::PARTICLE) && tok.is(c::PREPOSITION) && !tok.is(c::AGENT);
         let other = tok.is(groups::CUE | c::POSSESSIVE | c::OBLIQUE) || when;
         let said = page.grammar.verb_second && tok.shape == Shape::Lower && (other || verb());
-        if end > from && acts(end) || quoted(end) || said {
+        if end > from && (acts(end) || written(end)) || quoted(end) || said {
             break;
         }
         // "the state commission": no verb follows an article, or has a capital.
@@ -178,7 +183,7 @@ pub(super) fn long_role(page: &Page<'_>, from: u32) -> u32 {
         end += 1;
     }
     // Whole phrases only: what is cut off in the middle is left out.
-    let stops = end > from && acts(end)
+    let stops = end > from && (acts(end) || written(end))
         || page.tok(end).is_none_or(|tok| {
             tok.sign(b',') || tok.sign(b'.') || tok.is(c::WHO | c::AUXILIARY | groups::FINITE) || tok.region != NONE
         });
@@ -334,6 +339,7 @@ mod tests {
                 "spokesman for the Union of Counter Clerks",
             ),
             ("The mill's warden grumbled it was “a long day”.", "mill's warden"),
+            ("Bankers at Brannel Hull in a note to clients said it was “a long day”.", "Bankers at Brannel Hull"),
             ("Bankers polled by Brannel said it was “a long day”.", "Bankers polled by Brannel"),
             ("Officials refused to give “a long answer”, and said it was “a long day”.", "Officials"),
             ("Officials close to Brannel said it was “a long day”.", "Officials close to Brannel"),
