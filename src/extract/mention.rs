@@ -112,13 +112,6 @@ impl Mention {
             && (!given || same(self.last - 2, name.head - 1))
     }
 
-    /// Which of the mentions that follow is its source: the first, in "a statement from the police".
-    pub(super) fn source(&self, page: &Page<'_>, following: &[Self]) -> Option<usize> {
-        const NEAR: usize = 3;
-        let source = |m: &Self| m.first == self.last + 1 && m.region == NONE;
-        following.iter().take(NEAR).position(source).filter(|_| matches!(page.words(self.last), "from" | "by"))
-    }
-
     /// Where the one begins whose view or statement a description tells of, if inside it: "Nina Lind" in "Ansicht von Nina Lind".
     pub(super) fn holder(&self, page: &Page<'_>) -> Option<u32> {
         let links = c::GENITIVE | c::DETERMINER | c::PREPOSITION | c::OBLIQUE;

@@ -15,7 +15,7 @@ pub(super) use self::rivals::SECOND_REFERENCES;
 use super::clause::{Clause, Way, verb_like};
 use super::lexicon::{class as c, groups};
 use super::mention::{Form, Gender, Mention, held};
-use super::page::{NONE, Page, behind_preposition};
+use super::page::{NONE, Page};
 use super::person::{Entity, Meaning};
 use super::salient::{Referent, Salient};
 use crate::text::word::Shape;
@@ -131,7 +131,7 @@ impl Resolver<'_, '_> {
             return;
         }
         let verb = page.after(mention.last - 1).is_some_and(|(_, tok)| verb_like(page, tok, mention.last));
-        let governed = behind_preposition(page, mention.first);
+        let governed = self.governed(mention);
         let mut weight: f32 = match () {
             () if governed => 0.35,
             () if mention.form == Form::HeShe && page.is(mention.first, c::POSSESSIVE) => 0.4,
@@ -197,7 +197,7 @@ impl Resolver<'_, '_> {
         let page = self.page;
         let Some(sentence) = page.tok(who.first).map(|tok| tok.sentence) else { return Meaning::NOBODY };
         let before = || self.mentions.iter().zip(&self.meanings).take(number).rev();
-        let right_before = before().next().filter(|(m, _)| m.form == Form::Name && who.first <= m.last + 1);
+        let right_before = before().next().filter(|(m, _)| m.form != Form::Organisation && who.first <= m.last + 1);
         let person = |m: &Mention, meaning: &Meaning| {
             let entity = self.entities.get(meaning.entity as usize);
             m.form == Form::Name
@@ -434,11 +434,11 @@ impl Resolver<'_, '_> {
         let Some(head) = page.tok(mention.head) else { return Meaning::NOBODY };
         let owned = (mention.first..mention.head)
             .any(|i| page.tok(i).is_some_and(|tok| tok.shape == Shape::Possessive || tok.is(c::POSSESSIVE)));
-        let message = head.is(c::SPEECH_NOUN) && head.is(c::CLAIM_NOUN) && !mention.plural;
-        let message = message && mention.holder(page).is_none();
-        if message && let Some(source) = mention.source(page, self.mentions.get(number + 1..).unwrap_or_default()) {
+        let told = head.is(c::SPEECH_NOUN | c::CLAIM_NOUN | c::DOCUMENT) && !mention.plural;
+        let message = told && head.is(c::SPEECH_NOUN) && head.is(c::CLAIM_NOUN) && mention.holder(page).is_none();
+        if told && let Some(source) = mention.source(page, self.mentions.get(number + 1..).unwrap_or_default()) {
             let entity = self.named.get(number + 1 + source).copied().unwrap_or(NONE);
-            return if entity == NONE { Meaning::NOBODY } else { Meaning::named(entity, ANOTHER_WORD) };
+            return if entity == NONE { Meaning::NOBODY } else { Meaning::named(entity, 0.9) };
         }
         let one = mention.definite && !mention.plural;
         let person = one && (head.is(c::ROLE | c::DEMONYM) || held::is_trade(page, mention.head)) && !head.is(c::BODY);
@@ -450,8 +450,7 @@ impl Resolver<'_, '_> {
                 && before.beside == NONE
                 && page.tok(before.head).is_some_and(|tok| tok.hash == head.hash)
         });
-        let own = body && self.of_its_own(mention);
-        if owned || known || own || !(person || body || message) {
+        if owned || known || body && self.of_its_own(mention) || !(person || body || message) {
             return Meaning::NOBODY;
         }
         // "The head of the union": nobody who is known by another office.
@@ -474,7 +473,8 @@ impl Resolver<'_, '_> {
         let mut near: Vec<&Salient> = self.salient.iter().collect();
         near.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight));
         let best = near.into_iter().take(WEIGHED).filter_map(fits).max_by(|(a, _), (b, _)| a.total_cmp(b));
-        best.map_or(Meaning::NOBODY, |(_, entity)| Meaning::named(entity, ANOTHER_WORD))
+        let best = best.map(|(_, entity)| entity).or_else(|| self.firm(mention).filter(|_| body));
+        best.map_or(Meaning::NOBODY, |entity| Meaning::named(entity, ANOTHER_WORD))
     }
 
     /// Whom the possessive at token `at`, in front of mention `number`, means.

@@ -1,11 +1,13 @@
-//! Names inside German descriptions: whose spokesman somebody is, whose view something is ("nach Angaben von Kreissprecher Tom Lind").
+//! Names inside descriptions and behind them: whose statement something is, and in German whose spokesman somebody is and whose view it is
+//! ("nach Angaben von Kreissprecher Tom Lind").
 //!
 //! They are tied to the whole, which speaks for them or is theirs, and are people of their own. Whom they mean is not decided here.
 
 use super::super::lexicon::{class as c, groups};
-use super::super::page::{NONE, Page};
+use super::super::page::{NONE, Page, Tok};
 use super::nouns::{NOUNS, quoted_names};
 use super::{Finder, Form, Mention};
+use crate::text::word::Shape;
 
 impl Finder<'_, '_> {
     /// Adds the full names with which descriptions end, and the papers between marks.
@@ -38,6 +40,18 @@ impl Finder<'_, '_> {
             beside: NONE,
             ..*whole
         })
+    }
+}
+
+impl Mention {
+    /// Which of the mentions that follow is its source: the first, in "a statement from the police"; none, in "a report from U.S. analysts".
+    pub(in super::super) fn source(&self, page: &Page<'_>, following: &[Self]) -> Option<usize> {
+        const NEAR: usize = 3;
+        let begins = self.last + 1 + u32::from(page.is(self.last + 1, c::ARTICLE));
+        let goes_on = |tok: &Tok| tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | groups::FINITE);
+        let whole = |m: &Self| !page.tok(m.last).is_some_and(goes_on);
+        let source = |m: &Self| (m.first == begins || m.first == self.last + 1) && m.region == NONE && whole(m);
+        following.iter().take(NEAR).position(source).filter(|_| matches!(page.words(self.last), "from" | "by"))
     }
 }
 
