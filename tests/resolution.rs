@@ -478,3 +478,12 @@ fn what_is_from_somebody_is_theirs() {
     check("“The brakes were faulty,” according to the report, which Nina Prest read.", "report");
     check("“The brakes were faulty,” according to a report from Brannel safety experts.", "report");
 }
+
+#[test]
+fn an_agency_quotes_somebody_with_any_office() {
+    check("“We will respond,” the news agency quoted Defence Minister Harold Quill as saying.", "Harold Quill");
+    check(
+        "“We will respond,” the news agency quoted Mr. Quill as saying on Monday. Harold Quill is a miller.",
+        "Harold Quill",
+    );
+}

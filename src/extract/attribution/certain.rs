@@ -71,7 +71,8 @@ impl Scene<'_, '_> {
         const FAR: u32 = 6;
         let page = self.page;
         let (before, behind) = self.clauses_around(quoted);
-        let clause = |near: Near| near.filter(|&(far, _)| far <= FAR).and_then(|(_, n)| self.clauses.get(n as usize));
+        let clause =
+            |near: Near, most| near.filter(|&(far, _)| far <= most).and_then(|(_, n)| self.clauses.get(n as usize));
         let saying = |at: u32| page.is(at, c::CUE_ING) && at > 0 && page.words(at - 1) == "as";
         let of = |clause: &Clause| self.mentions.get(clause.mention as usize).filter(|m| m.region == NONE);
         let same = |clause: &&Clause| {
@@ -90,8 +91,9 @@ impl Scene<'_, '_> {
                 (clause.last..quoted.first).any(|at| page.is(at, c::THAT | c::WHO) || page.is(at, groups::FINITE));
             behind && !named && !another && page.tok(clause.cue).is_some_and(|tok| tok.opens && tok.is(c::CUE_ING))
         };
-        let behind = clause(behind).filter(same).filter(|clause| saying(clause.cue));
-        let before = clause(before).filter(same).filter(|c| saying(c.cue) || told(c) || fronted(c));
+        // "the agency quoted Defence Minister Tom Oakes as saying"
+        let behind = clause(behind, 2 * FAR).filter(same).filter(|clause| saying(clause.cue));
+        let before = clause(before, FAR).filter(same).filter(|c| saying(c.cue) || told(c) || fronted(c));
         behind.or(before).map(|clause| clause.mention)
     }
 
