@@ -487,3 +487,18 @@ fn an_agency_quotes_somebody_with_any_office() {
         "Harold Quill",
     );
 }
+
+#[test]
+fn a_verdict_is_that_of_whoever_gives_it() {
+    for (text, name) in [
+        ("“Smoke and mirrors” was the verdict of Councilwoman Nina Prest on the plan.", "Nina Prest"),
+        ("“A disgrace” is how Harold Quill, the union's secretary, described the offer.", "Harold Quill"),
+        ("“Utterly shameful” was how Nina Prest summed up the ruling.", "Nina Prest"),
+        ("“We will rebuild” — that was the promise of Mayor Harold Quill a year ago.", "Harold Quill"),
+        ("Harold Quill leads the union. Quill's reaction was swift: “No comment.”", "Harold Quill"),
+        ("“Smoke and Mirrors” was the first film of Nina Prest.", "no quotation"),
+        ("“Smoke and Mirrors” was how the film of Nina Prest ended.", "no quotation"),
+    ] {
+        check(text, name);
+    }
+}

@@ -22,7 +22,10 @@ impl Scene<'_, '_> {
         if self.page.grammar.verb_second {
             return None;
         }
-        self.labels_behind(quoted).or_else(|| self.labels_before(quoted)).or_else(|| self.has_view(quoted))
+        self.labels_behind(quoted)
+            .or_else(|| self.labels_before(quoted))
+            .or_else(|| self.has_view(quoted))
+            .or_else(|| self.verdict(quoted))
     }
 
     /// "dubbed “a joke” by Lind"

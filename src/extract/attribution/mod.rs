@@ -18,6 +18,7 @@ mod nested;
 mod own;
 mod saying;
 mod titled;
+mod verdict;
 pub(super) mod words;
 
 use std::cell::OnceCell;
