@@ -40,7 +40,9 @@ impl Nouns {
             if before.is_some_and(|before| before.is(groups::GIVEN) && !before.is(NOUNS) && before.shape.is_capital()) {
                 nouns.names.insert(tok.hash);
             }
-            if tok.is(NOUNS) {
+            // "Zurückhaltender äußerte sich Lind"
+            let adverb = tok.opens && tok.classes == 0 && matches!(page.words(at + 2), "sich" | "es" | "das");
+            if tok.is(NOUNS) || adverb {
                 continue;
             }
             if before.is_some_and(|before| before.is(c::PARTICLE)) && behind_particle(page, at) {
