@@ -502,3 +502,15 @@ fn a_verdict_is_that_of_whoever_gives_it() {
         check(text, name);
     }
 }
+
+#[test]
+fn what_befell_somebody_tells_who_is_meant() {
+    let head = "Nina Prest resigned on Monday.";
+    for words in ["the outgoing chairwoman", "the mother-of-three", "the grandmother-of-two", "the retired nurse"] {
+        check(&format!("{head} “It was awful,” {words} said."), "Nina Prest");
+    }
+    check(&format!("{head} “It was awful,” the nurse said."), "nurse");
+    check(&format!("{head} “It was awful,” said the father-of-two, from Dovar."), "father-of-two");
+    check(&format!("{head} The 45-year-old, who runs the mill, told the Herald it was “awful”."), "Nina Prest");
+    check(&format!("{head} “It was awful,” the judge said."), "judge");
+}

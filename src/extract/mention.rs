@@ -449,7 +449,9 @@ impl Finder<'_, '_> {
                 let marks = verb.saturating_sub(1 + u32::from(comma));
                 says(tok) && page.tok(marks).is_some_and(|before| !before.narrative())
             });
-        (subject || inverted).then_some(end)
+        let alone = !behind.is_some_and(|(_, tok)| tok.shape == Shape::Lower && !tok.is(groups::FUNCTION | c::PAST));
+        let aged = alone && age::aged(page, end - 1).is_some();
+        (subject || inverted || aged).then_some(end)
     }
 
     /// "Mayor Lind fired police chief Tom Vasch": whether the word at `at` tells what was done, by whom is named before it.

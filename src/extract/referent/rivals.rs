@@ -17,6 +17,9 @@ pub(in super::super) const SECOND_REFERENCES: &str = include_str!("../lexicon/en
 /// The words that may mean somebody known by another one.
 static WORDS: LazyLock<WordSet> = LazyLock::new(|| words_of(SECOND_REFERENCES, "word"));
 
+/// Words before a noun that tell what befell somebody of whom the article tells.
+static PORTRAYED: LazyLock<WordSet> = LazyLock::new(|| words_of(SECOND_REFERENCES, "portrayed"));
+
 /// The ranks that anybody may have.
 static RANKS: LazyLock<WordSet> = LazyLock::new(|| words_of(SECOND_REFERENCES, "rank"));
 
@@ -37,7 +40,8 @@ static ALIKE: LazyLock<WordMap<u64>> = LazyLock::new(|| {
 /// Whether a word before a noun tells what somebody is like, and not which office it is.
 fn portrays(word: &str) -> bool {
     const ENDINGS: &[&str] = &["able", "ible", "ous", "ful", "less", "ish", "-old", "-taught", "-spoken"];
-    ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+    PORTRAYED.contains(&hash(word))
+        || ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
 }
 
 impl Resolver<'_, '_> {
