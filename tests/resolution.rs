@@ -514,3 +514,10 @@ fn what_befell_somebody_tells_who_is_meant() {
     check(&format!("{head} The 45-year-old, who runs the mill, told the Herald it was “awful”."), "Nina Prest");
     check(&format!("{head} “It was awful,” the judge said."), "judge");
 }
+
+#[test]
+fn who_is_named_by_a_body_and_an_office_in_capitals_is_somebody() {
+    check("“It was awful,” the Dovar MP said.", "Dovar MP");
+    check("Nina Prest MP resigned. “It was awful,” the Dovar MP said.", "Dovar MP");
+    check("Dean Quill, 44, runs the shop. “It was awful,” Quill said.", "Dean Quill");
+}

@@ -256,13 +256,14 @@ impl Finder<'_, '_> {
 
     /// A title without a name: "the President said".
     fn title_alone(&mut self, at: u32, end: u32) -> u32 {
-        let page = self.page;
-        let person = page.is(at, c::ROLE | c::ROLES | c::NAME_ROLE);
-        if !person {
+        let (page, first) = (self.page, self.determined(at));
+        // "the Dovar MP"
+        let short = |tok: &Tok| tok.shape == Shape::Upper && tok.is(c::NAME_ROLE);
+        let of_body = first < at && page.tok(end - 1).is_some_and(short);
+        if !page.is(at, c::ROLE | c::ROLES | c::NAME_ROLE) && !of_body {
             return end;
         }
         let head = (at..end).find(|&i| page.is(i, c::NAME_ROLE | c::ROLE)).unwrap_or(at);
-        let first = self.determined(at);
         let gender = gender_of_noun(page, head);
         self.push(first, end, head, Form::Nominal, gender, false);
         if let Some(mention) = self.found.last_mut() {
