@@ -126,13 +126,23 @@ impl Scene<'_, '_> {
     /// "Wie Chefarzt Tom Lind erklärte, geht es ihr „gut“": the subject of the clause that opens the sentence.
     pub(super) fn told_before(&self, quoted: &Quoted) -> Option<u32> {
         const NEAR: usize = 6;
+        const NEAR_HEAD: u32 = 12;
         let page = self.page;
         let sentence = page.tok(quoted.first).filter(|_| page.grammar.verb_second)?.sentence;
         let here = |at: u32| page.tok(at).is_some_and(|tok| tok.sentence == sentence);
+        let word = |at: u32| page.tok(at).is_some_and(|tok| tok.narrative() && tok.shape.is_word());
         let index = self.clauses.partition_point(|clause| clause.cue < quoted.first);
         let mut near = self.clauses.get(..index)?.iter().rev().take(NEAR).take_while(|clause| here(clause.cue));
         let clause = near.find(|clause| page.is(clause.cue, groups::FINITE) && page.is(clause.cue, c::STRONG))?;
         let mention = self.subject(clause)?;
+        // "In ihrer Erklärung sagte Ministerin Nina Lind, das Land stehe „vor großen Aufgaben“"
+        let comma = page.tok(mention.last).is_some_and(|tok| tok.sign(b',')) && mention.first == clause.last;
+        let opens =
+            (clause.cue.saturating_sub(NEAR_HEAD)..clause.cue).rev().find(|&at| page.tok(at).is_some_and(|t| t.opens));
+        let led = opens.is_some_and(|first| page.is(first, c::PREPOSITION) && (first..clause.cue).all(word));
+        if clause.way == Way::Behind && comma && led {
+            return Some(clause.mention);
+        }
         let (how, tok) = page.before(mention.first)?;
         let surest = matches!(clause.way, Way::Before | Way::Across) && here(how);
         (surest && tok.opens && page.words(how) == "Wie").then_some(clause.mention)

@@ -161,7 +161,11 @@ impl Scene<'_, '_> {
         let labels = page.is(clause.cue, c::LABEL) || self.stands(clause.cue, &SEES);
         let named = labels && self.opened_by(quoted, &AS).is_some_and(opens);
         let denied = self.stands(subject.last, &NOT) || page.words(subject.last) == "sich";
-        ((from || named) && !denied).then_some(clause.mention)
+        // "„Eine echte Sensation“ nannte Lind den Fund"
+        let heads = opens(quoted.first) && matches!(page.words(clause.cue), "nannte" | "nannten" | "nennt" | "nennen");
+        let article = page.is(quoted.first, c::ARTICLE | c::DETERMINER);
+        let called = heads && page.is(subject.last, c::DETERMINER) && (article || !self.reads_as_name(quoted));
+        ((from || named || called) && !denied).then_some(clause.mention)
     }
 
     /// "Lind hat „Nein“ gerufen", "hat ihn als „Unsinn“ bezeichnet".
