@@ -14,14 +14,13 @@ use super::opened::Columns;
 use super::record::{ArticleRecord, Likeness, QuoteRecord};
 use super::schema::column;
 
+/// Of quotations, section and byline are those of the first in an article, and empty where that has none.
 pub(super) const SECTION: &str = "section_column";
 pub(super) const BYLINE: &str = "byline_column";
 /// The last day that a date of publication covers, where it covers more than one: it tells a day from a month and a year.
 const LAST_DAY: &str = "last_day";
 pub(super) const KIND: &str = "kind_column";
 pub(super) const ROLE: &str = "role_column";
-/// All who speak in an article.
-pub(super) const PEOPLE: &str = "people_column";
 
 /// What records of the same words have in common.
 pub(super) const SAME: &str = "same";
@@ -65,14 +64,17 @@ impl SharedColumns {
         claim.iter().for_each(|&number| document.add_u64(self.claim, u64::from(number)));
     }
 
+    /// The section and the byline of an article, or `none` where it has none.
+    pub(super) fn fill_texts(self, document: &mut TantivyDocument, article: &ArticleRecord, none: Option<&str>) {
+        for (column, text) in [(self.section, &article.section), (self.byline, &article.byline)] {
+            if let Some(text) = text.as_deref().or(none) {
+                document.add_text(column, text);
+            }
+        }
+    }
+
     pub(super) fn fill(self, document: &mut TantivyDocument, article: &ArticleRecord, likeness: &Likeness) {
         self.fill_likeness(document, likeness);
-        if let Some(section) = &article.section {
-            document.add_text(self.section, section);
-        }
-        if let Some(byline) = &article.byline {
-            document.add_text(self.byline, byline);
-        }
         if let Some(date) = article.published.filter(|date| date.last_day() != date.first_day()) {
             document.add_i64(self.last_day, i64::from(date.last_day().number()));
         }
@@ -95,24 +97,6 @@ impl QuoteColumns {
         document.add_text(self.kind, quote.kind.name());
         if let Some(role) = &quote.role {
             document.add_text(self.role, role);
-        }
-    }
-}
-
-/// The columns of articles alone.
-#[derive(Clone, Copy)]
-pub(super) struct ArticleColumns {
-    people: Field,
-}
-
-impl ArticleColumns {
-    pub(super) fn add_to(schema: &mut SchemaBuilder) -> Self {
-        Self { people: schema.add_text_field(PEOPLE, text()) }
-    }
-
-    pub(super) fn fill(self, document: &mut TantivyDocument, article: &ArticleRecord) {
-        for speaker in &article.speakers {
-            document.add_text(self.people, speaker);
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::error::DataCorruption;
 use tantivy::query::{EnableScoring, Query as Engine, Weight};
 use tantivy::{DocId, Searcher, SegmentReader};
@@ -15,6 +15,7 @@ use crate::text::day::{Day, PartialDate};
 
 use super::ask::Ask;
 use super::budget::Budget;
+use super::carried::carried;
 use super::columns::{self, Published};
 use super::error::Error;
 use super::marked::one_of;
@@ -254,6 +255,8 @@ enum Keys<'a> {
     Nothing,
     /// Ordinals.
     Text(StrColumn),
+    /// Ordinals of what quotations have from the first of their article, of which one may stand for none.
+    Carried { texts: StrColumn, ordinals: Column<u64>, none: Option<u64> },
     /// Numbers of identities.
     People(People<'a>),
     /// Days and what is known of them.
@@ -268,9 +271,9 @@ impl<'a> Keys<'a> {
         identity: Identity<'a>,
     ) -> tantivy::Result<Self> {
         let name = match (facet, records) {
-            (Facet::Speaker, records) => {
-                let name = if records == Records::Quotes { column::SPEAKER } else { columns::PEOPLE };
-                let people = columns.text(segment, name)?.map(|names| Self::People(People::new(names, identity)));
+            (Facet::Speaker, _) => {
+                let people =
+                    columns.text(segment, column::SPEAKER)?.map(|names| Self::People(People::new(names, identity)));
                 return Ok(people.unwrap_or(Self::Nothing));
             }
             (Facet::Year | Facet::Month | Facet::Day, _) => {
@@ -283,7 +286,14 @@ impl<'a> Keys<'a> {
             (Facet::Role, Records::Quotes) => columns::ROLE,
             (Facet::Kind | Facet::Role, Records::Articles) => return Ok(Self::Nothing),
         };
-        Ok(columns.text(segment, name)?.map_or(Self::Nothing, Self::Text))
+        let Some(texts) = columns.text(segment, name)? else { return Ok(Self::Nothing) };
+        Ok(match (facet, records) {
+            (Facet::Section | Facet::Byline, Records::Quotes) => {
+                let (ordinals, none) = (carried(texts.ords().clone()), texts.dictionary().term_ord("")?);
+                Self::Carried { texts, ordinals, none }
+            }
+            _ => Self::Text(texts),
+        })
     }
 
     /// Puts the values of a record in place of those that were there, each once.
@@ -292,6 +302,9 @@ impl<'a> Keys<'a> {
         match self {
             Self::Nothing => {}
             Self::Text(texts) => values.extend(texts.ords().first(doc)),
+            Self::Carried { ordinals, none, .. } => {
+                values.extend(ordinals.first(doc).filter(|ord| Some(*ord) != *none))
+            }
             Self::People(people) => people.read(doc, values)?,
             Self::Time { facet, published } => {
                 values.extend(published.days(doc).map(|(first, last)| pack(*facet, first, last)));
@@ -306,7 +319,7 @@ impl<'a> Keys<'a> {
         }
         Ok(match self {
             Self::Nothing => None,
-            Self::Text(texts) => {
+            Self::Text(texts) | Self::Carried { texts, .. } => {
                 let mut text = String::new();
                 texts.ord_to_str(value, &mut text)?;
                 Some(text)

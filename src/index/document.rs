@@ -13,7 +13,7 @@ use super::stored;
 pub(super) fn weight_of_article(record: &Record) -> usize {
     let names: usize = record.article.speakers.iter().map(String::len).sum();
     let searched = record.article.terms.body.len() + record.article.terms.title.len();
-    2048 + record.text.weight() + searched + 4 * names + 16 * record.article.mentioned.len()
+    2048 + record.text.len() + searched + 4 * names + 16 * record.article.mentioned.len()
 }
 
 /// And that of a quotation.
@@ -44,14 +44,15 @@ pub(super) fn of_article(record: &Record, packed: &[u8], batch: u64) -> TantivyD
     }
     document.add_text(fields.path, &article.path);
     document.add_u64(fields.shared.length, u64::from(article.words));
+    fields.shared.columns.fill_texts(&mut document, article, None);
     if !quotes.is_empty() {
         document.add_u64(exact, present_hash(Field::Quote));
     }
     for (place, speaker) in article.speakers.iter().enumerate() {
         document.add_text(fields.speaker, speaker);
         document.add_text(fields.speaker_exact, speaker);
+        document.add_text(fields.speakers, speaker);
         if place == 0 {
-            document.add_text(fields.first_speaker, speaker);
             document.add_u64(exact, present_hash(Field::Speaker));
         }
     }
@@ -61,7 +62,6 @@ pub(super) fn of_article(record: &Record, packed: &[u8], batch: u64) -> TantivyD
     for &(first, last) in &article.mentioned {
         document.add_bytes(fields.mentioned, &stretch_term(first, last));
     }
-    fields.columns.fill(&mut document, article);
     if !article.mentioned.is_empty() {
         document.add_u64(exact, present_hash(Field::Mentions));
     }
@@ -77,6 +77,7 @@ pub(super) fn of_quotes(record: &Record, batch: u64) -> impl Iterator<Item = (Ta
             // The others have it from the first (`carried`).
             document.add_u64(QUOTES.article, record.article.id.0);
             document.add_u64(QUOTES.shared.length, u64::from(record.article.words));
+            QUOTES.shared.columns.fill_texts(&mut document, &record.article, Some(""));
         }
         (document, weight_of_quote(quote))
     })

@@ -25,7 +25,10 @@ const PLACES: usize = 256;
 const LARGEST: usize = 64 << 10;
 
 /// Articles that were fetched lately, each at its own place.
-pub(super) struct AtHand(Mutex<Vec<Option<(u64, Arc<Stored>)>>>);
+pub(super) struct AtHand(Mutex<Vec<Place>>);
+
+/// An article with its id, where there was one that belongs there.
+type Place = Option<(u64, Arc<Stored>)>;
 
 impl Default for AtHand {
     fn default() -> Self {

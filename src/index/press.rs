@@ -4,13 +4,12 @@
 //! Until there are enough articles to make one of they wait; what they are is not known here.
 
 use std::io;
-use std::sync::Arc;
 
 use zstd::dict::from_continuous;
 
-use super::packed::{Current, Dictionary, Packer, Packing, Text, Unpacker};
+use super::packed::{Dictionary, Packer, Unpacker};
 
-/// Bytes of a dictionary. At one of 256 KB and more Zstandard searches otherwise, which takes as long and finds less.
+/// Bytes of a dictionary. Half as many leave a twentieth more of what is packed; twice as many a fortieth less, and take as much room.
 const DICTIONARY: usize = 255 << 10;
 
 /// Bytes that one is trained on, in a quarter of a second. Twice as many make it no better.
@@ -27,6 +26,9 @@ const ARTICLE: usize = 1 << 10;
 
 /// A dictionary is at most this part of what it was trained on.
 const PART: usize = 16;
+
+/// So many bytes are packed one after another, so that the processor has what belongs to the dictionary at hand.
+const AT_ONCE: usize = 256 << 10;
 
 /// Numbers of dictionaries are bytes; none has the number 0.
 const MOST: usize = 255;
@@ -108,10 +110,11 @@ impl Watch {
 
 /// The dictionaries of an index that is written.
 pub(super) struct Press {
-    packing: Arc<Packing>,
-    packer: Packer,
     dictionaries: Vec<Dictionary>,
+    /// Packs by the last of them.
+    packer: Packer,
     unpacker: Unpacker,
+    /// Texts for another one, while they are gathered.
     sample: Option<Sample>,
     watch: Watch,
     /// Whether enough texts to make one of had nothing in common: then none wait any more.
@@ -120,21 +123,11 @@ pub(super) struct Press {
     changed: bool,
 }
 
-/// What becomes of a text.
-pub(super) enum Pressed {
-    /// It is packed.
-    Packed(Vec<u8>),
-    /// It waits for a dictionary.
-    Waits,
-}
-
 impl Default for Press {
     fn default() -> Self {
-        let packing = Arc::new(Packing::default());
         Self {
-            packer: Packer::of(&packing),
-            packing,
             dictionaries: Vec::new(),
+            packer: Packer::of(None),
             unpacker: Unpacker::default(),
             sample: None,
             watch: Watch::default(),
@@ -147,44 +140,42 @@ impl Default for Press {
 impl Press {
     /// With the dictionaries that an index has.
     pub(super) fn of(dictionaries: Vec<Dictionary>) -> io::Result<Self> {
-        let press = Self { unpacker: Unpacker::of(&dictionaries)?, dictionaries, ..Self::default() };
-        press.dictionaries.last().map(|last| press.packing.put(last)).transpose()?;
-        Ok(press)
+        let (packer, unpacker) = (Packer::of(dictionaries.last()), Unpacker::of(&dictionaries)?);
+        Ok(Self { dictionaries, packer, unpacker, ..Self::default() })
     }
 
-    /// By what others pack.
-    pub(super) fn packing(&self) -> &Arc<Packing> {
-        &self.packing
+    /// Bytes of texts that should wait before they are packed, one after another: more, while there is no dictionary.
+    pub(super) fn patience(&self) -> usize {
+        if self.dictionaries.is_empty() && !self.given_up { SAMPLE } else { AT_ONCE }
     }
 
-    /// Whether texts wait for the first dictionary.
-    pub(super) fn waits(&self) -> bool {
-        self.dictionaries.is_empty() && !self.given_up
-    }
-
-    /// Packs a text that is not packed yet. Where there is no dictionary it waits for one, but if it is wanted `now`.
-    pub(super) fn press(&mut self, text: &Text, now: bool) -> Pressed {
-        match text {
-            Text::Plain(_) if !now && self.waits() => {
-                self.gather(text);
-                Pressed::Waits
-            }
-            Text::Plain(plain) => {
-                let packed = self.packer.packed(plain.as_bytes(), self.packing.current().as_deref());
-                self.see(plain.len(), &packed);
-                Pressed::Packed(packed)
-            }
-            Text::Packed { bytes, length, by } if self.dictionaries.iter().any(|own| own.is(by.dictionary())) => {
-                self.see(*length, bytes);
-                Pressed::Packed(bytes.clone())
-            }
-            Text::Packed { .. } => self.press(&Text::Plain(text.plain()), now),
+    /// Packs texts that waited. Where there is no dictionary, they may make one.
+    pub(super) fn press<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<Vec<u8>> {
+        if self.dictionaries.is_empty() && !self.given_up {
+            let mut sample = Sample::default();
+            texts.clone().for_each(|text| sample.add(text));
+            self.given_up = sample.is_enough();
+            self.train(&sample);
         }
+        texts.map(|text| self.pack(text)).collect()
+    }
+
+    fn pack(&mut self, text: &str) -> Vec<u8> {
+        let packed = self.packer.packed(text.as_bytes());
+        if let Some(sample) = &mut self.sample {
+            sample.add(text);
+            if let Some(sample) = self.sample.take_if(|sample| sample.is_enough()) {
+                self.train(&sample);
+            }
+        } else if (1..MOST).contains(&self.dictionaries.len()) && self.watch.sees_worse(text.len(), packed.len()) {
+            self.sample = Some(Sample::default());
+        }
+        packed
     }
 
     /// Whether an index of so many articles has enough for a dictionary that it lacks, or for a larger one than it has.
     pub(super) fn should_learn(&self, articles: usize) -> bool {
-        let last = self.dictionaries.last().map_or(0, |last| last.len());
+        let last = self.dictionaries.last().map_or(0, Dictionary::len);
         let least = LEAST_SAMPLE.max(GROWN * PART * last);
         last < DICTIONARY / 2 && self.dictionaries.len() < MOST && articles >= least / ARTICLE
     }
@@ -203,15 +194,7 @@ impl Press {
                 break;
             }
         }
-        self.sample = Some(sample);
-        self.train();
-    }
-
-    /// Makes a dictionary of what waits, where that is enough for one: nothing is to wait any longer.
-    pub(super) fn settle(&mut self) {
-        if self.waits() {
-            self.train();
-        }
+        self.train(&sample);
     }
 
     /// All dictionaries, where one was made since they were last asked for.
@@ -219,51 +202,19 @@ impl Press {
         std::mem::take(&mut self.changed).then_some(&self.dictionaries)
     }
 
-    /// Watches how well texts are packed, and gathers some for a new dictionary when that has become much worse.
-    fn see(&mut self, length: usize, packed: &[u8]) {
-        if let Some(sample) = &mut self.sample {
-            sample.add(&self.unpacker.unpack(packed).unwrap_or_default());
-            if sample.is_enough() {
-                self.train();
-            }
-        } else if (1..MOST).contains(&self.dictionaries.len()) && self.watch.sees_worse(length, packed.len()) {
-            self.sample = Some(Sample::default());
-        }
-    }
-
-    fn gather(&mut self, text: &Text) {
-        let sample = self.sample.get_or_insert_default();
-        sample.add(&text.plain());
-        if sample.is_enough() {
-            self.train();
-            self.given_up = self.waits();
-        }
-    }
-
-    /// Makes a dictionary of the sample; one that is hardly better than the last is not kept.
-    fn train(&mut self) {
-        let sample = self.sample.take().unwrap_or_default();
+    /// Makes a dictionary of a sample; one that is hardly better than the last is not kept.
+    fn train(&mut self, sample: &Sample) {
         self.watch = Watch::default();
         let number = u8::try_from(self.dictionaries.len() + 1).ok();
         let Some(dictionary) = number.and_then(|number| sample.dictionary(number)) else { return };
-        if !self.is_better(&dictionary, &sample) {
-            return;
-        }
-        if self.unpacker.add(&dictionary).and_then(|()| self.packing.put(&dictionary)).is_ok() {
+        let mut packer = Packer::of(Some(&dictionary));
+        let all = |packer: &mut Packer| sample.texts().map(|text| packer.packed(text).len()).sum::<usize>();
+        let better = self.dictionaries.is_empty() || all(&mut packer) * 100 < all(&mut self.packer) * BETTER;
+        if better && self.unpacker.add(&dictionary).is_ok() {
+            self.packer = packer;
             self.dictionaries.push(dictionary);
             self.changed = true;
         }
-    }
-
-    fn is_better(&mut self, dictionary: &Dictionary, sample: &Sample) -> bool {
-        let Some(last) = self.packing.current() else { return true };
-        let Ok(next) = Current::of(dictionary) else { return false };
-        let (mut old, mut new) = (0, 0);
-        for text in sample.texts() {
-            old += self.packer.packed(text, Some(&last)).len();
-            new += self.packer.packed(text, Some(&next)).len();
-        }
-        new * 100 < old * BETTER
     }
 }
 
@@ -283,26 +234,20 @@ mod tests {
         number.wrapping_mul(0x9E37_79B9) >> 7
     }
 
-    /// Gives texts to a press, and puts by what it packs; gives how many waited.
-    fn put(press: &mut Press, packed: &mut Vec<(String, Vec<u8>)>, texts: impl Iterator<Item = String>) -> usize {
-        let mut held: Vec<String> = Vec::new();
-        let mut waited = 0;
-        for text in texts {
-            match press.press(&Text::Plain(text.clone()), false) {
-                Pressed::Packed(bytes) => packed.push((text, bytes)),
-                Pressed::Waits => {
-                    held.push(text);
-                    waited += 1;
-                }
+    /// Gives texts to a press, as many at a time as it has patience for, and puts by what it packs.
+    fn put(press: &mut Press, packed: &mut Vec<(String, Vec<u8>)>, texts: impl Iterator<Item = String>) {
+        let mut texts = texts.peekable();
+        while texts.peek().is_some() {
+            let (mut held, mut bytes) = (Vec::new(), 0);
+            while bytes < press.patience()
+                && let Some(text) = texts.next()
+            {
+                bytes += text.len();
+                held.push(text);
             }
+            let pressed = press.press(held.iter().map(String::as_str));
+            packed.extend(held.into_iter().zip(pressed));
         }
-        press.settle();
-        for text in held {
-            if let Pressed::Packed(bytes) = press.press(&Text::Plain(text.clone()), true) {
-                packed.push((text, bytes));
-            }
-        }
-        waited
     }
 
     /// Whether all can be read by what is written down of the dictionaries.
@@ -318,8 +263,9 @@ mod tests {
     #[test]
     fn texts_wait_for_a_dictionary_and_come_back() {
         let (mut press, mut packed) = (Press::default(), Vec::new());
-        let waited = put(&mut press, &mut packed, (0..500).map(|number| article("Ostby", number)));
-        assert!((50..450).contains(&waited), "{waited}");
+        assert!(press.patience() == SAMPLE);
+        put(&mut press, &mut packed, (0..500).map(|number| article("Ostby", number)));
+        assert!(press.patience() == AT_ONCE);
         assert_eq!((press.dictionaries.len(), press.unwritten().map(<[_]>::len)), (1, Some(1)));
         assert!(press.unwritten().is_none(), "nothing new");
         all_come_back(&press, &packed);
@@ -333,16 +279,16 @@ mod tests {
     fn nobody_waits_for_ever_where_nothing_can_be_learned() {
         let (mut press, mut packed) = (Press::default(), Vec::new());
         let long = article("Ostby", 1).repeat(2 * SAMPLE / 300);
-        assert_eq!(put(&mut press, &mut packed, [long.clone(), long].into_iter()), 1);
-        assert!(press.dictionaries.is_empty() && !press.waits());
+        put(&mut press, &mut packed, [long.clone(), long].into_iter());
+        assert!(press.dictionaries.is_empty() && press.patience() == AT_ONCE);
         all_come_back(&press, &packed);
     }
 
     #[test]
     fn a_few_texts_are_packed_without_a_dictionary() {
         let (mut press, mut packed) = (Press::default(), Vec::new());
-        assert_eq!(put(&mut press, &mut packed, (0..5).map(|number| article("Ostby", number))), 5);
-        assert!(press.dictionaries.is_empty() && press.unwritten().is_none());
+        put(&mut press, &mut packed, (0..5).map(|number| article("Ostby", number)));
+        assert!(press.dictionaries.is_empty() && press.patience() == SAMPLE && press.unwritten().is_none());
         all_come_back(&press, &packed);
     }
 
@@ -354,17 +300,6 @@ mod tests {
         put(&mut press, &mut packed, (0..1500).map(|number| article("Ümlauthausen-am-See", number).to_uppercase()));
         assert_eq!(press.dictionaries.len(), 2);
         all_come_back(&press, &packed);
-    }
-
-    #[test]
-    fn what_was_packed_for_another_writer_is_packed_anew() {
-        let (mut one, mut other, mut packed) = (Press::default(), Press::default(), Vec::new());
-        put(&mut one, &mut packed, (0..500).map(|number| article("Ostby", number)));
-        put(&mut other, &mut packed, (0..500).map(|number| article("Kestwick", number)));
-        let text = article("Ostby", 1000);
-        let foreign = Packer::of(one.packing()).pack(text.clone());
-        let Pressed::Packed(bytes) = other.press(&foreign, false) else { panic!("there is a dictionary") };
-        all_come_back(&other, &[(text, bytes)]);
     }
 
     #[test]

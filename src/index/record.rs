@@ -18,7 +18,6 @@ use crate::text::stem::Language;
 
 use super::context;
 use super::forms::Met;
-use super::packed::Text;
 use super::spelled::{Speller, Spellers};
 use super::stored;
 
@@ -28,7 +27,7 @@ pub struct Record {
     pub(super) article: ArticleRecord,
     pub(super) quotes: Vec<QuoteRecord>,
     /// What is stored of all of it.
-    pub(super) text: Text,
+    pub(super) text: String,
     /// Where the forms of its words went.
     pub(super) met: Arc<Met>,
 }
@@ -99,11 +98,16 @@ impl Record {
         let language = lang.and_then(Language::tagged);
         let within =
             Within { text: &article.text, extraction, named: Named::of(extraction), paragraphs: &paragraphs, language };
+        // Most are named in full where they are named first.
+        let firsts =
+            extraction.people.iter().filter_map(|person| Some((person.name.as_str(), *person.mentions.first()?)));
+        let named: HashMap<&str, Span> = firsts.collect();
         let record = spellers.with(|speller| {
             let quotes = extraction.quotes.iter().map(|quote| quote_record(&within, quote, speller));
             let quotes: Vec<QuoteRecord> = quotes.collect();
             let record = article_record(article, extraction, (&quotes, lang), speller);
-            let text = speller.pack(stored::store(&record, &quotes, &article.text));
+            let named = |name: &str| named.get(name).copied();
+            let text = stored::store(&record, &quotes, &article.text, named);
             Self { article: record, quotes, text, met: Arc::clone(spellers.met()) }
         });
         record.under(article.id())
@@ -113,7 +117,7 @@ impl Record {
     pub fn weight(&self) -> usize {
         let quote = |quote: &QuoteRecord| size_of::<QuoteRecord>() + quote.words.len() + quote.terms.len() + 64;
         let terms = &self.article.terms;
-        let article = self.text.weight() + terms.title.len() + terms.body.len();
+        let article = self.text.len() + terms.title.len() + terms.body.len();
         size_of::<Self>() + article + self.quotes.iter().map(quote).sum::<usize>()
     }
 

@@ -19,7 +19,7 @@ use crate::text::day::Day;
 use crate::text::running;
 use crate::text::sketch::{LONG_BINS, SHORT_BINS};
 
-use super::columns::{ArticleColumns, QuoteColumns, SharedColumns};
+use super::columns::{QuoteColumns, SharedColumns};
 use super::words::{RUNNING, WORDS};
 
 /// Names of the columns, which the engine finds by name.
@@ -54,10 +54,9 @@ pub(super) struct ArticleFields {
     pub(super) byline: Field,
     pub(super) speaker: Field,
     pub(super) speaker_exact: Field,
-    /// Only a column, by which articles are sorted.
-    pub(super) first_speaker: Field,
+    /// Only a column: all who speak in it, in order. Articles are sorted by the first.
+    pub(super) speakers: Field,
     pub(super) mentioned: Field,
-    pub(super) columns: ArticleColumns,
     pub(super) url: Field,
     pub(super) path: Field,
     /// Only to be counted.
@@ -113,9 +112,8 @@ pub(super) static ARTICLES: LazyLock<ArticleFields> = LazyLock::new(|| {
         byline: schema.add_text_field("byline", words()),
         speaker: schema.add_text_field("speaker", words()),
         speaker_exact: schema.add_text_field("speakers_exact", whole()),
-        first_speaker: schema.add_text_field(column::SPEAKER, TextOptions::default() | FAST),
+        speakers: schema.add_text_field(column::SPEAKER, TextOptions::default() | FAST),
         mentioned: schema.add_bytes_field("mentioned", BytesOptions::default().set_indexed()),
-        columns: ArticleColumns::add_to(&mut schema),
         url: schema.add_text_field("url", words()),
         path: schema.add_text_field("path", words()),
         format: schema.add_text_field("format", whole()),

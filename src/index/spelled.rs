@@ -1,7 +1,7 @@
 //! Running text as the engine takes it: its terms, worked out beforehand.
 //!
 //! One thread writes an index, and everything waits for it in the end; those who extract are as many as there are cores. So they
-//! find the terms of a text, and pack what is stored, and the writer only takes them off again. It knows nothing of the engine.
+//! find the terms of a text, and the writer only takes them off again. It knows nothing of the engine.
 
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{Acquire, Release};
@@ -13,7 +13,6 @@ use crate::text::sketch::{self, Gathered, spread};
 use crate::text::stem::Language;
 
 use super::forms::Met;
-use super::packed::{Packer, Packing, Text};
 
 /// Where a sentence begins, as a term; words begin with letters, far behind it, and those in capitals have two letters and more.
 pub const SENTENCE: &str = "\u{1}s";
@@ -43,15 +42,13 @@ const AT_HAND: usize = 8 << 10;
 #[derive(Debug, Default)]
 pub struct Spellers {
     met: Arc<Met>,
-    packing: Arc<Packing>,
     told: Arc<Told>,
     idle: Mutex<Vec<Speller>>,
 }
 
 impl Spellers {
-    pub(super) fn of(met: &Arc<Met>, packing: &Arc<Packing>) -> Self {
-        let (met, packing) = (Arc::clone(met), Arc::clone(packing));
-        Self { met, packing, told: Arc::default(), idle: Mutex::default() }
+    pub(super) fn of(met: &Arc<Met>) -> Self {
+        Self { met: Arc::clone(met), told: Arc::default(), idle: Mutex::default() }
     }
 
     /// Where the forms go.
@@ -66,7 +63,6 @@ impl Spellers {
         let mut speller = taken.unwrap_or_else(|| Speller {
             met: Arc::clone(&self.met),
             told: Arc::clone(&self.told),
-            packer: Packer::of(&self.packing),
             at_hand: vec![0; AT_HAND],
             stem: String::new(),
         });
@@ -100,18 +96,12 @@ impl Told {
 pub(super) struct Speller {
     met: Arc<Met>,
     told: Arc<Told>,
-    packer: Packer,
     /// Hashes of words that are known to be told, each at its place.
     at_hand: Vec<u64>,
     stem: String,
 }
 
 impl Speller {
-    /// What is to be stored, packed as its writer packs now.
-    pub(super) fn pack(&mut self, text: String) -> Text {
-        self.packer.pack(text)
-    }
-
     /// The terms of `text`, set so, in one string, for [`Spelled`] to take off again.
     pub(super) fn spell(&mut self, text: &str, setting: Setting, language: Option<Language>) -> String {
         self.spell_and(text, setting, language, |_, _, _| {})

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::str::Chars;
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer,
@@ -39,8 +40,8 @@ impl ValueDeserialize for Bytes {
     }
 }
 
-/// An article but for its text: language, where its date was found, address, section, outlet, path, date, title, byline, speakers, number
-/// of words, body. What many articles have alike comes first, and stands together.
+/// An article but for its text and its numbers: language, where its date was found, address, section, outlet, path, date; and of title,
+/// byline and speakers, those that do not stand in its text. What many articles have alike comes first.
 #[derive(Serialize, Deserialize)]
 struct Facts<'a>(
     Option<Cow<'a, str>>,
@@ -50,11 +51,7 @@ struct Facts<'a>(
     Option<Cow<'a, str>>,
     Cow<'a, str>,
     Option<Cow<'a, str>>,
-    Option<Cow<'a, str>>,
-    Option<Cow<'a, str>>,
     Vec<Cow<'a, str>>,
-    u32,
-    (u32, u32),
 );
 
 /// A quotation but for its confidence, which is a column, and its numbers: kind, role, cue, rule.
@@ -98,8 +95,28 @@ fn owned(text: Option<Cow<'_, str>>) -> Option<String> {
     text.map(Cow::into_owned)
 }
 
-/// The article, its quotations and its text, to be packed.
-pub(super) fn store(article: &ArticleRecord, quotes: &[QuoteRecord], text: &str) -> String {
+/// The article, its quotations and its text, to be packed; `named` tells where in the text a name of somebody stands.
+pub(super) fn store(
+    article: &ArticleRecord,
+    quotes: &[QuoteRecord],
+    text: &str,
+    named: impl Fn(&str) -> Option<Span>,
+) -> String {
+    let mut names = Names { literal: Vec::new(), numbers: String::new() };
+    let head = text.as_bytes().get(..HEAD).unwrap_or(text.as_bytes());
+    for name in [&article.title, &article.byline] {
+        let name = name.as_deref();
+        names.put(name, name.and_then(|name| memmem::find(head, name.as_bytes())));
+    }
+    let count = |number: usize| u32::try_from(number).unwrap_or_default();
+    numbers::put(&mut names.numbers, count(article.speakers.len()));
+    for speaker in &article.speakers {
+        names.put(Some(speaker), named(speaker).filter(|span| span.of(text) == speaker).map(Span::start));
+    }
+    let Names { literal, mut numbers } = names;
+    let (start, end) = place(article.body);
+    [article.words, start, end].into_iter().for_each(|number| numbers::put(&mut numbers, number));
+    quotes.iter().for_each(|quote| put_numbers(article, quote, &mut numbers));
     let facts = Facts(
         borrowed(&article.lang),
         article.date_source.map(|source| Cow::Borrowed(source.name())),
@@ -108,18 +125,61 @@ pub(super) fn store(article: &ArticleRecord, quotes: &[QuoteRecord], text: &str)
         borrowed(&article.outlet),
         Cow::Borrowed(&article.path),
         article.published.map(|date| Cow::Owned(date.to_string())),
-        borrowed(&article.title),
-        borrowed(&article.byline),
-        article.speakers.iter().map(|speaker| Cow::Borrowed(speaker.as_str())).collect(),
-        article.words,
-        place(article.body),
+        literal,
     );
     let said: Vec<Said<'_>> = quotes.iter().map(said).collect();
-    let mut numbers = String::new();
-    quotes.iter().for_each(|quote| put_numbers(article, quote, &mut numbers));
     let facts = serde_json::to_string(&facts).unwrap_or_default();
     let said = serde_json::to_string(&said).unwrap_or_default();
     [text, &facts, &said, &numbers].join("\n")
+}
+
+/// Title and byline are looked for in so many bytes of the text.
+const HEAD: usize = 4 << 10;
+
+/// What a name is told by: that there is none, that it is the next of those that are written out, or how far behind these two the byte
+/// of the text lies at which it begins, and how long it is.
+const NONE: u32 = 0;
+const WRITTEN_OUT: u32 = 1;
+const IN_TEXT: u32 = 2;
+
+struct Names<'a> {
+    literal: Vec<Cow<'a, str>>,
+    numbers: String,
+}
+
+impl<'a> Names<'a> {
+    fn put(&mut self, name: Option<&'a str>, at: Option<usize>) {
+        let at = at.and_then(|at| u32::try_from(at).ok()?.checked_add(IN_TEXT));
+        let length = name.and_then(|name| u32::try_from(name.len()).ok());
+        match (name, at.zip(length)) {
+            (None, _) => numbers::put(&mut self.numbers, NONE),
+            (Some(_), Some((at, length))) => {
+                numbers::put(&mut self.numbers, at);
+                numbers::put(&mut self.numbers, length);
+            }
+            (Some(name), None) => {
+                numbers::put(&mut self.numbers, WRITTEN_OUT);
+                self.literal.push(Cow::Borrowed(name));
+            }
+        }
+    }
+}
+
+/// The next name, or that there is none; `None` where what stands there is neither.
+fn take_name(
+    numbers: &mut Chars<'_>,
+    literal: &mut impl Iterator<Item = String>,
+    text: &str,
+) -> Option<Option<String>> {
+    match numbers::take(numbers)? {
+        NONE => Some(None),
+        WRITTEN_OUT => literal.next().map(Some),
+        at => {
+            let start = (at - IN_TEXT) as usize;
+            let end = start.checked_add(numbers::take(numbers)? as usize)?;
+            text.get(start..end).map(|name| Some(name.to_owned()))
+        }
+    }
 }
 
 fn said(quote: &QuoteRecord) -> Said<'_> {
@@ -156,13 +216,19 @@ impl Stored {
         let (text, numbers) = text.rsplit_once('\n')?;
         let (text, quotes) = text.rsplit_once('\n')?;
         let (text, facts) = text.rsplit_once('\n')?;
-        let Facts(lang, from, url, section, outlet, path, date, title, byline, speakers, words, body) =
-            serde_json::from_str(facts).ok()?;
+        let Facts(lang, from, url, section, outlet, path, date, literal) = serde_json::from_str(facts).ok()?;
         let quotes: Vec<Said<'_>> = serde_json::from_str(quotes).ok()?;
+        let (mut numbers, mut literal) = (numbers.chars(), literal.into_iter().map(Cow::into_owned));
+        let mut name = |numbers: &mut Chars<'_>| take_name(numbers, &mut literal, text);
+        let (title, byline) = (name(&mut numbers)?, name(&mut numbers)?);
+        let count = numbers::take(&mut numbers)?;
+        let speakers: Option<Vec<String>> = (0..count).map(|_| name(&mut numbers)?).collect();
+        let words = numbers::take(&mut numbers)?;
+        let body = (numbers::take(&mut numbers)?, numbers::take(&mut numbers)?);
         let article = ArticleHit {
             id: Id(0),
-            title: owned(title),
-            byline: owned(byline),
+            title,
+            byline,
             outlet: owned(outlet),
             section: owned(section),
             date: date.and_then(|date| PartialDate::parse(&date)),
@@ -170,7 +236,7 @@ impl Stored {
             lang: owned(lang),
             url: owned(url),
             path: path.into_owned(),
-            speakers: speakers.into_iter().map(Cow::into_owned).collect(),
+            speakers: speakers?,
             quotes: u32::try_from(quotes.len()).ok()?,
             words,
             text: text.to_owned(),
@@ -181,7 +247,6 @@ impl Stored {
             marks: Vec::new(),
             repeats: None,
         };
-        let mut numbers = numbers.chars();
         let quotes: Option<Vec<_>> = quotes.into_iter().map(|said| quote_of(said, &mut numbers, &article)).collect();
         Some(Self { quotes: quotes?, article })
     }

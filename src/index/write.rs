@@ -23,7 +23,7 @@ use super::forms::{Forms, Met};
 use super::generation::{self, Generation};
 use super::notes::Notes;
 use super::owned::Places;
-use super::press::{Press, Pressed};
+use super::press::Press;
 use super::read::Reader;
 use super::record::Record;
 use super::schema::{self, ARTICLES, QUOTES};
@@ -70,8 +70,9 @@ pub struct Writer {
     /// By what articles are packed.
     press: Press,
     sealed_dictionaries: Option<Sealed>,
-    /// Articles that wait for a dictionary.
+    /// Articles that wait to be packed, and the bytes of what is stored of them.
     held: Vec<Record>,
+    held_bytes: usize,
     articles: Shelf,
     quotes: Shelf,
     /// Where the quotations of articles are that are replaced or removed.
@@ -187,6 +188,7 @@ impl Writer {
             press,
             sealed_dictionaries: published.as_ref().and_then(|generation| generation.dictionaries.clone()),
             held: Vec::new(),
+            held_bytes: 0,
             uuid: published.map_or_else(|| new_uuid(dir, &options.seed), |generation| generation.uuid),
             articles,
             quotes,
@@ -201,7 +203,7 @@ impl Writer {
 
     /// Those who spell out texts for its records.
     pub fn spellers(&self) -> Spellers {
-        Spellers::of(&self.met, self.press.packing())
+        Spellers::of(&self.met)
     }
 
     /// Adds an article and its quotations, in place of those that have its id.
@@ -215,25 +217,19 @@ impl Writer {
             writer.forget(id)?;
             writer.put.insert(id.0);
             writer.quotes.add_all(document::of_quotes(&record, batch))?;
-            match writer.press.press(&record.text, false) {
-                Pressed::Packed(packed) => writer.add_article(&record, &packed)?,
-                Pressed::Waits => writer.held.push(record),
-            }
-            if writer.press.waits() { Ok(()) } else { writer.release() }
+            writer.held_bytes += record.text.len();
+            writer.held.push(record);
+            if writer.held_bytes < writer.press.patience() { Ok(()) } else { writer.release() }
         })
     }
 
-    fn add_article(&mut self, record: &Record, packed: &[u8]) -> tantivy::Result<()> {
-        let document = document::of_article(record, packed, self.next());
-        self.articles.add(document, document::weight_of_article(record))
-    }
-
-    /// Adds the articles that wait.
+    /// Packs and adds the articles that wait.
     fn release(&mut self) -> tantivy::Result<()> {
-        for record in std::mem::take(&mut self.held) {
-            if let Pressed::Packed(packed) = self.press.press(&record.text, true) {
-                self.add_article(&record, &packed)?;
-            }
+        let (held, batch) = (std::mem::take(&mut self.held), self.next());
+        self.held_bytes = 0;
+        let packed = self.press.press(held.iter().map(|record| record.text.as_str()));
+        for (record, packed) in held.iter().zip(packed) {
+            self.articles.add(document::of_article(record, &packed, batch), document::weight_of_article(record))?;
         }
         Ok(())
     }
@@ -333,7 +329,6 @@ impl Writer {
     fn commit(&mut self, more_follows: bool, done: &mut dyn FnMut(Step)) -> Result<Committed, Error> {
         let committed = self.change(|writer| {
             let number = writer.next();
-            writer.press.settle();
             writer.release()?;
             let search = writer.compared.search(&writer.dir, writer.number, writer.changed, more_follows);
             let Self { dir, disk, met, forms, press, articles, quotes, .. } = writer;

@@ -18,9 +18,14 @@ pub const SHORT_BINS: u32 = 8;
 /// Bits of a number that say in which bin it is kept.
 pub(super) const BIN_BITS: u32 = 5;
 
-/// Bits of a number in all. Of the least hash of a bin not all bits are kept (b-bit MinHash; Li and König 2010): two texts agree in a bin
-/// by chance once in 8,192 times: one bin more than is true, where the estimate itself is out by one or two bins.
+/// Bits of a number in all, at most.
 pub(super) const BITS: u32 = 18;
+
+/// Bits that are kept of the least hash of a bin (b-bit MinHash; Li and König 2010), of so many bins: two texts agree in one of 24 by chance
+/// once in 1,024 times, where twelve have to agree, and in one of eight once in 4,096, where three have to.
+fn kept_bits(bins: usize) -> u32 {
+    if bins == LONG_BINS as usize { 10 } else { 12 }
+}
 
 /// A phrase has so many words.
 const PHRASE: usize = 3;
@@ -179,15 +184,17 @@ impl Bins {
     }
 }
 
-/// What is written down of a bin that keeps nothing; no hash is so high.
-const NOTHING: u32 = (1 << (BITS - BIN_BITS)) - 1;
+/// What is written down of one of so many bins where it keeps nothing; what is kept is below.
+fn nothing(bins: usize) -> u32 {
+    (1 << kept_bits(bins)) - 1
+}
 
 /// What is written down of a sketch of so many bins: of each in turn what it keeps, without saying which it is; and behind that, in a list
 /// of its own, what is kept behind them. A sketch that keeps nothing is not written down.
 pub fn in_turn(sketch: &[u32], bins: u32) -> (Vec<u32>, &[u32]) {
     let own = sketch.partition_point(|&number| bin_of(number.into()) < bins);
     let (own, behind) = sketch.split_at(own);
-    let mut all = vec![NOTHING; if own.is_empty() { 0 } else { bins as usize }];
+    let mut all = vec![nothing(bins as usize); if own.is_empty() { 0 } else { bins as usize }];
     for &number in own {
         if let Some(bin) = all.get_mut(bin_of(number.into()) as usize) {
             *bin = number >> BIN_BITS;
@@ -198,7 +205,8 @@ pub fn in_turn(sketch: &[u32], bins: u32) -> (Vec<u32>, &[u32]) {
 
 /// The numbers of a sketch of which this was written down in turn.
 pub fn of_turn(written: &[u64]) -> impl Iterator<Item = u64> {
-    let kept = (0..).zip(written).filter(|(_, number)| **number < u64::from(NOTHING));
+    let nothing = u64::from(nothing(written.len()));
+    let kept = (0..).zip(written).filter(move |(_, number)| **number < nothing);
     kept.map(|(bin, &number): (u64, _)| number << BIN_BITS | bin)
 }
 
@@ -228,8 +236,10 @@ impl Sketch {
     }
 
     /// In the order of the bins, each with its bin. The least hash of many is small, so its bits are spread first.
+    #[expect(clippy::cast_possible_truncation, reason = "no more bits are left than are kept")]
     fn numbers(&self) -> Vec<u32> {
-        let short = |hash: u32| ((spread(hash.into()) >> (64 - BITS + BIN_BITS)) as u32).min(NOTHING - 1);
+        let bins = self.0.len();
+        let short = |hash: u32| ((spread(hash.into()) >> (64 - kept_bits(bins))) as u32).min(nothing(bins) - 1);
         let kept = (0..).zip(&self.0).filter_map(|(bin, least): (u32, _)| Some(short((*least)?) << BIN_BITS | bin));
         kept.collect()
     }
