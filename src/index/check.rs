@@ -11,12 +11,12 @@ use tantivy::{Index, Searcher, TantivyError};
 
 use crate::text::id::Id;
 
-use super::carried::behind_first;
 use super::directory::{ReadDirectory, due_files};
 use super::draft::Sealed;
 use super::error::Error;
 use super::generation;
 use super::opened::Columns;
+use super::owned::Owners;
 use super::packed::Unpacker;
 use super::read::Reader;
 use super::schema::column;
@@ -229,12 +229,11 @@ fn quotes(searcher: &Searcher, known: &mut [Known], faults: &mut Vec<String>) ->
     let mut wrong = Several::new(faults, "quotations that are wrong");
     for segment in searcher.segment_readers() {
         let own = segment.fast_fields().u64(column::ID)?;
-        let articles = Columns::default().as_written(segment, column::ARTICLE)?;
+        let owners = Owners::open(&Columns::default(), segment)?;
         for doc in segment.doc_ids_alive() {
             let id = own.first(doc).unwrap_or_default();
             ids.push(id);
-            let behind = behind_first(&articles, doc);
-            let article = articles.first(doc - behind).unwrap_or_default();
+            let (article, in_article) = owners.of(doc).unwrap_or_default();
             let place = known.binary_search_by_key(&article, |known| known.id).ok();
             match place.and_then(|place| known.get_mut(place)) {
                 None => {
@@ -242,7 +241,7 @@ fn quotes(searcher: &Searcher, known: &mut [Known], faults: &mut Vec<String>) ->
                 }
                 Some(known) => {
                     known.found += 1;
-                    if known.quotes.get(behind as usize) != Some(&id) {
+                    if known.quotes.get(in_article) != Some(&id) {
                         wrong.tell(|| format!("quotation {} is not in its article {}", Id(id), Id(article)));
                     }
                 }

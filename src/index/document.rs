@@ -69,17 +69,24 @@ pub(super) fn of_article(record: &Record, packed: &[u8], batch: u64) -> TantivyD
     document
 }
 
-/// The records of the quotations in an article, put in generation `batch`; they must stay side by side.
-pub(super) fn of_quotes(record: &Record, batch: u64) -> impl Iterator<Item = (TantivyDocument, usize)> {
-    record.quotes.iter().enumerate().map(move |(place, quote)| {
-        let mut document = of_quote(&record.article, quote, batch);
-        if place == 0 {
-            // The others have it from the first (`carried`).
-            document.add_u64(QUOTES.article, record.article.id.0);
-            document.add_u64(QUOTES.shared.length, u64::from(record.article.words));
-            QUOTES.shared.columns.fill_texts(&mut document, &record.article, Some(""));
+/// So many quotations of an article are put together: an article may have more than should be held as records at once.
+const TOGETHER: usize = 256;
+
+/// The records of the quotations in an article, put in generation `batch`: those that have to stand side by side together, each of about
+/// so many bytes.
+pub(super) fn of_quotes(record: &Record, batch: u64) -> impl Iterator<Item = Vec<(TantivyDocument, usize)>> {
+    let article = &record.article;
+    (0..).step_by(TOGETHER).zip(record.quotes.chunks(TOGETHER)).map(move |(first, quotes)| {
+        let mut documents: Vec<_> =
+            quotes.iter().map(|quote| (of_quote(article, quote, batch), weight_of_quote(quote))).collect();
+        // The others have it from the first (`carried`).
+        if let Some((document, _)) = documents.first_mut() {
+            document.add_u64(QUOTES.article, article.id.0);
+            document.add_u64(QUOTES.place, first);
+            document.add_u64(QUOTES.shared.length, u64::from(article.words));
+            QUOTES.shared.columns.fill_texts(document, article, Some(""));
         }
-        (document, weight_of_quote(quote))
+        documents
     })
 }
 

@@ -10,10 +10,10 @@ use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, Term};
 
 use crate::text::id::Id;
 
-use super::carried::behind_first;
 use super::collect::Row;
 use super::error::Error;
 use super::hit::{ArticleHit, QuoteHit};
+use super::owned::Owners;
 use super::read::Reader;
 use super::schema::{ARTICLES, column};
 use super::stored::{Packed, Stored};
@@ -21,34 +21,39 @@ use super::stored::{Packed, Stored};
 /// So many articles are kept at hand.
 const PLACES: usize = 256;
 
-/// Larger ones are not: so all take 16 MB at most.
-const LARGEST: usize = 64 << 10;
+/// And so many bytes of them: the largest article among them, of which each quotation would have to be read anew.
+const MOST: usize = 64 << 20;
 
 /// Articles that were fetched lately, each at its own place.
-pub(super) struct AtHand(Mutex<Vec<Place>>);
+#[derive(Default)]
+pub(super) struct AtHand(Mutex<Shelf>);
 
 /// An article with its id, where there was one that belongs there.
 type Place = Option<(u64, Arc<Stored>)>;
 
-impl Default for AtHand {
-    fn default() -> Self {
-        Self(Mutex::new(vec![None; PLACES]))
-    }
+#[derive(Default)]
+struct Shelf {
+    places: Vec<Place>,
+    bytes: usize,
 }
 
 impl AtHand {
     fn get(&self, id: u64) -> Option<Arc<Stored>> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (own, stored) = all.get(place(id))?.as_ref()?;
+        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (own, stored) = shelf.places.get(place(id))?.as_ref()?;
         (*own == id).then(|| Arc::clone(stored))
     }
 
     fn put(&self, id: u64, stored: &Arc<Stored>) {
-        if stored.weight() <= LARGEST
-            && let Some(place) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(place(id))
-        {
-            *place = Some((id, Arc::clone(stored)));
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = stored.weight();
+        if shelf.bytes.saturating_add(bytes) > MOST {
+            *shelf = Shelf::default();
         }
+        shelf.places.resize(PLACES, None);
+        let before = shelf.places.get_mut(place(id)).and_then(|place| place.replace((id, Arc::clone(stored))));
+        shelf.bytes += bytes;
+        shelf.bytes -= before.map_or(0, |(_, before)| before.weight());
     }
 }
 
@@ -61,14 +66,13 @@ impl Reader {
     /// The quotation of a row of their index.
     pub(super) fn quote_hit(&self, row: &Row) -> Result<QuoteHit, Error> {
         let segment = self.quote_searcher()?.segment_reader(row.address.segment_ord);
-        let articles = self.columns().as_written(segment, column::ARTICLE).map_err(Error::engine(self.dir()))?;
         let doc = row.address.doc_id;
-        let behind = behind_first(&articles, doc);
         let garbled = || self.damaged("a quotation is garbled");
-        let article = articles.first(doc - behind).ok_or_else(garbled)?;
+        let owners = Owners::open(self.columns(), segment).map_err(Error::engine(self.dir()))?;
+        let (article, place) = owners.of(doc).ok_or_else(garbled)?;
         let stored = self.stored_of(Id(article))?.ok_or_else(garbled)?;
         let confidence = self.columns().u64(segment, column::CONF).map_err(Error::engine(self.dir()))?.first(doc);
-        let quote = stored.quote(behind, (Id(row.id), Id(article))).ok_or_else(garbled)?;
+        let quote = stored.quote(place, (Id(row.id), Id(article))).ok_or_else(garbled)?;
         Ok(QuoteHit { confidence: share(confidence.unwrap_or_default()), score: row.score(), ..quote })
     }
 

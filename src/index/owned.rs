@@ -1,18 +1,22 @@
 //! The quotations of articles, found by a column alone: there are as many articles as quotations come in, and a term for each, with its
 //! list of a few records, would take more room than all that quotations are shown by.
 //!
-//! The quotations of an article stand side by side in one segment, and the first of them has the article's id (`carried`).
+//! The quotations of an article stand side by side in one segment, and the first of them has the article's id (`carried`); where they are
+//! very many, every so manyth has.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tantivy::columnar::Column;
 use tantivy::index::SegmentId;
 use tantivy::query::{BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
 
 use super::budget::Budget;
+use super::carried::behind_first;
+use super::opened::Columns;
 use super::schema::column;
 
 /// So many articles are read from a column at once.
@@ -21,7 +25,28 @@ const BLOCK: u32 = 1 << 12;
 /// What an article costs that is looked at, in hundredths of a step.
 const SHARE: usize = 4;
 
-/// Gives each article of a segment with the records of its quotations, in order.
+/// Whose the quotations of a segment are.
+pub(super) struct Owners {
+    articles: Column<u64>,
+    places: Column<u64>,
+}
+
+impl Owners {
+    pub(super) fn open(columns: &Columns, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let open = |name| columns.as_written(segment, name);
+        Ok(Self { articles: open(column::ARTICLE)?, places: open(column::PLACE)? })
+    }
+
+    /// The id of the article that a quotation is of, and how manyth it is in it, from 0.
+    pub(super) fn of(&self, doc: DocId) -> Option<(u64, usize)> {
+        let behind = behind_first(&self.articles, doc);
+        let first = doc.checked_sub(behind)?;
+        let place = self.places.first(first)?.checked_add(u64::from(behind))?;
+        Some((self.articles.first(first)?, usize::try_from(place).ok()?))
+    }
+}
+
+/// Gives each article of a segment with the records of its quotations, in order; one of very many more than once.
 fn each(segment: &SegmentReader, take: &mut dyn FnMut(u64, Range<DocId>)) -> tantivy::Result<()> {
     let column = segment.fast_fields().u64(column::ARTICLE)?;
     let count = column.values.num_vals();

@@ -26,6 +26,7 @@ use super::words::{RUNNING, WORDS};
 pub(super) mod column {
     pub(crate) const ID: &str = "id";
     pub(crate) const ARTICLE: &str = "article";
+    pub(crate) const PLACE: &str = "place";
     pub(crate) const FIRST_DAY: &str = "first_day";
     pub(crate) const OUTLET: &str = "outlet_exact";
     pub(crate) const SPEAKER: &str = "speaker_exact";
@@ -68,8 +69,10 @@ pub(super) struct ArticleFields {
 pub(super) struct QuoteFields {
     pub(super) schema: Schema,
     pub(super) id: Field,
-    /// Only a column, of the first quotation of each article.
+    /// Only a column, of the first of those quotations of an article that stand side by side.
     pub(super) article: Field,
+    /// The same: how manyth it is in its article, from 0.
+    pub(super) place: Field,
     pub(super) words: Field,
     pub(super) speaker: Field,
     pub(super) speaker_exact: Field,
@@ -129,6 +132,7 @@ pub(super) static QUOTES: LazyLock<QuoteFields> = LazyLock::new(|| {
     QuoteFields {
         id: schema.add_u64_field(column::ID, FAST),
         article: schema.add_u64_field(column::ARTICLE, FAST),
+        place: schema.add_u64_field(column::PLACE, FAST),
         words: schema.add_text_field("words", running_text()),
         speaker: schema.add_text_field("speaker", words()),
         speaker_exact: schema.add_text_field(column::SPEAKER, whole() | FAST),

@@ -92,10 +92,9 @@ impl Shelf {
     }
 
     /// Adds records, each of about so many bytes, that are to stand side by side in one segment.
-    pub(super) fn add_all(&mut self, documents: impl Iterator<Item = (TantivyDocument, usize)>) -> tantivy::Result<()> {
-        let queue = &self.queue;
-        let all: Vec<_> = documents.map(|(document, bytes)| UserOperation::Add(queue.join(document, bytes))).collect();
-        if all.is_empty() { Ok(()) } else { self.writer()?.run(all).map(drop) }
+    pub(super) fn add_all(&mut self, documents: Vec<(TantivyDocument, usize)>) -> tantivy::Result<()> {
+        let all = self.queue.join_all(documents);
+        self.writer()?.run(all.into_iter().map(UserOperation::Add).collect::<Vec<_>>()).map(drop)
     }
 
     /// The engine's writer.

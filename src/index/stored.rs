@@ -257,8 +257,8 @@ impl Stored {
     }
 
     /// One of its quotations as a hit; `None` where there are not so many.
-    pub(super) fn quote(&self, place: u32, (id, article): (Id, Id)) -> Option<QuoteHit> {
-        let quote = self.quotes.get(place as usize)?;
+    pub(super) fn quote(&self, place: usize, (id, article): (Id, Id)) -> Option<QuoteHit> {
+        let quote = self.quotes.get(place)?;
         Some(QuoteHit {
             id,
             article,

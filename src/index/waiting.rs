@@ -43,16 +43,29 @@ impl Queue {
 
     /// The record at the end of the queue, when there is room for it; it takes about so many bytes.
     pub(super) fn join(&self, document: TantivyDocument, bytes: usize) -> Waiting {
-        let line = &self.line;
-        let mut waiting = line.bytes();
+        self.wait_for(bytes);
+        self.place(document, bytes)
+    }
+
+    /// The same for several records, which are put together.
+    pub(super) fn join_all(&self, documents: Vec<(TantivyDocument, usize)>) -> Vec<Waiting> {
+        self.wait_for(documents.iter().map(|(_, bytes)| bytes).sum());
+        documents.into_iter().map(|(document, bytes)| self.place(document, bytes)).collect()
+    }
+
+    fn wait_for(&self, bytes: usize) {
+        let waiting = self.line.bytes();
         if waiting.saturating_add(bytes) > ENOUGH {
             // Until half is gone, so that nobody is woken for every single one.
             let still = |waiting: &mut usize| *waiting > ENOUGH / 2;
-            let woken = line.room.wait_timeout_while(waiting, self.patience, still);
-            waiting = woken.unwrap_or_else(PoisonError::into_inner).0;
+            drop(self.line.room.wait_timeout_while(waiting, self.patience, still));
         }
+    }
+
+    fn place(&self, document: TantivyDocument, bytes: usize) -> Waiting {
+        let mut waiting = self.line.bytes();
         *waiting = waiting.saturating_add(bytes);
-        Waiting { document, place: Place { line: Arc::clone(line), bytes } }
+        Waiting { document, place: Place { line: Arc::clone(&self.line), bytes } }
     }
 }
 
@@ -124,6 +137,16 @@ mod tests {
         for _ in 0..3 {
             drop(queue.join(TantivyDocument::default(), usize::MAX));
         }
+        assert_eq!(*queue.line.bytes(), 0);
+    }
+
+    #[test]
+    fn records_that_are_put_together_wait_once() {
+        let queue = queue(Duration::MAX);
+        let many = |count: usize| (0..count).map(|_| (TantivyDocument::default(), ENOUGH / 4)).collect();
+        let waiting = queue.join_all(many(9));
+        assert_eq!((waiting.len(), *queue.line.bytes()), (9, 9 * (ENOUGH / 4)));
+        drop(waiting);
         assert_eq!(*queue.line.bytes(), 0);
     }
 

@@ -216,7 +216,7 @@ impl Writer {
             }
             writer.forget(id)?;
             writer.put.insert(id.0);
-            writer.quotes.add_all(document::of_quotes(&record, batch))?;
+            document::of_quotes(&record, batch).try_for_each(|quotes| writer.quotes.add_all(quotes))?;
             writer.held_bytes += record.text.len();
             writer.held.push(record);
             if writer.held_bytes < writer.press.patience() { Ok(()) } else { writer.release() }

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use onrecord::desk::indexing::{self, Order, Told};
 use onrecord::desk::verify::{Looking, Report, verify};
-use onrecord::index::{Error, Notes, Reader, Writer, WriterOptions};
+use onrecord::index::{Error, Found, Notes, Reader, Writer, WriterOptions};
 
 use crate::again::newsroom::{Newsroom, THEN, article};
 use crate::index::clip::clip;
@@ -83,6 +83,26 @@ fn what_is_whole_passes() {
         assert!(parts.iter().any(|told| told == part), "{part} in {parts:?}");
     }
     assert!(parts.iter().any(|part| part.contains(".store")), "{parts:?}");
+}
+
+#[test]
+fn an_article_of_very_many_quotations_is_whole() {
+    let said = |n: usize| format!("\"It is number {n} of the list,\" said Tilda Marsh.\n\n");
+    let room = Newsroom::of(&[("a.txt", &article("Fine")), ("b.txt", &(0..700).map(said).collect::<String>())]);
+    room.run();
+    let report = check(&room);
+    assert_eq!((report.faults, report.quotes), (Vec::new(), 701));
+    let (_, id) = room.articles().into_keys().find(|(path, _)| path == "news/b.txt").expect("it is there");
+    let Found::Article(hit, quotes) = room.reader().find(&id).expect("it can be read") else { panic!("an article") };
+    assert_eq!((hit.quotes, quotes.len()), (700, 700));
+    for (n, quote) in quotes.iter().enumerate() {
+        assert_eq!(quote.quote, format!("It is number {n} of the list"));
+    }
+    // All of them go with it.
+    room.write_at("b.txt", article("Gone"), THEN + 1);
+    room.run();
+    let report = check(&room);
+    assert_eq!((report.faults, report.quotes), (Vec::new(), 2));
 }
 
 #[test]
