@@ -10,13 +10,14 @@ use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::budget::Budget;
 use super::collect::Ids;
 use super::marked::{AsItIs, one_of};
 use super::opened::Columns;
 use super::schema::{ARTICLES, column};
+use super::scored::{Scored, explained};
 
 /// The articles with quotations that a query finds.
 #[derive(Clone, Debug)]
@@ -64,48 +65,11 @@ impl Weight for Ranked {
         let ids = self.columns.u64(segment, column::ID)?;
         let score = |doc: DocId| Some((doc, self.best.get(&ids.first(doc)?)? * boost));
         let found = (0..segment.max_doc()).filter_map(score).collect();
-        Ok(Box::new(Scored { found, at: 0 }))
+        Ok(Box::new(Scored::new(found)))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        if scorer.doc() <= doc && scorer.seek(doc) == doc {
-            return Ok(Explanation::new("the best of its quotations", scorer.score()));
-        }
-        Err(TantivyError::InvalidArgument(format!("record {doc} does not match")))
-    }
-}
-
-/// Records in order, with their scores.
-struct Scored {
-    found: Vec<(DocId, Score)>,
-    at: usize,
-}
-
-impl DocSet for Scored {
-    fn advance(&mut self) -> DocId {
-        self.at = (self.at + 1).min(self.found.len());
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        let rest = self.found.get(self.at..).unwrap_or_default();
-        self.at += rest.partition_point(|&(doc, _)| doc < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.found.get(self.at).map_or(TERMINATED, |&(doc, _)| doc)
-    }
-
-    fn size_hint(&self) -> u32 {
-        u32::try_from(self.found.len()).unwrap_or(u32::MAX)
-    }
-}
-
-impl Scorer for Scored {
-    fn score(&mut self) -> Score {
-        self.found.get(self.at).map_or(0.0, |&(_, score)| score)
+        explained(self, segment, doc, "the best of its quotations")
     }
 }
 

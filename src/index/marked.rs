@@ -14,7 +14,7 @@ use tantivy::query::{
     Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
 use crate::text::day::Day;
 
@@ -22,6 +22,7 @@ use super::budget::Budget;
 use super::columns::Published;
 use super::opened::Columns;
 use super::schema::{stretch_of, stretch_term};
+use super::scored::explained;
 
 /// Up to this many ids are looked up one by one.
 const FEW: usize = 512;
@@ -183,11 +184,7 @@ impl Weight for Marked {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        if scorer.doc() <= doc && scorer.seek(doc) == doc {
-            return Ok(Explanation::new("marked", 1.0));
-        }
-        Err(TantivyError::InvalidArgument(format!("record {doc} does not match")))
+        explained(self, segment, doc, "marked")
     }
 }
 

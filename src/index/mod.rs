@@ -60,6 +60,7 @@ mod record;
 mod restore;
 mod sample;
 mod schema;
+mod scored;
 mod shelf;
 mod spelled;
 mod status;

@@ -1,8 +1,8 @@
-//! The quotations of articles, found by a column alone: there are as many articles as quotations come in, and a term for each, with its
-//! list of a few records, would take more room than all that quotations are shown by.
+//! Which quotations are whose, by a column alone. A term for each article, with its list of a few records, would take more room than is
+//! taken by most of what quotations are searched by.
 //!
 //! The quotations of an article stand side by side in one segment, and the first of them has the article's id (`carried`); where they are
-//! very many, every so manyth has.
+//! very many, the first of each part has it.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,17 +12,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::columnar::Column;
 use tantivy::index::SegmentId;
 use tantivy::query::{BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TantivyError};
+use tantivy::{BitSet, DocId, Score, SegmentReader};
 
 use super::budget::Budget;
 use super::carried::behind_first;
 use super::opened::Columns;
 use super::schema::column;
+use super::scored::{Scored, explained};
 
 /// So many articles are read from a column at once.
 const BLOCK: u32 = 1 << 12;
 
-/// What an article costs that is looked at, in hundredths of a step.
+/// So many records of a segment cost a step: only one in each article is looked at.
 const SHARE: usize = 4;
 
 /// Whose the quotations of a segment are.
@@ -108,16 +109,8 @@ impl Weight for Of {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        explained(self, segment, doc)
+        explained(self, segment, doc, "of an article")
     }
-}
-
-fn explained(weight: &dyn Weight, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-    let mut scorer = weight.scorer(segment, 1.0)?;
-    if scorer.doc() <= doc && scorer.seek(doc) == doc {
-        return Ok(Explanation::new("of an article", 1.0));
-    }
-    Err(TantivyError::InvalidArgument(format!("record {doc} does not match")))
 }
 
 /// Where the quotations of all articles are, in the segments that were asked for one of them: 16 bytes an article. It is for many
@@ -172,32 +165,11 @@ impl Weight for OfOne {
         let first = places.partition_point(|place| place.0 < self.article);
         // An article may have been put several times.
         let own = places.iter().skip(first).take_while(|place| place.0 == self.article);
-        let docs = own.flat_map(|&(_, start, end)| start..end).collect();
-        Ok(Box::new(ConstScorer::new(Docs { docs, at: 0 }, boost)))
+        let docs = own.flat_map(|&(_, start, end)| start..end);
+        Ok(Box::new(Scored::new(docs.map(|doc| (doc, boost)).collect())))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        explained(self, segment, doc)
-    }
-}
-
-/// A few records in order.
-struct Docs {
-    docs: Vec<DocId>,
-    at: usize,
-}
-
-impl DocSet for Docs {
-    fn advance(&mut self) -> DocId {
-        self.at = (self.at + 1).min(self.docs.len());
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(tantivy::TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        u32::try_from(self.docs.len()).unwrap_or(u32::MAX)
+        explained(self, segment, doc, "of an article")
     }
 }

@@ -21,6 +21,7 @@ use crate::query::unit::Unit;
 use super::budget::Budget;
 use super::plain::Numbers;
 use super::postings::{Listed, Union, ordinal_of};
+use super::scored::explained;
 use super::spelled::{BODY, PARAGRAPH, SENTENCE};
 use super::tally::Tally;
 use super::terms::Expanded;
@@ -169,11 +170,7 @@ impl Weight for PlacedWeight {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        if scorer.doc() <= doc && scorer.seek(doc) == doc {
-            return Ok(Explanation::new("placed", scorer.score()));
-        }
-        Err(TantivyError::InvalidArgument(format!("record {doc} does not match")))
+        explained(self, segment, doc, "placed")
     }
 }
 
