@@ -1,7 +1,7 @@
 //! Reading: one published generation, whole, as it was when it was opened.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -220,36 +220,34 @@ impl Reader {
 
     /// Which forms words have.
     pub(super) fn forms(&self) -> Result<&Forms, Error> {
-        let (bytes, forms) = &self.forms;
-        if let Some(forms) = forms.get() {
-            return Ok(forms);
-        }
-        let read = match &self.generation.forms {
-            None => Forms::default(),
-            Some(sealed) => {
-                let lost = || self.damaged(format!("{} cannot be read", sealed.file));
-                let bytes = bytes.clone().ok_or_else(lost)?;
-                Forms::of_bytes(Box::new(bytes)).map_err(|_| lost())?
-            }
-        };
-        Ok(forms.get_or_init(|| read))
+        let read = |bytes: OwnedBytes| Forms::of_bytes(Box::new(bytes));
+        self.beside(&self.forms, self.generation.forms.as_ref(), read)
     }
 
     /// What unpacks articles.
     pub(super) fn unpacker(&self) -> Result<&Unpacker, Error> {
-        let (bytes, unpacker) = &self.dictionaries;
-        if let Some(unpacker) = unpacker.get() {
-            return Ok(unpacker);
+        let read = |bytes: OwnedBytes| Unpacker::of(&packed::dictionaries(&bytes)?);
+        self.beside(&self.dictionaries, self.generation.dictionaries.as_ref(), read)
+    }
+
+    /// What is in a file beside the indexes, read when it is first needed.
+    fn beside<'a, T: Default>(
+        &self,
+        (bytes, found): &'a (Option<OwnedBytes>, OnceLock<T>),
+        sealed: Option<&Sealed>,
+        read: impl FnOnce(OwnedBytes) -> io::Result<T>,
+    ) -> Result<&'a T, Error> {
+        if let Some(found) = found.get() {
+            return Ok(found);
         }
-        let read = match &self.generation.dictionaries {
-            None => Unpacker::default(),
+        let read = match sealed {
+            None => T::default(),
             Some(sealed) => {
-                let read = bytes.as_deref().and_then(|bytes| packed::dictionaries(bytes).ok());
-                let read = read.and_then(|dictionaries| Unpacker::of(&dictionaries).ok());
+                let read = bytes.clone().and_then(|bytes| read(bytes).ok());
                 read.ok_or_else(|| self.damaged(format!("{} cannot be read", sealed.file)))?
             }
         };
-        Ok(unpacker.get_or_init(|| read))
+        Ok(found.get_or_init(|| read))
     }
 
     /// The engine's query for quotations: searching with it fails where it would cost too much.
