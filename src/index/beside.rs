@@ -1,8 +1,8 @@
-//! What lies beside the two indexes of a generation and goes with them, the forms of words and the dictionaries of articles; and what
-//! no generation names any more.
+//! What lies beside the two indexes of a generation and goes with them: the forms of words and the dictionaries of articles.
 //!
 //! How they are made is not said here, and neither is when.
 
+use std::io;
 use std::path::Path;
 
 use tantivy::{DocAddress, Searcher};
@@ -12,10 +12,9 @@ use super::disk::Disk;
 use super::draft::Sealed;
 use super::error::Error;
 use super::forms::{Forms, Met};
-use super::generation::{self, Generation};
+use super::generation;
 use super::packed;
 use super::press::Press;
-use super::shelf::Shelf;
 use super::stored::Packed;
 
 /// Writes down which forms words have, for the generation of this number, where new ones were met.
@@ -53,36 +52,29 @@ pub(super) fn open_forms(dir: &Path, sealed: &Sealed) -> Result<Forms, Error> {
     forms.map_err(|error| Error::damaged(dir, format!("{}: {error}", sealed.file)))
 }
 
-/// The dictionaries of a generation that is built upon, and one more where its articles have become enough for it.
-pub(super) fn open_press(dir: &Path, sealed: Option<&Sealed>, articles: &Searcher) -> Result<Press, Error> {
-    let read = |sealed: &Sealed| {
-        let press = directory::mapped(dir, sealed).and_then(|bytes| Press::of(packed::dictionaries(&bytes)?));
-        press.map_err(|error| Error::damaged(dir, format!("{}: {error}", sealed.file)))
-    };
-    let mut press = sealed.map(read).transpose()?.unwrap_or_default();
-    let count = usize::try_from(articles.num_docs()).unwrap_or(usize::MAX);
-    if press.should_learn(count) {
-        let segments = (0..).zip(articles.segment_readers());
-        let all = segments
-            .flat_map(|(ordinal, segment)| segment.doc_ids_alive().map(move |doc| DocAddress::new(ordinal, doc)));
-        // What cannot be read is told by whoever has to.
-        let some = all.step_by(Press::step(count)).filter_map(|address| articles.doc::<Packed>(address).ok());
-        press.learn(some.map(|Packed(bytes)| bytes));
-    }
-    Ok(press)
+/// The dictionaries of a generation that is built upon.
+pub(super) fn open_press(dir: &Path, sealed: Option<&Sealed>) -> Result<Press, Error> {
+    let Some(sealed) = sealed else { return Press::of(Vec::new()).map_err(Error::io("write", dir)) };
+    let press = directory::mapped(dir, sealed).and_then(|bytes| Press::of(packed::dictionaries(&bytes)?));
+    press.map_err(|error| Error::damaged(dir, format!("{}: {error}", sealed.file)))
 }
 
-/// Deletes what none of the generations that are `kept` names, whatever run left it.
-pub(super) fn sweep<'a>(
-    (disk, dir): (&dyn Disk, &Path),
-    (articles, quotes): (&Shelf, &Shelf),
-    kept: impl Iterator<Item = &'a Generation>,
-) -> tantivy::Result<()> {
-    let kept: Vec<&Generation> = kept.collect();
-    let metas = |of: fn(&Generation) -> &String| kept.iter().map(|kept| of(kept).as_str()).collect::<Vec<_>>();
-    articles.sweep(&metas(|kept| &kept.articles))?;
-    quotes.sweep(&metas(|kept| &kept.quotes))?;
-    let names: Vec<&str> = kept.iter().flat_map(|kept| kept.names()).collect();
-    generation::sweep_notes(disk, dir, &names);
-    Ok(())
+/// So many articles tell how well those of an index are packed.
+const LOOKED_AT: usize = 256;
+
+/// Looks at what an index holds, before more is packed: whether there is enough for a dictionary, and how well the one that it has does.
+pub(super) fn look_back(press: &mut Press, articles: &Searcher) -> io::Result<()> {
+    let count = usize::try_from(articles.num_docs()).unwrap_or(usize::MAX);
+    let all = || {
+        let segments = (0..).zip(articles.segment_readers());
+        segments.flat_map(|(ordinal, segment)| segment.doc_ids_alive().map(move |doc| DocAddress::new(ordinal, doc)))
+    };
+    // What cannot be read is told by whoever has to.
+    let packed = |address| articles.doc::<Packed>(address).ok().map(|Packed(bytes)| bytes);
+    if press.should_learn(count) {
+        press.learn(all().step_by(Press::step(count)).filter_map(packed))
+    } else {
+        press.look_back(all().step_by((count / LOOKED_AT).max(1)).filter_map(packed));
+        Ok(())
+    }
 }

@@ -66,6 +66,7 @@ mod spelled;
 mod status;
 mod stored;
 mod stream;
+mod sweep;
 mod tally;
 mod terms;
 mod unready;

@@ -9,10 +9,11 @@ use zstd::dict::from_continuous;
 
 use super::packed::{Dictionary, Packer, Unpacker};
 
-/// Bytes of a dictionary. Half as many leave a twentieth more of what is packed; twice as many a fortieth less, and take as much room.
+/// Bytes of a dictionary. Fewer leave more of what is packed, and more take the room that they spare. Above 256 KB the tables that belong to it are
+/// out of the processor's reach.
 const DICTIONARY: usize = 255 << 10;
 
-/// Bytes that one is trained on, in a quarter of a second. Twice as many make it no better.
+/// Bytes that one is trained on. Twice as many take twice as long and make it hardly better.
 const SAMPLE: usize = if cfg!(test) { 96 << 10 } else { 4 << 20 };
 
 /// Of fewer bytes none is made.
@@ -69,13 +70,15 @@ impl Sample {
         Some(Dictionary::new(number, bytes))
     }
 
-    fn texts(&self) -> impl Iterator<Item = &[u8]> {
-        let mut from = 0;
-        self.sizes.iter().map(move |size| {
-            let text = self.text.get(from..from + size);
-            from += size;
-            text.unwrap_or_default()
-        })
+    /// The bytes that they come to, packed.
+    fn packed(&self, packer: &mut Packer) -> io::Result<usize> {
+        let (mut rest, mut bytes) = (self.text.as_slice(), 0);
+        for &size in &self.sizes {
+            let (text, behind) = rest.split_at_checked(size).unwrap_or_default();
+            bytes += packer.packed(text)?.len();
+            rest = behind;
+        }
+        Ok(bytes)
     }
 }
 
@@ -102,10 +105,15 @@ impl Watch {
         if self.before < SAMPLE as u64 {
             return false;
         }
-        let left = self.behind * 1000 / self.before;
+        let left = left(self.before, self.behind).unwrap_or_default();
         (self.before, self.behind) = (0, 0);
         left * 100 > *self.first.get_or_insert(left) * WORSE
     }
+}
+
+/// Thousandths that are left of so many bytes.
+fn left(before: u64, behind: u64) -> Option<u64> {
+    (behind * 1000).checked_div(before)
 }
 
 /// The dictionaries of an index that is written.
@@ -123,25 +131,18 @@ pub(super) struct Press {
     changed: bool,
 }
 
-impl Default for Press {
-    fn default() -> Self {
-        Self {
-            dictionaries: Vec::new(),
-            packer: Packer::of(None),
-            unpacker: Unpacker::default(),
+impl Press {
+    /// With the dictionaries that an index has.
+    pub(super) fn of(dictionaries: Vec<Dictionary>) -> io::Result<Self> {
+        Ok(Self {
+            packer: Packer::of(dictionaries.last())?,
+            unpacker: Unpacker::of(&dictionaries)?,
+            dictionaries,
             sample: None,
             watch: Watch::default(),
             given_up: false,
             changed: false,
-        }
-    }
-}
-
-impl Press {
-    /// With the dictionaries that an index has.
-    pub(super) fn of(dictionaries: Vec<Dictionary>) -> io::Result<Self> {
-        let (packer, unpacker) = (Packer::of(dictionaries.last()), Unpacker::of(&dictionaries)?);
-        Ok(Self { dictionaries, packer, unpacker, ..Self::default() })
+        })
     }
 
     /// Bytes of texts that should wait before they are packed, one after another: more, while there is no dictionary.
@@ -150,27 +151,27 @@ impl Press {
     }
 
     /// Packs texts that waited. Where there is no dictionary, they may make one.
-    pub(super) fn press<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<Vec<u8>> {
+    pub(super) fn press<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> io::Result<Vec<Vec<u8>>> {
         if self.dictionaries.is_empty() && !self.given_up {
             let mut sample = Sample::default();
             texts.clone().for_each(|text| sample.add(text));
             self.given_up = sample.is_enough();
-            self.train(&sample);
+            self.train(&sample)?;
         }
         texts.map(|text| self.pack(text)).collect()
     }
 
-    fn pack(&mut self, text: &str) -> Vec<u8> {
-        let packed = self.packer.packed(text.as_bytes());
+    fn pack(&mut self, text: &str) -> io::Result<Vec<u8>> {
+        let packed = self.packer.packed(text.as_bytes())?;
         if let Some(sample) = &mut self.sample {
             sample.add(text);
             if let Some(sample) = self.sample.take_if(|sample| sample.is_enough()) {
-                self.train(&sample);
+                self.train(&sample)?;
             }
         } else if (1..MOST).contains(&self.dictionaries.len()) && self.watch.sees_worse(text.len(), packed.len()) {
             self.sample = Some(Sample::default());
         }
-        packed
+        Ok(packed)
     }
 
     /// Whether an index of so many articles has enough for a dictionary that it lacks, or for a larger one than it has.
@@ -186,7 +187,7 @@ impl Press {
     }
 
     /// Makes a dictionary of what is packed already.
-    pub(super) fn learn(&mut self, packed: impl Iterator<Item = Vec<u8>>) {
+    pub(super) fn learn(&mut self, packed: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
         let mut sample = Sample::default();
         for text in packed.filter_map(|packed| self.unpacker.unpack(&packed)) {
             sample.add(&text);
@@ -194,7 +195,20 @@ impl Press {
                 break;
             }
         }
-        self.train(&sample);
+        self.train(&sample)
+    }
+
+    /// Sees how well the last dictionary did for what is packed already, so that it is seen when it does worse for what comes.
+    pub(super) fn look_back(&mut self, packed: impl Iterator<Item = Vec<u8>>) {
+        let Some(last) = self.dictionaries.last() else { return };
+        let (mut before, mut behind) = (0, 0);
+        for packed in packed.filter(|packed| last.has(packed)) {
+            if let Some(text) = self.unpacker.unpack(&packed) {
+                before += text.len() as u64;
+                behind += packed.len() as u64;
+            }
+        }
+        self.watch = Watch { first: left(before, behind), ..Watch::default() };
     }
 
     /// All dictionaries, where one was made since they were last asked for.
@@ -203,18 +217,20 @@ impl Press {
     }
 
     /// Makes a dictionary of a sample; one that is hardly better than the last is not kept.
-    fn train(&mut self, sample: &Sample) {
+    fn train(&mut self, sample: &Sample) -> io::Result<()> {
         self.watch = Watch::default();
         let number = u8::try_from(self.dictionaries.len() + 1).ok();
-        let Some(dictionary) = number.and_then(|number| sample.dictionary(number)) else { return };
-        let mut packer = Packer::of(Some(&dictionary));
-        let all = |packer: &mut Packer| sample.texts().map(|text| packer.packed(text).len()).sum::<usize>();
-        let better = self.dictionaries.is_empty() || all(&mut packer) * 100 < all(&mut self.packer) * BETTER;
-        if better && self.unpacker.add(&dictionary).is_ok() {
+        let Some(dictionary) = number.and_then(|number| sample.dictionary(number)) else { return Ok(()) };
+        let mut packer = Packer::of(Some(&dictionary))?;
+        let better = self.dictionaries.is_empty()
+            || sample.packed(&mut packer)? * 100 < sample.packed(&mut self.packer)? * BETTER;
+        if better {
+            self.unpacker.add(&dictionary)?;
             self.packer = packer;
             self.dictionaries.push(dictionary);
             self.changed = true;
         }
+        Ok(())
     }
 }
 
@@ -234,6 +250,10 @@ mod tests {
         number.wrapping_mul(0x9E37_79B9) >> 7
     }
 
+    fn press(dictionaries: Vec<Dictionary>) -> Press {
+        Press::of(dictionaries).expect("there is memory")
+    }
+
     /// Gives texts to a press, as many at a time as it has patience for, and puts by what it packs.
     fn put(press: &mut Press, packed: &mut Vec<(String, Vec<u8>)>, texts: impl Iterator<Item = String>) {
         let mut texts = texts.peekable();
@@ -245,7 +265,7 @@ mod tests {
                 bytes += text.len();
                 held.push(text);
             }
-            let pressed = press.press(held.iter().map(String::as_str));
+            let pressed = press.press(held.iter().map(String::as_str)).expect("there is memory");
             packed.extend(held.into_iter().zip(pressed));
         }
     }
@@ -262,7 +282,7 @@ mod tests {
 
     #[test]
     fn texts_wait_for_a_dictionary_and_come_back() {
-        let (mut press, mut packed) = (Press::default(), Vec::new());
+        let (mut press, mut packed) = (press(Vec::new()), Vec::new());
         assert!(press.patience() == SAMPLE);
         put(&mut press, &mut packed, (0..500).map(|number| article("Ostby", number)));
         assert!(press.patience() == AT_ONCE);
@@ -277,7 +297,7 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_ever_where_nothing_can_be_learned() {
-        let (mut press, mut packed) = (Press::default(), Vec::new());
+        let (mut press, mut packed) = (press(Vec::new()), Vec::new());
         let long = article("Ostby", 1).repeat(2 * SAMPLE / 300);
         put(&mut press, &mut packed, [long.clone(), long].into_iter());
         assert!(press.dictionaries.is_empty() && press.patience() == AT_ONCE);
@@ -286,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_few_texts_are_packed_without_a_dictionary() {
-        let (mut press, mut packed) = (Press::default(), Vec::new());
+        let (mut press, mut packed) = (press(Vec::new()), Vec::new());
         put(&mut press, &mut packed, (0..5).map(|number| article("Ostby", number)));
         assert!(press.dictionaries.is_empty() && press.patience() == SAMPLE && press.unwritten().is_none());
         all_come_back(&press, &packed);
@@ -294,7 +314,7 @@ mod tests {
 
     #[test]
     fn other_texts_get_another_dictionary_and_the_same_do_not() {
-        let (mut press, mut packed) = (Press::default(), Vec::new());
+        let (mut press, mut packed) = (press(Vec::new()), Vec::new());
         put(&mut press, &mut packed, (0..1500).map(|number| article("Ostby", number)));
         assert_eq!(press.dictionaries.len(), 1);
         put(&mut press, &mut packed, (0..1500).map(|number| article("Ümlauthausen-am-See", number).to_uppercase()));
@@ -303,13 +323,29 @@ mod tests {
     }
 
     #[test]
+    fn a_dictionary_of_before_is_seen_to_fit_no_more() {
+        let (mut before, mut packed) = (press(Vec::new()), Vec::new());
+        put(&mut before, &mut packed, (0..1500).map(|number| article("Ostby", number)));
+        for (looks_back, dictionaries) in [(false, 1), (true, 2)] {
+            let mut press = press(before.dictionaries.clone());
+            if looks_back {
+                press.look_back(packed.iter().map(|(_, bytes)| bytes.clone()));
+            }
+            let mut more = Vec::new();
+            put(&mut press, &mut more, (0..1500).map(|number| article("Ümlauthausen", number).to_uppercase()));
+            assert_eq!(press.dictionaries.len(), dictionaries);
+            all_come_back(&press, &more);
+        }
+    }
+
+    #[test]
     fn an_index_learns_when_it_has_grown() {
-        let (mut press, mut packed) = (Press::default(), Vec::new());
+        let (mut press, mut packed) = (press(Vec::new()), Vec::new());
         put(&mut press, &mut packed, (0..5).map(|number| article("Ostby", number)));
         assert!(!press.should_learn(5) && press.should_learn(SAMPLE));
         put(&mut press, &mut packed, (0..10).map(|number| article("Ostby", number)));
         let known: Vec<Vec<u8>> = (0..20).flat_map(|_| packed.iter().map(|(_, bytes)| bytes.clone())).collect();
-        press.learn(known.into_iter());
+        press.learn(known.into_iter()).expect("there is memory");
         assert_eq!(press.dictionaries.len(), 1);
         all_come_back(&press, &packed);
         assert_eq!([Press::step(10), Press::step(SAMPLE)], [1, 2048]);
@@ -317,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_garbled_is_refused() {
-        let (mut press, mut packed) = (Press::default(), Vec::new());
+        let (mut press, mut packed) = (press(Vec::new()), Vec::new());
         put(&mut press, &mut packed, (0..500).map(|number| article("Ostby", number)));
         let mut file = Vec::new();
         write(&press.dictionaries, &mut file).expect("memory takes everything");

@@ -12,7 +12,7 @@ use tantivy::{TantivyError, Term};
 use crate::text::id::Id;
 
 use super::alike::Alike;
-use super::beside::{find_forms, open_forms, open_press, sweep, write_dictionaries};
+use super::beside::{find_forms, look_back, open_forms, open_press, write_dictionaries};
 use super::compared::{Compared, Found, Search};
 use super::disk::{Disk, System};
 use super::document;
@@ -29,6 +29,7 @@ use super::record::Record;
 use super::schema::{self, ARTICLES, QUOTES};
 use super::shelf::Shelf;
 use super::spelled::Spellers;
+use super::sweep::sweep;
 
 /// The least that the engine takes.
 const LEAST_MEMORY: usize = 16 << 20;
@@ -67,8 +68,9 @@ pub struct Writer {
     sealed_forms: Option<Sealed>,
     /// Those met since.
     met: Arc<Met>,
-    /// By what articles are packed.
+    /// By what articles are packed, and whether it has looked at those that are.
     press: Press,
+    looked_back: bool,
     sealed_dictionaries: Option<Sealed>,
     /// Articles that wait to be packed, and the bytes of what is stored of them.
     held: Vec<Record>,
@@ -168,7 +170,7 @@ impl Writer {
         let sealed = published.as_ref().and_then(|generation| generation.forms.as_ref());
         let forms = sealed.map(|sealed| open_forms(dir, sealed)).transpose()?.unwrap_or_default();
         let sealed = published.as_ref().and_then(|generation| generation.dictionaries.as_ref());
-        let press = open_press(dir, sealed, &articles.searcher())?;
+        let press = open_press(dir, sealed)?;
         // What a killed writer left is deleted; but for a rebuild over what only another version may be able to read: that stays
         // until there is something in its place.
         if (!options.rebuild || shown.is_some() || missing)
@@ -186,6 +188,7 @@ impl Writer {
             sealed_forms: published.as_ref().and_then(|generation| generation.forms.clone()),
             met: Arc::default(),
             press,
+            looked_back: false,
             sealed_dictionaries: published.as_ref().and_then(|generation| generation.dictionaries.clone()),
             held: Vec::new(),
             held_bytes: 0,
@@ -227,7 +230,10 @@ impl Writer {
     fn release(&mut self) -> tantivy::Result<()> {
         let (held, batch) = (std::mem::take(&mut self.held), self.next());
         self.held_bytes = 0;
-        let packed = self.press.press(held.iter().map(|record| record.text.as_str()));
+        if !held.is_empty() && !std::mem::replace(&mut self.looked_back, true) {
+            look_back(&mut self.press, &self.articles.searcher())?;
+        }
+        let packed = self.press.press(held.iter().map(|record| record.text.as_str()))?;
         for (record, packed) in held.iter().zip(packed) {
             self.articles.add(document::of_article(record, &packed, batch), document::weight_of_article(record))?;
         }
@@ -441,8 +447,11 @@ impl Writer {
         if published {
             self.compared.remove();
         }
-        if published || self.put.contains(&article.0) {
+        let put = self.put.contains(&article.0);
+        if put {
             self.held.retain(|held| held.id() != article);
+        }
+        if published || put {
             self.articles.writer()?.delete_term(Term::from_field_u64(ARTICLES.id, article.0));
             self.quotes.writer()?.delete_query(self.owned.quotes_of(article.0))?;
         }
