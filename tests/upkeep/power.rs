@@ -7,7 +7,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use onrecord::desk::indexing::{self, Order};
 use onrecord::desk::verify::verify;
@@ -38,6 +38,13 @@ fn said(path: &str, words: &str) -> Clip {
     clip(path, &format!("“{words},” Ada said.")).says("Ada", &[words])
 }
 
+/// Articles in which nobody says anything, long enough for a dictionary.
+static LONG: LazyLock<Vec<Clip>> = LazyLock::new(|| {
+    let sentence = |number: usize, place: usize| format!("Boat {} of the {number}th fleet is late. ", place * 31 % 97);
+    let text = |number: usize| (0..1200).map(|place| sentence(number, place)).collect::<String>();
+    (0..8).map(|number| clip(&format!("long {number}"), &text(number))).collect()
+});
+
 /// Writes the generations from the one after `number` to the third; gives the last that was published.
 fn write(disk: &Plug, dir: &Path, number: u64) -> (u64, Result<(), Error>) {
     let mut promised = number;
@@ -53,6 +60,7 @@ fn write(disk: &Plug, dir: &Path, number: u64) -> (u64, Result<(), Error>) {
                     writer.put(said("a", "two a").record())?;
                     writer.remove(said("b", "one b").article.id())?;
                     writer.put(said("c", "two c").record())?;
+                    LONG.iter().try_for_each(|clip| writer.put(clip.record()))?;
                 }
                 _ => writer.put(said("d", "three d").record())?,
             }
@@ -86,6 +94,9 @@ fn wrong(dir: &Path, promised: u64) -> Result<(), String> {
     let checked = reader.check(&mut |_| {}).map_err(|error| error.to_string())?;
     if !checked.faults.is_empty() {
         return Err(checked.faults.join("; "));
+    }
+    if generation >= 2 && !dir.join("dictionaries-2.bin").is_file() {
+        return Err(format!("generation {generation} has no dictionary"));
     }
     let ask = Ask { limit: 100, ..Ask::new(Day::from_number(0)) };
     let hits = reader.quotes(None, &ask).map_err(|error| error.to_string())?.hits;
