@@ -7,6 +7,7 @@
 mod ahead;
 mod claim;
 mod epithet;
+mod firm;
 mod introduced;
 mod places;
 mod rivals;
@@ -20,8 +21,7 @@ use super::person::{Entity, Meaning};
 use super::salient::{Referent, Salient};
 use crate::text::word::Shape;
 
-/// What is left of salience one sentence on, and besides one paragraph on; and of what was known when somebody is named again.
-/// These and the weights below were chosen by the resolved speakers of annotated articles.
+/// What is left of salience a sentence on, a paragraph on, and when somebody is named again: by annotated articles, as the weights below.
 const SENTENCE: f32 = 0.6;
 const PARAGRAPH: f32 = 0.85;
 const AGAIN: f32 = 0.7;

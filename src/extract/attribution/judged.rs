@@ -21,7 +21,7 @@ macro_rules! lists {
 
 lists! {
     AS = "as", LABELLED = "labelled", LABELLED_ENDING = "labelled_ending", VIEW = "view", IN_VIEW = "in_view", TO = "to", IS = "is",
-    FROM = "from", SPEAKS = "speaks", SEES = "sees", SPLIT = "split", REPROACH = "reproach", REPROACHED = "reproached",
+    FROM = "from", SPEAKS = "speaks", CALLED = "called", SEES = "sees", SPLIT = "split", REPROACH = "reproach", REPROACHED = "reproached",
     CONVINCED = "convinced", HOLDS = "holds", THAT = "that", NOT = "not", WORDS = "words", THESE = "these", WITH = "with",
 }
 
@@ -162,7 +162,7 @@ impl Scene<'_, '_> {
         let named = labels && self.opened_by(quoted, &AS).is_some_and(opens);
         let denied = self.stands(subject.last, &NOT) || page.words(subject.last) == "sich";
         // "„Eine echte Sensation“ nannte Lind den Fund"
-        let heads = opens(quoted.first) && matches!(page.words(clause.cue), "nannte" | "nannten" | "nennt" | "nennen");
+        let heads = opens(quoted.first) && self.stands(clause.cue, &CALLED);
         let article = page.is(quoted.first, c::ARTICLE | c::DETERMINER);
         let called = heads && page.is(subject.last, c::DETERMINER) && (article || !self.reads_as_name(quoted));
         ((from || named || called) && !denied).then_some(clause.mention)
