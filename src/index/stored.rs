@@ -22,6 +22,15 @@ use crate::text::span::Span;
 use super::hit::{ArticleHit, QuoteHit};
 use super::record::{ArticleRecord, Ordinals, QuoteRecord, place, quote_words};
 
+/// Title and byline are looked for in so many bytes of the text.
+const HEAD: usize = 4 << 10;
+
+/// What a name is told by: that there is none, that it is the next of those that are written out, or how far behind these two the byte
+/// of the text lies at which it begins, and how long it is.
+const NONE: u32 = 0;
+const WRITTEN_OUT: u32 = 1;
+const IN_TEXT: u32 = 2;
+
 /// What is stored of one record, as it is packed; nothing of a quotation.
 pub(super) struct Packed(pub(super) Vec<u8>);
 
@@ -132,15 +141,6 @@ pub(super) fn store(
     let said = serde_json::to_string(&said).unwrap_or_default();
     [text, &facts, &said, &numbers].join("\n")
 }
-
-/// Title and byline are looked for in so many bytes of the text.
-const HEAD: usize = 4 << 10;
-
-/// What a name is told by: that there is none, that it is the next of those that are written out, or how far behind these two the byte
-/// of the text lies at which it begins, and how long it is.
-const NONE: u32 = 0;
-const WRITTEN_OUT: u32 = 1;
-const IN_TEXT: u32 = 2;
 
 struct Names<'a> {
     literal: Vec<Cow<'a, str>>,

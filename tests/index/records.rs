@@ -54,6 +54,38 @@ fn a_hit_brings_back_what_was_put_in() {
     assert_eq!((hit.speakers, hit.quotes, hit.words), (vec!["Ada Quill".to_owned()], 1, 18));
 }
 
+#[test]
+fn names_are_the_same_whether_they_stand_in_the_text_or_beside_it() {
+    let text =
+        "Rain at last, says Jürgen Öst\n\n“It rains,” Jürgen Öst said. “It pours,” Reed said. “It ends,” they said.";
+    let quoted = |clip: Clip| {
+        let clip = clip.says("Jürgen Öst", &["It rains"]).says("Bo Reed", &["It pours"]);
+        clip.quote(Kind::Direct, Some("a crowd"), "", &["It ends"])
+    };
+    let mut inside = quoted(clip("inside", text));
+    let span = |words: &str| {
+        let start = text.find(words).expect("it stands there");
+        Span::new(text, start, start + words.len()).expect("whole letters")
+    };
+    inside.article.headline = Some(Part::Here(span("Rain at last, says Jürgen Öst")));
+    inside.article.byline = Some(Part::Here(span("Reed")));
+    let mentions = [span("Jürgen Öst"), span("Reed")];
+    inside.extraction.people.iter_mut().zip(mentions).for_each(|(person, mention)| person.mentions.push(mention));
+    let beside = quoted(clip("beside", text)).title("Rain at last, says Jürgen Öst").byline("Reed");
+    let archive = Archive::of(&[inside, beside]);
+    let articles = archive.reader().articles(None, &ask()).expect("an answer").hits;
+    assert_eq!(articles.len(), 2);
+    for hit in articles {
+        assert_eq!(hit.title.as_deref(), Some("Rain at last, says Jürgen Öst"), "{}", hit.path);
+        assert_eq!(hit.byline.as_deref(), Some("Reed"), "{}", hit.path);
+        assert_eq!(hit.speakers, ["Jürgen Öst", "Bo Reed", "crowd"], "{}", hit.path);
+        let quotes = archive.reader().quotes_of(hit.id).expect("an answer");
+        let said: Vec<_> = quotes.iter().map(|quote| (quote.quote.as_str(), quote.speaker.as_deref())).collect();
+        let expected = [("It rains", "Jürgen Öst"), ("It pours", "Bo Reed"), ("It ends", "crowd")];
+        assert_eq!(said, expected.map(|(words, name)| (words, Some(name))), "{}", hit.path);
+    }
+}
+
 /// What stands around the one quotation of an archive: as its page tells it, and that of its article.
 fn context_of(archive: &Archive) -> String {
     let reader = archive.reader();
