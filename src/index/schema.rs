@@ -42,7 +42,7 @@ const LAYOUT: u32 = 15;
 const BLOCK: usize = 8 << 10;
 
 /// Bytes of records of which nothing is stored in a block.
-const EMPTY_BLOCK: usize = 2 << 20;
+const EMPTY_BLOCK: usize = 4 << 20;
 
 /// The fields of the index of articles.
 pub(super) struct ArticleFields {
@@ -201,7 +201,7 @@ pub(super) fn articles_settings() -> IndexSettings {
 
 /// How quotations are stored: nothing is stored of them, and what the engine writes down of that is packed in the largest blocks.
 pub(super) fn quotes_settings() -> IndexSettings {
-    let docstore_compression = Compressor::Zstd(ZstdCompressor { compression_level: Some(19) });
+    let docstore_compression = Compressor::Zstd(ZstdCompressor::default());
     IndexSettings { docstore_compression, docstore_blocksize: EMPTY_BLOCK, ..IndexSettings::default() }
 }
 
