@@ -6,12 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use onrecord::desk::backup::{backup, restore};
+use onrecord::desk::indexing::Failure;
 use onrecord::desk::verify::verify;
 use onrecord::index::{Ask, Error, Reader};
 use onrecord::text::day::Day;
 
 use super::growing::{check_same, dump};
-use crate::again::newsroom::{Newsroom, THEN};
+use crate::again::newsroom::{Newsroom, THEN, article};
 
 const WORDS: [&str; 12] =
     ["harbour", "council", "ferry", "quay", "tide", "levy", "market", "bridge", "school", "winter", "budget", "river"];
@@ -79,6 +80,7 @@ fn they_are_copied_and_put_back_and_missed_when_they_are_gone() {
     let put_back = files(&other.index());
     assert!(put_back.len() == 1 && put_back[0].file_name() != own[0].file_name(), "{put_back:?}");
 
+    room.write("more.txt", article("It is one more"));
     let whole = fs::read(&own[0]).expect("it can be read");
     for wrong in [whole.iter().map(|byte| byte ^ 1).collect(), whole[..whole.len() - 1].to_vec(), Vec::new()] {
         fs::write(&own[0], wrong).expect("it can be written");
@@ -86,5 +88,12 @@ fn they_are_copied_and_put_back_and_missed_when_they_are_gone() {
         assert!(faults.iter().any(|fault| fault.starts_with("dictionaries-1.bin")), "{faults:?}");
         let read = room.reader().find(&some.id.to_string());
         assert!(matches!(read, Err(Error::Damaged { .. })), "{read:?}");
+        let run = room.try_run(|_| {});
+        assert!(matches!(run, Err(Failure::Index(Error::Damaged { .. }))), "{run:?}");
     }
+    // Neither the reader nor the runs have changed anything.
+    fs::write(&own[0], whole).expect("it can be written");
+    assert_eq!(all(&room.index()), held);
+    room.run();
+    assert_eq!(verify(&room.index(), false, &mut |_| {}).expect("it is looked at").faults, Vec::<String>::new());
 }
